@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { ImpactPriority, ImpactProblem } from "#app/core/ports.ts";
+import type { ImpactCredentials } from "#app/core/program/program.ts";
+import { failure, success, type Result } from "#app/core/result.ts";
+import { readErrorMessage } from "./error-envelope.ts";
+import type { ImpactBudget } from "./impact-budget.ts";
+import { problemForStatus, unavailable } from "./impact-problems.ts";
+
+export interface ImpactRequest<Schema extends z.ZodType> {
+  credentials: ImpactCredentials;
+  priority: ImpactPriority;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below /Advertisers/{AccountSID}/, without a leading slash. */
+  path: string;
+  query?: Record<string, string>;
+  form?: Record<string, string>;
+  response: Schema;
+}
+
+export interface ImpactClient {
+  request<Schema extends z.ZodType>(
+    request: ImpactRequest<Schema>,
+  ): Promise<Result<z.infer<Schema>, ImpactProblem>>;
+}
+
+const API_VERSION = "14";
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Speaks to impact.com's brand API: Basic credentials, form bodies, a pinned version, and never past
+ * the account's hourly budget. Every failure comes back as a value.
+ */
+export function createImpactClient(options: {
+  baseUrl: string;
+  budget: ImpactBudget;
+  fetch: typeof fetch;
+}): ImpactClient {
+  return {
+    async request(request) {
+      const { accountSid } = request.credentials;
+      const spent = await options.budget.spend(accountSid, request.priority);
+      if (!spent.ok) return spent;
+      let response: Response;
+      let text: string;
+      try {
+        response = await options.fetch(urlFor(options.baseUrl, request), initFor(request));
+        text = await response.text();
+      } catch (error) {
+        return failure(unavailable(String(error)));
+      }
+      const resetsAt = await options.budget.observe(accountSid, response.headers);
+      return readAnswer(request, response.status, text, resetsAt);
+    },
+  };
+}
+
+function urlFor(baseUrl: string, request: ImpactRequest<z.ZodType>): string {
+  const sid = encodeURIComponent(request.credentials.accountSid);
+  const query = new URLSearchParams(request.query).toString();
+  return `${baseUrl}/Advertisers/${sid}/${request.path}${query ? `?${query}` : ""}`;
+}
+
+function initFor({ credentials, method, form }: ImpactRequest<z.ZodType>): RequestInit {
+  const basic = Buffer.from(`${credentials.accountSid}:${credentials.authToken}`).toString(
+    "base64",
+  );
+  return {
+    method,
+    headers: {
+      accept: "application/json",
+      authorization: `Basic ${basic}`,
+      "ir-version": API_VERSION,
+    },
+    ...(form && { body: new URLSearchParams(form) }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    redirect: "error",
+  };
+}
+
+function readAnswer<Schema extends z.ZodType>(
+  request: ImpactRequest<Schema>,
+  status: number,
+  text: string,
+  resetsAt: Date | null,
+): Result<z.infer<Schema>, ImpactProblem> {
+  const body = parseJson(text);
+  const message = readErrorMessage(body);
+  // A 200 can carry Status ERROR (reference/impact.md, section 1).
+  if (status >= 400 || message !== null) {
+    return failure(problemForStatus(status, message, resetsAt));
+  }
+  const parsed = request.response.safeParse(body);
+  if (parsed.success) return success(parsed.data);
+  const issues = parsed.error.issues.map(({ path, message: why }) => `${path.join(".")}: ${why}`);
+  return failure(unavailable(`unexpected answer to ${request.path}: ${issues.join("; ")}`));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

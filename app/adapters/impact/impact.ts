@@ -1,0 +1,16 @@
+import type { Impact } from "#app/core/ports.ts";
+import { createConversionCalls } from "./conversions.ts";
+import type { ImpactClient } from "./impact-client.ts";
+import { createPartnerCalls } from "./partners.ts";
+import { createProgramCalls } from "./programs.ts";
+import { createPromoCodeCalls } from "./promo-codes.ts";
+
+/** Core's port to impact.com's brand API v14. */
+export function createImpact(client: ImpactClient): Impact {
+  return {
+    ...createProgramCalls(client),
+    ...createPartnerCalls(client),
+    ...createPromoCodeCalls(client),
+    ...createConversionCalls(client),
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { PartnerId } from "#app/core/ids.ts";
+import type { Impact } from "#app/core/ports.ts";
+import { success } from "#app/core/result.ts";
+import type { ImpactClient } from "./impact-client.ts";
+import { id, idFromUri, optionalText, toImpactDate } from "./impact-values.ts";
+
+const promoCodes = z.object({
+  PromoCodes: z
+    .array(
+      z.object({
+        Id: id,
+        Code: z.string(),
+        Type: optionalText,
+        State: optionalText,
+        CreditPolicy: optionalText,
+        AssignedPartnerId: id,
+        AssignedPartnerName: optionalText,
+      }),
+    )
+    .default([]),
+});
+const created = z.object({ Uri: idFromUri });
+
+type PromoCodeCalls = Pick<Impact, "findPromoCode" | "registerPromoCode">;
+
+export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
+  return {
+    async findPromoCode(credentials, { programId, code, priority }) {
+      const answer = await client.request({
+        credentials,
+        priority,
+        method: "GET",
+        path: "PromoCodes",
+        query: { CampaignId: programId, Code: code, State: "ACTIVE" },
+        response: promoCodes,
+      });
+      if (!answer.ok) return answer;
+      const found = answer.value.PromoCodes.find(
+        (candidate) => candidate.Code.toUpperCase() === code && candidate.State !== "INACTIVE",
+      );
+      return success(
+        found
+          ? {
+              promoCodeId: found.Id,
+              code: found.Code,
+              partnerId: found.AssignedPartnerId as PartnerId,
+              partnerName: found.AssignedPartnerName ?? "",
+              isActive: true,
+              creditPolicy: found.CreditPolicy ?? "",
+            }
+          : null,
+      );
+    },
+
+    // ALWAYS is the only policy that credits an order without a click (reference/impact.md, section 4).
+    async registerPromoCode(credentials, { programId, code, partnerId, startsAt, endsAt }) {
+      const answer = await client.request({
+        credentials,
+        priority: "registration",
+        method: "POST",
+        path: "PromoCodes",
+        form: {
+          AssignedPartnerId: partnerId,
+          CampaignId: programId,
+          CreditPolicy: "ALWAYS",
+          Code: code,
+          Type: "LI",
+          StartDate: toImpactDate(startsAt),
+          ...(endsAt && { EndDate: toImpactDate(endsAt) }),
+        },
+        response: created,
+      });
+      return answer.ok ? success({ promoCodeId: answer.value.Uri }) : answer;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { PrismaClient } from "@prisma/client";
+import type { PgBoss } from "pg-boss";
+import type { Store, Stores } from "#app/core/ports.ts";
+import type { Db } from "./prisma-client.ts";
+import { createQueue } from "./queue.ts";
+import type { SecretBox } from "./secret-box.ts";
+import { createCodeStore } from "./stores/code-store.ts";
+import { createConnectionStore } from "./stores/connection-store.ts";
+import { createConversionStore } from "./stores/conversion-store.ts";
+import { createDeliveryStore } from "./stores/delivery-store.ts";
+import { createDiscountStore } from "./stores/discount-store.ts";
+import { createOrderStore } from "./stores/order-store.ts";
+import { createPartnerStore } from "./stores/partner-store.ts";
+import { createShopStore } from "./stores/shop-store.ts";
+
+/** Core's store on PostgreSQL. Inside `inTransaction` rows and jobs are one commit. */
+export function createStore(prisma: PrismaClient, boss: PgBoss, secrets: SecretBox): Store {
+  return {
+    ...createStores(prisma, boss, secrets),
+    inTransaction: (work) =>
+      prisma.$transaction((tx) => work(createStores(tx, boss, secrets)), {
+        maxWait: 4_000,
+        timeout: 15_000,
+      }),
+  };
+}
+
+function createStores(db: Db, boss: PgBoss, secrets: SecretBox): Stores {
+  return {
+    shops: createShopStore(db),
+    connections: createConnectionStore(db, secrets),
+    partners: createPartnerStore(db),
+    discounts: createDiscountStore(db),
+    codes: createCodeStore(db),
+    deliveries: createDeliveryStore(db),
+    orders: createOrderStore(db),
+    conversions: createConversionStore(db),
+    queue: createQueue(boss, db),
+  };
+}

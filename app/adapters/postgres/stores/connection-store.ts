@@ -1,0 +1,54 @@
+import type { ConnectionStore } from "#app/core/ports.ts";
+import type { Db } from "../prisma-client.ts";
+import type { SecretBox } from "../secret-box.ts";
+
+/** impact.com's token is encrypted on its way in and decrypted on its way out. */
+export function createConnectionStore(db: Db, secrets: SecretBox): ConnectionStore {
+  return {
+    async find(shop) {
+      const account = await db.impactAccount.findUnique({ where: { shop } });
+      if (!account) return null;
+      const program = await db.program.findUnique({ where: { shop } });
+      const { accountSid, authToken, companyName, connectedAt } = account;
+      return {
+        credentials: { accountSid, authToken: secrets.open(authToken) },
+        companyName,
+        connectedAt,
+        program: program && {
+          programId: program.programId,
+          name: program.name,
+          eventTypeId: program.eventTypeId,
+          eventTypeName: program.eventTypeName,
+        },
+      };
+    },
+
+    async saveCredentials(shop, { accountSid, authToken, companyName }, now) {
+      const fields = {
+        accountSid,
+        authToken: secrets.seal(authToken),
+        companyName,
+        connectedAt: now,
+      };
+      const before = await db.impactAccount.findUnique({ where: { shop } });
+      // Another account's program says nothing about this one.
+      if (before && before.accountSid !== accountSid)
+        await db.program.deleteMany({ where: { shop } });
+      await db.impactAccount.upsert({
+        where: { shop },
+        create: { shop, ...fields },
+        update: fields,
+      });
+    },
+
+    async saveProgram(shop, program, now) {
+      const fields = { ...program, chosenAt: now };
+      await db.program.upsert({ where: { shop }, create: { shop, ...fields }, update: fields });
+    },
+
+    async remove(shop) {
+      await db.impactAccount.deleteMany({ where: { shop } });
+      await db.program.deleteMany({ where: { shop } });
+    },
+  };
+}

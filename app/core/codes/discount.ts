@@ -1,0 +1,57 @@
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+
+export type DiscountValue =
+  /** 1500 is 15 %. */
+  { kind: "percentage"; basisPoints: number } | { kind: "amount"; minor: number };
+
+/** What a merchant decides about one discount; amounts are minor units of `currency`. */
+export interface DiscountTerms {
+  title: string;
+  value: DiscountValue;
+  /** The shop's currency. */
+  currency: string;
+  startsAt: Date;
+  endsAt: Date | null;
+  /** How often each code may be used; null is without limit. */
+  usageLimit: number | null;
+  oncePerCustomer: boolean;
+  minimumMinor: number | null;
+}
+
+export interface Discount extends DiscountTerms {
+  id: string;
+  shop: ShopDomain;
+  /** gid://shopify/DiscountCodeNode/…; null until Shopify has made it. */
+  shopifyId: string | null;
+  createdAt: Date;
+}
+
+/** One code and how far it has come on each side. */
+export interface Code {
+  id: string;
+  shop: ShopDomain;
+  code: DiscountCode;
+  discountId: string;
+  partner: { partnerId: PartnerId; name: string } | null;
+  assignedSince: Date | null;
+  shopifyState: "planned" | "live" | "failed";
+  shopifyProblem: string | null;
+  liveAt: Date | null;
+  impactState: "planned" | "registered" | "failed";
+  impactPromoCodeId: string | null;
+  impactProblem: string | null;
+  impactAttempts: number;
+  registeredAt: Date | null;
+}
+
+export interface Batch {
+  id: string;
+  shop: ShopDomain;
+  discountId: string;
+  state: "running" | "done" | "failed";
+  bulkCreationId: string | null;
+  attempts: number;
+  problem: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}

@@ -1,0 +1,105 @@
+import type { ImpactProblem, JobPayloads, Ports } from "../ports.ts";
+import type { Connection, Program } from "../program/program.ts";
+import type { Result } from "../result.ts";
+import { nextAttemptAt } from "../retry.ts";
+import type { Code } from "./discount.ts";
+
+/** Longer than a send may hold a conversion that was claimed before the code was registered. */
+const AFTER_LEASE_MS = 130_000;
+
+/**
+ * Registers one live code to its partner at impact.com and lets the orders that waited for it go.
+ * impact.com has no idempotency key: after a first try, it is asked before it is told again.
+ */
+export async function registerCode(
+  ports: Ports,
+  { shop, codeId }: JobPayloads["register-code"],
+): Promise<void> {
+  const code = await ports.store.codes.find(shop, codeId);
+  if (!code || code.impactState === "registered" || code.shopifyState !== "live") return;
+  const connection = await ports.store.connections.find(shop);
+  // Choosing a program queues every code that waits for it.
+  if (!connection?.program || !code.partner) return;
+
+  const registered = await register(ports, connection, connection.program, code);
+  if (registered.ok) return saveRegistered(ports, code, registered.value);
+  await saveProblem(ports, code, registered.problem);
+}
+
+async function register(
+  ports: Ports,
+  connection: Connection,
+  program: Program,
+  code: Code,
+): Promise<Result<string, ImpactProblem>> {
+  const { credentials } = connection;
+  if (code.impactAttempts > 0) {
+    const query = {
+      programId: program.programId,
+      code: code.code,
+      priority: "registration" as const,
+    };
+    const found = await ports.impact.findPromoCode(credentials, query);
+    if (!found.ok) return found;
+    if (found.value && found.value.partnerId !== code.partner?.partnerId) {
+      return { ok: false, problem: registeredToAnother(code, found.value.partnerName) };
+    }
+    if (found.value) return { ok: true, value: found.value.promoCodeId };
+  }
+  const discount = await ports.store.discounts.find(code.shop, code.discountId);
+  if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
+  const made = await ports.impact.registerPromoCode(credentials, {
+    programId: program.programId,
+    code: code.code,
+    partnerId: code.partner.partnerId,
+    startsAt: discount.startsAt,
+    endsAt: discount.endsAt,
+  });
+  return made.ok ? { ok: true, value: made.value.promoCodeId } : made;
+}
+
+function registeredToAnother(code: Code, partnerName: string): ImpactProblem {
+  return {
+    kind: "refused",
+    retry: "never",
+    message: `${code.code} is registered to ${partnerName || "another partner"} at impact.com. Expire it there, then try again.`,
+  };
+}
+
+async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {
+  const now = ports.clock.now();
+  await ports.store.inTransaction(async (tx) => {
+    const attempts = code.impactAttempts + 1;
+    const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
+    await tx.codes.saveImpactState(code.shop, code.id, state, now);
+    for (const conversion of await tx.conversions.listUnsentForCode(code.shop, code.code)) {
+      // One being sent this moment read the code before: it comes back to "ready" within its lease.
+      const wait = conversion.state === "sending" ? AFTER_LEASE_MS : 0;
+      const startAfter = new Date(now.getTime() + wait);
+      const payload = { shop: code.shop, conversionId: conversion.id };
+      await tx.queue.send("send-conversion", payload, { startAfter });
+    }
+  });
+}
+
+async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
+  const now = ports.clock.now();
+  const { impactAttempts: attempts, shop, id: codeId } = code;
+  // A refusal may be our own registration whose answer was lost: the next try asks first.
+  const isFinal = problem.retry === "never" && attempts > 0;
+  const startAfter = nextAttemptAt({
+    now,
+    attempts,
+    random: ports.random(),
+    notBefore: problem.retryAt,
+  });
+  await ports.store.inTransaction(async (tx) => {
+    const state = {
+      state: isFinal ? ("failed" as const) : ("planned" as const),
+      problem: problem.message,
+      attempts: attempts + 1,
+    };
+    await tx.codes.saveImpactState(shop, codeId, state, now);
+    if (!isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+  });
+}

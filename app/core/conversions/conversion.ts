@@ -1,0 +1,47 @@
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { ConversionLine } from "./conversion-lines.ts";
+
+/**
+ * What is reported to impact.com: one for each order and earning share.
+ * ready → sending → sent → credited | failed; a send that failed goes back to ready.
+ */
+export interface Conversion {
+  id: string;
+  shop: ShopDomain;
+  orderId: OrderId;
+  /** Which share of the order this is; "code" earns the whole of it. */
+  share: "code";
+  impactOrderId: string;
+  programId: string;
+  eventTypeId: string;
+  partnerId: PartnerId;
+  code: DiscountCode;
+  currency: string;
+  amountMinor: number;
+  /** Empty until the first attempt, which asks Shopify for the product types. */
+  lines: ConversionLine[];
+  customerStatus: "NEW" | "EXISTING" | null;
+  emailSha1: string | null;
+  eventAt: Date;
+  state: "ready" | "sending" | "sent" | "credited" | "failed";
+  attempts: number;
+  nextAttemptAt: Date | null;
+  problem: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  settledAt: Date | null;
+}
+
+/** impact.com's receipt for a conversion, and later its outcome. */
+export interface Submission {
+  submissionId: string;
+  conversionId: string;
+  state: "queued" | "complete";
+  errorType: string | null;
+  errorReason: string | null;
+  /** The partner impact.com credited, where it says so. */
+  partnerId: PartnerId | null;
+  checks: number;
+  submittedAt: Date;
+  completedAt: Date | null;
+}

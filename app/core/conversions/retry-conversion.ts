@@ -1,0 +1,20 @@
+import type { OrderId, ShopDomain } from "../ids.ts";
+import { statusFor } from "../orders/order-state.ts";
+import type { Ports } from "../ports.ts";
+
+/** Sends an order's failed conversions once more, for a merchant who has mended the cause. */
+export async function retryConversion(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, orderId }: { shop: ShopDomain; orderId: OrderId },
+): Promise<void> {
+  await store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    const conversions = await tx.conversions.listForOrder(shop, orderId);
+    for (const conversion of conversions.filter(({ state }) => state === "failed")) {
+      await tx.conversions.save(shop, { ...conversion, state: "ready", settledAt: null });
+      const status = { ...statusFor("to-send"), problem: null };
+      await tx.orders.saveStatus(shop, orderId, status, clock.now());
+      await tx.queue.send("send-conversion", { shop, conversionId: conversion.id });
+    }
+  });
+}

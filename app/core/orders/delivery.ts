@@ -1,0 +1,27 @@
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderFacts } from "./order-facts.ts";
+
+/** A verified webhook delivery, reduced to what may be kept, or to why it can't be used. */
+export interface IncomingDelivery {
+  shop: ShopDomain;
+  webhookId: string;
+  eventId: string | null;
+  topic: string;
+  triggeredAt: Date | null;
+  content: { facts: OrderFacts } | { problem: string };
+}
+
+export interface Delivery {
+  id: string;
+  shop: ShopDomain;
+  webhookId: string;
+  topic: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+  repeats: number;
+  orderId: OrderId | null;
+  facts: OrderFacts | null;
+  state: "received" | "processed" | "failed";
+  problem: string | null;
+  processedAt: Date | null;
+}

@@ -1,0 +1,46 @@
+import type { Attribution } from "../attribution/attribute-order.ts";
+import type { Order } from "./order.ts";
+import type { OrderReason } from "./order-state.ts";
+
+/** One sentence for the Orders page: where the order stands and why. */
+export function explainOrder(
+  order: Pick<Order, "reason" | "partner" | "code" | "problem">,
+): string {
+  const partner = order.partner?.name ?? "the partner";
+  const code = order.code ?? "the code";
+  const sentences: Record<OrderReason, string> = {
+    credited: `${partner} earned it with ${code}. impact.com has credited it.`,
+    "no-code": "No code was typed, so no partner earned it by code.",
+    "not-a-partner-code": "The code that was typed is not assigned to any partner.",
+    "not-assigned-then": "The code was not assigned to a partner when the order was placed.",
+    "test-order": "Test orders are never reported.",
+    cancelled: "It was cancelled before it was reported.",
+    "not-connected": `${partner} earned it with ${code}. It waits until you connect impact.com and choose a program.`,
+    "code-not-registered": `${partner} earned it with ${code}. It waits until the code is registered at impact.com.`,
+    "to-send": `${partner} earned it with ${code}. It is about to be sent to impact.com.`,
+    "trying-again": `${partner} earned it with ${code}. Sending it didn't work yet and is tried again.`,
+    "outcome-pending": `${partner} earned it with ${code}. impact.com has received it and is working on it.`,
+    "not-credited": `${partner} earned it with ${code}, but impact.com credited nobody.`,
+    "credited-to-another": `${partner} earned it with ${code}, but impact.com credited somebody else.`,
+    refused: `${partner} earned it with ${code}, but impact.com refused it.`,
+    "too-late": `${partner} earned it with ${code}, but it could not be sent within impact.com's 88 days.`,
+  };
+  return order.problem ? `${sentences[order.reason]} ${order.problem}` : sentences[order.reason];
+}
+
+/** Why the decision fell as it did, for the order's own page. */
+export function explainAttribution(attribution: Attribution): string {
+  if (attribution.outcome === "credited") {
+    const { partner, code } = attribution;
+    return attribution.because === "only-partner-code"
+      ? `${code} is ${partner.name}'s code, and the only partner code on this order.`
+      : `${code} is ${partner.name}'s code and was entered first. Where an order carries several partners' codes, the first one earns.`;
+  }
+  const sentences: Record<typeof attribution.because, string> = {
+    "no-code": "The customer typed no code.",
+    "not-a-partner-code": "No code on this order is assigned to a partner.",
+    "not-assigned-then":
+      "The code is yours, but it belonged to no partner when the order was placed.",
+  };
+  return sentences[attribution.because];
+}

@@ -1,0 +1,25 @@
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { OrderFacts } from "./order-facts.ts";
+import type { OrderReason, OrderState } from "./order-state.ts";
+
+/** Our ledger line for one Shopify order. */
+export interface Order {
+  shop: ShopDomain;
+  orderId: OrderId;
+  name: string;
+  currency: string;
+  netMinor: number;
+  placedAt: Date;
+  facts: OrderFacts;
+  /** Typed codes, upper-cased. */
+  codes: DiscountCode[];
+  /** Who earns it, once attributed. */
+  partner: { partnerId: PartnerId; name: string } | null;
+  code: DiscountCode | null;
+  state: OrderState;
+  reason: OrderReason;
+  /** The other side's own words, where there are any. */
+  problem: string | null;
+  receivedAt: Date;
+  stateSince: Date;
+}

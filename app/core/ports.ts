@@ -1,0 +1,355 @@
+import type { Attribution, KnownCode } from "./attribution/attribute-order.ts";
+import type { Batch, Code, Discount, DiscountTerms } from "./codes/discount.ts";
+import type { Conversion, Submission } from "./conversions/conversion.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "./ids.ts";
+import type { Delivery, IncomingDelivery } from "./orders/delivery.ts";
+import type { Order } from "./orders/order.ts";
+import type { OrderFacts } from "./orders/order-facts.ts";
+import type { OrderReason, OrderState } from "./orders/order-state.ts";
+import type { Partner, PartnerSync } from "./partners/partner.ts";
+import type { Connection, EventType, ImpactCredentials, Program } from "./program/program.ts";
+import type { Problem, Result } from "./result.ts";
+
+/** What the outside world gives core. Everything here is scoped by shop. */
+export interface Ports {
+  clock: { now(): Date };
+  /** In [0, 1). */
+  random: () => number;
+  store: Store;
+  shopify: Shopify;
+  impact: Impact;
+}
+
+/* ---------------------------------------------------------------- jobs */
+
+export interface JobPayloads {
+  "process-delivery": { shop: ShopDomain; deliveryId: string };
+  "process-order": { shop: ShopDomain; orderId: OrderId };
+  "send-conversion": { shop: ShopDomain; conversionId: string };
+  "check-submission": { shop: ShopDomain; submissionId: string };
+  "make-codes": { shop: ShopDomain; batchId: string };
+  "register-code": { shop: ShopDomain; codeId: string };
+  "sync-partners": { shop: ShopDomain };
+}
+
+export type JobName = keyof JobPayloads;
+
+export interface Queue {
+  /** Part of the transaction it is called in; `startAfter` delays it. */
+  send<Name extends JobName>(
+    name: Name,
+    payload: JobPayloads[Name],
+    options?: { startAfter?: Date },
+  ): Promise<void>;
+}
+
+/* --------------------------------------------------------------- store */
+
+export interface Store extends Stores {
+  /** All or nothing: rows and the jobs they need are written in one commit. */
+  inTransaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+}
+
+export interface Stores {
+  shops: ShopStore;
+  connections: ConnectionStore;
+  partners: PartnerStore;
+  discounts: DiscountStore;
+  codes: CodeStore;
+  deliveries: DeliveryStore;
+  orders: OrderStore;
+  conversions: ConversionStore;
+  queue: Queue;
+}
+
+export interface ShopDetails {
+  name: string;
+  currency: string;
+  /** IANA name: the shop's days. */
+  timeZone: string;
+}
+
+export interface ShopStore {
+  find(shop: ShopDomain): Promise<ShopDetails | null>;
+  save(shop: ShopDomain, details: ShopDetails, now: Date): Promise<void>;
+}
+
+export interface ConnectionStore {
+  find(shop: ShopDomain): Promise<Connection | null>;
+  saveCredentials(
+    shop: ShopDomain,
+    credentials: ImpactCredentials & { companyName: string | null },
+    now: Date,
+  ): Promise<void>;
+  saveProgram(shop: ShopDomain, program: Program, now: Date): Promise<void>;
+  /** Erases the token and the choice of program; history stays. */
+  remove(shop: ShopDomain): Promise<void>;
+}
+
+export interface PartnerStore {
+  list(shop: ShopDomain, filter?: { search?: string }): Promise<Partner[]>;
+  count(shop: ShopDomain): Promise<{ all: number; withContract: number }>;
+  find(shop: ShopDomain, partnerId: PartnerId): Promise<Partner | null>;
+  saveAll(shop: ShopDomain, partners: Partner[], now: Date): Promise<void>;
+  /** Partners a finished run has not met have left the program. */
+  endContractsNotSeenSince(shop: ShopDomain, since: Date): Promise<void>;
+  findSync(shop: ShopDomain): Promise<PartnerSync | null>;
+  saveSync(shop: ShopDomain, sync: PartnerSync): Promise<void>;
+}
+
+export interface NewCode {
+  code: DiscountCode;
+  partnerId: PartnerId;
+}
+
+export interface DiscountStore {
+  /** Stores the discount, its codes, their assignments and the batch that makes them, or nothing. */
+  create(
+    shop: ShopDomain,
+    draft: { draftKey: string; terms: DiscountTerms; codes: NewCode[] },
+    now: Date,
+  ): Promise<{ discountId: string; batchId: string; isNew: boolean }>;
+  find(shop: ShopDomain, discountId: string): Promise<Discount | null>;
+  findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
+  list(shop: ShopDomain): Promise<DiscountSummary[]>;
+  saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
+  findBatch(shop: ShopDomain, batchId: string): Promise<Batch | null>;
+  newestBatch(shop: ShopDomain, discountId: string): Promise<Batch | null>;
+  saveBatch(shop: ShopDomain, batch: Batch): Promise<void>;
+}
+
+export interface DiscountSummary extends Discount {
+  codes: number;
+  live: number;
+  registered: number;
+  failed: number;
+}
+
+export interface CodeStore {
+  find(shop: ShopDomain, codeId: string): Promise<Code | null>;
+  findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
+  listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
+  /** Live codes that impact.com has not been told of. */
+  listUnregistered(shop: ShopDomain): Promise<Code[]>;
+  /** Our codes among these, each with the partner it was assigned to at that moment. */
+  known(shop: ShopDomain, codes: DiscountCode[], at: Date): Promise<KnownCode[]>;
+  count(
+    shop: ShopDomain,
+  ): Promise<{ all: number; live: number; registered: number; failed: number }>;
+  saveShopifyState(
+    shop: ShopDomain,
+    codeId: string,
+    state: { state: Code["shopifyState"]; problem: string | null },
+    now: Date,
+  ): Promise<void>;
+  saveImpactState(
+    shop: ShopDomain,
+    codeId: string,
+    state: {
+      state: Code["impactState"];
+      problem: string | null;
+      promoCodeId?: string;
+      attempts: number;
+    },
+    now: Date,
+  ): Promise<void>;
+}
+
+export interface DeliveryStore {
+  /** Stores a delivery once; `isNew` is false when this webhook id was stored before. */
+  record(delivery: IncomingDelivery, now: Date): Promise<{ deliveryId: string; isNew: boolean }>;
+  find(shop: ShopDomain, deliveryId: string): Promise<Delivery | null>;
+  listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Delivery[]>;
+  listFailed(shop: ShopDomain, limit: number): Promise<Delivery[]>;
+  markProcessed(shop: ShopDomain, deliveryId: string, now: Date): Promise<void>;
+}
+
+export interface OrderPage {
+  orders: Order[];
+  /** Opaque; null on the last page. */
+  nextCursor: string | null;
+}
+
+export interface OrderStore {
+  /** Locks the order's row until the transaction ends, so that two deliveries take turns. */
+  lock(shop: ShopDomain, orderId: OrderId): Promise<void>;
+  find(shop: ShopDomain, orderId: OrderId): Promise<Order | null>;
+  /** Inserts the order, or replaces its facts where these are newer. */
+  saveFacts(shop: ShopDomain, facts: OrderFacts, now: Date): Promise<Order>;
+  saveStatus(
+    shop: ShopDomain,
+    orderId: OrderId,
+    status: { state: OrderState; reason: OrderReason; problem: string | null },
+    now: Date,
+  ): Promise<void>;
+  saveAttribution(
+    shop: ShopDomain,
+    orderId: OrderId,
+    attribution: Attribution,
+    now: Date,
+  ): Promise<void>;
+  findAttribution(
+    shop: ShopDomain,
+    orderId: OrderId,
+  ): Promise<{ attribution: Attribution; decidedAt: Date } | null>;
+  page(
+    shop: ShopDomain,
+    filter: { state?: OrderState; cursor?: string; limit: number },
+  ): Promise<OrderPage>;
+  countByState(shop: ShopDomain): Promise<Record<OrderState, number>>;
+  listWaitingFor(shop: ShopDomain, reason: OrderReason, limit: number): Promise<OrderId[]>;
+}
+
+export type NewConversion = Pick<
+  Conversion,
+  | "orderId"
+  | "share"
+  | "impactOrderId"
+  | "programId"
+  | "eventTypeId"
+  | "partnerId"
+  | "code"
+  | "currency"
+  | "amountMinor"
+  | "emailSha1"
+  | "eventAt"
+>;
+
+export interface ConversionStore {
+  /** Stores a conversion once for each order and share; a repeat gives the first one back. */
+  create(shop: ShopDomain, conversion: NewConversion, now: Date): Promise<Conversion>;
+  find(shop: ShopDomain, conversionId: string): Promise<Conversion | null>;
+  listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Conversion[]>;
+  /** Ready or being sent. */
+  listUnsentForCode(shop: ShopDomain, code: DiscountCode): Promise<Conversion[]>;
+  /** Takes a ready conversion (or one whose sender died) for sending; null if somebody else has it. */
+  claim(
+    shop: ShopDomain,
+    conversionId: string,
+    lease: { now: Date; until: Date },
+  ): Promise<Conversion | null>;
+  save(shop: ShopDomain, conversion: Conversion): Promise<void>;
+  saveSubmission(shop: ShopDomain, submission: Submission): Promise<void>;
+  findSubmission(shop: ShopDomain, submissionId: string): Promise<Submission | null>;
+  listSubmissions(shop: ShopDomain, conversionIds: string[]): Promise<Submission[]>;
+}
+
+/* ------------------------------------------------------------- Shopify */
+
+export type ShopifyProblem = Problem<
+  "throttled" | "unavailable" | "access-denied" | "not-found" | "refused"
+>;
+
+export interface CodeCreation {
+  done: boolean;
+  /** Filled when done: what became of each code. */
+  rows: { code: DiscountCode; problem: string | null; taken: boolean }[];
+}
+
+export interface OrderDetails {
+  /** Position among the customer's orders from 0; null when Shopify can't say. */
+  customerOrderIndex: number | null;
+  /** Product type by line id. */
+  productTypes: Map<string, string>;
+}
+
+export interface Shopify {
+  shopDetails(shop: ShopDomain): Promise<Result<ShopDetails, ShopifyProblem>>;
+  /** The discount a code opens, whoever made it. Shopify ignores case. */
+  findDiscountByCode(
+    shop: ShopDomain,
+    code: DiscountCode,
+  ): Promise<Result<{ discountId: string; title: string; tags: string[] } | null, ShopifyProblem>>;
+  /** Makes a discount with its first code. `tag` marks it as ours, so that a lost answer can be found. */
+  createDiscount(
+    shop: ShopDomain,
+    discount: { terms: DiscountTerms; firstCode: DiscountCode; tag: string },
+  ): Promise<Result<{ discountId: string }, ShopifyProblem>>;
+  /** At most 250 codes; runs at Shopify in the background. */
+  addCodes(
+    shop: ShopDomain,
+    discountId: string,
+    codes: DiscountCode[],
+  ): Promise<Result<{ bulkCreationId: string }, ShopifyProblem>>;
+  readCreation(
+    shop: ShopDomain,
+    bulkCreationId: string,
+  ): Promise<Result<CodeCreation, ShopifyProblem>>;
+  orderDetails(shop: ShopDomain, orderId: OrderId): Promise<Result<OrderDetails, ShopifyProblem>>;
+}
+
+/* ---------------------------------------------------------- impact.com */
+
+export type ImpactProblem = Problem<
+  "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
+>;
+
+/** What the hourly budget is spent on, most important first. */
+export type ImpactPriority = "conversion" | "adjustment" | "outcome" | "registration" | "read";
+
+export interface ImpactProgram {
+  programId: string;
+  name: string;
+  state: string;
+  promoCodeTracking: boolean;
+}
+
+export interface PromoCode {
+  promoCodeId: string;
+  code: string;
+  partnerId: PartnerId;
+  partnerName: string;
+  isActive: boolean;
+  creditPolicy: string;
+}
+
+export interface SubmissionOutcome {
+  state: "queued" | "complete";
+  errorType: string | null;
+  /** impact.com's reason codes, e.g. CONTRACT_NOT_FOUND; empty when it went through. */
+  reasons: string[];
+  partnerId: PartnerId | null;
+  completedAt: Date | null;
+}
+
+export interface Impact {
+  companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
+  listPrograms(credentials: ImpactCredentials): Promise<Result<ImpactProgram[], ImpactProblem>>;
+  /** Event types named by the program's contracts, or by its recent actions. */
+  listEventTypes(
+    credentials: ImpactCredentials,
+    programId: string,
+  ): Promise<Result<EventType[], ImpactProblem>>;
+  listPartners(
+    credentials: ImpactCredentials,
+    query: { programId: string; page: number; now: Date },
+  ): Promise<Result<{ partners: Partner[]; pages: number }, ImpactProblem>>;
+  /** The live registration of a code, if there is one. */
+  findPromoCode(
+    credentials: ImpactCredentials,
+    query: { programId: string; code: DiscountCode; priority: ImpactPriority },
+  ): Promise<Result<PromoCode | null, ImpactProblem>>;
+  registerPromoCode(
+    credentials: ImpactCredentials,
+    registration: {
+      programId: string;
+      code: DiscountCode;
+      partnerId: PartnerId;
+      startsAt: Date;
+      endsAt: Date | null;
+    },
+  ): Promise<Result<{ promoCodeId: string }, ImpactProblem>>;
+  submitConversion(
+    credentials: ImpactCredentials,
+    conversion: Conversion,
+  ): Promise<Result<{ submissionId: string }, ImpactProblem>>;
+  readSubmission(
+    credentials: ImpactCredentials,
+    submissionId: string,
+  ): Promise<Result<SubmissionOutcome, ImpactProblem>>;
+  /** The partner impact.com paid for an order id, looked for around the order's own date. */
+  findAction(
+    credentials: ImpactCredentials,
+    query: { programId: string; eventTypeId: string; impactOrderId: string; eventAt: Date },
+  ): Promise<Result<{ partnerId: PartnerId } | null, ImpactProblem>>;
+}

@@ -1,0 +1,109 @@
+import type { ShopDomain } from "../ids.ts";
+import { startPartnerSync } from "../partners/sync-partners.ts";
+import type { ImpactProgram, Ports, Stores } from "../ports.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
+import type { EventType } from "./program.ts";
+
+export interface ProgramChoice {
+  programs: ImpactProgram[];
+  /** Of the program that is being chosen; empty where impact.com names none. */
+  eventTypes: EventType[];
+  /** Why the event types could not be listed; the id is then typed by hand. */
+  eventTypesProblem: string | null;
+}
+
+/** What the merchant can choose from: programs, and the event types of one of them. */
+export async function listProgramChoice(
+  { store, impact }: Pick<Ports, "store" | "impact">,
+  { shop, programId }: { shop: ShopDomain; programId: string | null },
+): Promise<Result<ProgramChoice, Problem>> {
+  const connection = await store.connections.find(shop);
+  if (!connection) return failure(notConnected());
+  const programs = await impact.listPrograms(connection.credentials);
+  if (!programs.ok) return programs;
+  const chosen = programId ?? (programs.value.length === 1 ? programs.value[0]?.programId : null);
+  if (!chosen)
+    return success({ programs: programs.value, eventTypes: [], eventTypesProblem: null });
+
+  const eventTypes = await impact.listEventTypes(connection.credentials, chosen);
+  return success({
+    programs: programs.value,
+    eventTypes: eventTypes.ok ? eventTypes.value : [],
+    eventTypesProblem: eventTypes.ok ? null : eventTypes.problem.message,
+  });
+}
+
+export type ProgramField = "programId" | "eventTypeId";
+
+/**
+ * Chooses the program and event type a shop reports to, then takes up what waited for it: partners
+ * are synced, codes registered, and orders decided.
+ */
+export async function chooseProgram(
+  ports: Ports,
+  choice: { shop: ShopDomain; programId: string; eventTypeId: string },
+): Promise<Result<null, Problem & { field?: ProgramField }>> {
+  const { shop } = choice;
+  const eventTypeId = choice.eventTypeId.trim();
+  if (!/^\d{1,10}$/.test(eventTypeId)) return failure({ ...badEventType(), field: "eventTypeId" });
+  const connection = await ports.store.connections.find(shop);
+  if (!connection) return failure(notConnected());
+  const programs = await ports.impact.listPrograms(connection.credentials);
+  if (!programs.ok) return programs;
+  const program = programs.value.find(({ programId }) => programId === choice.programId);
+  if (!program) return failure({ ...noSuchProgram(), field: "programId" });
+  if (!program.promoCodeTracking) return failure({ ...noTracking(program), field: "programId" });
+
+  const known = await ports.impact.listEventTypes(connection.credentials, program.programId);
+  const eventType = known.ok
+    ? known.value.find((candidate) => candidate.eventTypeId === eventTypeId)
+    : undefined;
+  const now = ports.clock.now();
+  await ports.store.inTransaction(async (tx) => {
+    const { programId, name } = program;
+    const eventTypeName = eventType?.name ?? null;
+    await tx.connections.saveProgram(shop, { programId, name, eventTypeId, eventTypeName }, now);
+    await takeUpWaiting(tx, shop);
+  });
+  await startPartnerSync(ports, shop);
+  return success(null);
+}
+
+/** Bounded, so that the merchant's click stays quick; the rest is taken up by the next ones. */
+const MOST_WAITING = 5_000;
+
+async function takeUpWaiting(tx: Stores, shop: ShopDomain): Promise<void> {
+  for (const code of await tx.codes.listUnregistered(shop)) {
+    await tx.queue.send("register-code", { shop, codeId: code.id });
+  }
+  for (const orderId of await tx.orders.listWaitingFor(shop, "not-connected", MOST_WAITING)) {
+    await tx.queue.send("process-order", { shop, orderId });
+  }
+}
+
+function notConnected(): Problem {
+  const message = "Connect impact.com first.";
+  return { kind: "not-connected", retry: "never", message };
+}
+
+function noSuchProgram(): Problem {
+  const message = "Choose one of the programs of this account.";
+  return { kind: "no-such-program", retry: "never", message };
+}
+
+function noTracking(program: ImpactProgram): Problem {
+  return {
+    kind: "no-promo-code-tracking",
+    retry: "never",
+    message: `Promo code tracking is off for “${program.name}”. Turn on “Enable Promo Code Tracking” in the program's settings at impact.com, then choose it here.`,
+  };
+}
+
+function badEventType(): Problem {
+  return {
+    kind: "bad-event-type",
+    retry: "never",
+    message:
+      "Enter the event type's number. At impact.com it stands in parentheses under Settings → Event Types.",
+  };
+}

@@ -1,0 +1,44 @@
+import type { ShopDomain } from "../ids.ts";
+import type { Order } from "../orders/order.ts";
+import type { OrderState } from "../orders/order-state.ts";
+import type { PartnerSync } from "../partners/partner.ts";
+import type { Ports } from "../ports.ts";
+import type { Program } from "../program/program.ts";
+
+export interface Home {
+  setup: { connected: boolean; program: Program | null; partners: number; codes: number };
+  partnerSync: PartnerSync | null;
+  orders: Record<OrderState, number>;
+  lastOrders: Order[];
+  codes: { all: number; live: number; registered: number; failed: number };
+  failedDeliveries: number;
+}
+
+const LAST_ORDERS = 5;
+const MOST_FAILED = 100;
+
+/** What a merchant wants to see first: what is set up, what needs them, and the last orders. */
+export async function readHome({ store }: Pick<Ports, "store">, shop: ShopDomain): Promise<Home> {
+  const [connection, partners, partnerSync, codes, orders, last, failed] = await Promise.all([
+    store.connections.find(shop),
+    store.partners.count(shop),
+    store.partners.findSync(shop),
+    store.codes.count(shop),
+    store.orders.countByState(shop),
+    store.orders.page(shop, { limit: LAST_ORDERS }),
+    store.deliveries.listFailed(shop, MOST_FAILED),
+  ]);
+  return {
+    setup: {
+      connected: connection !== null,
+      program: connection?.program ?? null,
+      partners: partners.all,
+      codes: codes.all,
+    },
+    partnerSync,
+    orders,
+    lastOrders: last.orders,
+    codes,
+    failedDeliveries: failed.length,
+  };
+}

@@ -1,0 +1,16 @@
+let appListens = false;
+
+/** Notices whether the app's router listens to `shopify:navigate`, as Shopify's AppProvider does. */
+export function watchForRouter(): void {
+  const original = window.addEventListener;
+  window.addEventListener = function (this: Window, ...args: Parameters<typeof original>) {
+    if ((args[0] as string) === "shopify:navigate") appListens = true;
+    original.apply(this, args);
+  } as typeof original;
+}
+
+/** Follows a link of the nav menu or title bar without a document load where the app can. */
+export function followLink(link: HTMLElement): void {
+  if (appListens) link.dispatchEvent(new CustomEvent("shopify:navigate", { bubbles: true }));
+  else window.location.assign(link.getAttribute("href") ?? "");
+}

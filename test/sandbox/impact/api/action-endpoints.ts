@@ -1,0 +1,106 @@
+import type { Endpoint } from "./endpoint.ts";
+import { dateTime, decimal, integer, text } from "./field.ts";
+
+const modificationReasons = [
+  "ORDER_UPDATE",
+  "ITEM_RETURNED",
+  "CONS_FRAUD",
+  "CONS_ERROR",
+  "ORDER_ERROR",
+  "PUB_ACT_DISPUTE",
+  "ADV_ACT_DISPUTE",
+  "NOT_COMPLIANCE_TERMS",
+  "ITEM_OUT_OF_STOCK",
+  "TEST_ACTION",
+  "PARTNER_NOT_ACTIVE",
+  "CREDITED_DIFFERENT_MP",
+  "OTHER",
+] as const;
+
+const dispositionCodes = [
+  "REJECTED",
+  "CONS_INFO_INVALID",
+  "CONS_ERROR",
+  "CONS_FRAUD",
+  "ITEM_RETURNED",
+  "ITEM_OUT_OF_STOCK",
+  "ORDER_ERROR",
+  "PUB_ACT_DISPUTE",
+  "NOT_COMPLIANCE_TERMS",
+  "MP_RETURNED",
+  "OTHER",
+  "CREDITED_DIFFERENT_MP",
+  "ADV_ACT_DISPUTE",
+  "TEST_ACTION",
+] as const;
+
+const whichAction = [text("ActionId"), integer("ActionTrackerId"), text("OrderId")];
+
+export const actionEndpoints: readonly Endpoint[] = [
+  {
+    operationId: "listActions",
+    method: "GET",
+    path: "/Advertisers/{AccountSID}/Actions",
+    scope: "Retrieve actions/action",
+    source: "actions",
+    query: [
+      integer("CampaignId", { required: true }),
+      text("State", { oneOf: ["PENDING", "APPROVED", "REVERSED"] }),
+      dateTime("StartDate"),
+      dateTime("EndDate"),
+      dateTime("ActionDateStart"),
+      dateTime("ActionDateEnd"),
+      dateTime("LockingDateStart"),
+      dateTime("LockingDateEnd"),
+    ],
+    form: null,
+    list: true,
+  },
+  {
+    operationId: "updateActionOrItems",
+    method: "PUT",
+    path: "/Advertisers/{AccountSID}/Actions",
+    scope: "Update actions",
+    source: "actions",
+    query: [],
+    form: [
+      ...whichAction,
+      text("Reason", { required: "in prose", oneOf: modificationReasons }),
+      text("DispositionCode"),
+      text("CustomerStatus"),
+      decimal("Amount", { repeats: true }),
+      text("Sku", { repeats: true }),
+      text("Category", { repeats: true, maxLength: 255 }),
+      integer("Quantity", { repeats: true }),
+      decimal("ItemSubTotalDelta", { repeats: true }),
+    ],
+  },
+  {
+    operationId: "reverseAction",
+    method: "DELETE",
+    path: "/Advertisers/{AccountSID}/Actions",
+    scope: "Reverse actions",
+    source: "actions",
+    query: [],
+    form: [...whichAction, text("DispositionCode", { required: true, oneOf: dispositionCodes })],
+  },
+  {
+    operationId: "getActionById",
+    method: "GET",
+    path: "/Advertisers/{AccountSID}/Actions/{ActionId}",
+    scope: "Retrieve actions/action",
+    source: "actions",
+    query: [],
+    form: null,
+  },
+  {
+    operationId: "listActionItems",
+    method: "GET",
+    path: "/Advertisers/{AccountSID}/Actions/{ActionId}/Items",
+    scope: "Retrieve actions/action",
+    source: "actions",
+    query: [],
+    form: null,
+    list: true,
+  },
+];

@@ -1,0 +1,36 @@
+import type { Rules } from "../rules.ts";
+import type { PromoCode } from "../state.ts";
+
+type Registered = Pick<PromoCode, "code" | "type" | "startsAt" | "endsAt">;
+
+/**
+ * The registered code that a typed one means at a moment. Which wins when several fit is not
+ * documented: here exact codes come before expressions, and older ones before newer ones.
+ */
+export function matchPromoCode<T extends Registered>(
+  typed: string,
+  at: Date,
+  registered: readonly T[],
+  codeCase: Rules["codeCase"],
+): T | null {
+  const active = registered.filter((code) => isActive(code, at));
+  return (
+    active.find((code) => code.type === "LI" && sameCode(code.code, typed, codeCase)) ??
+    active.find((code) => code.type === "RE" && fits(code.code, typed, codeCase)) ??
+    null
+  );
+}
+
+export function isActive(code: Pick<PromoCode, "startsAt" | "endsAt">, at: Date): boolean {
+  return code.startsAt <= at && (code.endsAt === null || at < code.endsAt);
+}
+
+export function sameCode(one: string, other: string, codeCase: Rules["codeCase"]): boolean {
+  return codeCase === "api-page" ? one === other : one.toUpperCase() === other.toUpperCase();
+}
+
+function fits(expression: string, typed: string, codeCase: Rules["codeCase"]): boolean {
+  return codeCase === "api-page"
+    ? new RegExp(`^(?:${expression})$`, "i").test(typed.trim())
+    : new RegExp(`^(?:${expression})$`).test(typed);
+}

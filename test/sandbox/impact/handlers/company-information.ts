@@ -1,0 +1,5 @@
+import { ok } from "../http/reply.ts";
+import { companyView } from "../views/company-view.ts";
+import type { Handler } from "./context.ts";
+
+export const getCompanyInformation: Handler = ({ account }) => ok(companyView(account));

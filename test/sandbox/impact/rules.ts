@@ -1,0 +1,47 @@
+/** Where impact.com's documents disagree or are silent: each reading can be chosen. */
+export interface Rules {
+  /**
+   * "api-page": exact codes match "exactly as recorded", expressions ignore case and outer spaces.
+   * "help-page": exact codes ignore case, expressions do not (impact.md §4).
+   */
+  codeCase: "api-page" | "help-page";
+  /**
+   * A click of one partner with an ALWAYS code of another: "partner always credited" (API page),
+   * or an invalid conversion (promo codes FAQ). The order of precedence is written nowhere.
+   */
+  otherPartnersClick: "code owner is credited" | "nobody is credited";
+  /** The help centre says the clicks of a partner with an ALWAYS code are no longer tracked. */
+  alwaysCodeSilencesClicks: boolean;
+  /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
+  actionsByOrderId: "newest" | "all";
+  /** v14 describes `errors[{field,level,message}]` for Conversions, other pages `Errors[{Field,…}]`. */
+  conversionErrors: "lower case" | "upper case";
+  /** Examples show every number as a string; the specification says integer, number, boolean. */
+  scalars: "strings" | "typed";
+  /** Older pages exempt Conversions from the hourly limit. */
+  conversionsCountTowardsLimit: boolean;
+  /** Described as seconds, shown as an epoch. */
+  rateLimitReset: "epoch" | "seconds";
+  /** The partner API's spelling: X-RateLimit-Limit-hour, RateLimit-Reset, Retry-After. */
+  rateLimitSpelling: "plain" | "hour";
+  requestsPerHour: number;
+  /** How long a submission stays Queued, then In Progress, before it is Complete. */
+  submissionDelayMs: number;
+  /** Written for batch files; the REST limit is not documented. */
+  oldestEventDays: { readonly byReferral: number; readonly byMediaId: number };
+}
+
+export const defaultRules: Rules = {
+  codeCase: "api-page",
+  otherPartnersClick: "code owner is credited",
+  alwaysCodeSilencesClicks: false,
+  actionsByOrderId: "newest",
+  conversionErrors: "lower case",
+  scalars: "strings",
+  conversionsCountTowardsLimit: true,
+  rateLimitReset: "epoch",
+  rateLimitSpelling: "plain",
+  requestsPerHour: 1000,
+  submissionDelayMs: 0,
+  oldestEventDays: { byReferral: 88, byMediaId: 398 },
+};

@@ -1,0 +1,15 @@
+import type { AdminJobs } from "#test/sandbox/shopify/admin/admin-jobs.ts";
+import type { Installation, Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
+
+/** What every resolver of one request may use. */
+export interface AdminContext {
+  state: ShopifyState;
+  shop: Shop;
+  installation: Installation;
+  /** Scopes of the access token that came with the request. */
+  scopes: string[];
+  jobs: AdminJobs;
+  now: Date;
+  /** Whether a refused redeem code carries a DiscountErrorCode, or the message alone. */
+  redeemCodeErrorsCarryCode: boolean;
+}

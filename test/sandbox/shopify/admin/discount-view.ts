@@ -1,0 +1,103 @@
+import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
+import { connection } from "#test/sandbox/shopify/admin/connection.ts";
+import type { PageArguments, Placed } from "#test/sandbox/shopify/admin/connection.ts";
+import { countView } from "#test/sandbox/shopify/admin/count-view.ts";
+import { discountStatus } from "#test/sandbox/shopify/admin/discount-status.ts";
+import { discountSummary } from "#test/sandbox/shopify/admin/discount-summary.ts";
+import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
+import { moneyView } from "#test/sandbox/shopify/admin/minor-units.ts";
+import { redeemCodesOf } from "#test/sandbox/shopify/admin/redeem-codes.ts";
+import { searchFilter } from "#test/sandbox/shopify/admin/search-query.ts";
+import type { Discount, RedeemCode } from "#test/sandbox/shopify/state.ts";
+
+type CodesArguments = PageArguments & { query?: string | null; sortKey?: string | null };
+
+export function redeemCodeView(code: RedeemCode) {
+  return { id: code.id, code: code.code, asyncUsageCount: code.timesUsed };
+}
+
+function placeCode(code: RedeemCode, sortKey: string | null | undefined): Placed<RedeemCode> {
+  const id = legacyId(code.id);
+  return { item: code, id, value: sortKey === "CODE" ? code.code.toUpperCase() : 0 };
+}
+
+function codesView(context: AdminContext, discount: Discount, args: CodesArguments) {
+  const matches = searchFilter<RedeemCode>(args.query, {
+    times_used: (code) => code.timesUsed,
+    code: (code) => code.code,
+  });
+  const codes = redeemCodesOf(context.shop, discount.id).filter(matches);
+  const placed = codes.map((code) => placeCode(code, args.sortKey));
+  return connection(placed, args, redeemCodeView);
+}
+
+function valueView({ value }: Discount, currency: string) {
+  return value.kind === "percentage"
+    ? { __typename: "DiscountPercentage", percentage: value.fraction }
+    : {
+        __typename: "DiscountAmount",
+        amount: moneyView(value.minor, currency),
+        appliesOnEachItem: value.onEachItem,
+      };
+}
+
+function minimumView({ minimum }: Discount, currency: string) {
+  if (!minimum) return null;
+  return minimum.kind === "quantity"
+    ? {
+        __typename: "DiscountMinimumQuantity",
+        greaterThanOrEqualToQuantity: String(minimum.quantity),
+      }
+    : {
+        __typename: "DiscountMinimumSubtotal",
+        greaterThanOrEqualToSubtotal: moneyView(minimum.minor, currency),
+      };
+}
+
+/** The parts of a discount that its shop's money and calendar do not touch. */
+function settingsView(discount: Discount) {
+  return {
+    title: discount.title,
+    startsAt: discount.startsAt,
+    endsAt: discount.endsAt,
+    createdAt: discount.createdAt,
+    updatedAt: discount.updatedAt,
+    usageLimit: discount.usageLimit,
+    appliesOncePerCustomer: discount.oncePerCustomer,
+    tags: discount.tags,
+    discountClasses: ["ORDER"],
+    context: { __typename: "DiscountBuyerSelectionAll", all: "ALL" },
+    combinesWith: {
+      orderDiscounts: discount.combinesWith.order,
+      productDiscounts: discount.combinesWith.product,
+      shippingDiscounts: discount.combinesWith.shipping,
+    },
+  };
+}
+
+function discountCodeBasicView(context: AdminContext, discount: Discount) {
+  const { shop, now } = context;
+  const codes = () => redeemCodesOf(shop, discount.id);
+  return {
+    __typename: "DiscountCodeBasic",
+    ...settingsView(discount),
+    status: discountStatus(discount, now),
+    summary: discountSummary(discount, shop.currency),
+    shortSummary: discountSummary(discount, shop.currency),
+    asyncUsageCount: () => codes().reduce((sum, code) => sum + code.timesUsed, 0),
+    codes: (args: CodesArguments) => codesView(context, discount, args),
+    codesCount: () => countView(codes().length, null),
+    minimumRequirement: minimumView(discount, shop.currency),
+    customerGets: {
+      value: valueView(discount, shop.currency),
+      items: { __typename: "AllDiscountItems", allItems: true },
+      appliesOnOneTimePurchase: true,
+      appliesOnSubscription: false,
+    },
+  };
+}
+
+/** DiscountCodeNode */
+export function discountNodeView(context: AdminContext, discount: Discount) {
+  return { id: discount.id, codeDiscount: () => discountCodeBasicView(context, discount) };
+}

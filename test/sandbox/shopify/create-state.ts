@@ -1,0 +1,81 @@
+import { takeId } from "#test/sandbox/shopify/state.ts";
+import type {
+  PlanName,
+  Product,
+  SandboxClock,
+  Shop,
+  ShopifyState,
+} from "#test/sandbox/shopify/state.ts";
+
+interface StateOptions {
+  apiKey: string;
+  apiSecret: string;
+  scopes: string[];
+  clock: SandboxClock;
+  firstId?: bigint;
+}
+
+export interface ProductInput {
+  title: string;
+  vendor?: string;
+  productType: string;
+  /** `price` in the shop currency's minor units. */
+  variants: { title?: string; sku: string | null; price: number }[];
+}
+
+export interface ShopInput {
+  domain: string;
+  name: string;
+  currency: string;
+  ianaTimezone: string;
+  plan: PlanName;
+  products: ProductInput[];
+}
+
+const FIRST_ID = 2n ** 53n + 1_000n;
+
+export function createShopifyState(options: StateOptions): ShopifyState {
+  return {
+    clock: options.clock,
+    apiKey: options.apiKey,
+    apiSecret: options.apiSecret,
+    scopes: options.scopes,
+    shops: new Map(),
+    nextId: options.firstId ?? FIRST_ID,
+  };
+}
+
+function addProduct(state: ShopifyState, shop: ShopInput, product: ProductInput): Product {
+  return {
+    id: takeId(state),
+    title: product.title,
+    vendor: product.vendor ?? shop.name,
+    productType: product.productType,
+    variants: product.variants.map((variant) => ({
+      id: takeId(state),
+      title: variant.title ?? "Default Title",
+      sku: variant.sku,
+      price: variant.price,
+    })),
+  };
+}
+
+/** A shop that has not installed the app yet: token exchange installs it. */
+export function addShop(state: ShopifyState, input: ShopInput): Shop {
+  const shop: Shop = {
+    id: takeId(state),
+    domain: input.domain,
+    name: input.name,
+    currency: input.currency,
+    ianaTimezone: input.ianaTimezone,
+    plan: input.plan,
+    products: input.products.map((product) => addProduct(state, input, product)),
+    discounts: new Map(),
+    codes: new Map(),
+    bulkCreations: new Map(),
+    orders: [],
+    installation: null,
+  };
+  state.shops.set(shop.domain, shop);
+  return shop;
+}

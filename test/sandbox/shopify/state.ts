@@ -1,0 +1,127 @@
+/** What the Shopify stand-in knows: every part of it reads and writes this one state. */
+
+export type PlanName = "standard" | "advanced" | "plus" | "enterprise";
+
+export interface Variant {
+  id: string;
+  title: string;
+  sku: string | null;
+  /** In the shop currency's minor units. */
+  price: number;
+}
+
+export interface Product {
+  id: string;
+  title: string;
+  vendor: string;
+  productType: string;
+  variants: Variant[];
+}
+
+export interface RedeemCode {
+  /** gid://shopify/DiscountRedeemCode/… */
+  id: string;
+  /** As it was sent; a store compares codes without regard to case. */
+  code: string;
+  discountId: string;
+  timesUsed: number;
+  /** Customer e-mails that used it, for "once per customer". */
+  usedBy: string[];
+}
+
+export type DiscountValue =
+  { kind: "percentage"; fraction: number } | { kind: "amount"; minor: number; onEachItem: boolean };
+
+export interface Discount {
+  /** gid://shopify/DiscountCodeNode/… */
+  id: string;
+  title: string;
+  value: DiscountValue;
+  startsAt: Date;
+  endsAt: Date | null;
+  usageLimit: number | null;
+  oncePerCustomer: boolean;
+  minimum: { kind: "subtotal"; minor: number } | { kind: "quantity"; quantity: number } | null;
+  combinesWith: { order: boolean; product: boolean; shipping: boolean };
+  tags: string[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface BulkCreation {
+  /** gid://shopify/DiscountRedeemCodeBulkCreation/… */
+  id: string;
+  discountId: string;
+  createdAt: Date;
+  /** One row for each code asked for; `errors` says why a code was not made. */
+  rows: {
+    code: string;
+    redeemCodeId: string | null;
+    errors: { code: string; message: string }[];
+  }[];
+  done: boolean;
+}
+
+export interface Bucket {
+  available: number;
+  filledAt: Date;
+}
+
+export interface Installation {
+  /** Scopes granted, as in shopify.app.toml. */
+  scopes: string[];
+  /** Live offline tokens: access token → expiry. */
+  accessTokens: Map<string, { expiresAt: Date; scopes: string[] }>;
+  refreshTokens: Map<string, { expiresAt: Date; used: boolean }>;
+  bucket: Bucket;
+}
+
+/** An order holds its own webhook payload (the REST shape of `orders/*`), ids as digit strings. */
+export interface StoredOrder {
+  id: string;
+  name: string;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Position in this customer's orders, from 0; null for a guest nobody can tell apart. */
+  customerOrderIndex: number | null;
+  payload: Record<string, unknown>;
+}
+
+export interface Shop {
+  id: string;
+  /** demo-store.myshopify.com */
+  domain: string;
+  name: string;
+  currency: string;
+  ianaTimezone: string;
+  plan: PlanName;
+  products: Product[];
+  discounts: Map<string, Discount>;
+  /** Keyed by the upper-cased code. */
+  codes: Map<string, RedeemCode>;
+  bulkCreations: Map<string, BulkCreation>;
+  /** In order of creation. */
+  orders: StoredOrder[];
+  installation: Installation | null;
+}
+
+export interface SandboxClock {
+  now(): Date;
+}
+
+export interface ShopifyState {
+  clock: SandboxClock;
+  /** The app's client id and secret, as the Partner dashboard would hold them. */
+  apiKey: string;
+  apiSecret: string;
+  /** Scopes from shopify.app.toml, granted at install (Shopify managed installation). */
+  scopes: string[];
+  shops: Map<string, Shop>;
+  nextId: bigint;
+}
+
+/** Ids pass 2^53, as real ones do: whoever reads them as numbers loses digits at once. */
+export function takeId(state: ShopifyState): string {
+  state.nextId += 1n;
+  return state.nextId.toString();
+}

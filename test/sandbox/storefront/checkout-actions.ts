@@ -1,0 +1,48 @@
+import type { IncomingMessage } from "node:http";
+import type { CheckoutPrice } from "#test/sandbox/shopify/checkout/checkout-price.ts";
+import { priceCheckout } from "#test/sandbox/shopify/checkout/price-checkout.ts";
+import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
+import type { Shop, ShopifyState, StoredOrder } from "#test/sandbox/shopify/state.ts";
+import type { Shopper } from "./shopper.ts";
+import { rememberedVisit } from "./visit-cookies.ts";
+
+export function priceFor(state: ShopifyState, shop: Shop, shopper: Shopper): CheckoutPrice {
+  return priceCheckout(shop, {
+    lines: shopper.lines,
+    codes: shopper.codes,
+    customer: customerOf(shopper),
+    now: state.clock.now(),
+  });
+}
+
+/** Keeps the codes that hold and notes why the others do not. */
+export function applyCodes(state: ShopifyState, shop: Shop, shopper: Shopper): void {
+  const checkout = priceFor(state, shop, shopper);
+  shopper.refused = checkout.refused;
+  shopper.codes = checkout.applied.map(({ typed }) => typed);
+}
+
+/** The order, or null when a code turned out not to hold: then nothing is charged. */
+export function pay(
+  state: ShopifyState,
+  shop: Shop,
+  shopper: Shopper,
+  request: IncomingMessage,
+): StoredOrder | null {
+  applyCodes(state, shop, shopper);
+  if (shopper.refused.length > 0 || shopper.lines.length === 0) return null;
+  const customer = customerOf(shopper);
+  const order = placeOrder(state, shop, {
+    lines: shopper.lines,
+    codes: shopper.codes,
+    ...(customer && { customer }),
+    ...rememberedVisit(request),
+  });
+  shopper.lines = [];
+  shopper.codes = [];
+  return order;
+}
+
+function customerOf({ email }: Shopper): { email: string } | null {
+  return email === "" ? null : { email };
+}
