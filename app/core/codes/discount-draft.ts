@@ -15,13 +15,14 @@ export interface DiscountDraft {
   /** "" is without limit. */
   usageLimit: string;
   oncePerCustomer: boolean;
+  combines: boolean;
   /** "" is without minimum. */
   minimum: string;
   codes: TypedCode[];
 }
 
 export type DraftField =
-  Exclude<keyof DiscountDraft, "codes" | "oncePerCustomer" | "valueKind"> | "partners";
+  Exclude<keyof DiscountDraft, "codes" | "oncePerCustomer" | "combines" | "valueKind"> | "partners";
 
 export interface FieldProblem {
   field: DraftField;
@@ -59,6 +60,7 @@ export function readDiscountDraft(
     endsAt,
     usageLimit,
     oncePerCustomer: draft.oncePerCustomer,
+    combines: draft.combines,
     minimumMinor,
   };
   return { terms, problems };

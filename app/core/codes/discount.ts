@@ -15,6 +15,8 @@ export interface DiscountTerms {
   /** How often each code may be used; null is without limit. */
   usageLimit: number | null;
   oncePerCustomer: boolean;
+  /** May stand on one order beside other order discounts. */
+  combines: boolean;
   minimumMinor: number | null;
 }
 

@@ -97,6 +97,7 @@ CREATE TABLE "Discount" (
     "endsAt" TIMESTAMPTZ(3),
     "usageLimit" INTEGER,
     "oncePerCustomer" BOOLEAN NOT NULL,
+    "combines" BOOLEAN NOT NULL,
     "minimumMinor" BIGINT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -322,5 +323,5 @@ ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_codeId_fkey" FOREIGN KEY ("c
 ALTER TABLE "Batch" ADD CONSTRAINT "Batch_discountId_fkey" FOREIGN KEY ("discountId") REFERENCES "Discount"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
--- A code belongs to at most one partner at any moment; Prisma's schema can't say "where".
+-- A code belongs to at most one partner at any moment, which the schema file cannot say.
 CREATE UNIQUE INDEX "Assignment_one_open_per_code" ON "Assignment" ("codeId") WHERE "endsAt" IS NULL;

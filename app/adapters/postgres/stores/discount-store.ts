@@ -136,6 +136,7 @@ function toDiscount(row: DiscountRow): Discount {
     endsAt: row.endsAt,
     usageLimit: row.usageLimit,
     oncePerCustomer: row.oncePerCustomer,
+    combines: row.combines,
     minimumMinor: row.minimumMinor === null ? null : Number(row.minimumMinor),
     createdAt: row.createdAt,
   };

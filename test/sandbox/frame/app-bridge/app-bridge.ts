@@ -28,6 +28,10 @@ function startAppBridge(script: HTMLScriptElement): void {
     return;
   }
   authenticateFetch(bridge.idToken);
+  // What the page before this one had drawn.
+  link.tell({ kind: "titleBar", bar: null });
+  link.tell({ kind: "saveBar", bar: null });
+  link.tell({ kind: "loading", on: false });
   watchForRouter();
   reportLocation(link);
   followAdminLinks(link);

@@ -1,5 +1,5 @@
 import type { FrameLink } from "./frame-link.ts";
-import { followLink } from "./navigate-within.ts";
+import { followLink, loadPage } from "./navigate-within.ts";
 
 const LINKS = "a[href], s-link[href]";
 
@@ -25,7 +25,7 @@ export function defineNavMenu(link: FrameLink): void {
     if (message.kind !== "navigate") return;
     const entry = links().find((candidate) => candidate.getAttribute("href") === message.href);
     if (entry) followLink(entry);
-    else window.location.assign(message.href);
+    else loadPage(message.href);
   });
 
   const element = () =>

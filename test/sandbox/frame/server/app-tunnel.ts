@@ -29,6 +29,8 @@ export function createAppTunnel(options: TunnelOptions): Server {
           "x-forwarded-proto": "http",
         },
         setHost: false,
+        // A kept connection could be one that a restarted app no longer knows.
+        agent: false,
       },
       (response) => answer(response, outgoing, options),
     );

@@ -7,6 +7,8 @@ export async function browserScript(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: "error",
+    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+    esbuild: { jsxDev: false },
     build: {
       write: false,
       minify: false,

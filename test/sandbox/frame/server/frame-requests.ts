@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { currencyAmount } from "#test/sandbox/shopify/checkout/currency-amount.ts";
-import { numericId } from "#test/sandbox/shopify/checkout/numeric-id.ts";
+import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 import { adminPage } from "./admin-pages.ts";
 import { adminShell, storePath } from "./admin-shell.ts";
@@ -100,13 +100,13 @@ function tokenFor({ apiKey, apiSecret }: ShopifyState, shop: Shop): string {
 
 function pickableProducts(shop: Shop) {
   return shop.products.map((product) => ({
-    id: `gid://shopify/Product/${numericId(product.id)}`,
+    id: `gid://shopify/Product/${legacyId(product.id)}`,
     title: product.title,
     handle: product.title.toLowerCase().replaceAll(/\W+/g, "-"),
     vendor: product.vendor,
     productType: product.productType,
     variants: product.variants.map((variant) => ({
-      id: `gid://shopify/ProductVariant/${numericId(variant.id)}`,
+      id: `gid://shopify/ProductVariant/${legacyId(variant.id)}`,
       title: variant.title,
       displayName: `${product.title} - ${variant.title}`,
       sku: variant.sku,

@@ -9,7 +9,7 @@ import type {
 } from "./checkout-price.ts";
 import { lineRemainder } from "./checkout-price.ts";
 import { fractionOf } from "./fraction-of.ts";
-import { numericId } from "./numeric-id.ts";
+import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import type { CartFacts, CodeInCart } from "./refuse-code.ts";
 import { discountClass, refusalReason, refuseCode } from "./refuse-code.ts";
 
@@ -41,7 +41,7 @@ function pricedLine(shop: Shop, line: CartLine): PricedLine {
     throw new Error(`A cart line needs a quantity of 1 or more, not ${line.quantity}.`);
   }
   for (const product of shop.products) {
-    const variant = product.variants.find((v) => numericId(v.id) === numericId(line.variantId));
+    const variant = product.variants.find((v) => legacyId(v.id) === legacyId(line.variantId));
     if (variant) {
       const fullPrice = variant.price * line.quantity;
       return { product, variant, quantity: line.quantity, fullPrice, allocations: [] };

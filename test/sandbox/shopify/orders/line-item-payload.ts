@@ -1,6 +1,6 @@
 import type { PricedLine } from "#test/sandbox/shopify/checkout/checkout-price.ts";
 import { currencyAmount } from "#test/sandbox/shopify/checkout/currency-amount.ts";
-import { numericId } from "#test/sandbox/shopify/checkout/numeric-id.ts";
+import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import type { OrderCurrencies } from "./money-set.ts";
 import { moneySet } from "./money-set.ts";
 import type { TaxLine } from "./order-tax.ts";
@@ -29,7 +29,7 @@ export function lineItemPayload(
     price: currencyAmount(variant.price, currencies.shop),
     price_set: moneySet(variant.price, currencies),
     product_exists: true,
-    product_id: numericId(product.id),
+    product_id: legacyId(product.id),
     properties: [],
     quantity,
     requires_shipping: true,
@@ -40,7 +40,7 @@ export function lineItemPayload(
     // Only discounts of the line itself; code discounts stand in discount_allocations.
     total_discount: currencyAmount(0, currencies.shop),
     total_discount_set: moneySet(0, currencies),
-    variant_id: numericId(variant.id),
+    variant_id: legacyId(variant.id),
     variant_inventory_management: "shopify",
     variant_title: variantTitle,
     vendor: product.vendor,

@@ -187,6 +187,25 @@ test("a topic without subscription and a shop without installation send nothing"
   expect(app.received).toEqual([]);
 });
 
+test("without level 2 of protected customer data, no name, address, phone or e-mail is sent", async () => {
+  await using app = await appForTests();
+  const { state, shop, webhooks } = orderWebhooks(app.url, { protectedCustomerData: 1 });
+  const lines = [{ variantId: variantId(shop, "KETTLE"), quantity: 1 }];
+  const order = placeOrder(state, shop, { lines, customer: { email: "ann.lee@example.com" } });
+  webhooks.send(shop, "orders/create", order.payload);
+  await webhooks.idle();
+
+  const body = app.received[0]?.rawBody.toString() ?? "";
+  for (const secret of ["ann.lee", "Ann", "Lee", "123 Amoebo", "Ottawa", "K2P0V6", "555-625"]) {
+    expect(body).not.toContain(secret);
+  }
+  expect(JSON.parse(body)).toMatchObject({
+    customer: { currency: "USD", default_address: { country_code: "CA", default: true } },
+    shipping_address: { country: "Canada", province_code: "ON" },
+    browser_ip: "203.0.113.24",
+  });
+});
+
 test("subscriptions are read from shopify.app.toml with their names and fields", async () => {
   const subscriptions = subscriptionsInToml(`
     [webhooks]

@@ -7,6 +7,7 @@ import { createDeliveryDesk } from "./delivery-desk.ts";
 import { createPendingWork } from "./pending-work.ts";
 import type { AttemptStatus, DeliveryAttempt } from "./webhook-delivery.ts";
 import type { WebhookSubscription } from "./webhook-subscription.ts";
+import { withoutPersonalData } from "./without-personal-data.ts";
 import { keptFields, needsInstallation } from "./webhook-subscription.ts";
 
 export interface WebhooksOptions {
@@ -17,6 +18,8 @@ export interface WebhooksOptions {
   /** How many of Shopify's seconds pass in one of ours between retries. 1 is real time. */
   timeScale?: number;
   timeoutMs?: number;
+  /** 2 unless given: the app was approved for names, addresses, phones and e-mails. */
+  protectedCustomerData?: 1 | 2;
   /** Documents conflict on whether a retry keeps X-Shopify-Webhook-Id. */
   sameIdOnRetry?: boolean;
 }
@@ -63,6 +66,7 @@ export function createWebhooks(state: ShopifyState, options: WebhooksOptions): W
       if (subscribed === undefined) return null;
       if (shop.installation === null && needsInstallation(topic)) return null;
       const subscription = typeof subscribed === "string" ? { path: subscribed } : subscribed;
+      const sent = options.protectedCustomerData === 1 ? withoutPersonalData(payload) : payload;
       const webhookId = randomUUID();
       accept({
         topic,
@@ -72,7 +76,7 @@ export function createWebhooks(state: ShopifyState, options: WebhooksOptions): W
         webhookId,
         eventId,
         triggeredAt: state.clock.now(),
-        rawBody: orderJson(keptFields(payload, subscription)),
+        rawBody: orderJson(keptFields(sent, subscription)),
         attempts: 0,
       });
       return webhookId;

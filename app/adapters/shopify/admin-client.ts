@@ -1,0 +1,70 @@
+import type { z } from "zod";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { ShopifyProblem } from "#app/core/ports.ts";
+import { failure, success, type Result } from "#app/core/result.ts";
+import { problemForError, unavailable } from "./shopify-problems.ts";
+
+/** The part of the Shopify library's Admin client that we use. */
+export interface AdminGraphql {
+  graphql(
+    document: string,
+    options: { variables: Record<string, unknown> },
+  ): Promise<{ json(): Promise<unknown> }>;
+}
+
+export interface AdminClient {
+  request<Schema extends z.ZodType>(
+    shop: ShopDomain,
+    document: string,
+    variables: Record<string, unknown>,
+    data: Schema,
+  ): Promise<Result<z.infer<Schema>, ShopifyProblem>>;
+}
+
+/** A throttled call waits here this often and this long at most; then it is the job's to come back. */
+const PATIENCE = { tries: 5, waitMs: 10_000 };
+
+/** Admin GraphQL for any shop; waits out short throttling, and gives every failure back as a value. */
+export function createAdminClient(options: {
+  adminFor: (shop: ShopDomain) => Promise<AdminGraphql>;
+  clock: { now(): Date };
+  sleep: (ms: number) => Promise<void>;
+}): AdminClient {
+  return {
+    async request(shop, document, variables, data) {
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = await ask(options, shop, document, variables);
+        if (answer.ok) return readData(answer.value, data);
+        const wait =
+          (answer.problem.retryAt?.getTime() ?? Infinity) - options.clock.now().getTime();
+        const isWorthWaiting = answer.problem.kind === "throttled" && wait <= PATIENCE.waitMs;
+        if (!isWorthWaiting || attempt >= PATIENCE.tries) return answer;
+        await options.sleep(Math.max(wait, 0));
+      }
+    },
+  };
+}
+
+async function ask(
+  { adminFor, clock }: Parameters<typeof createAdminClient>[0],
+  shop: ShopDomain,
+  document: string,
+  variables: Record<string, unknown>,
+): Promise<Result<unknown, ShopifyProblem>> {
+  try {
+    const admin = await adminFor(shop);
+    const response = await admin.graphql(document, { variables });
+    return success(await response.json());
+  } catch (error) {
+    return failure(problemForError(error, clock.now()));
+  }
+}
+
+function readData<Schema extends z.ZodType>(
+  body: unknown,
+  schema: Schema,
+): Result<z.infer<Schema>, ShopifyProblem> {
+  const parsed = schema.safeParse((body as { data?: unknown }).data);
+  if (parsed.success) return success(parsed.data);
+  return failure(unavailable(`unexpected answer: ${parsed.error.message}`));
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { OrderId } from "#app/core/ids.ts";
+import { isOrderId } from "#app/core/ids.ts";
+import { parseMoney } from "#app/core/money.ts";
+import type { IncomingDelivery } from "#app/core/orders/delivery.ts";
+import type { OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
+import { parseJson } from "./parse-json.ts";
+
+const digits = z.union([z.string(), z.number()]).transform(String);
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const amount = z.union([z.string(), z.number()]).transform(String);
+const discountApplication = z.object({ type: z.string(), code: z.string().nullish() });
+const allocation = z.object({ amount });
+const taxLine = z.object({ price: amount });
+const lineItem = z.object({
+  id: digits,
+  sku: z.string().nullish(),
+  variant_id: digits.nullish(),
+  title: z.string().nullish(),
+  vendor: z.string().nullish(),
+  quantity: z.number().int(),
+  price: amount,
+  discount_allocations: z.array(allocation).nullish(),
+  tax_lines: z.array(taxLine).nullish(),
+});
+/** Only what is kept: names, addresses, phones and all the rest are never even read. */
+const orderPayload = z.object({
+  id: digits,
+  name: z.string().nullish(),
+  currency: z.string().length(3),
+  created_at: instant,
+  updated_at: instant,
+  cancelled_at: instant.nullish(),
+  test: z.boolean().nullish(),
+  source_name: z.string().nullish(),
+  taxes_included: z.boolean().nullish(),
+  email: z.string().nullish(),
+  discount_applications: z.array(discountApplication).nullish(),
+  line_items: z.array(lineItem),
+});
+
+type OrderPayload = z.infer<typeof orderPayload>;
+
+/** The REST order of an `orders/*` webhook → its facts, or a sentence that says what is wrong with it. */
+export function readOrderPayload(text: string): IncomingDelivery["content"] {
+  let json: unknown;
+  try {
+    json = parseJson(text);
+  } catch {
+    return { problem: "The delivery is not readable: its body is no JSON." };
+  }
+  const parsed = orderPayload.safeParse(json);
+  if (!parsed.success) {
+    const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
+    return {
+      problem: `The delivery holds no order: ${fields.slice(0, 5).join(", ")} missing or wrong.`,
+    };
+  }
+  if (!isOrderId(parsed.data.id))
+    return { problem: "The delivery holds no order: its id is no number." };
+  try {
+    return { facts: toFacts(parsed.data, parsed.data.id) };
+  } catch (error) {
+    if (error instanceof AmountError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Carries parseMoney's sentence out of the mapping below. */
+class AmountError extends Error {}
+
+function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
+  const minor = (text: string): number => {
+    const money = parseMoney(text, order.currency);
+    if (!money.ok) throw new AmountError(money.problem.message);
+    return money.value.minor;
+  };
+  return {
+    orderId,
+    name: order.name ?? `#${orderId}`,
+    currency: order.currency,
+    placedAt: order.created_at,
+    updatedAt: order.updated_at,
+    cancelledAt: order.cancelled_at ?? null,
+    test: order.test ?? false,
+    sourceName: order.source_name ?? "",
+    typedCodes: typedCodes(order),
+    taxesIncluded: order.taxes_included ?? false,
+    lines: order.line_items.map((line) => toLine(line, minor)),
+    emailSha1: order.email ? emailSha1(order.email) : null,
+  };
+}
+
+/** On draft orders a typed discount title looks like a code; only `discount_code` applications are. */
+function typedCodes({ discount_applications: applications }: OrderPayload): string[] {
+  return (applications ?? []).flatMap(({ type, code }) =>
+    type === "discount_code" && code ? [code] : [],
+  );
+}
+
+function toLine(line: z.infer<typeof lineItem>, minor: (text: string) => number): OrderLine {
+  const sum = (amounts: string[]) => amounts.reduce((total, text) => total + minor(text), 0);
+  return {
+    lineId: line.id,
+    sku: line.sku ?? null,
+    variantId: line.variant_id ?? null,
+    title: line.title ?? "",
+    vendor: line.vendor ?? null,
+    quantity: line.quantity,
+    grossMinor: minor(line.price) * line.quantity,
+    discountMinor: sum((line.discount_allocations ?? []).map((entry) => entry.amount)),
+    taxMinor: sum((line.tax_lines ?? []).map(({ price }) => price)),
+  };
+}
+
+/** As impact.com's own functions hash it: trimmed, lower-cased, SHA-1 (reference/impact.md, 2.2). */
+function emailSha1(email: string): string {
+  return createHash("sha1").update(email.trim().toLowerCase()).digest("hex");
+}

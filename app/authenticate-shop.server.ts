@@ -1,0 +1,21 @@
+import type { ShopDomain } from "./core/ids.ts";
+import { isShopDomain } from "./core/ids.ts";
+import type { ShopDetails } from "./core/ports.ts";
+import { services } from "./services.server.ts";
+import { authenticate } from "./shopify.server.ts";
+
+export interface SignedInShop extends ShopDetails {
+  shop: ShopDomain;
+}
+
+/**
+ * The shop a session token speaks for: the only shop a route may touch. Throws the library's own
+ * Response where there is no valid token, and a 503 with a sentence where Shopify can't be asked.
+ */
+export async function authenticateShop(request: Request): Promise<SignedInShop> {
+  const { session } = await authenticate.admin(request);
+  if (!isShopDomain(session.shop)) throw new Response("No such shop", { status: 400 });
+  const details = await services.ensureShop(session.shop);
+  if (!details.ok) throw new Response(details.problem.message, { status: 503 });
+  return { shop: session.shop, ...details.value };
+}

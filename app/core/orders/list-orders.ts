@@ -1,0 +1,27 @@
+import type { ShopDomain } from "../ids.ts";
+import type { OrderPage, Ports } from "../ports.ts";
+import type { Delivery } from "./delivery.ts";
+import type { OrderState } from "./order-state.ts";
+
+export interface OrderList extends OrderPage {
+  counts: Record<OrderState, number>;
+  /** Deliveries that held no order, newest first. */
+  failedDeliveries: Delivery[];
+}
+
+const PAGE_SIZE = 50;
+const MOST_FAILED = 20;
+
+/** A page of the ledger, newest order first, with the four counts and what could not be read. */
+export async function listOrders(
+  { store }: Pick<Ports, "store">,
+  { shop, state, cursor }: { shop: ShopDomain; state?: OrderState; cursor?: string },
+): Promise<OrderList> {
+  const filter = { limit: PAGE_SIZE, ...(state && { state }), ...(cursor && { cursor }) };
+  const [page, counts, failedDeliveries] = await Promise.all([
+    store.orders.page(shop, filter),
+    store.orders.countByState(shop),
+    store.deliveries.listFailed(shop, MOST_FAILED),
+  ]);
+  return { ...page, counts, failedDeliveries };
+}

@@ -1,0 +1,20 @@
+import type { JobName } from "#app/core/ports.ts";
+import { checkSubmissionJob } from "./check-submission.ts";
+import type { Job } from "./define-job.ts";
+import { makeCodesJob } from "./make-codes.ts";
+import { processDeliveryJob } from "./process-delivery.ts";
+import { processOrderJob } from "./process-order.ts";
+import { registerCodeJob } from "./register-code.ts";
+import { sendConversionJob } from "./send-conversion.ts";
+import { syncPartnersJob } from "./sync-partners.ts";
+
+/** Every job there is: a name without a handler does not compile. */
+export const jobs: Record<JobName, Job> = {
+  "process-delivery": processDeliveryJob,
+  "process-order": processOrderJob,
+  "send-conversion": sendConversionJob,
+  "check-submission": checkSubmissionJob,
+  "make-codes": makeCodesJob,
+  "register-code": registerCodeJob,
+  "sync-partners": syncPartnersJob,
+};

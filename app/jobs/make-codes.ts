@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { makeCodes } from "#app/core/codes/make-codes.ts";
+import { defineJob, rowId, shopDomain } from "./define-job.ts";
+
+export const makeCodesJob = defineJob({
+  name: "make-codes",
+  concurrency: 2,
+  payload: z.object({ shop: shopDomain, batchId: rowId }),
+  run: makeCodes,
+});
