@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 interface Background {
   startWorker(): Promise<void>;
   closeDatabase(): Promise<void>;
+  env: { PORT: number; HOST: string };
   log: { info(fields: object, message: string): void };
 }
 
@@ -27,7 +28,7 @@ async function loadBuild(): Promise<ServerBuild> {
   return (await import(file.href)) as ServerBuild;
 }
 
-function listen(build: ServerBuild, { log }: Background): Promise<Server> {
+function listen(build: ServerBuild, { env, log }: Background): Promise<Server> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", true);
@@ -35,7 +36,7 @@ function listen(build: ServerBuild, { log }: Background): Promise<Server> {
   app.use(express.static("build/client", { maxAge: "1h" }));
   app.all("*", createRequestHandler({ build, mode: "production" }));
   return new Promise((resolve, reject) => {
-    const server = app.listen(Number(process.env["PORT"] ?? 3000), process.env["HOST"] ?? "0.0.0.0");
+    const server = app.listen(env.PORT, env.HOST);
     server.once("error", reject);
     server.once("listening", () => {
       log.info({ port: (server.address() as AddressInfo).port }, "Partner Codes is listening");
@@ -63,7 +64,7 @@ const TOLD_IN_A_SENTENCE = ["EnvError", "DatabaseStartError"];
 
 main().catch((error: Error & { code?: string }) => {
   if (error.code === "EADDRINUSE") {
-    console.error(`Port ${process.env["PORT"] ?? 3000} is taken. Set PORT to a free one.`);
+    console.error(`${error.message}. Stop what listens there, or set PORT to a free one.`);
   } else {
     const isKnown = TOLD_IN_A_SENTENCE.includes(error.constructor.name);
     console.error(isKnown ? error.message : error);

@@ -4,11 +4,12 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { closeDatabase, log } from "./db.server.ts";
+import { env } from "./env.server.ts";
 import { addDocumentResponseHeaders } from "./shopify.server.ts";
 import { startWorker } from "./worker.server.ts";
 
 /** What `server.ts` needs of this build besides its pages. */
-export const background = { startWorker, closeDatabase, log };
+export const background = { startWorker, closeDatabase, log, env };
 
 const ABORT_MS = 5_000;
 

@@ -1,4 +1,15 @@
+import { json, type MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
+import { env } from "#app/env.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Partner Codes" }];
+
+/** App Bridge needs the public key on every page, error pages included. */
+export function loader() {
+  return json({ apiKey: env.SHOPIFY_API_KEY });
+}
+
+export const shouldRevalidate = () => false;
 
 export default function Root() {
   return (

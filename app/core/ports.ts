@@ -30,6 +30,9 @@ export interface JobPayloads {
   "make-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "sync-partners": { shop: ShopDomain };
+  "redact-orders": { shop: ShopDomain; orderIds: OrderId[] };
+  "uninstall-shop": { shop: ShopDomain };
+  "erase-shop": { shop: ShopDomain };
 }
 
 export type JobName = keyof JobPayloads;
@@ -70,8 +73,13 @@ export interface ShopDetails {
 }
 
 export interface ShopStore {
+  /** Null too for a shop that has uninstalled the app. */
   find(shop: ShopDomain): Promise<ShopDetails | null>;
   save(shop: ShopDomain, details: ShopDetails, now: Date): Promise<void>;
+  /** Erases Shopify's tokens and notes when; history stays for a reinstall. */
+  uninstall(shop: ShopDomain, now: Date): Promise<void>;
+  /** Erases every row of the shop. */
+  erase(shop: ShopDomain): Promise<void>;
 }
 
 export interface ConnectionStore {
@@ -188,6 +196,8 @@ export interface OrderStore {
     attribution: Attribution,
     now: Date,
   ): Promise<void>;
+  /** Drops the customer's hash where nothing needs it any more. */
+  forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
   findAttribution(
     shop: ShopDomain,
     orderId: OrderId,
@@ -220,6 +230,8 @@ export interface ConversionStore {
   create(shop: ShopDomain, conversion: NewConversion, now: Date): Promise<Conversion>;
   find(shop: ShopDomain, conversionId: string): Promise<Conversion | null>;
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Conversion[]>;
+  /** Drops the customer's hash from conversions that were not sent yet. */
+  forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
   /** Ready or being sent. */
   listUnsentForCode(shop: ShopDomain, code: DiscountCode): Promise<Conversion[]>;
   /** Takes a ready conversion (or one whose sender died) for sending; null if somebody else has it. */

@@ -1,45 +1,40 @@
-import {
-  json,
-  type HeadersFunction,
-  type LinksFunction,
-  type LoaderFunctionArgs,
-} from "@remix-run/node";
-import { Link, Outlet, useLoaderData, useRouteError } from "@remix-run/react";
-import { NavMenu } from "@shopify/app-bridge-react";
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useRouteError } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
-import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { env } from "#app/env.server.ts";
+import { AppFrame } from "#app/components/app-frame.tsx";
+import { explainFailure } from "#app/components/explain-failure.ts";
+import { FailurePage } from "#app/components/failure-page.tsx";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   await authenticateShop(request);
-  return json({ apiKey: env.SHOPIFY_API_KEY });
+  return null;
 }
 
+// Every page authenticates for itself; doing it here again at each poll would only cost.
+export const shouldRevalidate = () => false;
+
 export default function App() {
-  const { apiKey } = useLoaderData<typeof loader>();
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey}>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          Home
-        </Link>
-        <Link to="/app/discounts">Discounts</Link>
-        <Link to="/app/orders">Orders</Link>
-        <Link to="/app/partners">Partners</Link>
-        <Link to="/app/impact">impact.com</Link>
-      </NavMenu>
+    <AppFrame>
       <Outlet />
-    </AppProvider>
+    </AppFrame>
   );
 }
 
-// The library signs in by throwing Responses whose headers App Bridge has to see.
 export function ErrorBoundary() {
-  return boundary.error(useRouteError());
+  const error = useRouteError();
+  const failure = explainFailure(error);
+  // The library signs in by throwing Responses whose headers App Bridge has to see.
+  if (!failure) return boundary.error(error);
+  return (
+    <AppFrame>
+      <FailurePage {...failure} />
+    </AppFrame>
+  );
 }
 
 export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs);

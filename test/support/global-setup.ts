@@ -1,1 +1,44 @@
-export default function setup(): void {}
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
+import { migrate } from "#app/adapters/postgres/migrate.ts";
+import { openBoss } from "#app/adapters/postgres/queue.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    databaseServer: string;
+    templateDatabase: string;
+  }
+}
+
+/** One PostgreSQL for the whole run, with a migrated template that every test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-tests-"));
+  // The server runs as another user when the tests run as root.
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedServer(folder);
+  const template = `template_${randomBytes(4).toString("hex")}`;
+  await createTemplate(server.connectionString, template);
+  project.provide("databaseServer", server.connectionString);
+  project.provide("templateDatabase", template);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function createTemplate(serverUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const boss = await openBoss(url.href);
+  await boss.stop({ graceful: false });
+}

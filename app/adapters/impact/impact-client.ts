@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ImpactPriority, ImpactProblem } from "#app/core/ports.ts";
 import type { ImpactCredentials } from "#app/core/program/program.ts";
 import { failure, success, type Result } from "#app/core/result.ts";

@@ -11,6 +11,9 @@ const PRIORITIES: Record<JobName, number> = {
   "register-code": 20,
   "make-codes": 20,
   "sync-partners": 10,
+  "redact-orders": 30,
+  "uninstall-shop": 60,
+  "erase-shop": 30,
 };
 
 /** A queue whose jobs are part of the transaction `db` belongs to, or of none. */

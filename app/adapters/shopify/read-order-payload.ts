@@ -3,9 +3,8 @@ import { z } from "zod";
 import type { OrderId } from "#app/core/ids.ts";
 import { isOrderId } from "#app/core/ids.ts";
 import { parseMoney } from "#app/core/money.ts";
-import type { IncomingDelivery } from "#app/core/orders/delivery.ts";
+import type { DeliveryContent } from "#app/core/orders/delivery.ts";
 import type { OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
-import { parseJson } from "./parse-json.ts";
 
 const digits = z.union([z.string(), z.number()]).transform(String);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -43,28 +42,26 @@ const orderPayload = z.object({
 type OrderPayload = z.infer<typeof orderPayload>;
 
 /** The REST order of an `orders/*` webhook → its facts, or a sentence that says what is wrong with it. */
-export function readOrderPayload(text: string): IncomingDelivery["content"] {
-  let json: unknown;
-  try {
-    json = parseJson(text);
-  } catch {
-    return { problem: "The delivery is not readable: its body is no JSON." };
-  }
+export function readOrderPayload(json: unknown): DeliveryContent {
   const parsed = orderPayload.safeParse(json);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
-    return {
-      problem: `The delivery holds no order: ${fields.slice(0, 5).join(", ")} missing or wrong.`,
-    };
+    return unusable(`missing or wrong: ${fields.slice(0, 5).join(", ")}`);
   }
-  if (!isOrderId(parsed.data.id))
-    return { problem: "The delivery holds no order: its id is no number." };
+  if (!isOrderId(parsed.data.id)) return unusable("its id is no number");
   try {
-    return { facts: toFacts(parsed.data, parsed.data.id) };
+    return { kind: "order", facts: toFacts(parsed.data, parsed.data.id) };
   } catch (error) {
-    if (error instanceof AmountError) return { problem: error.message };
+    if (error instanceof AmountError) return unusable(error.message);
     throw error;
   }
+}
+
+function unusable(why: string): DeliveryContent {
+  return {
+    kind: "unusable",
+    problem: `Shopify's delivery holds no order that can be read: ${why}`,
+  };
 }
 
 /** Carries parseMoney's sentence out of the mapping below. */

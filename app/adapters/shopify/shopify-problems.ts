@@ -18,7 +18,9 @@ const throttledBody = z.object({
 export function problemForError(error: unknown, now: Date): ShopifyProblem {
   if (error instanceof HttpThrottlingError) return throttled(error.response.retryAfter ?? 1, now);
   if (error instanceof GraphqlQueryError) return problemForGraphqlError(error, now);
-  if (error instanceof HttpResponseError) return problemForStatus(error.response.code);
+  if (error instanceof HttpResponseError) {
+    return problemForStatus((error as HttpResponseError).response.code);
+  }
   // The library answers a failed token refresh with a thrown Response.
   if (error instanceof Response) return problemForStatus(error.status);
   return unavailable(String(error));

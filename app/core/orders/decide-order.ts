@@ -23,6 +23,7 @@ export async function decideOrder(tx: Stores, order: Order, now: Date): Promise<
   await tx.orders.saveAttribution(order.shop, order.orderId, attribution, now);
   if (attribution.outcome === "nobody") {
     await saveReason(tx, order, attribution.because, now);
+    await tx.orders.forgetCustomers(order.shop, [order.orderId]);
     return;
   }
   await report(tx, order, attribution, now);
@@ -33,6 +34,7 @@ async function keepOut(tx: Stores, order: Order, now: Date): Promise<boolean> {
   if (order.facts.test) await saveReason(tx, order, "test-order", now);
   else if (order.facts.cancelledAt) await saveReason(tx, order, "cancelled", now);
   else return false;
+  await tx.orders.forgetCustomers(order.shop, [order.orderId]);
   return true;
 }
 
@@ -64,6 +66,8 @@ async function report(
     },
     now,
   );
+  // The conversion has the customer's hash now, until it is settled.
+  await tx.orders.forgetCustomers(order.shop, [order.orderId]);
   await queueSend(tx, order, conversion.id, now);
 }
 

@@ -8,8 +8,15 @@ export interface IncomingDelivery {
   eventId: string | null;
   topic: string;
   triggeredAt: Date | null;
-  content: { facts: OrderFacts } | { problem: string };
+  content: DeliveryContent;
 }
+
+export type DeliveryContent =
+  | { kind: "order"; facts: OrderFacts }
+  | { kind: "redact-orders"; orderIds: OrderId[] }
+  /** The topic alone says everything. */
+  | { kind: "notice" }
+  | { kind: "unusable"; problem: string };
 
 export interface Delivery {
   id: string;

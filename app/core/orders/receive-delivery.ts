@@ -1,4 +1,4 @@
-import type { Ports } from "../ports.ts";
+import type { Ports, Queue } from "../ports.ts";
 import type { IncomingDelivery } from "./delivery.ts";
 
 /**
@@ -12,8 +12,20 @@ export async function receiveDelivery(
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
     const { deliveryId, isNew } = await tx.deliveries.record(delivery, clock.now());
-    if (isNew && "facts" in delivery.content) {
-      await tx.queue.send("process-delivery", { shop: delivery.shop, deliveryId });
-    }
+    if (isNew) await sendJob(tx.queue, delivery, deliveryId);
   });
+}
+
+async function sendJob(
+  queue: Queue,
+  { shop, topic, content }: IncomingDelivery,
+  deliveryId: string,
+): Promise<void> {
+  if (content.kind === "order") await queue.send("process-delivery", { shop, deliveryId });
+  if (content.kind === "redact-orders") {
+    await queue.send("redact-orders", { shop, orderIds: content.orderIds });
+  }
+  if (content.kind !== "notice") return;
+  if (topic === "app/uninstalled") await queue.send("uninstall-shop", { shop });
+  if (topic === "shop/redact") await queue.send("erase-shop", { shop });
 }

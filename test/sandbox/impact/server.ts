@@ -92,7 +92,7 @@ async function serve(
 
 async function readRequest(incoming: IncomingMessage, at: Date): Promise<LoggedRequest> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Buffer));
   const body = Buffer.concat(chunks).toString("utf8");
   const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://impact");
   const headers: Record<string, string> = {};

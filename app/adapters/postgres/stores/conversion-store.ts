@@ -34,6 +34,13 @@ export function createConversionStore(db: Db): ConversionStore {
       return rows.map(toConversion);
     },
 
+    async forgetCustomers(shop, orderIds) {
+      await db.conversion.updateMany({
+        where: { shop, orderId: { in: orderIds } },
+        data: { emailSha1: null },
+      });
+    },
+
     async listUnsentForCode(shop, code) {
       const rows = await db.conversion.findMany({
         where: { shop, code, state: { in: ["ready", "sending"] } },

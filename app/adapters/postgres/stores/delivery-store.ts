@@ -55,16 +55,12 @@ export function createDeliveryStore(db: Db): DeliveryStore {
 }
 
 function contentColumns({ content }: IncomingDelivery) {
-  if ("problem" in content) {
-    return { facts: null, orderId: null, problem: content.problem, state: "failed" };
-  }
+  const nothing = { facts: null, orderId: null, problem: null };
+  if (content.kind === "unusable") return { ...nothing, problem: content.problem, state: "failed" };
+  if (content.kind !== "order") return { ...nothing, state: "received" };
   const { facts } = content;
-  return {
-    facts: JSON.stringify(factsToJson(facts)),
-    orderId: facts.orderId as string,
-    problem: null,
-    state: "received",
-  };
+  const orderId: string = facts.orderId;
+  return { ...nothing, facts: JSON.stringify(factsToJson(facts)), orderId, state: "received" };
 }
 
 function toDelivery(row: DeliveryRow): Delivery {

@@ -64,6 +64,12 @@ export function createOrderStore(db: Db): OrderStore {
       });
     },
 
+    async forgetCustomers(shop, orderIds) {
+      await db.$executeRaw`
+        UPDATE "Order" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
+    },
+
     async findAttribution(shop, orderId) {
       const row = await db.attribution.findUnique({ where: { shop_orderId: { shop, orderId } } });
       if (!row) return null;

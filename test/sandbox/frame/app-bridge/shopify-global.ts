@@ -55,7 +55,7 @@ function byId<Api>(): Api {
     const element = document.getElementById(id) as (HTMLElement & Partial<Shown>) | null;
     const action = element?.[method];
     if (!action) throw new Error(`There is no element "${id}" that can ${method}.`);
-    return action.call(element);
+    return (action as () => unknown).call(element);
   };
   return { show: call("show"), hide: call("hide"), toggle: call("toggle") } as Api;
 }

@@ -21,7 +21,7 @@ export async function browserScript(entry: string): Promise<string> {
     },
   });
   // Vite's build makes the whole process a production one when nobody had said.
-  if (nodeEnv === undefined) delete process.env["NODE_ENV"];
+  if (nodeEnv === undefined) Reflect.deleteProperty(process.env, "NODE_ENV");
   const [output] = Array.isArray(result) ? result : [result];
   const chunk = output && "output" in output ? output.output[0] : undefined;
   if (!chunk) throw new Error(`Vite made nothing of ${entry}.`);

@@ -23,7 +23,8 @@ export function xml(body: Record<string, unknown>): string {
 }
 
 function elements(body: object): string {
-  return Object.entries(body)
+  const entries: [string, unknown][] = Object.entries(body);
+  return entries
     .map(([name, value]) => {
       const inner =
         typeof value === "object" && value !== null ? elements(value) : escape(String(value));

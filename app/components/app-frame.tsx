@@ -1,0 +1,35 @@
+import { Link, useNavigation, useRouteLoaderData } from "@remix-run/react";
+import { NavMenu, useAppBridge } from "@shopify/app-bridge-react";
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { useEffect, type ReactNode } from "react";
+import type { loader } from "#app/root.tsx";
+
+/** What surrounds every page: App Bridge, Polaris, and the navigation Shopify admin draws. */
+export function AppFrame({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>("root");
+  return (
+    <AppProvider isEmbeddedApp apiKey={root?.apiKey ?? ""}>
+      <NavMenu>
+        <Link to="/app" rel="home">
+          Home
+        </Link>
+        <Link to="/app/discounts">Discounts</Link>
+        <Link to="/app/orders">Orders</Link>
+        <Link to="/app/partners">Partners</Link>
+        <Link to="/app/impact">impact.com</Link>
+      </NavMenu>
+      <LoadingBar />
+      {children}
+    </AppProvider>
+  );
+}
+
+/** Shopify's own bar at the top of the admin, while the next page is fetched. */
+function LoadingBar() {
+  const shopify = useAppBridge();
+  const isNavigating = useNavigation().state !== "idle";
+  useEffect(() => {
+    shopify.loading(isNavigating);
+  }, [shopify, isNavigating]);
+  return null;
+}

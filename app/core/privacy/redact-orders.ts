@@ -1,0 +1,12 @@
+import type { JobPayloads, Ports } from "../ports.ts";
+
+/** `customers/redact`: the e-mail's hash is all we hold of a customer, and it goes. */
+export async function redactOrders(
+  { store }: Pick<Ports, "store">,
+  { shop, orderIds }: JobPayloads["redact-orders"],
+): Promise<void> {
+  await store.inTransaction(async (tx) => {
+    await tx.orders.forgetCustomers(shop, orderIds);
+    await tx.conversions.forgetCustomers(shop, orderIds);
+  });
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import type { PrismaClient } from "@prisma/client";
+import "@shopify/shopify-api/adapters/node";
+import { ApiVersion, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
+import type { PgBoss } from "pg-boss";
+import { onTestFinished } from "vitest";
+import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
+import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
+import { createImpact } from "#app/adapters/impact/impact.ts";
+import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
+import { openBoss } from "#app/adapters/postgres/queue.ts";
+import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
+import { createStore } from "#app/adapters/postgres/store.ts";
+import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
+import { createShopify } from "#app/adapters/shopify/shopify.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { JobName, Ports } from "#app/core/ports.ts";
+import {
+  addAccount,
+  addPartner,
+  addProgram,
+  createImpactState,
+} from "#test/sandbox/impact/create-state.ts";
+import { startImpact } from "#test/sandbox/impact/server.ts";
+import type { Account, ImpactState } from "#test/sandbox/impact/state.ts";
+import { redirectShopifyTo } from "#test/sandbox/shopify/admin/redirect-shopify-to.ts";
+import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token.ts";
+import { addShop, createShopifyState } from "#test/sandbox/shopify/create-state.ts";
+import { startShopify, type ShopifyServer } from "#test/sandbox/shopify/server.ts";
+import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
+import { drainJobs } from "./drain-jobs.ts";
+import { createTestClock, type TestClock } from "./test-clock.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+export const CREDENTIALS = { accountSid: "IRtestAccount", authToken: "test-token" };
+export const PROGRAM_ID = "1000";
+export const EVENT_TYPE_ID = "4000";
+
+/** The core on real PostgreSQL between both stand-ins, in one process and on a clock of the test's. */
+export interface World {
+  clock: TestClock;
+  databaseUrl: string;
+  prisma: PrismaClient;
+  boss: PgBoss;
+  ports: Ports;
+  shopifyState: ShopifyState;
+  shopify: ShopifyServer;
+  shop: Shop;
+  domain: ShopDomain;
+  impactState: ImpactState;
+  impact: Awaited<ReturnType<typeof startImpact>>;
+  account: Account;
+  /** Runs every queued job, or those due within `ms`. */
+  drain(ms?: number): Promise<JobName[]>;
+}
+
+export interface WorldOptions {
+  currency?: string;
+  ianaTimezone?: string;
+  domain?: string;
+}
+
+/** A fresh world; all of it is closed and dropped when the test ends. */
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = createTestClock();
+  const { shopifyState, shop } = createShopSide(clock, options);
+  const { impactState, account } = createImpactSide(clock);
+  const shopify = await startShopify(shopifyState);
+  const impact = await startImpact(impactState);
+  redirectShopifyTo(shopify.url);
+
+  const database = await createTestDatabase();
+  const prisma = createPrismaClient(database.url);
+  const boss = await openBoss(database.url);
+  const secrets = createSecretBox(randomBytes(32));
+  const sleep = async (ms: number) => clock.pass(ms);
+  const adminFor = adminOf(shopifyState, clock);
+  const ports: Ports = {
+    clock,
+    random: () => 0.5,
+    store: createStore(prisma, boss, secrets),
+    shopify: createShopify(createAdminClient({ adminFor, clock, sleep })),
+    impact: createImpact(
+      createImpactClient({ baseUrl: impact.url, budget: createImpactBudget(prisma, clock), fetch }),
+    ),
+  };
+  onTestFinished(async () => {
+    await boss.stop({ graceful: false });
+    await prisma.$disconnect();
+    await database.drop();
+    await Promise.all([shopify.close(), impact.close()]);
+  });
+  const drain: World["drain"] = async (ms) => {
+    const until = ms === undefined ? {} : { until: new Date(clock.now().getTime() + ms) };
+    return (await drainJobs({ prisma, boss, ports, clock, ...until })).ran;
+  };
+  const domain = shop.domain as ShopDomain;
+  const parts = { clock, prisma, boss, ports, shopifyState, shopify, shop, domain };
+  return { ...parts, databaseUrl: database.url, impactState, impact, account, drain };
+}
+
+function createShopSide(clock: TestClock, options: WorldOptions) {
+  const shopifyState = createShopifyState({
+    apiKey: "test-client-id",
+    apiSecret: "test-client-secret",
+    scopes: ["read_orders", "read_products", "write_discounts"],
+    clock,
+  });
+  const shop = addShop(shopifyState, {
+    domain: options.domain ?? "tea-house.myshopify.com",
+    name: "Tea House",
+    currency: options.currency ?? "USD",
+    ianaTimezone: options.ianaTimezone ?? "America/New_York",
+    plan: "standard",
+    products: [
+      { title: "Mug", productType: "Drinkware", variants: [{ sku: "MUG", price: 2_000 }] },
+      { title: "Kettle", productType: "Kitchen", variants: [{ sku: "KETTLE", price: 4_900 }] },
+      { title: "Sample", productType: "", variants: [{ sku: null, price: 300 }] },
+    ],
+  });
+  return { shopifyState, shop };
+}
+
+function createImpactSide(clock: TestClock) {
+  const impactState = createImpactState({ clock });
+  const account = addAccount(impactState, {
+    sid: CREDENTIALS.accountSid,
+    token: CREDENTIALS.authToken,
+    currency: "USD",
+    companyName: "Tea House Ltd.",
+  });
+  addProgram(account, {
+    id: PROGRAM_ID,
+    name: "Tea Ambassadors",
+    promoCodeTracking: true,
+    eventTypes: [{ id: EVENT_TYPE_ID, name: "Online Sale", category: "SALE" }],
+  });
+  const startsAt = new Date("2026-01-01T00:00:00Z");
+  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
+  addPartner(account, { id: "10001", name: "Anna Able", email: "anna@p.example", contract });
+  addPartner(account, { id: "10002", name: "Ben Baker", email: "ben@p.example", contract });
+  addPartner(account, { id: "10003", name: "Cleo None", email: "cleo@p.example", contract: null });
+  return { impactState, account };
+}
+
+/** The library's own Admin client on an offline token got by token exchange. */
+function adminOf(
+  state: ShopifyState,
+  clock: TestClock,
+): (shop: ShopDomain) => Promise<AdminGraphql> {
+  const api = shopifyApi({
+    apiKey: state.apiKey,
+    apiSecretKey: state.apiSecret,
+    apiVersion: ApiVersion.July26,
+    hostName: "app.example.com",
+    isEmbeddedApp: true,
+    logger: { level: 0 },
+  });
+  return async (shop) => {
+    const { session } = await api.auth.tokenExchange({
+      shop,
+      sessionToken: signSessionToken(state, shop, tokenTimes()),
+      requestedTokenType: RequestedTokenType.OfflineAccessToken,
+      expiring: true,
+    });
+    const client = new api.clients.Graphql({ session });
+    return {
+      graphql: async (document, { variables }) => {
+        const answer = await client.request(document, { variables });
+        return { json: async () => answer };
+      },
+    };
+  };
+
+  // The library checks session tokens against the wall clock, the stand-in against the test's.
+  function tokenTimes() {
+    const wall = Math.floor(Date.now() / 1_000);
+    const test = Math.floor(clock.now().getTime() / 1_000);
+    return { iat: Math.min(wall, test), nbf: Math.min(wall, test), exp: Math.max(wall, test) + 60 };
+  }
+}
