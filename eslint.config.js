@@ -47,14 +47,36 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  { files: ["**/*.tsx"], plugins: { "react-hooks": reactHooks }, rules: reactHooks.configs.recommended.rules },
+  {
+    files: ["**/*.tsx"],
+    plugins: { "react-hooks": reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
   forbid(["app/core/**"], [outsideOfCore, leavingCore, noTestsInApp]),
   forbid(["app/adapters/**", "app/jobs/**"], [notAboveServices, noTestsInApp], ["app/jobs/**"]),
-  forbid(["app/jobs/**"], [
-    { regex: "(routes|components|services\\.server|adapters)", message: "A job calls one core verb." },
-    noTestsInApp,
-  ]),
+  forbid(
+    ["app/jobs/**"],
+    [
+      {
+        regex: "(routes|components|services\\.server|adapters)",
+        message: "A job calls one core verb.",
+      },
+      noTestsInApp,
+    ],
+  ),
   forbid(["app/routes/**", "app/components/**"], [noQueriesInRoutes, noTestsInApp]),
+  {
+    files: ["app/routes/**", "app/components/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TemplateElement[value.raw=/#graphql|^\\s*(query|mutation)\\s/]",
+          message: "GraphQL documents live in app/adapters/shopify/documents.ts.",
+        },
+      ],
+    },
+  },
   {
     files: ["app/**"],
     ignores: ["app/env.server.ts", "app/adapters/postgres/**"],

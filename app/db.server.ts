@@ -12,8 +12,9 @@ const connectionString = env.DATABASE_URL ?? embedded?.connectionString ?? "";
 await migrate(connectionString);
 
 export const prisma = createPrismaClient(connectionString);
-export const boss = await openBoss(connectionString);
-boss.on("error", (error) => log.error({ error: String(error) }, "queue error"));
+export const boss = await openBoss(connectionString, (error) =>
+  log.error({ error: String(error) }, "queue error"),
+);
 
 /** Finishes running jobs, then closes every connection and the database this process started. */
 export async function closeDatabase(): Promise<void> {

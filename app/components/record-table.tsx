@@ -73,11 +73,7 @@ function Row({ columns, cells }: { columns: CellStyle[]; cells: ReactNode[] }) {
 }
 
 function classOf({ align, wide, phone }: CellStyle): string {
-  return [
-    styles[phone ?? "line"],
-    align && styles["alignEnd"],
-    wide && styles["wide"],
-  ]
+  return [styles[phone ?? "line"], align && styles["alignEnd"], wide && styles["wide"]]
     .filter(Boolean)
     .join(" ");
 }

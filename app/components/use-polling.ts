@@ -9,9 +9,9 @@ export function usePolling(isOn: boolean): void {
   const isIdle = state === "idle";
   useEffect(() => {
     if (!isOn || !isIdle) return;
-    const timer = setTimeout(() => {
+    const timer = setInterval(() => {
       if (document.visibilityState === "visible") revalidate();
     }, EVERY_MS);
-    return () => clearTimeout(timer);
+    return () => clearInterval(timer);
   }, [isOn, isIdle, revalidate]);
 }

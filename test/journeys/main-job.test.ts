@@ -96,8 +96,8 @@ test("an order without a code, and one with somebody else's code, are ignored wi
 test("a draft order's typed discount title is no code", async () => {
   const world = await worldWithCodes();
   const orderId = await buyAndDeliver(world, {
-    draftTitleDiscount: { title: "ANNA10", fraction: 0.1 },
-  } as never);
+    draftTitleDiscount: { title: "ANNA10", minor: 500 },
+  });
   expect(await statusOf(world, orderId)).toMatchObject({ state: "ignored", reason: "no-code" });
 });
 

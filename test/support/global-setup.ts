@@ -31,6 +31,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+function failLoudly(error: Error): void {
+  throw error;
+}
+
 async function createTemplate(serverUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
@@ -39,6 +43,6 @@ async function createTemplate(serverUrl: string, name: string): Promise<void> {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await migrate(url.href);
-  const boss = await openBoss(url.href);
+  const boss = await openBoss(url.href, failLoudly);
   await boss.stop({ graceful: false });
 }

@@ -71,7 +71,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   const database = await createTestDatabase();
   const prisma = createPrismaClient(database.url);
-  const boss = await openBoss(database.url);
+  const boss = await openBoss(database.url, () => undefined);
   const secrets = createSecretBox(randomBytes(32));
   const sleep = async (ms: number) => clock.pass(ms);
   const adminFor = adminOf(shopifyState, clock);

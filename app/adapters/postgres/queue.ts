@@ -34,9 +34,16 @@ export function createQueue(boss: PgBoss, db: Db): Queue {
 
 const DAY_S = 86_400;
 
-/** Opens pg-boss on its own schema of the same database and makes sure that every queue exists. */
-export async function openBoss(connectionString: string): Promise<PgBoss> {
+/**
+ * Opens pg-boss on its own schema of the same database and makes sure that every queue exists.
+ * `onError` hears of lost connections, which pg-boss gets over by itself.
+ */
+export async function openBoss(
+  connectionString: string,
+  onError: (error: Error) => void,
+): Promise<PgBoss> {
   const boss = new PgBoss({ connectionString, max: 6, useListenNotify: true });
+  boss.on("error", onError);
   await boss.start();
   for (const name of Object.keys(PRIORITIES)) {
     // Handlers plan their own retries; these are for a worker that died or a bug.

@@ -1,0 +1,22 @@
+import { Button, Tooltip } from "@shopify/polaris";
+import { ClipboardIcon } from "@shopify/polaris-icons";
+import { useAppBridge } from "@shopify/app-bridge-react";
+
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const shopify = useAppBridge();
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    shopify.toast.show(`${text} copied`);
+  };
+  return (
+    <Tooltip content="Copy">
+      <Button
+        variant="tertiary"
+        size="micro"
+        icon={ClipboardIcon}
+        accessibilityLabel={label}
+        onClick={() => void copy()}
+      />
+    </Tooltip>
+  );
+}

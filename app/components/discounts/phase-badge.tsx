@@ -1,0 +1,8 @@
+import { Badge } from "@shopify/polaris";
+import type { DiscountTermsView } from "./discount-terms.server.ts";
+
+export function PhaseBadge({ phase }: Pick<DiscountTermsView, "phase">) {
+  if (phase === "running") return <Badge tone="success">Running</Badge>;
+  if (phase === "scheduled") return <Badge tone="attention">Scheduled</Badge>;
+  return <Badge>Ended</Badge>;
+}

@@ -1,0 +1,47 @@
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { useState } from "react";
+import type { Program } from "#app/core/program/program.ts";
+import { Facts } from "../facts.tsx";
+import type { FormProblem } from "./impact-answer.ts";
+import { ProgramForm } from "./program-form.tsx";
+
+interface Props {
+  program: Program | null;
+  problem: FormProblem | null;
+}
+
+/** The program orders are reported to: shown, or chosen. */
+export function ProgramCard({ program, problem }: Props) {
+  const [isChanging, setChanging] = useState(false);
+  const isChoosing = program === null || isChanging;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Program
+          </Text>
+          {program && (
+            <Button variant="plain" onClick={() => setChanging(!isChanging)}>
+              {isChanging ? "Cancel" : "Change"}
+            </Button>
+          )}
+        </InlineStack>
+        {isChoosing ? (
+          <ProgramForm problem={problem} chosen={program} />
+        ) : (
+          <Facts
+            facts={[
+              { term: "Program", value: `${program.name} (${program.programId})` },
+              { term: "Event type", value: eventTypeText(program) },
+            ]}
+          />
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function eventTypeText({ eventTypeId, eventTypeName }: Program): string {
+  return eventTypeName ? `${eventTypeName} (${eventTypeId})` : eventTypeId;
+}

@@ -1,0 +1,57 @@
+import { BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { Facts } from "../facts.tsx";
+import { RecordTable, type Column } from "../record-table.tsx";
+import type { ConversionView } from "./order-view.server.ts";
+
+type Item = ConversionView["items"][number];
+
+const COLUMNS: Column<Item>[] = [
+  {
+    title: "Item",
+    phone: "start",
+    wide: true,
+    cell: ({ name, sku }) => (
+      <>
+        {name}
+        <Text as="p" tone="subdued" variant="bodySm">
+          {sku}
+        </Text>
+      </>
+    ),
+  },
+  { title: "Category", phoneLabel: "Category", cell: ({ category }) => category },
+  { title: "Quantity", phoneLabel: "Quantity", align: "end", cell: ({ quantity }) => quantity },
+  { title: "Subtotal", phone: "end", align: "end", cell: ({ subtotal }) => subtotal },
+];
+
+/** What impact.com is told of the order. */
+export function ConversionCard({ conversion }: { conversion: ConversionView }) {
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            Conversion at impact.com
+          </Text>
+          <Facts
+            facts={[
+              { term: "State", value: conversion.state },
+              { term: "Next try", value: conversion.nextAttemptAt },
+              { term: "Order number", value: conversion.impactOrderId },
+              { term: "Code", value: conversion.code },
+              { term: "Partner", value: conversion.partnerId },
+              { term: "Amount", value: conversion.amount },
+              { term: "Time of order", value: conversion.eventAt },
+              { term: "Customer", value: conversion.customer },
+              { term: "Program", value: conversion.programId },
+              { term: "Event type", value: conversion.eventTypeId },
+            ]}
+          />
+        </BlockStack>
+      </Box>
+      {conversion.items.length > 0 && (
+        <RecordTable label="Items reported" columns={COLUMNS} rows={conversion.items} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import { Badge, BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { RecordTable, type Column } from "../record-table.tsx";
+import type { DecisionView } from "./order-view.server.ts";
+
+type Candidate = DecisionView["candidates"][number];
+
+const COLUMNS: Column<Candidate>[] = [
+  {
+    title: "Code typed",
+    phone: "start",
+    cell: ({ code }) => (
+      <Text as="span" fontWeight="semibold">
+        {code}
+      </Text>
+    ),
+  },
+  {
+    title: "Partner",
+    phoneLabel: "Partner",
+    cell: ({ partner }) =>
+      partner ?? (
+        <Text as="span" tone="subdued">
+          None
+        </Text>
+      ),
+  },
+  {
+    title: "Verdict",
+    wide: true,
+    cell: ({ earns, verdict }) => (earns ? <Badge tone="success">{verdict}</Badge> : verdict),
+  },
+];
+
+/** Who earned the order and why, with every code that was looked at. */
+export function DecisionCard({ decision }: { decision: DecisionView | null }) {
+  const because = decision
+    ? decision.because
+    : "This order was kept out before its codes were looked at.";
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">
+            Who earned it
+          </Text>
+          <p>{because}</p>
+        </BlockStack>
+      </Box>
+      {decision && decision.candidates.length > 0 && (
+        <RecordTable label="Codes on this order" columns={COLUMNS} rows={decision.candidates} />
+      )}
+    </Card>
+  );
+}

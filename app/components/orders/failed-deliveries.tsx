@@ -1,0 +1,31 @@
+import { Banner, BlockStack, List } from "@shopify/polaris";
+
+export interface FailedDeliveryRow {
+  id: string;
+  topic: string;
+  receivedAt: string;
+  problem: string;
+}
+
+/** Deliveries that held no order: without this list, their orders would be missed in silence. */
+export function FailedDeliveries({ deliveries }: { deliveries: FailedDeliveryRow[] }) {
+  if (deliveries.length === 0) return null;
+  const title =
+    deliveries.length === 1
+      ? "A delivery from Shopify could not be used"
+      : `${deliveries.length} deliveries from Shopify could not be used`;
+  return (
+    <Banner tone="critical" title={title}>
+      <BlockStack gap="200">
+        <p>Their orders are missing below and were not reported. Please tell our support.</p>
+        <List>
+          {deliveries.map(({ id, topic, receivedAt, problem }) => (
+            <List.Item key={id}>
+              {topic}, {receivedAt}: {problem}
+            </List.Item>
+          ))}
+        </List>
+      </BlockStack>
+    </Banner>
+  );
+}

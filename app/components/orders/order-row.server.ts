@@ -1,0 +1,31 @@
+import { formatMoney } from "#app/core/money.ts";
+import { explainOrder } from "#app/core/orders/explain-order.ts";
+import type { Order } from "#app/core/orders/order.ts";
+import type { OrderState } from "#app/core/orders/order-state.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+/** One order as a list shows it. */
+export interface OrderRow {
+  id: string;
+  name: string;
+  placedAt: string;
+  partner: string | null;
+  /** The code that earned, or else the codes that were typed. */
+  code: string;
+  amount: string;
+  state: OrderState;
+  why: string;
+}
+
+export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
+  return {
+    id: order.orderId,
+    name: order.name,
+    placedAt: timeFormats(shop.timeZone).minute(order.placedAt),
+    partner: order.partner?.name ?? null,
+    code: order.code ?? order.codes.join(", "),
+    amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
+    state: order.state,
+    why: explainOrder(order),
+  };
+}

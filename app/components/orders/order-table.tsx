@@ -1,0 +1,50 @@
+import { Text } from "@shopify/polaris";
+import { RecordTable, type Column } from "../record-table.tsx";
+import { RowLink } from "../row-link.tsx";
+import type { OrderRow } from "./order-row.server.ts";
+import { OrderStateBadge } from "./order-state-badge.tsx";
+
+const COLUMNS: Column<OrderRow>[] = [
+  {
+    title: "Order",
+    phone: "start",
+    cell: ({ id, name, placedAt }) => (
+      <>
+        <RowLink url={`/app/orders/${id}`}>{name}</RowLink>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {placedAt}
+        </Text>
+      </>
+    ),
+  },
+  {
+    title: "Partner",
+    phoneLabel: "Partner",
+    cell: ({ partner }) => partner ?? <None label="No partner" />,
+  },
+  { title: "Code", phoneLabel: "Code", cell: ({ code }) => code || <None label="No code" /> },
+  { title: "Amount", align: "end", phone: "end", cell: ({ amount }) => amount },
+  { title: "State", cell: ({ state }) => <OrderStateBadge state={state} /> },
+  {
+    title: "Why",
+    wide: true,
+    cell: ({ why }) => (
+      <Text as="p" tone="subdued">
+        {why}
+      </Text>
+    ),
+  },
+];
+
+/** Orders with their state and the sentence that says why. */
+export function OrderTable({ label, rows }: { label: string; rows: OrderRow[] }) {
+  return <RecordTable label={label} columns={COLUMNS} rows={rows} />;
+}
+
+function None({ label }: { label: string }) {
+  return (
+    <Text as="span" tone="subdued">
+      {label}
+    </Text>
+  );
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { parse, validate } from "graphql";
+import { parse as parseToml } from "smol-toml";
+import { expect, test } from "vitest";
+import * as documents from "#app/adapters/shopify/documents.ts";
+import { meetsNeed, scopeNeedsOf } from "#test/sandbox/shopify/admin/access-scopes.ts";
+import { loadAdminSchema } from "#test/sandbox/shopify/admin/admin-schema.ts";
+
+const VERSIONS = ["2026-07", "2026-10"] as const;
+const all = Object.entries(documents);
+
+test.each(VERSIONS)(
+  "every GraphQL document is valid against the real %s schema",
+  async (version) => {
+    const { schema } = await loadAdminSchema(version);
+    expect(all.length).toBeGreaterThan(0);
+    for (const [name, text] of all) {
+      const problems = validate(schema, parse(text)).map(({ message }) => `${name}: ${message}`);
+      expect(problems).toEqual([]);
+    }
+  },
+);
+
+test("documents.ts holds every GraphQL document of the app", async () => {
+  const files = await readdir("app", { recursive: true });
+  const sources = files.filter((file) => /\.tsx?$/.test(file));
+  const holders: string[] = [];
+  for (const file of sources) {
+    const text = await readFile(path.join("app", file), "utf8");
+    if (/#graphql|\bgql`/.test(text)) holders.push(file);
+  }
+  expect(holders).toEqual(["adapters/shopify/documents.ts"]);
+});
+
+test("the scopes in shopify.app.toml are exactly those that the documents need", async () => {
+  const adminSchema = await loadAdminSchema("2026-07");
+  const needs = all.flatMap(([, text]) => scopeNeedsOf(adminSchema, parse(text)));
+  const granted = await scopesInToml();
+
+  const unmet = needs.filter((need) => !meetsNeed(granted, need));
+  expect(unmet).toEqual([]);
+  for (const scope of granted) {
+    const others = granted.filter((other) => other !== scope);
+    const isNeeded = needs.some((need) => !meetsNeed(others, need));
+    expect({ scope, isNeeded }).toEqual({ scope, isNeeded: true });
+  }
+});
+
+async function scopesInToml(): Promise<string[]> {
+  const toml = parseToml(await readFile("shopify.app.toml", "utf8"));
+  const { scopes } = toml["access_scopes"] as { scopes: string };
+  return scopes.split(",");
+}
