@@ -1,5 +1,6 @@
-// The adapter installs its own fetch when it loads: only after it can ours replace it.
+// Both install a fetch of their own when they load: only after them can ours replace it.
 import "@shopify/shopify-app-remix/adapters/node";
+import "@shopify/shopify-app-remix/server";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 
 /** Sends what the Shopify library asks of any https://….myshopify.com to a stand-in. */

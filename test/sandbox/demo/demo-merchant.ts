@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token.ts";
+import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
+
+const PATIENCE_MS = 60_000;
+const BROWSER = "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+
+/** Uses the app of one shop as its pages do: over HTTP, with session tokens that Shopify would issue. */
+export interface DemoMerchant {
+  /** Opens the app in the admin for the first time, which installs it. */
+  openApp(): Promise<void>;
+  /** Sends a form of that page; gives where it leads, or null where it stays. */
+  submit(page: Page, form: [string, string][]): Promise<string | null>;
+  /** Reads a page's data until it is as wanted. */
+  waitFor<Schema extends z.ZodType>(page: Page, wanted: Schema): Promise<z.infer<Schema>>;
+}
+
+interface Page {
+  path: string;
+  /** Its route file, which Remix asks for by this id. */
+  route: string;
+}
+
+export const pages = {
+  impact: { path: "/app/impact", route: "routes/app.impact" },
+  newDiscount: { path: "/app/discounts/new", route: "routes/app.discounts.new" },
+  discount: (path: string): Page => ({ path, route: "routes/app.discounts.$discountId" }),
+  order: (id: string): Page => ({ path: `/app/orders/${id}`, route: "routes/app.orders.$orderId" }),
+};
+
+export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: string): DemoMerchant {
+  const ask = async ({ path, route }: Page, init: RequestInit = {}) => {
+    const url = `${appUrl}${path}?${new URLSearchParams({ _data: route }).toString()}`;
+    const headers = {
+      authorization: `Bearer ${signSessionToken(state, shop.domain)}`,
+      "user-agent": BROWSER,
+    };
+    return fetch(url, { ...init, headers, redirect: "manual" });
+  };
+
+  return {
+    async openApp() {
+      const handle = shop.domain.replace(".myshopify.com", "");
+      const query = new URLSearchParams({
+        embedded: "1",
+        shop: shop.domain,
+        host: Buffer.from(`admin.shopify.com/store/${handle}`).toString("base64"),
+        id_token: signSessionToken(state, shop.domain),
+      });
+      const opened = await fetch(`${appUrl}/app?${query.toString()}`, {
+        headers: { "user-agent": BROWSER },
+        redirect: "manual",
+      });
+      if (opened.status !== 200) throw new Error(`The app answered ${opened.status} when opened.`);
+    },
+
+    async submit(page, form) {
+      const answer = await ask(page, { method: "POST", body: new URLSearchParams(form) });
+      const leadsTo = answer.headers.get("x-remix-redirect") ?? answer.headers.get("location");
+      if (answer.ok) return leadsTo;
+      throw new Error(`${page.path} answered ${answer.status}: ${await answer.text()}`);
+    },
+
+    async waitFor(page, wanted) {
+      let seen: unknown = null;
+      for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+        const answer = await ask(page);
+        // An order's page is not there before its webhook has come.
+        seen = answer.ok ? await answer.json() : null;
+        const parsed = wanted.safeParse(seen);
+        if (parsed.success) return parsed.data;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      throw new Error(`${page.path} never became as wanted. Last: ${JSON.stringify(seen)}`);
+    },
+  };
+}
+
+/** The New discount form, filled in: a percentage off, combinable, without end. */
+export function discountForm(
+  title: string,
+  percentage: string,
+  codes: [partnerId: string, code: string][],
+): [string, string][] {
+  return [
+    ["draftKey", randomUUID()],
+    ["title", title],
+    ["valueKind", "percentage"],
+    ["value", percentage],
+    ["startsOn", new Date().toISOString().slice(0, 10)],
+    ["endsOn", ""],
+    ["usageLimit", ""],
+    ["minimum", ""],
+    ["combines", "on"],
+    ...codes.flatMap(([partnerId, code]): [string, string][] => [
+      ["partnerId", partnerId],
+      ["code", code],
+    ]),
+  ];
+}

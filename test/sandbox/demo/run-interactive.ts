@@ -1,0 +1,46 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { appEnv } from "./app-env.ts";
+import { CREDENTIALS, startDemoWorld, type DemoWorld } from "./demo-world.ts";
+import { freePort } from "./free-port.ts";
+import { seedStore } from "./seed-store.ts";
+import { startApp } from "./start-app.ts";
+
+/**
+ * The whole demo until Ctrl-C: admin, storefront and the app. One store has been set up and has sold
+ * a little; the other one has just installed the app.
+ */
+export async function runInteractive(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-demo-"));
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const app = await startApp({ port, ...appEnv(world, folder) });
+  await seedStore(world);
+  console.log(welcome(world));
+  const stop = async () => {
+    await app.stop();
+    await world.close();
+    await rm(folder, { recursive: true, force: true });
+    process.exit(0);
+  };
+  process.once("SIGINT", () => void stop());
+  process.once("SIGTERM", () => void stop());
+}
+
+function welcome({ frame, storefront, shop, yenShop }: DemoWorld): string {
+  const handle = shop.domain.replace(".myshopify.com", "");
+  return `
+Partner Codes is running between a Shopify and an impact.com that live on this machine only.
+
+  Open      ${frame.url}
+  Buy at    ${storefront.url}/${handle}/   with the code ANNA15, for example
+
+${shop.name} is set up and has sold a little. ${yenShop.name} has not been connected yet: switch
+stores at the top, and connect it with Account SID ${CREDENTIALS.accountSid}
+and Auth Token ${CREDENTIALS.authToken}.
+
+Stop with Ctrl-C; nothing is kept.
+`;
+}
