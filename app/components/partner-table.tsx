@@ -20,6 +20,7 @@ const COLUMNS: Column<PartnerRow>[] = [
   { title: "Number at impact.com", phoneLabel: "Number at impact.com", cell: ({ id }) => id },
   {
     title: "Contract",
+    phone: "end",
     cell: ({ hasContract }) =>
       hasContract ? <Badge tone="success">Live contract</Badge> : <Badge>No contract</Badge>,
   },

@@ -24,7 +24,7 @@ export function currencyDigits(currency: string): number {
 
 /** Reads a decimal string ("12.5") into minor units; digits the currency has not may only be zeros. */
 export function parseMoney(text: string, currency: string): Result<Money, Problem<"bad-amount">> {
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
+  const match = /^(-?)(\d{1,16})(?:\.(\d+))?$/.exec(text.trim());
   const digits = currencyDigits(currency);
   const fraction = (match?.[3] ?? "").padEnd(digits, "0");
   if (!match || /[1-9]/.test(fraction.slice(digits))) return failure(badAmount(text, currency));

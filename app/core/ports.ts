@@ -139,6 +139,8 @@ export interface CodeStore {
   listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
   /** Live codes that impact.com has not been told of. */
   listUnregistered(shop: ShopDomain): Promise<Code[]>;
+  /** Registered codes count as planned again, and their registrations are looked up before made. */
+  forgetRegistrations(shop: ShopDomain): Promise<void>;
   /** Our codes among these, each with the partner it was assigned to at that moment. */
   known(shop: ShopDomain, codes: DiscountCode[], at: Date): Promise<KnownCode[]>;
   count(

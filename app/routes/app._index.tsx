@@ -1,15 +1,74 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Page } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  EmptyState,
+  InlineStack,
+  Page,
+  Text,
+} from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import emptyPicture from "#app/components/empty-orders.svg";
+import { homeView, type HomeView } from "#app/components/home/home-view.server.ts";
+import { LedgerCard } from "#app/components/home/ledger-card.tsx";
+import { Metrics } from "#app/components/home/metrics.tsx";
+import { SetupGuide } from "#app/components/home/setup-guide.tsx";
+import { Warnings } from "#app/components/home/warnings.tsx";
+import { OrderTable } from "#app/components/orders/order-table.tsx";
+import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shop } = await authenticateShop(request);
-  return json(await services.readHome(shop));
+  const { shop, timeZone } = await authenticateShop(request);
+  return json(homeView(await services.readHome(shop), { timeZone }));
 }
 
-export default function Home() {
+const NEW_DISCOUNT = { content: "New discount", url: "/app/discounts/new" };
+
+export default function HomePage() {
   const home = useLoaderData<typeof loader>();
-  return <Page title="Partner Codes">{home.codes.all} codes</Page>;
+  return (
+    <Page title="Partner Codes" {...(home.isProgramChosen && { primaryAction: NEW_DISCOUNT })}>
+      <BlockStack gap="400">
+        <Warnings {...home} />
+        <SetupGuide steps={home.steps} />
+        <Metrics {...home} />
+        {home.lastOrders.length > 0 && <LedgerCard orders={home.orders} />}
+        <LastOrders rows={home.lastOrders} />
+      </BlockStack>
+      <TimeZoneNote timeZone={home.timeZone} />
+    </Page>
+  );
+}
+
+function LastOrders({ rows }: { rows: HomeView["lastOrders"] }) {
+  if (rows.length === 0) {
+    return (
+      <Card padding="0">
+        <EmptyState heading="Orders will show up here" image={emptyPicture}>
+          <p>
+            As soon as a customer orders, you see which partner earned it, with which code, and why.
+          </p>
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Last orders
+          </Text>
+          <Button variant="plain" url="/app/orders">
+            All orders
+          </Button>
+        </InlineStack>
+      </Box>
+      <OrderTable label="Last orders" rows={rows} />
+    </Card>
+  );
 }

@@ -62,7 +62,11 @@ export default function ImpactPage() {
   useSuccessToast(answer);
   usePolling(connection?.partnerSync?.state === "running");
   return (
-    <Page narrowWidth title="impact.com" subtitle="Where codes are registered and orders are reported.">
+    <Page
+      narrowWidth
+      title="impact.com"
+      subtitle="Where codes are registered and orders are reported."
+    >
       <BlockStack gap="400">
         {connection ? (
           <>

@@ -38,9 +38,7 @@ export default function Orders() {
             <NoOrdersYet />
           ) : (
             <>
-              <Box padding="200">
-                <StateTabs counts={counts} chosen={state} />
-              </Box>
+              <StateTabs counts={counts} chosen={state} />
               {rows.length > 0 ? <OrderTable label="Orders" rows={rows} /> : <NoneInState />}
               <OrderPaging state={state} cursor={cursor} nextCursor={nextCursor} />
             </>

@@ -15,7 +15,7 @@ export async function migrate(connectionString: string): Promise<void> {
   const prisma = createRequire(import.meta.url).resolve("prisma/build/index.js");
   try {
     await run(process.execPath, [prisma, "migrate", "deploy"], {
-      env: { ...process.env, DATABASE_URL: connectionString, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+      env: { ...process.env, DATABASE_URL: connectionString, CHECKPOINT_DISABLE: "1" },
     });
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };

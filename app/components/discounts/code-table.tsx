@@ -1,4 +1,5 @@
 import { Badge, InlineStack, Text } from "@shopify/polaris";
+import { CodeText } from "../code-text.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import type { CodeRow } from "./discount-view.server.ts";
@@ -9,8 +10,8 @@ const COLUMNS: Column<CodeRow>[] = [
     phone: "start",
     cell: ({ code }) => (
       <InlineStack gap="100" blockAlign="center" wrap={false}>
-        <Text as="span" fontWeight="semibold" breakWord>
-          {code}
+        <Text as="span" fontWeight="semibold">
+          <CodeText>{code}</CodeText>
         </Text>
         <CopyButton text={code} label={`Copy code ${code}`} />
       </InlineStack>
@@ -31,20 +32,23 @@ const COLUMNS: Column<CodeRow>[] = [
     phoneLabel: "impact.com",
     cell: ({ impact }) => impact && <ImpactState state={impact} />,
   },
-  {
-    title: "Problem",
-    wide: true,
-    cell: ({ problem }) =>
-      problem && (
-        <Text as="p" tone="critical">
-          {problem}
-        </Text>
-      ),
-  },
 ];
 
+const PROBLEM: Column<CodeRow> = {
+  title: "Problem",
+  wide: true,
+  cell: ({ problem }) =>
+    problem && (
+      <Text as="p" tone="critical">
+        {problem}
+      </Text>
+    ),
+};
+
 export function CodeTable({ rows }: { rows: CodeRow[] }) {
-  return <RecordTable label="Codes" columns={COLUMNS} rows={rows} />;
+  const hasProblem = rows.some(({ problem }) => problem !== null);
+  const columns = hasProblem ? [...COLUMNS, PROBLEM] : COLUMNS;
+  return <RecordTable label="Codes" columns={columns} rows={rows} />;
 }
 
 function ShopifyState({ state }: { state: CodeRow["shopify"] }) {

@@ -1,6 +1,6 @@
-import { Button, Tooltip } from "@shopify/polaris";
-import { ClipboardIcon } from "@shopify/polaris-icons";
 import { useAppBridge } from "@shopify/app-bridge-react";
+import { Button } from "@shopify/polaris";
+import { ClipboardIcon } from "@shopify/polaris-icons";
 
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const shopify = useAppBridge();
@@ -9,14 +9,12 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     shopify.toast.show(`${text} copied`);
   };
   return (
-    <Tooltip content="Copy">
-      <Button
-        variant="tertiary"
-        size="micro"
-        icon={ClipboardIcon}
-        accessibilityLabel={label}
-        onClick={() => void copy()}
-      />
-    </Tooltip>
+    <Button
+      variant="tertiary"
+      size="micro"
+      icon={ClipboardIcon}
+      accessibilityLabel={label}
+      onClick={() => void copy()}
+    />
   );
 }

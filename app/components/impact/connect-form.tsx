@@ -1,5 +1,14 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, FormLayout, List, Text, TextField } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  FormLayout,
+  List,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import { useState } from "react";
 import type { FormProblem } from "./impact-answer.ts";
 
@@ -61,7 +70,9 @@ function WhereToFind() {
       <List>
         <List.Item>Account, Campaigns, Contracts and Partners, to read your program</List.Item>
         <List.Item>Promo Codes, to register codes to partners</List.Item>
-        <List.Item>Conversions, Submissions and Actions, to report orders and see the outcome</List.Item>
+        <List.Item>
+          Conversions, Submissions and Actions, to report orders and see the outcome
+        </List.Item>
       </List>
       <p>Then copy its Account SID and Auth Token here. Only account administrators can do this.</p>
     </BlockStack>

@@ -1,9 +1,21 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  InlineStack,
+  Link,
+  ProgressBar,
+  Text,
+} from "@shopify/polaris";
 import type { ConnectionView, PartnerSyncView } from "./connection-view.server.ts";
 
 /** How many partners are known, and how far reading them has come. */
-export function PartnerSyncCard({ partners, partnerSync }: Pick<ConnectionView, "partners" | "partnerSync">) {
+export function PartnerSyncCard({
+  partners,
+  partnerSync,
+}: Pick<ConnectionView, "partners" | "partnerSync">) {
   const isRunning = partnerSync?.state === "running";
   const isSending = useNavigation().formData?.get("intent") === "sync-partners";
   return (
@@ -21,7 +33,9 @@ export function PartnerSyncCard({ partners, partnerSync }: Pick<ConnectionView, 
           </Form>
         </InlineStack>
         <p>
-          <Link url="/app/partners">{partners.all === 1 ? "1 partner" : `${partners.all} partners`}</Link>
+          <Link url="/app/partners">
+            {partners.all === 1 ? "1 partner" : `${partners.all} partners`}
+          </Link>
           , {partners.withContract} with a live contract. Only these can earn.
         </p>
         {partnerSync && <SyncState sync={partnerSync} />}

@@ -1,5 +1,5 @@
+import { useSearchParams } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
-import { useState } from "react";
 import type { Program } from "#app/core/program/program.ts";
 import { Facts } from "../facts.tsx";
 import type { FormProblem } from "./impact-answer.ts";
@@ -12,8 +12,9 @@ interface Props {
 
 /** The program orders are reported to: shown, or chosen. */
 export function ProgramCard({ program, problem }: Props) {
-  const [isChanging, setChanging] = useState(false);
-  const isChoosing = program === null || isChanging;
+  const [query] = useSearchParams();
+  // Saving leads away from ?change; a refusal keeps the form.
+  const isChanging = query.has("change") || problem !== null;
   return (
     <Card>
       <BlockStack gap="300">
@@ -22,20 +23,20 @@ export function ProgramCard({ program, problem }: Props) {
             Program
           </Text>
           {program && (
-            <Button variant="plain" onClick={() => setChanging(!isChanging)}>
+            <Button variant="plain" url={isChanging ? "/app/impact" : "/app/impact?change"}>
               {isChanging ? "Cancel" : "Change"}
             </Button>
           )}
         </InlineStack>
-        {isChoosing ? (
-          <ProgramForm problem={problem} chosen={program} />
-        ) : (
+        {program && !isChanging ? (
           <Facts
             facts={[
               { term: "Program", value: `${program.name} (${program.programId})` },
               { term: "Event type", value: eventTypeText(program) },
             ]}
           />
+        ) : (
+          <ProgramForm problem={problem} chosen={program} />
         )}
       </BlockStack>
     </Card>

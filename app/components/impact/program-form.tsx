@@ -33,8 +33,9 @@ export function ProgramForm({ chosen, problem }: Props) {
   }
   const { choice } = data;
   const only = choice.programs.length === 1 ? choice.programs[0] : undefined;
+  const selected = programId || (only?.programId ?? "");
   return (
-    <Form method="post">
+    <Form method="post" action="/app/impact">
       <input type="hidden" name="intent" value="choose-program" />
       <FormLayout>
         {problem && !problem.field && (
@@ -44,17 +45,19 @@ export function ProgramForm({ chosen, problem }: Props) {
         )}
         <ProgramSelect
           programs={choice.programs}
-          value={programId || (only?.programId ?? "")}
+          value={selected}
           onChange={setProgramId}
           {...(problem?.field === "programId" && { error: problem.message })}
         />
-        <EventTypeField
-          key={programId}
-          choice={choice}
-          isLoading={state !== "idle"}
-          initial={chosen?.programId === programId ? chosen.eventTypeId : ""}
-          {...(problem?.field === "eventTypeId" && { error: problem.message })}
-        />
+        {selected && (
+          <EventTypeField
+            key={selected}
+            choice={choice}
+            isLoading={state !== "idle"}
+            initial={chosen?.programId === selected ? chosen.eventTypeId : ""}
+            {...(problem?.field === "eventTypeId" && { error: problem.message })}
+          />
+        )}
         <SaveProgramButton />
       </FormLayout>
     </Form>

@@ -41,8 +41,8 @@ const TAX: Column<Line> = {
 };
 
 const NET: Column<Line> = {
-  title: "Counts",
-  phoneLabel: "Counts",
+  title: "Amount",
+  phoneLabel: "Amount",
   align: "end",
   cell: ({ net }) => net,
 };
@@ -66,7 +66,7 @@ export function ArithmeticCard({ arithmetic }: { arithmetic: ArithmeticView }) {
         label="Amounts by item"
         columns={columns}
         rows={lines}
-        total={["Amount", ...between, total]}
+        total={["Sum", ...between, total]}
       />
     </Card>
   );

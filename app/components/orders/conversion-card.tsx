@@ -39,7 +39,7 @@ export function ConversionCard({ conversion }: { conversion: ConversionView }) {
               { term: "Next try", value: conversion.nextAttemptAt },
               { term: "Order number", value: conversion.impactOrderId },
               { term: "Code", value: conversion.code },
-              { term: "Partner", value: conversion.partnerId },
+              { term: "Partner", value: conversion.partner },
               { term: "Amount", value: conversion.amount },
               { term: "Time of order", value: conversion.eventAt },
               { term: "Customer", value: conversion.customer },

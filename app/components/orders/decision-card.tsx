@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { CodeText } from "../code-text.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import type { DecisionView } from "./order-view.server.ts";
 
@@ -10,7 +11,7 @@ const COLUMNS: Column<Candidate>[] = [
     phone: "start",
     cell: ({ code }) => (
       <Text as="span" fontWeight="semibold">
-        {code}
+        <CodeText>{code}</CodeText>
       </Text>
     ),
   },

@@ -1,4 +1,5 @@
 import { Text } from "@shopify/polaris";
+import { CodeText } from "../code-text.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { RowLink } from "../row-link.tsx";
 import type { OrderRow } from "./order-row.server.ts";
@@ -20,9 +21,13 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     title: "Partner",
     phoneLabel: "Partner",
-    cell: ({ partner }) => partner ?? <None label="No partner" />,
+    cell: ({ partner }) => partner ?? <None />,
   },
-  { title: "Code", phoneLabel: "Code", cell: ({ code }) => code || <None label="No code" /> },
+  {
+    title: "Code",
+    phoneLabel: "Code",
+    cell: ({ code }) => (code ? <CodeText>{code}</CodeText> : <None />),
+  },
   { title: "Amount", align: "end", phone: "end", cell: ({ amount }) => amount },
   { title: "State", cell: ({ state }) => <OrderStateBadge state={state} /> },
   {
@@ -41,10 +46,10 @@ export function OrderTable({ label, rows }: { label: string; rows: OrderRow[] })
   return <RecordTable label={label} columns={COLUMNS} rows={rows} />;
 }
 
-function None({ label }: { label: string }) {
+function None() {
   return (
     <Text as="span" tone="subdued">
-      {label}
+      None
     </Text>
   );
 }

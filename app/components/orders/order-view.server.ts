@@ -2,6 +2,7 @@ import type { Attribution, Candidate } from "#app/core/attribution/attribute-ord
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { formatMoney } from "#app/core/money.ts";
 import { explainAttribution } from "#app/core/orders/explain-order.ts";
+import type { Order } from "#app/core/orders/order.ts";
 import { netMinor, type OrderFacts } from "#app/core/orders/order-facts.ts";
 import { orderTimeline, type OrderHistory } from "#app/core/orders/order-timeline.ts";
 import { timeFormats, type TimeFormats } from "../time-formats.server.ts";
@@ -23,7 +24,7 @@ export function orderView(history: OrderHistory, shop: { timeZone: string }) {
     isWaiting: order.state === "waiting",
     decision: decision && decisionView(decision.attribution),
     arithmetic: arithmeticView(order.facts, order.netMinor),
-    conversions: conversions.map((conversion) => conversionView(conversion, times)),
+    conversions: conversions.map((conversion) => conversionView(conversion, order.partner, times)),
     timeline: orderTimeline(history).map((hop) => ({ ...hop, at: times.second(hop.at) })),
   };
 }
@@ -77,9 +78,9 @@ const CONVERSION_STATES: Record<Conversion["state"], string> = {
 
 const CUSTOMER_STATUS = { NEW: "New customer", EXISTING: "Returning customer" };
 
-function conversionView(conversion: Conversion, times: TimeFormats) {
-  const { id, state, impactOrderId, programId, eventTypeId, partnerId, code, currency } =
-    conversion;
+function conversionView(conversion: Conversion, partner: Order["partner"], times: TimeFormats) {
+  const { id, state, impactOrderId, programId, eventTypeId, code, currency } = conversion;
+  const isSamePartner = partner?.partnerId === conversion.partnerId;
   const money = (minor: number) => formatMoney({ minor, currency });
   return {
     id,
@@ -88,7 +89,9 @@ function conversionView(conversion: Conversion, times: TimeFormats) {
     impactOrderId,
     programId,
     eventTypeId,
-    partnerId,
+    partner: isSamePartner
+      ? `${partner.name} (${conversion.partnerId})`
+      : `${conversion.partnerId}`,
     code,
     amount: money(conversion.amountMinor),
     eventAt: times.second(conversion.eventAt),

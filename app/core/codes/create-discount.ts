@@ -1,46 +1,80 @@
 import type { ShopDomain } from "../ids.ts";
 import type { NewCode, Ports } from "../ports.ts";
 import { checkCodes, type CodeCheck } from "./check-codes.ts";
+import type { DiscountTerms } from "./discount.ts";
 import { readDiscountDraft, type DiscountDraft, type FieldProblem } from "./discount-draft.ts";
 
 export type CreateDiscountResult =
   { ok: true; discountId: string } | { ok: false; fields: FieldProblem[]; codes: CodeCheck[] };
 
+interface Form {
+  shop: ShopDomain;
+  draftKey: string;
+  draft: DiscountDraft;
+}
+
 /**
  * Checks a drafted discount everywhere it could clash, then stores it with its codes, their
  * assignments and the batch that makes them. `draftKey` is the form's own: sent twice, made once.
  */
-export async function createDiscount(
-  ports: Ports,
-  { shop, draftKey, draft }: { shop: ShopDomain; draftKey: string; draft: DiscountDraft },
-): Promise<CreateDiscountResult> {
+export async function createDiscount(ports: Ports, form: Form): Promise<CreateDiscountResult> {
+  const { shop, draft } = form;
   const details = await ports.store.shops.find(shop);
   if (!details) throw new Error(`no shop ${shop}`);
-  const now = ports.clock.now();
-  const { terms, problems } = readDiscountDraft(draft, { ...details, now });
-  const alreadyMade = await ports.store.discounts.findByDraftKey(shop, draftKey);
-  if (alreadyMade) return { ok: true, discountId: alreadyMade };
+  const { terms, problems } = readDiscountDraft(draft, { ...details, now: ports.clock.now() });
+  const made = await findMade(ports, form);
+  if (made) return made;
 
+  const codes = await checkDraftedCodes(ports, form);
+  if (problems.length > 0 || hasProblem(codes)) {
+    // The form's first copy may have got through while this one was being checked.
+    return (await findMade(ports, form)) ?? { ok: false, fields: problems, codes };
+  }
+  try {
+    return { ok: true, discountId: await store(ports, form, terms, codes) };
+  } catch (error) {
+    // Another form may have taken a code since it was checked; whatever else it is, is thrown on.
+    const checkedAgain = await checkDraftedCodes(ports, form);
+    if (hasProblem(checkedAgain)) return { ok: false, fields: [], codes: checkedAgain };
+    throw error;
+  }
+}
+
+async function findMade(
+  { store }: Ports,
+  { shop, draftKey }: Form,
+): Promise<CreateDiscountResult | null> {
+  const discountId = await store.discounts.findByDraftKey(shop, draftKey);
+  return discountId ? { ok: true, discountId } : null;
+}
+
+async function checkDraftedCodes(ports: Ports, { shop, draft }: Form): Promise<CodeCheck[]> {
   const checks = await checkCodes(ports, { shop, codes: draft.codes });
   const withoutContract = await partnersWithoutContract(ports, shop, checks);
-  const codes = checks.map((check) =>
-    check.problem === null && withoutContract.has(check.partnerId)
-      ? { ...check, problem: withoutContract.get(check.partnerId) ?? null }
-      : check,
-  );
-  if (problems.length > 0 || codes.some(({ problem }) => problem !== null)) {
-    return { ok: false, fields: problems, codes };
-  }
+  return checks.map((check) => ({
+    ...check,
+    problem: check.problem ?? withoutContract.get(check.partnerId) ?? null,
+  }));
+}
 
-  const newCodes = codes.flatMap(({ code, partnerId }): NewCode[] =>
+function hasProblem(codes: CodeCheck[]): boolean {
+  return codes.some(({ problem }) => problem !== null);
+}
+
+async function store(
+  ports: Ports,
+  { shop, draftKey }: Form,
+  terms: DiscountTerms,
+  checks: CodeCheck[],
+): Promise<string> {
+  const codes = checks.flatMap(({ code, partnerId }): NewCode[] =>
     code ? [{ code, partnerId }] : [],
   );
-  const discountId = await ports.store.inTransaction(async (tx) => {
-    const made = await tx.discounts.create(shop, { draftKey, terms, codes: newCodes }, now);
+  return ports.store.inTransaction(async (tx) => {
+    const made = await tx.discounts.create(shop, { draftKey, terms, codes }, ports.clock.now());
     if (made.isNew) await tx.queue.send("make-codes", { shop, batchId: made.batchId });
     return made.discountId;
   });
-  return { ok: true, discountId };
 }
 
 /** A code whose partner has no contract would give the customer a discount and earn nobody. */

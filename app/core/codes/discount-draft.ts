@@ -106,8 +106,8 @@ function readDay(text: string, timeZone: string, daysLater = 0): Date | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]) - 1, Number(match[3])];
-  const exists = new Date(Date.UTC(year, month, day)).getUTCDate() === day;
-  if (!exists) return null;
+  const inCalendar = new Date(Date.UTC(year, month, day));
+  if (inCalendar.getUTCMonth() !== month || inCalendar.getUTCDate() !== day) return null;
   return new Date(new TZDate(year, month, day + daysLater, timeZone).getTime());
 }
 

@@ -13,8 +13,10 @@ export function suggestCode(
   taken: ReadonlySet<string>,
 ): DiscountCode {
   const word =
-    foldToCode(partnerName.split(/\s+/)[0] ?? "") || foldToCode(partnerName) || "PARTNER";
-  const stem = `${word.slice(0, LONGEST_NAME)}${discountNumber > 0 ? discountNumber : ""}`;
+    foldToCode(partnerName.trim().split(/\s+/)[0] ?? "") || foldToCode(partnerName) || "PARTNER";
+  // A code takes no decimal point: 12.5 % is offered as ANNA12.
+  const number = Math.trunc(discountNumber);
+  const stem = `${word.slice(0, LONGEST_NAME)}${number > 0 ? number : ""}`;
   let candidate = stem;
   for (let next = 2; taken.has(candidate); next += 1) candidate = `${stem}-${next}`;
   return normalizeCode(candidate);

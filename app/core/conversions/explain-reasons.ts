@@ -41,8 +41,10 @@ const SENTENCES: Record<string, string> = {
 
 /** One sentence for a list of reason codes; an undocumented code is shown as it is. */
 export function explainReasons(reasons: readonly string[]): string {
-  const sentences = reasons.map(
-    (reason) => SENTENCES[reason] ?? `impact.com refused the conversion: ${reason}.`,
+  const sentences = reasons.map((reason) =>
+    Object.hasOwn(SENTENCES, reason)
+      ? SENTENCES[reason]
+      : `impact.com refused the conversion: ${reason}.`,
   );
   return [...new Set(sentences)].join(" ");
 }

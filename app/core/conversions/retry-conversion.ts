@@ -11,7 +11,9 @@ export async function retryConversion(
     await tx.orders.lock(shop, orderId);
     const conversions = await tx.conversions.listForOrder(shop, orderId);
     for (const conversion of conversions.filter(({ state }) => state === "failed")) {
-      await tx.conversions.save(shop, { ...conversion, state: "ready", settledAt: null });
+      // Refused for good, it starts anew, with the program and event type chosen by then.
+      const afresh = { state: "ready", attempts: 0, settledAt: null } as const;
+      await tx.conversions.save(shop, { ...conversion, ...afresh });
       const status = { ...statusFor("to-send"), problem: null };
       await tx.orders.saveStatus(shop, orderId, status, clock.now());
       await tx.queue.send("send-conversion", { shop, conversionId: conversion.id });

@@ -31,7 +31,11 @@ export async function sendConversion(
   const code = await ports.store.codes.findByCode(shop, conversion.code);
   if (code?.impactState !== "registered") return release(ports, conversion, "code-not-registered");
 
-  const prepared = await prepare(ports, conversion);
+  // Nothing of it has reached impact.com yet, so the program chosen since then counts.
+  const { programId, eventTypeId } = connection.program;
+  const addressed =
+    conversion.attempts === 0 ? { ...conversion, programId, eventTypeId } : conversion;
+  const prepared = await prepare(ports, addressed);
   if (!prepared.ok) return tryLater(ports, conversion, prepared.problem);
   await post(ports, connection, prepared.value);
 }

@@ -12,6 +12,7 @@ import { statusFor, type OrderReason } from "./order-state.ts";
 export async function decideOrder(tx: Stores, order: Order, now: Date): Promise<void> {
   const [conversion] = await tx.conversions.listForOrder(order.shop, order.orderId);
   if (conversion) {
+    await tx.orders.forgetCustomers(order.shop, [order.orderId]);
     if (conversion.state === "ready") await queueSend(tx, order, conversion.id, now);
     return;
   }

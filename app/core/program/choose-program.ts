@@ -62,6 +62,8 @@ export async function chooseProgram(
   await ports.store.inTransaction(async (tx) => {
     const { programId, name } = program;
     const eventTypeName = eventType?.name ?? null;
+    // Codes are registered in one program each; which it was, nobody knows after a disconnect.
+    if (connection.program?.programId !== programId) await tx.codes.forgetRegistrations(shop);
     await tx.connections.saveProgram(shop, { programId, name, eventTypeId, eventTypeName }, now);
     await takeUpWaiting(tx, shop);
   });

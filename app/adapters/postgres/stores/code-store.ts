@@ -22,6 +22,12 @@ export function createCodeStore(db: Db): CodeStore {
       const condition = Prisma.sql`code."shopifyState" = 'live' AND code."impactState" <> 'registered'`;
       return selectCodes(db, shop, condition);
     },
+    async forgetRegistrations(shop) {
+      await db.code.updateMany({
+        where: { shop, impactState: "registered" },
+        data: { impactState: "planned", impactPromoCodeId: null, registeredAt: null },
+      });
+    },
 
     async known(shop, codes, at) {
       if (codes.length === 0) return [];

@@ -65,6 +65,8 @@ export function createConversionStore(db: Db): ConversionStore {
       await db.conversion.updateMany({
         where: { shop, id: conversion.id },
         data: {
+          programId: conversion.programId,
+          eventTypeId: conversion.eventTypeId,
           state: conversion.state,
           lines: conversion.lines.map((line) => ({ ...line })),
           customerStatus: conversion.customerStatus,

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { suggestCode } from "#app/core/codes/suggest-code.ts";
+import { normalizeCode } from "#app/core/codes/code-text.ts";
+import type { Partner } from "#app/core/partners/partner.ts";
+
+/** A chosen partner with the code for them. */
+export interface DraftCode {
+  partnerId: string;
+  name: string;
+  code: string;
+  /** Another partner above has the same. */
+  isRepeated: boolean;
+}
+
+/** Null until the merchant has typed a code of their own: the suggestion follows the discount. */
+interface Choice {
+  partner: Pick<Partner, "name"> & { partnerId: string };
+  typed: string | null;
+}
+
+/** The partners chosen in the New discount form, each with a suggested or typed code. */
+export function useDraftCodes(discountNumber: number) {
+  const [choices, setChoices] = useState<Choice[]>([]);
+  const typeCode = (partnerId: string, typed: string) =>
+    setChoices(
+      choices.map((choice) =>
+        choice.partner.partnerId === partnerId ? { ...choice, typed } : choice,
+      ),
+    );
+  const toggle = (partner: Choice["partner"]) => {
+    const others = choices.filter((choice) => choice.partner.partnerId !== partner.partnerId);
+    const isNew = others.length === choices.length;
+    setChoices(isNew ? [...choices, { partner, typed: null }] : others);
+  };
+  return { codes: codesFor(choices, discountNumber), toggle, typeCode };
+}
+
+/** A suggestion keeps clear of the codes above it, so that typing below changes nothing above. */
+function codesFor(choices: Choice[], discountNumber: number): DraftCode[] {
+  const above = new Set<string>();
+  return choices.map(({ partner, typed }) => {
+    const code = typed ?? suggestCode(partner.name, discountNumber, above);
+    const isRepeated = above.has(normalizeCode(code));
+    above.add(normalizeCode(code));
+    return { partnerId: partner.partnerId, name: partner.name, code, isRepeated };
+  });
+}

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { attributeOrder, type KnownCode } from "#app/core/attribution/attribute-order.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+
+const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
+const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
+
+function known(...entries: [code: string, partner: KnownCode["partner"]][]): KnownCode[] {
+  return entries.map(([code, partner]) => ({ code: code as DiscountCode, partner }));
+}
+
+const OURS = known(["ANNA10", ANNA], ["ANNA20", ANNA], ["BEN10", BEN], ["FREE10", null]);
+
+test("the one partner code on an order earns it", () => {
+  expect(attributeOrder(["ANNA10"], OURS)).toEqual({
+    outcome: "credited",
+    rule: "first-code",
+    partner: ANNA,
+    code: "ANNA10",
+    because: "only-partner-code",
+    candidates: [{ code: "ANNA10", partner: ANNA, verdict: "earns" }],
+  });
+});
+
+test("of several partners' codes the one entered first earns, and every code has its verdict", () => {
+  const attribution = attributeOrder(["WELCOME", "FREE10", "BEN10", "ANNA10"], OURS);
+  expect(attribution).toMatchObject({
+    outcome: "credited",
+    partner: BEN,
+    code: "BEN10",
+    because: "first-of-several",
+  });
+  expect(attribution.candidates.map(({ code, verdict }) => [code, verdict])).toEqual([
+    ["WELCOME", "not-a-partner-code"],
+    ["FREE10", "not-assigned-then"],
+    ["BEN10", "earns"],
+    ["ANNA10", "entered-later"],
+  ]);
+});
+
+test("two codes of one partner earn that partner the order by the first", () => {
+  const attribution = attributeOrder(["ANNA20", "ANNA10"], OURS);
+  expect(attribution).toMatchObject({ outcome: "credited", partner: ANNA, code: "ANNA20" });
+});
+
+test("a code typed twice, or in another case, counts once", () => {
+  const attribution = attributeOrder([" anna10 ", "ANNA10", "Anna10"], OURS);
+  expect(attribution).toMatchObject({ because: "only-partner-code" });
+  expect(attribution.candidates).toHaveLength(1);
+});
+
+test.each([
+  ["no code at all", [], "no-code"],
+  ["only a stranger's code", ["WELCOME"], "not-a-partner-code"],
+  ["only a code that belonged to nobody", ["FREE10"], "not-assigned-then"],
+  ["a stranger's code and one that belonged to nobody", ["WELCOME", "FREE10"], "not-assigned-then"],
+])("an order with %s is nobody's, with the reason", (_what, typed, because) => {
+  expect(attributeOrder(typed, OURS)).toMatchObject({ outcome: "nobody", because });
+});
+
+const ourCodes = fc.constantFrom("ANNA10", "anna20", "BEN10", "FREE10");
+
+function earner(typed: readonly string[]): string | null {
+  const attribution = attributeOrder(typed, OURS);
+  return attribution.outcome === "credited" ? attribution.code : null;
+}
+
+test("a code that is not ours, wherever it stands, changes nothing about who earns", () => {
+  const strangers = fc.string().map((text) => `X-${text}`);
+  fc.assert(
+    fc.property(fc.array(ourCodes), strangers, fc.nat(), (typed, stranger, place) => {
+      const withStranger = typed.toSpliced(place % (typed.length + 1), 0, stranger);
+      expect(earner(withStranger)).toBe(earner(typed));
+    }),
+  );
+});
+
+test("a code entered after the earning one changes nothing about who earns", () => {
+  fc.assert(
+    fc.property(fc.array(ourCodes), ourCodes, (typed, later) => {
+      fc.pre(earner(typed) !== null);
+      expect(earner([...typed, later])).toBe(earner(typed));
+    }),
+  );
+});
+
+test("at most one code of an order earns", () => {
+  fc.assert(
+    fc.property(fc.array(ourCodes), (typed) => {
+      const { outcome, candidates } = attributeOrder(typed, OURS);
+      const earning = candidates.filter(({ verdict }) => verdict === "earns");
+      expect(earning).toHaveLength(outcome === "credited" ? 1 : 0);
+    }),
+  );
+});

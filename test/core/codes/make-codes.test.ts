@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import { makeCodes } from "#app/core/codes/make-codes.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { hangUpAtCall } from "#test/core/given/hang-up-at-call.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { codeOf } from "#test/core/given/world-with-codes.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+const ANNA = "10001" as PartnerId;
+
+/** A discount whose codes nobody has made yet. */
+async function planCodes({ ports, domain }: World, codes: string[]): Promise<string> {
+  const now = ports.clock.now();
+  const terms = {
+    title: "Creators",
+    value: { kind: "percentage" as const, basisPoints: 1_000 },
+    currency: "USD",
+    startsAt: now,
+    endsAt: null,
+    usageLimit: null,
+    oncePerCustomer: false,
+    combines: true,
+    minimumMinor: null,
+  };
+  const newCodes = codes.map((code) => ({ code: code as DiscountCode, partnerId: ANNA }));
+  const draft = { draftKey: codes.join(), terms, codes: newCodes };
+  return (await ports.store.discounts.create(domain, draft, now)).batchId;
+}
+
+const MOST_RUNS = 30;
+
+/** Runs the batch as its jobs would, an hour apart, until it has ended; gives the number of runs. */
+async function runToEnd({ ports, domain, clock }: World, batchId: string): Promise<number> {
+  for (let runs = 1; runs <= MOST_RUNS; runs += 1) {
+    await makeCodes(ports, { shop: domain, batchId });
+    const batch = await ports.store.discounts.findBatch(domain, batchId);
+    if (batch?.state !== "running") return runs;
+    clock.pass(3_600_000);
+  }
+  throw new Error("The batch never ends.");
+}
+
+async function statesOf({ ports, domain }: World, batchId: string) {
+  const batch = await ports.store.discounts.findBatch(domain, batchId);
+  const codes = await ports.store.codes.listForDiscount(domain, batch?.discountId ?? "");
+  const count = (state: string) => codes.filter((code) => code.shopifyState === state).length;
+  return {
+    batch: batch?.state,
+    live: count("live"),
+    planned: count("planned"),
+    failed: count("failed"),
+  };
+}
+
+async function registerJobs({ boss }: World): Promise<number> {
+  return (await boss.fetch("register-code", { batchSize: 2_000 })).length;
+}
+
+const FOUR = ["TEA1", "TEA2", "TEA3", "TEA4"];
+
+test("600 codes are made under one discount, 250 at a time, and each is queued for impact.com", async () => {
+  const world = await createWorld();
+  const codes = Array.from({ length: 600 }, (_, i) => `TEA-${i}`);
+  const batchId = await planCodes(world, codes);
+  await runToEnd(world, batchId);
+
+  expect(await statesOf(world, batchId)).toEqual({
+    batch: "done",
+    live: 600,
+    planned: 0,
+    failed: 0,
+  });
+  expect(world.shop.discounts.size).toBe(1);
+  expect(new Set(world.shop.codes.keys())).toEqual(new Set(codes));
+  const added = world.shopify.calls
+    .filter(({ operationName }) => operationName === "AddCodes")
+    .map(({ variables }) => (variables as { codes: unknown[] }).codes.length);
+  expect(added).toEqual([250, 250, 99]);
+  expect(await registerJobs(world)).toBe(600);
+});
+
+test("a run of a batch that is done asks Shopify nothing", async () => {
+  const world = await createWorld();
+  const batchId = await planCodes(world, FOUR);
+  await runToEnd(world, batchId);
+  const calls = world.shopify.calls.length;
+  await makeCodes(world.ports, { shop: world.domain, batchId });
+  expect(world.shopify.calls).toHaveLength(calls);
+});
+
+test("while Shopify still works on a batch, the run waits instead of adding again", async () => {
+  const world = await createWorld();
+  world.shopify.settings.jobs.durationMs = 90_000_000;
+  const batchId = await planCodes(world, FOUR);
+  expect(await runToEnd(world, batchId)).toBeGreaterThan(20);
+  expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });
+  const adds = world.shopify.calls.filter(({ operationName }) => operationName === "AddCodes");
+  expect(adds).toHaveLength(1);
+});
+
+test.each([
+  ["the first", "TEA1"],
+  ["a later", "TEA3"],
+])(
+  "when %s code is taken meanwhile, it fails with a sentence and the others live",
+  async (_which, taken) => {
+    const world = await createWorld();
+    makeInShopify(world, taken.toLowerCase(), "Flash sale");
+    const batchId = await planCodes(world, FOUR);
+    await runToEnd(world, batchId);
+    expect(await statesOf(world, batchId)).toEqual({
+      batch: "done",
+      live: 3,
+      planned: 0,
+      failed: 1,
+    });
+    expect((await codeOf(world, taken)).shopifyProblem).toBe(
+      `${taken} was taken in Shopify meanwhile by the discount “Flash sale”. Choose another code for this partner.`,
+    );
+    expect(await registerJobs(world)).toBe(3);
+  },
+);
+
+test("when every code is taken, none is made and the run ends", async () => {
+  const world = await createWorld();
+  for (const code of FOUR) makeInShopify(world, code, "Flash sale");
+  const batchId = await planCodes(world, FOUR);
+  await runToEnd(world, batchId);
+  expect(await statesOf(world, batchId)).toEqual({ batch: "done", live: 0, planned: 0, failed: 4 });
+  expect(world.shop.discounts.size).toBe(4);
+});
+
+// GraphQL calls in order: DiscountByCode, CreateDiscount, AddCodes, ReadCreation.
+const LOST = [
+  ["creating the discount", 2],
+  ["adding codes", 3],
+  ["reading what became of them", 4],
+] as const;
+
+test.each(LOST)(
+  "Shopify hangs up after %s: nothing is doubled and all codes live",
+  async (_call, nth) => {
+    const world = await createWorld();
+    const batchId = await planCodes(world, FOUR);
+    hangUpAtCall(world, nth);
+    // Undisturbed it takes two: one adds, one reads.
+    expect(await runToEnd(world, batchId)).toBe(3);
+    expect(await statesOf(world, batchId)).toEqual({
+      batch: "done",
+      live: 4,
+      planned: 0,
+      failed: 0,
+    });
+    expect(world.shop.discounts.size).toBe(1);
+    expect(world.shop.codes.size).toBe(4);
+    expect(await registerJobs(world)).toBe(4);
+  },
+);
+
+test("a lost answer is understood even where Shopify's per-code errors carry no code", async () => {
+  const world = await createWorld();
+  world.shopify.settings.redeemCodeErrorsCarryCode = false;
+  makeInShopify(world, "TEA4", "Flash sale");
+  const batchId = await planCodes(world, FOUR);
+  hangUpAtCall(world, 3);
+  await runToEnd(world, batchId);
+  expect(await statesOf(world, batchId)).toEqual({ batch: "done", live: 3, planned: 0, failed: 1 });
+});
+
+test.each([200, 429] as const)(
+  "throttled with %i, the run waits and loses nothing",
+  async (status) => {
+    const world = await createWorld();
+    world.shopify.settings.throttleStatus = status;
+    const batchId = await planCodes(world, FOUR);
+    world.shopify.faults.throttleNext(13);
+    expect(await runToEnd(world, batchId)).toBeGreaterThan(1);
+    expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });
+  },
+);
+
+test("while Shopify is down the batch says why, and goes on by itself", async () => {
+  const world = await createWorld();
+  const batchId = await planCodes(world, FOUR);
+  world.shopify.faults.failNext(1, 503);
+  await makeCodes(world.ports, { shop: world.domain, batchId });
+  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+    state: "running",
+    attempts: 1,
+    problem: expect.stringMatching(/tried again by itself/) as string,
+  });
+  await world.drain(3_600_000);
+  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+    state: "done",
+    problem: null,
+  });
+});
+
+test("what Shopify refuses for good ends the batch with Shopify's reason", async () => {
+  const world = await createWorld();
+  const batchId = await planCodes(world, FOUR);
+  await world.prisma.discount.updateMany({ data: { title: "" } });
+  await runToEnd(world, batchId);
+  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+    state: "failed",
+    problem: expect.stringMatching(/^Shopify refused it: .*Title/) as string,
+  });
+});

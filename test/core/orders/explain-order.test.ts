@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { explainAttribution, explainOrder } from "#app/core/orders/explain-order.ts";
+import { EVERY_REASON } from "#test/core/given/every-reason.ts";
+
+const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
+const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
+const ANNA10 = "ANNA10" as DiscountCode;
+const BEN10 = "BEN10" as DiscountCode;
+
+test.each(EVERY_REASON)("an order that is “%s” says so in a full sentence", (reason) => {
+  const earned = { reason, partner: ANNA, code: ANNA10, problem: null };
+  const unattributed = { reason, partner: null, code: null, problem: null };
+  for (const order of [earned, unattributed]) {
+    const sentence = explainOrder(order);
+    expect(sentence).toMatch(/^\S.*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|\[object|\s\s/);
+  }
+});
+
+test("every reason has a sentence of its own", () => {
+  const order = { partner: ANNA, code: ANNA10, problem: null };
+  const sentences = EVERY_REASON.map((reason) => explainOrder({ ...order, reason }));
+  expect(new Set(sentences).size).toBe(EVERY_REASON.length);
+});
+
+test("what the other side said follows our sentence", () => {
+  const problem = "The partner has no live contract.";
+  const order = { reason: "not-credited" as const, partner: ANNA, code: ANNA10, problem };
+  expect(explainOrder(order)).toBe(
+    "Anna Able earned it with ANNA10, but impact.com credited nobody. The partner has no live contract.",
+  );
+});
+
+test("an earned order names the partner, the code, and whether it had rivals", () => {
+  const known = [
+    { code: ANNA10, partner: ANNA },
+    { code: BEN10, partner: BEN },
+  ];
+  expect(explainAttribution(attributeOrder([ANNA10], known))).toBe(
+    "ANNA10 is Anna Able's code, and the only partner code on this order.",
+  );
+  expect(explainAttribution(attributeOrder([BEN10, ANNA10], known))).toMatch(
+    /^BEN10 is Ben Baker's code and was entered first\. .*\.$/,
+  );
+});
+
+test("an order nobody earned says why", () => {
+  const free = [{ code: ANNA10, partner: null }];
+  const sentences = [[], ["STRANGER"], [ANNA10]].map((typed) =>
+    explainAttribution(attributeOrder(typed, free)),
+  );
+  expect(new Set(sentences).size).toBe(3);
+  for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);
+});

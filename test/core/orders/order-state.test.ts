@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { statusFor } from "#app/core/orders/order-state.ts";
+import { EVERY_REASON } from "#test/core/given/every-reason.ts";
+
+test("every reason belongs to one of the four states", () => {
+  const byState = Object.groupBy(EVERY_REASON, (reason) => statusFor(reason).state);
+  expect(byState).toEqual({
+    reported: ["credited"],
+    ignored: ["no-code", "not-a-partner-code", "not-assigned-then", "test-order", "cancelled"],
+    waiting: ["not-connected", "code-not-registered", "to-send", "trying-again", "outcome-pending"],
+    failed: ["not-credited", "credited-to-another", "refused", "too-late"],
+  });
+});
+
+test("a status keeps the reason it was made for", () => {
+  for (const reason of EVERY_REASON) expect(statusFor(reason).reason).toBe(reason);
+});

@@ -1,0 +1,26 @@
+import { onTestFinished } from "vitest";
+import { appEnv } from "#test/sandbox/demo/app-env.ts";
+import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { startApp, type RunningApp } from "#test/sandbox/demo/start-app.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+/** The built app as its own process between all stand-ins, on a cloned database. */
+export async function startRunningApp(): Promise<{
+  world: DemoWorld;
+  app: RunningApp;
+  databaseUrl: string;
+}> {
+  const port = await freePort();
+  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const database = await createTestDatabase();
+  const settings = appEnv(world, "unused");
+  const env = { ...settings.env, DATABASE_URL: database.url, LOG_LEVEL: "silent" };
+  const app = await startApp({ ...settings, port, env });
+  onTestFinished(async () => {
+    await app.stop();
+    await world.close();
+    await database.drop();
+  });
+  return { world, app, databaseUrl: database.url };
+}
