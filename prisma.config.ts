@@ -9,7 +9,5 @@ export default defineConfig({
   schema: "prisma/schema.prisma",
   experimental: { adapter: true },
   engine: "js",
-  // Without allowExitOnIdle the command would hang for 10 s on a pool it no longer needs.
-  adapter: async () =>
-    new PrismaPg({ connectionString: process.env["DATABASE_URL"], allowExitOnIdle: true }),
+  adapter: async () => new PrismaPg({ connectionString: process.env["DATABASE_URL"] }),
 });

@@ -1,4 +1,4 @@
-import { Banner, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Text } from "@shopify/polaris";
 import type { HomeView } from "./home-view.server.ts";
 
 type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "orders" | "failedDeliveries">;
@@ -6,7 +6,7 @@ type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "orders" | "fai
 /** What costs partners money until the merchant looks at it. */
 export function Warnings({ unregistered, isProgramChosen, orders, failedDeliveries }: Props) {
   return (
-    <>
+    <BlockStack gap="400">
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
       {orders.failed > 0 && (
         <Banner
@@ -25,7 +25,7 @@ export function Warnings({ unregistered, isProgramChosen, orders, failedDeliveri
           <p>Their orders are missing here and were not reported.</p>
         </Banner>
       )}
-    </>
+    </BlockStack>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Badge, BlockStack, Box, Card, Text } from "@shopify/polaris";
 import { CodeText } from "../code-text.tsx";
+import { None } from "../none.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import type { DecisionView } from "./order-view.server.ts";
 
@@ -18,12 +19,7 @@ const COLUMNS: Column<Candidate>[] = [
   {
     title: "Partner",
     phoneLabel: "Partner",
-    cell: ({ partner }) =>
-      partner ?? (
-        <Text as="span" tone="subdued">
-          None
-        </Text>
-      ),
+    cell: ({ partner }) => partner ?? <None />,
   },
   {
     title: "Verdict",

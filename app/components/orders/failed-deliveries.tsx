@@ -1,4 +1,4 @@
-import { Banner, BlockStack, List } from "@shopify/polaris";
+import { Banner, BlockStack, List, Text } from "@shopify/polaris";
 
 export interface FailedDeliveryRow {
   id: string;
@@ -12,11 +12,14 @@ export function FailedDeliveries({ deliveries }: { deliveries: FailedDeliveryRow
   if (deliveries.length === 0) return null;
   const title =
     deliveries.length === 1
-      ? "A delivery from Shopify could not be used"
-      : `${deliveries.length} deliveries from Shopify could not be used`;
+      ? "A delivery from Shopify could not be used."
+      : `${deliveries.length} deliveries from Shopify could not be used.`;
   return (
-    <Banner tone="critical" title={title}>
+    <Banner tone="critical">
       <BlockStack gap="200">
+        <Text as="p" fontWeight="semibold">
+          {title}
+        </Text>
         <p>Their orders are missing below and were not reported. Please tell our support.</p>
         <List>
           {deliveries.map(({ id, topic, receivedAt, problem }) => (

@@ -1,4 +1,5 @@
 import { Text } from "@shopify/polaris";
+import { None } from "../none.tsx";
 import { CodeText } from "../code-text.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { RowLink } from "../row-link.tsx";
@@ -44,12 +45,4 @@ const COLUMNS: Column<OrderRow>[] = [
 /** Orders with their state and the sentence that says why. */
 export function OrderTable({ label, rows }: { label: string; rows: OrderRow[] }) {
   return <RecordTable label={label} columns={COLUMNS} rows={rows} />;
-}
-
-function None() {
-  return (
-    <Text as="span" tone="subdued">
-      None
-    </Text>
-  );
 }

@@ -3,7 +3,7 @@ import type { JobPayloads, Ports } from "../ports.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { PartnerSync } from "./partner.ts";
 
-/** Starts a run over impact.com's partner list, unless one is under way. */
+/** Starts a run over impact.com's partner list; one that is under way begins again. */
 export async function startPartnerSync(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,

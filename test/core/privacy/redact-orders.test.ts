@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { disconnectImpact } from "#app/core/program/connect-impact.ts";
+import type { OrderId } from "#app/core/ids.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+async function redact(world: World, orderIds: OrderId[]): Promise<void> {
+  const customer = { id: 1, email: "kim@example.com", phone: "+1 555 0100" };
+  const ids = `[${orderIds.join(",")}]`;
+  const body = `{"customer":${JSON.stringify(customer)},"orders_to_redact":${ids}}`;
+  await deliver(world, webhookFor(world, body, { topic: "customers/redact" }));
+}
+
+async function hashesOf(world: World, orderId: OrderId) {
+  const order = await world.ports.store.orders.find(world.domain, orderId);
+  const [conversion] = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+  return [order?.facts.emailSha1 ?? null, conversion?.emailSha1 ?? null];
+}
+
+const HASH = expect.stringMatching(/^[0-9a-f]{40}$/) as string;
+
+test("an order that waits for a connection loses its customer's hash, and no other order does", async () => {
+  const world = await worldWithCodes();
+  await disconnectImpact(world.ports, world.domain);
+  const redacted = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const kept = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await redact(world, [redacted]);
+  await world.drain();
+  expect(await hashesOf(world, redacted)).toEqual([null, null]);
+  expect(await hashesOf(world, kept)).toEqual([HASH, null]);
+  expect(await standingOf(world, redacted)).toMatchObject({ reason: "not-connected" });
+});
+
+test("a conversion that is still to be sent goes out without the hash", async () => {
+  const world = await worldWithCodes();
+  world.impact.faults.failNext(1, 503, ({ path }) => path.endsWith("/Conversions"));
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  expect((await conversionOf(world, orderIdOf(order))).emailSha1).toEqual(HASH);
+  await redact(world, [orderIdOf(order)]);
+  await world.drain();
+  const sent = world.impact.requests.filter(({ path }) => path.endsWith("/Conversions"));
+  expect(sent.map(({ form }) => form.has("CustomerEmail"))).toEqual([true, false]);
+});
+
+test("a shop can't redact another shop's orders", async () => {
+  const world = await worldWithCodes();
+  const other = await withSecondShop(world);
+  await disconnectImpact(other.ports, other.domain);
+  const theirs = await buyAndDeliver(other, { codes: ["COFFEE"] });
+  await redact(world, [theirs]);
+  await world.drain();
+  expect(await hashesOf(other, theirs)).toEqual([HASH, null]);
+});
+
+test("nothing of the customer is kept from a redaction or a data request", async () => {
+  const world = await worldWithCodes();
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await redact(world, [orderId]);
+  const request = JSON.stringify({ customer: { email: "kim@example.com" }, orders_requested: [] });
+  await deliver(world, webhookFor(world, request, { topic: "customers/data_request" }));
+  await world.drain();
+  const rows = JSON.stringify([
+    await world.prisma.delivery.findMany(),
+    await world.prisma.$queryRaw`SELECT data FROM pgboss.job`,
+  ]);
+  expect(rows).toContain("customers/redact");
+  expect(rows).not.toMatch(/kim@example|555 0100/);
+});
