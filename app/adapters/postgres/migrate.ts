@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { DatabaseStartError } from "./database-start-error.ts";
@@ -18,7 +19,7 @@ export async function migrate(connectionString: string): Promise<void> {
   try {
     await client.connect();
     await client.query("SELECT pg_advisory_lock(hashtextextended('partner-codes/migrate', 0))");
-    if (!(await isUpToDate(client))) await deploy(connectionString);
+    if (!(await isUpToDate(client))) await deploy(client, connectionString);
   } catch (error) {
     throw failedToMigrate(error);
   } finally {
@@ -41,17 +42,19 @@ async function isUpToDate(client: pg.Client): Promise<boolean> {
   return folders.every((entry) => !entry.isDirectory() || applied.has(entry.name));
 }
 
-async function deploy(connectionString: string): Promise<void> {
+/** Prisma's command lingers for ten seconds when it is done: its table says when, and ends it. */
+async function deploy(client: pg.Client, connectionString: string): Promise<void> {
   const prisma = createRequire(import.meta.url).resolve("prisma/build/index.js");
-  await run(process.execPath, [prisma, "migrate", "deploy"], {
-    env: {
-      ...process.env,
-      DATABASE_URL: connectionString,
-      CHECKPOINT_DISABLE: "1",
-      // Ours is held already; Prisma's own would keep the command waiting ten seconds at its end.
-      PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK: "1",
-    },
+  const env = { ...process.env, DATABASE_URL: connectionString, CHECKPOINT_DISABLE: "1" };
+  const command = run(process.execPath, [prisma, "migrate", "deploy"], { env });
+  let hasEnded = false;
+  const ended = command.finally(() => {
+    hasEnded = true;
   });
+  ended.catch(() => undefined);
+  while (!hasEnded && !(await isUpToDate(client))) await sleep(100);
+  if (hasEnded) await ended;
+  else command.child.kill();
 }
 
 function failedToMigrate(error: unknown): DatabaseStartError {
