@@ -1,56 +1,53 @@
-import { Banner, BlockStack, Text } from "@shopify/polaris";
 import type { HomeView } from "./home-view.server.ts";
+import { Warning } from "./warning.tsx";
 
 type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "orders" | "failedDeliveries">;
 
 /** What costs partners money until the merchant looks at it. */
 export function Warnings({ unregistered, isProgramChosen, orders, failedDeliveries }: Props) {
   return (
-    <BlockStack gap="400">
+    <>
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
       {orders.failed > 0 && (
-        <Banner
+        <Warning
           tone="critical"
-          action={{ content: "See failed orders", url: "/app/orders?state=failed" }}
+          headline={`${many(orders.failed, "order", "orders")} could not be credited.`}
+          button="See failed orders"
+          url="/app/orders?state=failed"
         >
-          <Headline>{`${many(orders.failed, "order", "orders")} could not be credited.`}</Headline>
-          <p>The reason stands beside each order. Mend it, then send the order again.</p>
-        </Banner>
+          The reason stands beside each order. Mend it, then send the order again.
+        </Warning>
       )}
       {failedDeliveries > 0 && (
-        <Banner tone="critical" action={{ content: "See deliveries", url: "/app/orders" }}>
-          <Headline>
-            {`${many(failedDeliveries, "delivery", "deliveries")} from Shopify could not be used.`}
-          </Headline>
-          <p>Their orders are missing here and were not reported.</p>
-        </Banner>
+        <Warning
+          tone="critical"
+          headline={`${many(failedDeliveries, "delivery", "deliveries")} from Shopify could not be used.`}
+          button="See deliveries"
+          url="/app/orders"
+        >
+          Their orders are missing here and were not reported.
+        </Warning>
       )}
-    </BlockStack>
+    </>
   );
 }
 
 function Unregistered({ count, isProgramChosen }: { count: number; isProgramChosen: boolean }) {
   const verb = count === 1 ? "earns" : "earn";
-  const action = isProgramChosen
-    ? { content: "See codes", url: "/app/discounts" }
-    : { content: "Set up impact.com", url: "/app/impact" };
+  const headline = `${many(count, "code", "codes")} live in Shopify ${verb} nobody yet.`;
+  if (!isProgramChosen) {
+    return (
+      <Warning tone="warning" headline={headline} button="Set up impact.com" url="/app/impact">
+        Customers can use them, but no impact.com program is chosen. Their orders wait until you
+        choose one.
+      </Warning>
+    );
+  }
   return (
-    <Banner tone="warning" action={action}>
-      <Headline>{`${many(count, "code", "codes")} live in Shopify ${verb} nobody yet.`}</Headline>
-      <p>
-        {isProgramChosen
-          ? "Customers can use them, but they are not registered at impact.com yet. Their orders wait until they are."
-          : "Customers can use them, but no impact.com program is chosen. Their orders wait until you choose one."}
-      </p>
-    </Banner>
-  );
-}
-
-function Headline({ children }: { children: string }) {
-  return (
-    <Text as="p" fontWeight="semibold">
-      {children}
-    </Text>
+    <Warning tone="warning" headline={headline} button="See codes" url="/app/discounts">
+      Customers can use them, but they are not registered at impact.com yet. Their orders wait until
+      they are.
+    </Warning>
   );
 }
 

@@ -1,0 +1,118 @@
+import type { Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { launchChromium } from "#test/sandbox/chromium.ts";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { startRunningApp } from "#test/support/running-app.ts";
+import { embeddedApp, type EmbeddedApp } from "./embedded-app.ts";
+import { connectImpact, createDiscount, draftDiscount } from "./merchant-steps.ts";
+
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+/** The admin in a real Chromium at that size; a script error in any page fails the test. */
+async function merchantAt(
+  size: keyof typeof SIZES,
+): Promise<{ app: EmbeddedApp; world: DemoWorld }> {
+  const { world } = await startRunningApp();
+  const browser = await launchChromium();
+  const context = await browser.newContext({ viewport: SIZES[size] });
+  context.setDefaultTimeout(30_000);
+  const scriptErrors: string[] = [];
+  const page = await context.newPage();
+  page.on("pageerror", (error) => scriptErrors.push(error.message));
+  onTestFinished(async () => {
+    await browser.close();
+    expect(scriptErrors).toEqual([]);
+  });
+  return { app: embeddedApp(page, world), world };
+}
+
+/** A customer who heard a code in a podcast: no link was clicked. */
+async function buyWithCode(
+  page: Page,
+  { storefront, shop }: DemoWorld,
+  code: string,
+): Promise<void> {
+  await page.goto(`${storefront.url}/${shop.domain.replace(".myshopify.com", "")}/`);
+  await page.getByRole("button", { name: "Add to cart" }).first().click();
+  await page.getByRole("link", { name: "Check out" }).click();
+  await page.getByLabel("E-mail").fill("kim@example.com");
+  await page.getByLabel("Discount code").fill(code);
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByRole("button", { name: `Remove ${code.toUpperCase()}` }).waitFor();
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByRole("heading", { name: "Thank you!" }).waitFor();
+}
+
+/** Nothing may hang over the right edge. */
+async function expectNoOverflow({ inApp }: EmbeddedApp): Promise<void> {
+  const excess = await inApp
+    .locator("html")
+    .evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(excess).toBe(0);
+}
+
+test.each(["desktop", "phone"] as const)(
+  "on a %s: from connecting impact.com to an order that earned its partner",
+  async (size) => {
+    const { app, world } = await merchantAt(size);
+    const { inApp, page, open } = app;
+    await open("/app");
+    await inApp.getByText("Connect impact.com").first().waitFor();
+    await expectNoOverflow(app);
+
+    await connectImpact(app);
+    const partners = ["Anna Lindqvist", "Bergwelten Podcast"];
+    await draftDiscount(app, { title: "Podcast codes", percent: "15", partners });
+    await expectNoOverflow(app);
+    await createDiscount(app, 2);
+
+    const customer = await page.context().newPage();
+    await buyWithCode(customer, world, "anna15");
+    await open("/app/orders");
+    const sentence = "Anna Lindqvist earned it with ANNA15. impact.com has credited it.";
+    await expect
+      .poll(
+        async () => {
+          await open("/app/orders");
+          return inApp.getByText(sentence).count();
+        },
+        { timeout: 40_000, interval: 1_000 },
+      )
+      .toBe(1);
+    await expectNoOverflow(app);
+
+    await inApp.getByText("#1001").first().click();
+    await inApp.getByText("Credited at impact.com").waitFor();
+    await inApp.getByText("ANNA15 is Anna Lindqvist's code").first().waitFor();
+    await expectNoOverflow(app);
+
+    const [order] = world.shop.orders;
+    expect(whoWasPaid(world.impactState, order?.id ?? "")).toMatchObject({
+      partnerId: "10001",
+      code: "ANNA15",
+    });
+    expect(world.impact.requests.flatMap((request) => request.violations)).toEqual([]);
+  },
+  180_000,
+);
+
+test("what clashes is told at its field, nothing is made, and nothing typed is lost", async () => {
+  const { app, world } = await merchantAt("desktop");
+  const { inApp } = app;
+  await connectImpact(app);
+  await draftDiscount(app, {
+    title: "Podcast codes",
+    percent: "15",
+    partners: ["Anna Lindqvist", "Bergwelten Podcast"],
+  });
+  await inApp.getByLabel("Anna Lindqvist", { exact: true }).fill("ANNA 15");
+  await inApp.getByText("Use only letters A–Z").waitFor();
+  await inApp.getByLabel("Percent off").fill("150");
+  await inApp.getByRole("button", { name: "Create discount" }).click();
+  await inApp.getByText("Enter a percentage from 0.01 to 100").first().waitFor();
+
+  expect(await inApp.getByLabel("Name").inputValue()).toBe("Podcast codes");
+  expect(await inApp.getByLabel("Anna Lindqvist", { exact: true }).inputValue()).toBe("ANNA 15");
+  expect(world.shop.discounts.size).toBe(0);
+}, 120_000);

@@ -1,0 +1,39 @@
+import { CREDENTIALS } from "#test/sandbox/demo/demo-world.ts";
+import type { EmbeddedApp } from "./embedded-app.ts";
+
+/** Connects impact.com and chooses its one program; ends when the partners are read. */
+export async function connectImpact({ inApp, open }: EmbeddedApp): Promise<void> {
+  await open("/app/impact");
+  await inApp.getByLabel("Account SID").fill(CREDENTIALS.accountSid);
+  await inApp.getByLabel("Auth Token").fill(CREDENTIALS.authToken);
+  await inApp.getByRole("button", { name: "Connect" }).click();
+  await inApp.getByRole("button", { name: "Use this program" }).click();
+  await inApp.getByText("Last synced").waitFor();
+}
+
+/** Fills in a new discount with the codes the form suggests for these partners. */
+export async function draftDiscount(
+  { page, inApp, open }: EmbeddedApp,
+  { title, percent, partners }: { title: string; percent: string; partners: string[] },
+): Promise<void> {
+  await open("/app/discounts/new");
+  await inApp.getByLabel("Name").fill(title);
+  await inApp.getByLabel("Percent off").fill(percent);
+  const picker = inApp.getByRole("combobox", { name: "Partners" });
+  for (const name of partners) {
+    await picker.click();
+    await inApp.getByRole("option", { name }).click();
+  }
+  await page.keyboard.press("Escape");
+  await inApp
+    .getByText("Available")
+    .nth(partners.length - 1)
+    .waitFor();
+}
+
+/** Creates what is drafted; ends when every code is made and registered. */
+export async function createDiscount({ inApp }: EmbeddedApp, codes: number): Promise<void> {
+  await inApp.getByRole("button", { name: "Create discount" }).click();
+  await inApp.getByRole("heading", { name: "Progress" }).waitFor();
+  await inApp.getByText(`${codes} of ${codes}`).nth(1).waitFor();
+}
