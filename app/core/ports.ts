@@ -30,6 +30,8 @@ export interface JobPayloads {
   "make-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "sync-partners": { shop: ShopDomain };
+  /** `after` is the last order of the page before. */
+  "take-up-waiting": { shop: ShopDomain; after: OrderId | null };
   "redact-orders": { shop: ShopDomain; orderIds: OrderId[] };
   "uninstall-shop": { shop: ShopDomain };
   "erase-shop": { shop: ShopDomain };
@@ -209,7 +211,11 @@ export interface OrderStore {
     filter: { state?: OrderState; cursor?: string; limit: number },
   ): Promise<OrderPage>;
   countByState(shop: ShopDomain): Promise<Record<OrderState, number>>;
-  listWaitingFor(shop: ShopDomain, reason: OrderReason, limit: number): Promise<OrderId[]>;
+  listWaitingFor(
+    shop: ShopDomain,
+    reason: OrderReason,
+    page: { after: OrderId | null; limit: number },
+  ): Promise<OrderId[]>;
 }
 
 export type NewConversion = Pick<

@@ -9,6 +9,7 @@ import { redactOrdersJob } from "./redact-orders.ts";
 import { registerCodeJob } from "./register-code.ts";
 import { sendConversionJob } from "./send-conversion.ts";
 import { syncPartnersJob } from "./sync-partners.ts";
+import { takeUpWaitingJob } from "./take-up-waiting.ts";
 import { uninstallShopJob } from "./uninstall-shop.ts";
 
 /** Every job there is: a name without a handler does not compile. */
@@ -20,6 +21,7 @@ export const jobs: Record<JobName, Job> = {
   "make-codes": makeCodesJob,
   "register-code": registerCodeJob,
   "sync-partners": syncPartnersJob,
+  "take-up-waiting": takeUpWaitingJob,
   "redact-orders": redactOrdersJob,
   "uninstall-shop": uninstallShopJob,
   "erase-shop": eraseShopJob,

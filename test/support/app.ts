@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { onTestFinished } from "vitest";
 import { redirectShopifyTo } from "#test/sandbox/shopify/admin/redirect-shopify-to.ts";
@@ -17,7 +16,7 @@ export async function loadApp(world: World) {
     SHOPIFY_API_KEY: world.shopifyState.apiKey,
     SHOPIFY_API_SECRET: world.shopifyState.apiSecret,
     SHOPIFY_APP_URL: "https://app.example.com",
-    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    ENCRYPTION_KEY: world.encryptionKey.toString("base64"),
     DATABASE_URL: world.databaseUrl,
     IMPACT_API_URL: world.impact.url,
     LOG_LEVEL: "silent",

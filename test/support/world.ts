@@ -40,6 +40,7 @@ export const EVENT_TYPE_ID = "4000";
 export interface World {
   clock: TestClock;
   databaseUrl: string;
+  encryptionKey: Buffer;
   prisma: PrismaClient;
   boss: PgBoss;
   ports: Ports;
@@ -58,11 +59,13 @@ export interface WorldOptions {
   currency?: string;
   ianaTimezone?: string;
   domain?: string;
+  /** Session tokens are checked against the wall clock: a test that signs in starts there. */
+  startsAt?: Date;
 }
 
 /** A fresh world; all of it is closed and dropped when the test ends. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = createTestClock();
+  const clock = createTestClock(options.startsAt?.toISOString());
   const { shopifyState, shop } = createShopSide(clock, options);
   const { impactState, account } = createImpactSide(clock);
   const shopify = await startShopify(shopifyState);
@@ -72,7 +75,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
   const prisma = createPrismaClient(database.url);
   const boss = await openBoss(database.url, () => undefined);
-  const secrets = createSecretBox(randomBytes(32));
+  const encryptionKey = randomBytes(32);
+  const secrets = createSecretBox(encryptionKey);
   const sleep = async (ms: number) => clock.pass(ms);
   const adminFor = adminOf(shopifyState, clock);
   const ports: Ports = {
@@ -96,7 +100,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   const domain = shop.domain as ShopDomain;
   const parts = { clock, prisma, boss, ports, shopifyState, shopify, shop, domain };
-  return { ...parts, databaseUrl: database.url, impactState, impact, account, drain };
+  return {
+    ...parts,
+    databaseUrl: database.url,
+    encryptionKey,
+    impactState,
+    impact,
+    account,
+    drain,
+  };
 }
 
 function createShopSide(clock: TestClock, options: WorldOptions) {

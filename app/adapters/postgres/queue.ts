@@ -11,6 +11,7 @@ const PRIORITIES: Record<JobName, number> = {
   "register-code": 20,
   "make-codes": 20,
   "sync-partners": 10,
+  "take-up-waiting": 40,
   "redact-orders": 30,
   "uninstall-shop": 60,
   "erase-shop": 30,
@@ -46,9 +47,9 @@ export async function openBoss(
   boss.on("error", onError);
   await boss.start();
   for (const name of Object.keys(PRIORITIES)) {
-    // Handlers plan their own retries; these are for a worker that died or a bug.
+    // Handlers plan their own retries; these are for a worker that died or a long outage.
     await boss.createQueue(name, {
-      retryLimit: 10,
+      retryLimit: 1_000,
       retryDelay: 5,
       retryBackoff: true,
       retryDelayMax: 3_600,

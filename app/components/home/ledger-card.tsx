@@ -6,6 +6,7 @@ import styles from "./ledger-card.module.css";
 /** Every order is in exactly one of the four states: one line and one picture. */
 export function LedgerCard({ orders }: { orders: Record<OrderState, number> }) {
   const all = ORDER_STATES.reduce((sum, { state }) => sum + orders[state], 0);
+  const present = ORDER_STATES.filter(({ state }) => orders[state] > 0);
   return (
     <Card>
       <BlockStack gap="300">
@@ -14,7 +15,7 @@ export function LedgerCard({ orders }: { orders: Record<OrderState, number> }) {
         </Text>
         <p>{sentence(orders, all)}</p>
         <div className={styles["bar"]} aria-hidden="true">
-          {ORDER_STATES.map(({ state }) => (
+          {present.map(({ state }) => (
             <span key={state} data-state={state} style={{ flexGrow: orders[state] }} />
           ))}
         </div>

@@ -13,7 +13,7 @@ export const ORDER_STATES: readonly StateLook[] = [
   {
     state: "reported",
     label: "Reported",
-    meaning: "impact.com has credited the partner",
+    meaning: "credited at impact.com",
     tone: "success",
   },
   { state: "waiting", label: "Waiting", meaning: "on its way to impact.com", tone: "attention" },

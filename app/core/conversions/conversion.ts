@@ -25,6 +25,8 @@ export interface Conversion {
   eventAt: Date;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
   attempts: number;
+  /** While "sending": until then its sender may hold it. */
+  leaseUntil: Date | null;
   nextAttemptAt: Date | null;
   problem: string | null;
   createdAt: Date;

@@ -24,7 +24,7 @@ export async function sendConversion(
   const now = ports.clock.now();
   const lease = { now, until: new Date(now.getTime() + LEASE_MS) };
   const conversion = await ports.store.conversions.claim(shop, conversionId, lease);
-  if (!conversion) return;
+  if (!conversion) return comeBackAfterLease(ports, { shop, conversionId });
 
   const connection = await ports.store.connections.find(shop);
   if (!connection?.program) return release(ports, conversion, "not-connected");
@@ -38,6 +38,16 @@ export async function sendConversion(
   const prepared = await prepare(ports, addressed);
   if (!prepared.ok) return tryLater(ports, conversion, prepared.problem);
   await post(ports, connection, prepared.value);
+}
+
+/** Whoever holds the lease may have died with it: then this job is the one that goes on. */
+async function comeBackAfterLease(
+  { store }: Ports,
+  payload: JobPayloads["send-conversion"],
+): Promise<void> {
+  const held = await store.conversions.find(payload.shop, payload.conversionId);
+  if (held?.state !== "sending" || !held.leaseUntil) return;
+  await store.queue.send("send-conversion", payload, { startAfter: held.leaseUntil });
 }
 
 /** Asks Shopify once for what the webhook doesn't carry; what Shopify won't tell is left out. */

@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import { startPartnerSync } from "../partners/sync-partners.ts";
-import type { ImpactProgram, Ports, Stores } from "../ports.ts";
+import type { ImpactProgram, Ports } from "../ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { EventType } from "./program.ts";
 
@@ -65,22 +65,10 @@ export async function chooseProgram(
     // Codes are registered in one program each; which it was, nobody knows after a disconnect.
     if (connection.program?.programId !== programId) await tx.codes.forgetRegistrations(shop);
     await tx.connections.saveProgram(shop, { programId, name, eventTypeId, eventTypeName }, now);
-    await takeUpWaiting(tx, shop);
+    await tx.queue.send("take-up-waiting", { shop, after: null });
   });
   await startPartnerSync(ports, shop);
   return success(null);
-}
-
-/** Bounded, so that the merchant's click stays quick; the rest is taken up by the next ones. */
-const MOST_WAITING = 5_000;
-
-async function takeUpWaiting(tx: Stores, shop: ShopDomain): Promise<void> {
-  for (const code of await tx.codes.listUnregistered(shop)) {
-    await tx.queue.send("register-code", { shop, codeId: code.id });
-  }
-  for (const orderId of await tx.orders.listWaitingFor(shop, "not-connected", MOST_WAITING)) {
-    await tx.queue.send("process-order", { shop, orderId });
-  }
 }
 
 function notConnected(): Problem {

@@ -54,7 +54,7 @@ export function createConversionStore(db: Db): ConversionStore {
         where: {
           shop,
           id: conversionId,
-          OR: [{ state: "ready" }, { state: "sending", leaseUntil: { lt: now } }],
+          OR: [{ state: "ready" }, { state: "sending", leaseUntil: { lte: now } }],
         },
         data: { state: "sending", leaseUntil: until },
       });
@@ -121,6 +121,7 @@ function toConversion(row: ConversionRow): Conversion {
     eventAt: row.eventAt,
     state: row.state as Conversion["state"],
     attempts: row.attempts,
+    leaseUntil: row.leaseUntil,
     nextAttemptAt: row.nextAttemptAt,
     problem: row.problem,
     createdAt: row.createdAt,

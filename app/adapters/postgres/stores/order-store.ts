@@ -93,10 +93,10 @@ export function createOrderStore(db: Db): OrderStore {
       return counts;
     },
 
-    async listWaitingFor(shop, reason, limit) {
+    async listWaitingFor(shop, reason, { after, limit }) {
       const rows = await db.order.findMany({
-        where: { shop, state: "waiting", reason },
-        orderBy: { placedAt: "asc" },
+        where: { shop, state: "waiting", reason, ...(after && { orderId: { gt: after } }) },
+        orderBy: { orderId: "asc" },
         take: limit,
         select: { orderId: true },
       });
