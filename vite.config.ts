@@ -7,11 +7,11 @@ declare module "@remix-run/node" {
   }
 }
 
-// Shopify CLI's tunnel gives the app its host while developing.
-const host = process.env["HOST"] ?? "localhost";
+// While developing, Shopify CLI's tunnel gives the app its address.
+const { hostname } = new URL(process.env["SHOPIFY_APP_URL"] ?? "http://localhost");
 
 export default defineConfig({
-  server: { port: Number(process.env["PORT"] ?? 3000), allowedHosts: [host] },
+  server: { port: Number(process.env["PORT"] ?? 3000), allowedHosts: [hostname] },
   plugins: [
     remix({
       ignoredRouteFiles: ["**/*.css"],

@@ -11,6 +11,9 @@ import { startWorker } from "./worker.server.ts";
 /** What `server.ts` needs of this build besides its pages. */
 export const background = { startWorker, closeDatabase, log, env };
 
+// In production server.ts starts the worker; Vite's development server has no such place.
+if (import.meta.env.DEV) await startWorker();
+
 const ABORT_MS = 5_000;
 
 export default function handleRequest(
