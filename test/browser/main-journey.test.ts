@@ -1,31 +1,10 @@
 import type { Page } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
-import { launchChromium } from "#test/sandbox/chromium.ts";
+import { expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
-import { startRunningApp } from "#test/support/running-app.ts";
-import { embeddedApp, type EmbeddedApp } from "./embedded-app.ts";
+import type { EmbeddedApp } from "./embedded-app.ts";
+import { merchantAt } from "./merchant-at.ts";
 import { connectImpact, createDiscount, draftDiscount } from "./merchant-steps.ts";
-
-const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
-
-/** The admin in a real Chromium at that size; a script error in any page fails the test. */
-async function merchantAt(
-  size: keyof typeof SIZES,
-): Promise<{ app: EmbeddedApp; world: DemoWorld }> {
-  const { world } = await startRunningApp();
-  const browser = await launchChromium();
-  const context = await browser.newContext({ viewport: SIZES[size] });
-  context.setDefaultTimeout(30_000);
-  const scriptErrors: string[] = [];
-  const page = await context.newPage();
-  page.on("pageerror", (error) => scriptErrors.push(error.message));
-  onTestFinished(async () => {
-    await browser.close();
-    expect(scriptErrors).toEqual([]);
-  });
-  return { app: embeddedApp(page, world), world };
-}
 
 /** A customer who heard a code in a podcast: no link was clicked. */
 async function buyWithCode(
@@ -96,23 +75,3 @@ test.each(["desktop", "phone"] as const)(
   },
   180_000,
 );
-
-test("what clashes is told at its field, nothing is made, and nothing typed is lost", async () => {
-  const { app, world } = await merchantAt("desktop");
-  const { inApp } = app;
-  await connectImpact(app);
-  await draftDiscount(app, {
-    title: "Podcast codes",
-    percent: "15",
-    partners: ["Anna Lindqvist", "Bergwelten Podcast"],
-  });
-  await inApp.getByLabel("Anna Lindqvist", { exact: true }).fill("ANNA 15");
-  await inApp.getByText("Use only letters A–Z").waitFor();
-  await inApp.getByLabel("Percent off").fill("150");
-  await inApp.getByRole("button", { name: "Create discount" }).click();
-  await inApp.getByText("Enter a percentage from 0.01 to 100").first().waitFor();
-
-  expect(await inApp.getByLabel("Name").inputValue()).toBe("Podcast codes");
-  expect(await inApp.getByLabel("Anna Lindqvist", { exact: true }).inputValue()).toBe("ANNA 15");
-  expect(world.shop.discounts.size).toBe(0);
-}, 120_000);

@@ -1,3 +1,4 @@
+import type { FrameLocator } from "playwright-core";
 import { CREDENTIALS } from "#test/sandbox/demo/demo-world.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 
@@ -11,20 +12,25 @@ export async function connectImpact({ inApp, open }: EmbeddedApp): Promise<void>
   await inApp.getByText("Last synced").waitFor();
 }
 
+/** Picks partners in the New discount form, each of whom gets a field with a suggested code. */
+export async function choosePartners(inApp: FrameLocator, names: string[]): Promise<void> {
+  const picker = inApp.getByRole("combobox", { name: "Partners" });
+  for (const name of names) {
+    await picker.click();
+    await inApp.getByRole("option", { name }).click();
+  }
+  await picker.press("Escape");
+}
+
 /** Fills in a new discount with the codes the form suggests for these partners. */
 export async function draftDiscount(
-  { page, inApp, open }: EmbeddedApp,
+  { inApp, open }: EmbeddedApp,
   { title, percent, partners }: { title: string; percent: string; partners: string[] },
 ): Promise<void> {
   await open("/app/discounts/new");
   await inApp.getByLabel("Name").fill(title);
   await inApp.getByLabel("Percent off").fill(percent);
-  const picker = inApp.getByRole("combobox", { name: "Partners" });
-  for (const name of partners) {
-    await picker.click();
-    await inApp.getByRole("option", { name }).click();
-  }
-  await page.keyboard.press("Escape");
+  await choosePartners(inApp, partners);
   await inApp
     .getByText("Available")
     .nth(partners.length - 1)

@@ -8,6 +8,8 @@ import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts
 import { freePort } from "#test/sandbox/demo/free-port.ts";
 import { seedStore } from "#test/sandbox/demo/seed-store.ts";
 import { startApp } from "#test/sandbox/demo/start-app.ts";
+import { embeddedApp } from "./embedded-app.ts";
+import { choosePartners } from "./merchant-steps.ts";
 
 const FOLDER = new URL("../../docs/screenshots/", import.meta.url).pathname;
 const WIDTHS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
@@ -43,11 +45,12 @@ async function takeScreenshots(): Promise<void> {
 
 function scenes({ shop }: DemoWorld): Scene[] {
   const twoCodes = shop.orders.find(({ payload }) => codesOf(payload).length > 1);
+  // The order's page follows it to its credit; the lists are drawn after that.
   return [
-    { name: "home", path: "/app", until: "earned a partner credit" },
+    { name: "order", path: `/app/orders/${twoCodes?.id}`, until: "Credited at impact.com" },
     { name: "new-discount", path: "/app/discounts/new", until: "Conditions", act: draftDiscount },
     { name: "orders", path: "/app/orders", until: "impact.com has credited it" },
-    { name: "order", path: `/app/orders/${twoCodes?.id}`, until: "Credited at impact.com" },
+    { name: "home", path: "/app", until: "5 of 7 orders earned" },
   ];
 }
 
@@ -58,12 +61,7 @@ function codesOf(payload: Record<string, unknown>): unknown[] {
 async function draftDiscount(page: FrameLocator): Promise<void> {
   await page.getByLabel("Name").fill("Spring ambassadors");
   await page.getByLabel("Percent off").fill("20");
-  const picker = page.getByRole("combobox", { name: "Partners" });
-  for (const partner of ["Anna Lindqvist", "Chidi Outdoors", "Zoë & Mateo"]) {
-    await picker.click();
-    await page.getByRole("option", { name: partner }).click();
-  }
-  await picker.press("Escape");
+  await choosePartners(page, ["Anna Lindqvist", "Chidi Outdoors", "Zoë & Mateo"]);
   await page.getByLabel("Chidi Outdoors", { exact: true }).fill("CHIDI15");
   await page.getByText("CHIDI15 is one of your codes").waitFor();
   await page.getByText("Available").nth(1).waitFor();
@@ -71,10 +69,8 @@ async function draftDiscount(page: FrameLocator): Promise<void> {
 
 async function shoot(browser: Browser, world: DemoWorld, scene: Scene): Promise<void> {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
-    const page = await browser.newPage({ viewport });
-    const handle = world.shop.domain.replace(".myshopify.com", "");
-    await page.goto(`${world.frame.url}/store/${handle}/apps/partner-codes${scene.path}`);
-    const inApp = page.frameLocator("#app-iframe");
+    const { page, inApp, open } = embeddedApp(await browser.newPage({ viewport }), world);
+    await open(scene.path);
     await inApp.getByText(scene.until).first().waitFor();
     await scene.act?.(inApp);
     await showWholePage(page, inApp);
@@ -83,13 +79,13 @@ async function shoot(browser: Browser, world: DemoWorld, scene: Scene): Promise<
   }
 }
 
-/** The app scrolls inside its iframe: the window is made as tall as what it holds. */
+/** The app scrolls inside its iframe: the window grows by what is hidden there. */
 async function showWholePage(page: Page, inApp: FrameLocator): Promise<void> {
   const { width, height } = page.viewportSize() ?? WIDTHS.desktop;
-  const inside = await inApp.locator("html").evaluate((html) => html.scrollHeight);
-  const outside = await page.locator("#app-iframe").evaluate((frame) => frame.getBoundingClientRect().top);
-  await page.setViewportSize({ width, height: Math.max(height, Math.ceil(inside + outside)) });
-  await inApp.locator("body").evaluate(() => document.fonts.ready.then(() => undefined));
+  const hidden = await inApp
+    .locator("html")
+    .evaluate((html) => html.scrollHeight - html.clientHeight);
+  await page.setViewportSize({ width, height: height + hidden });
 }
 
 await takeScreenshots();

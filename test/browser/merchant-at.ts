@@ -1,0 +1,28 @@
+import { expect, onTestFinished } from "vitest";
+import { launchChromium } from "#test/sandbox/chromium.ts";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { startRunningApp } from "#test/support/running-app.ts";
+import { embeddedApp, type EmbeddedApp } from "./embedded-app.ts";
+
+export const SIZES = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+};
+
+/** The admin in a real Chromium at that size; a script error in any page fails the test. */
+export async function merchantAt(
+  size: keyof typeof SIZES,
+): Promise<{ app: EmbeddedApp; world: DemoWorld }> {
+  const { world } = await startRunningApp();
+  const browser = await launchChromium();
+  const context = await browser.newContext({ viewport: SIZES[size] });
+  context.setDefaultTimeout(30_000);
+  const scriptErrors: string[] = [];
+  const page = await context.newPage();
+  page.on("pageerror", (error) => scriptErrors.push(error.message));
+  onTestFinished(async () => {
+    await browser.close();
+    expect(scriptErrors).toEqual([]);
+  });
+  return { app: embeddedApp(page, world), world };
+}
