@@ -16,6 +16,11 @@ export function isShopDomain(text: string): text is ShopDomain {
   return SHOP_DOMAIN.test(text);
 }
 
+/** The ids our own tables give out; an address typed by hand may hold anything. */
+export function isRowId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 export function isOrderId(text: string): text is OrderId {
   return /^[1-9]\d*$/.test(text);
 }

@@ -2,7 +2,7 @@
 export class DatabaseStartError extends Error {
   static from(error: unknown, folder: string, log = ""): DatabaseStartError {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
+    if (["EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST"].includes(code ?? "")) {
       return new DatabaseStartError(
         `Can't write to ${folder}. Make it writable for this user, or set DATA_DIR to a folder that is.`,
       );

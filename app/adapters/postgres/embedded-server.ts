@@ -4,6 +4,8 @@ import { chown, mkdir, readFile, rename, rm, statfs, unlink, writeFile } from "n
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
+import { inTurn } from "./in-turn.ts";
+import { isAlive } from "./is-alive.ts";
 import { checkReachable, runProgram, serverUser } from "./postgres-programs.ts";
 import { DatabaseStartError } from "./database-start-error.ts";
 
@@ -24,6 +26,10 @@ const LEAST_FREE_BYTES = 200 * 1024 * 1024;
 export async function startEmbeddedServer(dataDir: string): Promise<EmbeddedServer> {
   const folder = path.resolve(dataDir);
   await checkFolder(folder);
+  return inTurn(folder, () => startIn(folder));
+}
+
+async function startIn(folder: string): Promise<EmbeddedServer> {
   const cluster = path.join(folder, "postgres");
   const password = await readOrMakePassword(folder);
   if (!existsSync(path.join(cluster, "PG_VERSION"))) await createCluster(folder, cluster);
@@ -45,7 +51,7 @@ export async function startEmbeddedServer(dataDir: string): Promise<EmbeddedServ
 }
 
 async function checkFolder(folder: string): Promise<void> {
-  const probe = path.join(folder, ".writable");
+  const probe = path.join(folder, `.writable-${process.pid}`);
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(probe, "");
@@ -123,15 +129,6 @@ async function isPostgres(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "postgres");
   return name.trim() === "postgres";
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Whoever starts the server, or finds it orphaned, stops it; everybody else only uses it. */

@@ -24,7 +24,10 @@ export function createSecretBox(key: Buffer): SecretBox {
       const [version, text] = sealed.split(":");
       if (version !== VERSION || !text) throw new Error("not a sealed secret");
       const bytes = Buffer.from(text, "base64");
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES));
+      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES), {
+        // Without it a tag cut to 4 bytes would do, which can be guessed.
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       const body = bytes.subarray(IV_BYTES + TAG_BYTES);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");

@@ -7,6 +7,7 @@ export async function retryDiscount(
   { shop, discountId }: { shop: ShopDomain; discountId: string },
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
+    if (!(await tx.discounts.find(shop, discountId))) return;
     const codes = await tx.codes.listForDiscount(shop, discountId);
     const now = clock.now();
     for (const code of codes) {

@@ -59,7 +59,7 @@ test.each([
   expect(attributeOrder(typed, OURS)).toMatchObject({ outcome: "nobody", because });
 });
 
-const ourCodes = fc.constantFrom("ANNA10", "anna20", "BEN10", "FREE10");
+const ourCodes: fc.Arbitrary<string> = fc.constantFrom("ANNA10", "anna20", "BEN10", "FREE10");
 
 function earner(typed: readonly string[]): string | null {
   const attribution = attributeOrder(typed, OURS);

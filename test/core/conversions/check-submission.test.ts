@@ -130,23 +130,29 @@ function decide(world: World, orderId: string, reasons: string[]): void {
   world.account.queued = [];
 }
 
-test.each([
+const OUTCOMES: [reasons: string[], says: RegExp][] = [
   [["UNCLAIMED"], /found nobody to credit/],
   [["OTHER_REF_PRIORITIZED"], /another partner's click priority/],
   [["BLOCKED_BY_PROMOCODE"], /belongs to another partner/],
   [["REFTYPE_NOT_ACCEPTED"], /doesn't take promo codes\. Tick Promo Code/],
   [["CONTRACT_NOT_FOUND", "RESTRICTED_PROMOCODE"], /no live contract.*credit rule/],
   [["SOMETHING_NEW"], /refused the conversion: SOMETHING_NEW\./],
-] as [string[], RegExp][])("the outcome %j fails the order in words", async (reasons, says) => {
-  const { world, orderId } = await sentOrder();
-  decide(world, orderId, reasons);
-  await world.drain();
-  expect((await standingOf(world, orderId))?.sentence).toMatch(says);
-  expect(await world.prisma.submission.findFirst()).toMatchObject({
-    state: "complete",
-    errorType: "Contract Error",
-    errorReason: reasons.join(" "),
-  });
+];
+
+test("every documented outcome, and one that is not, fails its order in words", async () => {
+  const world = await worldWithCodes();
+  world.impactState.rules.submissionDelayMs = 60 * MINUTE;
+  for (const [reasons, says] of OUTCOMES) {
+    const order = buy(world, { codes: ["ANNA10"] });
+    await deliver(world, webhookFor(world, order));
+    await world.drain(0);
+    decide(world, order.id, reasons);
+    await world.drain();
+    expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(says);
+    const errorReason = reasons.join(" ");
+    const told = { state: "complete", errorType: "Contract Error", errorReason };
+    expect(await world.prisma.submission.findFirst({ where: { errorReason } })).toMatchObject(told);
+  }
 });
 
 test("a code that was registered to another partner behind our back: who was paid is named", async () => {

@@ -78,6 +78,7 @@ function conversionWith(changes: Partial<Conversion>): Conversion {
     createdAt: at(2),
     sentAt: null,
     settledAt: null,
+    leaseUntil: null,
     ...changes,
   };
 }

@@ -51,15 +51,21 @@ test("an order that comes in while somebody pages shifts nothing", async () => {
   );
 });
 
-test.each(["", "nonsense", "1-1; DROP TABLE", "99999999999999999999-1", "999999999999999-1"])(
-  "a cursor that was tampered with (%s) breaks nothing",
-  async (cursor) => {
-    const world = await createWorld();
-    await storeOrders(world, 2);
+test("a cursor that was tampered with breaks nothing", async () => {
+  const world = await createWorld();
+  await storeOrders(world, 2);
+  const tampered = [
+    "",
+    "nonsense",
+    "1-1; DROP TABLE",
+    "99999999999999999999-1",
+    "999999999999999-1",
+  ];
+  for (const cursor of [...tampered, "99999999999999-1"]) {
     const list = await listOrders(world.ports, { shop: world.domain, cursor });
-    expect(list.orders.length).toBe(2);
-  },
-);
+    expect(list.orders.length, cursor).toBe(2);
+  }
+});
 
 test("an order or discount id typed into the address by hand finds nothing and breaks nothing", async () => {
   const { ports, domain: shop } = await createWorld();

@@ -78,7 +78,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["orders.page", (s, shop) => s.orders.page(shop, { limit: 9 }), { orders: [], nextCursor: null }],
   ["orders.countByState", (s, shop) => s.orders.countByState(shop), NOTHING],
-  ["orders.listWaitingFor", (s, shop) => s.orders.listWaitingFor(shop, "not-connected", 9), []],
+  [
+    "orders.listWaitingFor",
+    (s, shop) => s.orders.listWaitingFor(shop, "not-connected", { after: null, limit: 9 }),
+    [],
+  ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
   ["conversions.listForOrder", (s, shop, t) => s.conversions.listForOrder(shop, t.orderId), []],
   [

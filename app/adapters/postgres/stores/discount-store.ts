@@ -1,6 +1,6 @@
 import type { Batch as BatchRow, Discount as DiscountRow } from "@prisma/client";
 import type { Batch, Discount } from "#app/core/codes/discount.ts";
-import type { ShopDomain } from "#app/core/ids.ts";
+import { isRowId, type ShopDomain } from "#app/core/ids.ts";
 import type { DiscountStore } from "#app/core/ports.ts";
 import type { Db } from "../prisma-client.ts";
 
@@ -55,6 +55,7 @@ export function createDiscountStore(db: Db): DiscountStore {
     },
 
     async find(shop, discountId) {
+      if (!isRowId(discountId)) return null;
       const row = await db.discount.findFirst({ where: { shop, id: discountId } });
       return row && toDiscount(row);
     },

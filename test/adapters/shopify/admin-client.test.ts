@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+import { createTestClock } from "#test/support/test-clock.ts";
+
+async function askShop({ ports, domain }: World) {
+  return ports.shopify.shopDetails(domain);
+}
+
+test("an answer is given as it was", async () => {
+  const world = await createWorld();
+  expect(await askShop(world)).toEqual({
+    ok: true,
+    value: { name: "Tea House", currency: "USD", timeZone: "America/New_York" },
+  });
+});
+
+test.each([200, 429] as const)("short throttling with %i is waited out", async (status) => {
+  const world = await createWorld();
+  world.shopify.settings.throttleStatus = status;
+  world.shopify.faults.throttleNext(2);
+  expect(await askShop(world)).toMatchObject({ ok: true });
+  expect(world.shopify.calls).toHaveLength(3);
+});
+
+test("an empty bucket is waited for as long as Shopify's numbers say", async () => {
+  const world = await createWorld();
+  await askShop(world);
+  const { bucket } = world.shop.installation ?? {};
+  if (!bucket) throw new Error("not installed");
+  const before = world.clock.now().getTime();
+  Object.assign(bucket, { available: -299, filledAt: world.clock.now() });
+  expect(await askShop(world)).toMatchObject({ ok: true });
+  // 300 points are missing, and 100 come back each second.
+  expect(world.clock.now().getTime() - before).toBe(3_000);
+});
+
+test("throttling that doesn't end is the job's to come back for", async () => {
+  const world = await createWorld();
+  world.shopify.faults.throttleNext(99);
+  expect(await askShop(world)).toMatchObject({
+    ok: false,
+    problem: { kind: "throttled", retry: "later", retryAt: expect.any(Date) as Date },
+  });
+  expect(world.shopify.calls).toHaveLength(5);
+});
+
+test("a missing scope is access denied, with what to do", async () => {
+  const world = await createWorld();
+  world.shopifyState.scopes = ["read_orders"];
+  const found = await world.ports.shopify.findDiscountByCode(
+    world.domain,
+    "ANNA10" as Parameters<typeof world.ports.shopify.findDiscountByCode>[1],
+  );
+  expect(found).toMatchObject({
+    ok: false,
+    problem: {
+      kind: "access-denied",
+      retry: "later",
+      message: expect.stringMatching(/Open the app/) as string,
+    },
+  });
+});
+
+test.each([
+  [500, "unavailable"],
+  [503, "unavailable"],
+  [401, "access-denied"],
+  [403, "access-denied"],
+  [404, "not-found"],
+])("HTTP %i is %s", async (status, kind) => {
+  const world = await createWorld();
+  world.shopify.faults.failNext(2, status);
+  expect(await askShop(world)).toMatchObject({ ok: false, problem: { kind } });
+});
+
+test("a hang-up is an outage that is worth another try", async () => {
+  const world = await createWorld();
+  world.shopify.faults.hangUpNext(2);
+  expect(await askShop(world)).toMatchObject({
+    ok: false,
+    problem: { kind: "unavailable", retry: "later" },
+  });
+});
+
+function ask(adminFor: () => Promise<AdminGraphql>) {
+  const clock = createTestClock();
+  const client = createAdminClient({ adminFor, clock, sleep: async (ms) => clock.pass(ms) });
+  const shop = "tea-house.myshopify.com" as World["domain"];
+  return client.request(shop, "query", {}, z.object({ shop: z.object({ name: z.string() }) }));
+}
+
+test("a refused token refresh, which the library throws as a Response, is access denied", async () => {
+  const refused = await ask(async () => {
+    throw new Response(null, { status: 401 });
+  });
+  expect(refused).toMatchObject({ ok: false, problem: { kind: "access-denied" } });
+});
+
+test("an answer of another shape is an outage with its cause for the log", async () => {
+  const odd = await ask(async () => ({
+    graphql: async () => ({ json: async () => ({ data: {} }) }),
+  }));
+  expect(odd).toMatchObject({
+    ok: false,
+    problem: { kind: "unavailable", cause: expect.stringMatching(/unexpected answer/) as string },
+  });
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
+
+const HEADERS = {
+  "x-shopify-topic": "orders/create",
+  "x-shopify-shop-domain": "tea-house.myshopify.com",
+  "x-shopify-webhook-id": "w-1",
+  "x-shopify-event-id": "e-1",
+  "x-shopify-triggered-at": "2026-11-23T10:00:00.123Z",
+};
+
+function read(body: string, changes: Record<string, string | undefined> = {}) {
+  const given = Object.entries({ ...HEADERS, ...changes }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+  return readWebhook(new Headers(given), new TextEncoder().encode(body));
+}
+
+test("the headers name the shop, the topic, the ids and the time", () => {
+  expect(read("{}", { "x-shopify-topic": "app/uninstalled" })).toEqual({
+    shop: "tea-house.myshopify.com",
+    topic: "app/uninstalled",
+    webhookId: "w-1",
+    eventId: "e-1",
+    triggeredAt: new Date("2026-11-23T10:00:00.123Z"),
+    content: { kind: "notice" },
+  });
+});
+
+test.each([
+  undefined,
+  "",
+  "tea-house.example.com",
+  "evil.com/tea.myshopify.com",
+  "-x.myshopify.com",
+])("a delivery for the shop %s is none", (shop) => {
+  expect(read("{}", { "x-shopify-shop-domain": shop })).toBeNull();
+});
+
+test("a delivery without a topic is none", () => {
+  expect(read("{}", { "x-shopify-topic": undefined })).toBeNull();
+});
+
+test("without a webhook id the same bytes are the same delivery, and others are not", () => {
+  const idOf = (body: string) => read(body, { "x-shopify-webhook-id": undefined })?.webhookId;
+  expect(idOf('{"id":1}')).toBe(idOf('{"id":1}'));
+  expect(idOf('{"id":1}')).not.toBe(idOf('{"id":2}'));
+});
+
+test("a time that can't be read is no reason to lose the delivery", () => {
+  expect(read("{}", { "x-shopify-triggered-at": "soon" })?.triggeredAt).toBeNull();
+  expect(read("{}", { "x-shopify-triggered-at": undefined })?.triggeredAt).toBeNull();
+});
+
+test("a body that is no JSON is a delivery with a problem, which quotes none of it", () => {
+  for (const body of ["", "{", "<html>kim@example.com</html>"]) {
+    expect(read(body)?.content).toEqual({
+      kind: "unusable",
+      problem: "Shopify's delivery can't be read: its body is no JSON.",
+    });
+  }
+});
+
+test("a redaction gives order ids to their last digit, and nothing else", () => {
+  const body =
+    '{"customer":{"email":"kim@example.com"},"orders_to_redact":[9007199254742001,"42","x"]}';
+  expect(read(body, { "x-shopify-topic": "customers/redact" })?.content).toEqual({
+    kind: "redact-orders",
+    orderIds: ["9007199254742001", "42"],
+  });
+});
+
+test.each(["{}", "[]", '{"orders_to_redact":"all"}'])(
+  "a redaction of no orders (%s) redacts none",
+  (body) => {
+    expect(read(body, { "x-shopify-topic": "customers/redact" })?.content).toEqual({
+      kind: "redact-orders",
+      orderIds: [],
+    });
+  },
+);
