@@ -174,6 +174,8 @@ export interface DeliveryStore {
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Delivery[]>;
   listFailed(shop: ShopDomain, limit: number): Promise<Delivery[]>;
   markProcessed(shop: ShopDomain, deliveryId: string, now: Date): Promise<void>;
+  /** Drops the customer's hash from deliveries that were not processed yet. */
+  forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
 }
 
 export interface OrderPage {

@@ -31,6 +31,8 @@ export async function sendConversion(
   const code = await ports.store.codes.findByCode(shop, conversion.code);
   if (code?.impactState !== "registered") return release(ports, conversion, "code-not-registered");
 
+  if (now > deadlineOf(conversion)) return giveUp(ports, conversion, "too-late", null);
+
   // Nothing of it has reached impact.com yet, so the program chosen since then counts.
   const { programId, eventTypeId } = connection.program;
   const addressed =
@@ -109,16 +111,20 @@ async function post(ports: Ports, connection: Connection, conversion: Conversion
   });
 }
 
+/** impact.com takes no order older than this; what can't be sent before is given up. */
+function deadlineOf({ eventAt }: Conversion): Date {
+  return new Date(eventAt.getTime() + REPORTING_DAYS * DAY_MS);
+}
+
 async function tryLater(ports: Ports, conversion: Conversion, problem: Problem): Promise<void> {
   const now = ports.clock.now();
-  const deadline = conversion.eventAt.getTime() + REPORTING_DAYS * DAY_MS;
   const at = nextAttemptAt({
     now,
     attempts: conversion.attempts,
     random: ports.random(),
     notBefore: problem.retryAt,
   });
-  if (at.getTime() > deadline) return giveUp(ports, conversion, "too-late", problem);
+  if (at > deadlineOf(conversion)) return giveUp(ports, conversion, "too-late", problem);
   await ports.store.inTransaction(async (tx) => {
     const attempts = conversion.attempts + 1;
     const fields = {
@@ -150,17 +156,20 @@ async function giveUp(
   ports: Ports,
   conversion: Conversion,
   reason: "refused" | "too-late",
-  problem: Problem,
+  problem: Problem | null,
 ): Promise<void> {
   const now = ports.clock.now();
+  const message = problem?.message ?? null;
   await ports.store.inTransaction(async (tx) => {
-    const fields = { state: "failed", attempts: conversion.attempts + 1, settledAt: now } as const;
     await tx.conversions.save(conversion.shop, {
       ...conversion,
-      ...fields,
-      problem: problem.message,
+      state: "failed",
+      attempts: conversion.attempts + 1,
+      settledAt: now,
+      emailSha1: null,
+      problem: message,
     });
-    await saveReason(tx, conversion, reason, problem.message, now);
+    await saveReason(tx, conversion, reason, message, now);
   });
 }
 

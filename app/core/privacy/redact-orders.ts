@@ -6,6 +6,7 @@ export async function redactOrders(
   { shop, orderIds }: JobPayloads["redact-orders"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
+    await tx.deliveries.forgetCustomers(shop, orderIds);
     await tx.orders.forgetCustomers(shop, orderIds);
     await tx.conversions.forgetCustomers(shop, orderIds);
   });

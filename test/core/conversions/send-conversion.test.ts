@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sendConversion } from "#app/core/conversions/send-conversion.ts";
-import { connectImpact } from "#app/core/program/connect-impact.ts";
+import { connectImpact, disconnectImpact } from "#app/core/program/connect-impact.ts";
 import {
   conversionOf,
   requestsTo,
@@ -8,6 +8,7 @@ import {
   worldWithCodes,
 } from "#test/core/given/world-with-codes.ts";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { setUpProgram } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { CREDENTIALS, type World } from "#test/support/world.ts";
 
@@ -26,6 +27,17 @@ async function orderInTrouble(trouble: (world: World) => void) {
   await world.drain(0);
   return { world, orderId: orderIdOf(order) };
 }
+
+test("an order too old for impact.com is given up before it is sent, and says so", async () => {
+  const world = await worldWithCodes();
+  await disconnectImpact(world.ports, world.domain);
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  world.clock.pass(86 * 86_400_000);
+  await setUpProgram(world);
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ state: "failed", reason: "too-late" });
+  expect(requestsTo(world, "POST", "/Conversions")).toEqual([]);
+});
 
 test("a conversion tells impact.com the code, the net lines and a customer's status, and no discount", async () => {
   const world = await worldWithCodes();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { redactOrders } from "#app/core/privacy/redact-orders.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -69,4 +70,15 @@ test("nothing of the customer is kept from a redaction or a data request", async
   ]);
   expect(rows).toContain("customers/redact");
   expect(rows).not.toMatch(/kim@example|555 0100/);
+});
+
+test("a delivery that was not processed yet loses the hash too", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  const before = await world.prisma.delivery.findFirst({ where: { orderId: order.id } });
+  expect(before?.facts).toMatchObject({ emailSha1: HASH });
+  await redactOrders(world.ports, { shop: world.domain, orderIds: [orderIdOf(order)] });
+  const after = await world.prisma.delivery.findFirst({ where: { orderId: order.id } });
+  expect(after?.facts).toMatchObject({ emailSha1: null });
 });

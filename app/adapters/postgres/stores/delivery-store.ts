@@ -44,6 +44,12 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       return rows.map(toDelivery);
     },
 
+    async forgetCustomers(shop, orderIds) {
+      await db.$executeRaw`
+        UPDATE "Delivery" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "state" = 'received'`;
+    },
+
     async markProcessed(shop, deliveryId, now) {
       // The order's row has the facts now; a second copy would only have to be redacted twice.
       await db.delivery.updateMany({
