@@ -1,6 +1,6 @@
 import type { ShopDomain } from "./core/ids.ts";
 import { isShopDomain } from "./core/ids.ts";
-import type { ShopDetails } from "./core/ports.ts";
+import type { ShopDetails } from "./core/shops/shop-details.ts";
 import { services } from "./services.server.ts";
 import { authenticate } from "./shopify.server.ts";
 

@@ -15,7 +15,7 @@ import { readOrder } from "./core/orders/read-order.ts";
 import { receiveDelivery } from "./core/orders/receive-delivery.ts";
 import { listPartners } from "./core/partners/list-partners.ts";
 import { startPartnerSync } from "./core/partners/sync-partners.ts";
-import type { Ports } from "./core/ports.ts";
+import type { Ports } from "./core/ports/ports.ts";
 import { chooseProgram, listProgramChoice } from "./core/program/choose-program.ts";
 import { connectImpact, disconnectImpact } from "./core/program/connect-impact.ts";
 import { readConnection } from "./core/program/read-connection.ts";

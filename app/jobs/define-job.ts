@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isShopDomain } from "#app/core/ids.ts";
-import type { JobName, JobPayloads, Ports } from "#app/core/ports.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import type { JobName, JobPayloads } from "#app/core/ports/queue.ts";
 
 export interface Job {
   name: JobName;

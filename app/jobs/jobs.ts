@@ -1,4 +1,4 @@
-import type { JobName } from "#app/core/ports.ts";
+import type { JobName } from "#app/core/ports/queue.ts";
 import { checkSubmissionJob } from "./check-submission.ts";
 import type { Job } from "./define-job.ts";
 import { eraseShopJob } from "./erase-shop.ts";

@@ -1,6 +1,7 @@
 import type { PrismaClient } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
-import type { JobName, Ports } from "#app/core/ports.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import type { JobName } from "#app/core/ports/queue.ts";
 import { jobs } from "#app/jobs/jobs.ts";
 import type { TestClock } from "./test-clock.ts";
 

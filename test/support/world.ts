@@ -14,7 +14,8 @@ import { createStore } from "#app/adapters/postgres/store.ts";
 import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
 import { createShopify } from "#app/adapters/shopify/shopify.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
-import type { JobName, Ports } from "#app/core/ports.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import type { JobName } from "#app/core/ports/queue.ts";
 import {
   addAccount,
   addPartner,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { toDecimal } from "#app/core/money.ts";
-import type { Impact } from "#app/core/ports.ts";
+import type { Impact } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";

@@ -1,4 +1,4 @@
-import type { ImpactPriority, ImpactProblem } from "#app/core/ports.ts";
+import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { Db } from "../postgres/prisma-client.ts";
 import { rateLimited } from "./impact-problems.ts";

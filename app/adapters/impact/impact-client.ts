@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ImpactPriority, ImpactProblem } from "#app/core/ports.ts";
+import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import type { ImpactCredentials } from "#app/core/program/program.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import { readErrorMessage } from "./error-envelope.ts";

@@ -1,4 +1,4 @@
-import type { ImpactProblem } from "#app/core/ports.ts";
+import type { ImpactProblem } from "#app/core/ports/impact.ts";
 
 /** One HTTP answer of impact.com → what it means and what the merchant can do. */
 export function problemForStatus(

@@ -1,4 +1,4 @@
-import type { Impact } from "#app/core/ports.ts";
+import type { Impact } from "#app/core/ports/impact.ts";
 import { createConversionCalls } from "./conversions.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { createPartnerCalls } from "./partners.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Impact } from "#app/core/ports.ts";
+import type { Impact } from "#app/core/ports/impact.ts";
 import type { EventType } from "#app/core/program/program.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";

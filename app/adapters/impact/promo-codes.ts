@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PartnerId } from "#app/core/ids.ts";
-import type { Impact } from "#app/core/ports.ts";
+import type { Impact } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { id, idFromUri, optionalText, toImpactDate } from "./impact-values.ts";

@@ -1,5 +1,5 @@
 import { fromPrisma, PgBoss } from "pg-boss";
-import type { JobName, Queue } from "#app/core/ports.ts";
+import type { JobName, Queue } from "#app/core/ports/queue.ts";
 import type { Db } from "./prisma-client.ts";
 
 /** Higher goes first: money that has to be reported before anything a merchant can wait for. */

@@ -1,6 +1,6 @@
 import type { PrismaClient } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
-import type { Store, Stores } from "#app/core/ports.ts";
+import type { Store, Stores } from "#app/core/ports/store.ts";
 import type { Db } from "./prisma-client.ts";
 import { createQueue } from "./queue.ts";
 import type { SecretBox } from "./secret-box.ts";

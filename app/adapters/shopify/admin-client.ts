@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
-import type { ShopifyProblem } from "#app/core/ports.ts";
+import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import { problemForError, unavailable } from "./shopify-problems.ts";
 

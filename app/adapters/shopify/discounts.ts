@@ -3,7 +3,7 @@ import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
 import { toDecimal } from "#app/core/money.ts";
-import type { CodeCreation, Shopify, ShopifyProblem } from "#app/core/ports.ts";
+import type { CodeCreation, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { ADD_CODES, CREATE_DISCOUNT, DISCOUNT_BY_CODE, READ_CREATION } from "./documents.ts";

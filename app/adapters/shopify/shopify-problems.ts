@@ -1,6 +1,6 @@
 import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shopify/shopify-api";
 import { z } from "zod";
-import type { ShopifyProblem } from "#app/core/ports.ts";
+import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 
 const throttledBody = z.object({
   extensions: z.object({

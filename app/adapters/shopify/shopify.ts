@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OrderDetails, Shopify } from "#app/core/ports.ts";
+import type { OrderDetails, Shopify } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { createDiscountCalls } from "./discounts.ts";

@@ -1,5 +1,5 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { parseCode } from "./code-text.ts";
 

@@ -1,5 +1,8 @@
 import type { ShopDomain } from "../ids.ts";
-import type { JobPayloads, Ports, ShopifyProblem, Stores } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import type { Stores } from "../ports/store.ts";
 import type { Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Batch, Code, Discount } from "./discount.ts";

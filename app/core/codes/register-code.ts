@@ -1,4 +1,6 @@
-import type { ImpactProblem, JobPayloads, Ports } from "../ports.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import type { Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";

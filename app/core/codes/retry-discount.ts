@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 
 /** Takes up what failed in a discount: its batch at Shopify and its codes' registrations. */
 export async function retryDiscount(

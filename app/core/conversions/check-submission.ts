@@ -1,6 +1,8 @@
 import type { PartnerId } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
-import type { JobPayloads, Ports, SubmissionOutcome } from "../ports.ts";
+import type { SubmissionOutcome } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection } from "../program/program.ts";
 import type { Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";

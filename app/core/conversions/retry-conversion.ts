@@ -1,6 +1,6 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import { statusFor } from "../orders/order-state.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 
 /** Sends an order's failed conversions once more, for a merchant who has mended the cause. */
 export async function retryConversion(

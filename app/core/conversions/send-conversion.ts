@@ -1,5 +1,7 @@
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
-import type { JobPayloads, Ports, Stores } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { Stores } from "../ports/store.ts";
 import type { Connection } from "../program/program.ts";
 import type { Problem, Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";

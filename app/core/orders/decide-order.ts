@@ -1,5 +1,5 @@
 import { attributeOrder, type Attribution } from "../attribution/attribute-order.ts";
-import type { Stores } from "../ports.ts";
+import type { Stores } from "../ports/store.ts";
 import type { Order } from "./order.ts";
 import { orderNetMinor } from "./order-facts.ts";
 import { statusFor, type OrderReason } from "./order-state.ts";

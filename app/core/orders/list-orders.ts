@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
-import type { OrderPage, Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { OrderPage } from "../ports/store.ts";
 import type { Delivery } from "./delivery.ts";
 import type { OrderState } from "./order-state.ts";
 

@@ -1,4 +1,5 @@
-import type { JobPayloads, Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
 import { decideOrder } from "./decide-order.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { OrderHistory } from "./order-timeline.ts";
 
 /** Everything known of one order, or null where this shop has no such order. */

@@ -1,4 +1,5 @@
-import type { Ports, Queue } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Queue } from "../ports/queue.ts";
 import type { IncomingDelivery } from "./delivery.ts";
 
 /**

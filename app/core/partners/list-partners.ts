@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Partner } from "./partner.ts";
 
 /** A shop's partners by name; `search` keeps those whose name contains it. */

@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
-import type { JobPayloads, Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { PartnerSync } from "./partner.ts";
 

@@ -1,4 +1,5 @@
-import type { JobPayloads, Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
 
 /** `customers/redact`: the e-mail's hash is all we hold of a customer, and it goes. */
 export async function redactOrders(

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import { startPartnerSync } from "../partners/sync-partners.ts";
-import type { ImpactProgram, Ports } from "../ports.ts";
+import type { ImpactProgram } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { EventType } from "./program.ts";
 

@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
-import type { ImpactProblem, Ports } from "../ports.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 
 /**

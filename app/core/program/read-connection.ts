@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { PartnerSync } from "../partners/partner.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Program } from "./program.ts";
 
 /** What a page may know of a connection: everything but the token. */

@@ -2,7 +2,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderState } from "../orders/order-state.ts";
 import type { PartnerSync } from "../partners/partner.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Program } from "../program/program.ts";
 
 export interface Home {

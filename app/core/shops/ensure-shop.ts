@@ -1,5 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
-import type { Ports, ShopDetails, ShopifyProblem } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import type { ShopDetails } from "./shop-details.ts";
 import { success, type Result } from "../result.ts";
 
 /** What we know of a shop, asked of Shopify the first time it opens the app. */

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
-import type { ImpactPriority } from "#app/core/ports.ts";
+import type { ImpactPriority } from "#app/core/ports/impact.ts";
 import { createTestClock } from "#test/support/test-clock.ts";
 import { createTestDatabase } from "#test/support/test-database.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createDiscount } from "#app/core/codes/create-discount.ts";
 import type { DiscountDraft } from "#app/core/codes/discount-draft.ts";
 import { listDiscounts, readDiscount } from "#app/core/codes/read-discounts.ts";
-import type { Ports } from "#app/core/ports.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { draftFor, setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";

@@ -204,6 +204,21 @@ test("two senders at once send once", async () => {
   expect(await world.prisma.submission.count()).toBe(1);
 });
 
+test("a job that meets another's lease comes back when it ends, so a dead sender loses nothing", async () => {
+  const { world, orderId } = await orderInTrouble(({ impact }) =>
+    impact.faults.failNext(1, 503, sending),
+  );
+  const { id: conversionId } = await conversionOf(world, orderId);
+  const { domain: shop, ports, clock } = world;
+  const now = clock.now();
+  const until = new Date(now.getTime() + 2 * MINUTE);
+  await ports.store.conversions.claim(shop, conversionId, { now, until });
+
+  await world.drain();
+  expect(clock.now().getTime()).toBeGreaterThanOrEqual(until.getTime());
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+});
+
 test("a sender that died holds its conversion for its lease and no longer", async () => {
   const { world, orderId } = await orderInTrouble(({ impact }) =>
     impact.faults.failNext(1, 503, sending),

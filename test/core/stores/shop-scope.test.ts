@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { Stores } from "#app/core/ports.ts";
+import type { Stores } from "#app/core/ports/store.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { createWorld, type World } from "#test/support/world.ts";

@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { Code } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { CodeStore } from "#app/core/ports.ts";
+import type { CodeStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createCodeStore(db: Db): CodeStore {

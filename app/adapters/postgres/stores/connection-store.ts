@@ -1,4 +1,4 @@
-import type { ConnectionStore } from "#app/core/ports.ts";
+import type { ConnectionStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 import type { SecretBox } from "../secret-box.ts";
 

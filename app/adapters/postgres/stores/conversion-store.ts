@@ -6,7 +6,7 @@ import type {
 import type { Conversion, Submission } from "#app/core/conversions/conversion.ts";
 import type { ConversionLine } from "#app/core/conversions/conversion-lines.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { ConversionStore } from "#app/core/ports.ts";
+import type { ConversionStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createConversionStore(db: Db): ConversionStore {

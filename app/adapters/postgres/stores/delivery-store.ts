@@ -1,7 +1,7 @@
 import type { Delivery as DeliveryRow } from "@prisma/client";
 import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import type { Delivery, IncomingDelivery } from "#app/core/orders/delivery.ts";
-import type { DeliveryStore } from "#app/core/ports.ts";
+import type { DeliveryStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 import { factsFromJson, factsToJson } from "./facts-json.ts";
 

@@ -1,7 +1,7 @@
 import type { Batch as BatchRow, Discount as DiscountRow } from "@prisma/client";
 import type { Batch, Discount } from "#app/core/codes/discount.ts";
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
-import type { DiscountStore } from "#app/core/ports.ts";
+import type { DiscountStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createDiscountStore(db: Db): DiscountStore {

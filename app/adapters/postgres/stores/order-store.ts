@@ -5,7 +5,7 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids
 import type { Order } from "#app/core/orders/order.ts";
 import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
-import type { OrderStore } from "#app/core/ports.ts";
+import type { OrderStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 import { factsFromJson, factsToJson } from "./facts-json.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";

@@ -1,6 +1,6 @@
 import type { PartnerId } from "#app/core/ids.ts";
 import type { PartnerSync } from "#app/core/partners/partner.ts";
-import type { PartnerStore } from "#app/core/ports.ts";
+import type { PartnerStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createPartnerStore(db: Db): PartnerStore {

@@ -1,4 +1,4 @@
-import type { ShopStore } from "#app/core/ports.ts";
+import type { ShopStore } from "#app/core/ports/store.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createShopStore(db: Db): ShopStore {

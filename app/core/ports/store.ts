@@ -1,55 +1,17 @@
-import type { Attribution, KnownCode } from "./attribution/attribute-order.ts";
-import type { Batch, Code, Discount, DiscountTerms } from "./codes/discount.ts";
-import type { Conversion, Submission } from "./conversions/conversion.ts";
-import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "./ids.ts";
-import type { Delivery, IncomingDelivery } from "./orders/delivery.ts";
-import type { Order } from "./orders/order.ts";
-import type { OrderFacts } from "./orders/order-facts.ts";
-import type { OrderReason, OrderState } from "./orders/order-state.ts";
-import type { Partner, PartnerSync } from "./partners/partner.ts";
-import type { Connection, EventType, ImpactCredentials, Program } from "./program/program.ts";
-import type { Problem, Result } from "./result.ts";
+import type { Attribution, KnownCode } from "../attribution/attribute-order.ts";
+import type { Batch, Code, Discount, DiscountTerms } from "../codes/discount.ts";
+import type { Conversion, Submission } from "../conversions/conversion.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { Delivery, IncomingDelivery } from "../orders/delivery.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
+import type { OrderReason, OrderState } from "../orders/order-state.ts";
+import type { Order } from "../orders/order.ts";
+import type { Partner, PartnerSync } from "../partners/partner.ts";
+import type { Queue } from "./queue.ts";
+import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
+import type { ShopDetails } from "../shops/shop-details.ts";
 
-/** What the outside world gives core. Everything here is scoped by shop. */
-export interface Ports {
-  clock: { now(): Date };
-  /** In [0, 1). */
-  random: () => number;
-  store: Store;
-  shopify: Shopify;
-  impact: Impact;
-}
-
-/* ---------------------------------------------------------------- jobs */
-
-export interface JobPayloads {
-  "process-delivery": { shop: ShopDomain; deliveryId: string };
-  "process-order": { shop: ShopDomain; orderId: OrderId };
-  "send-conversion": { shop: ShopDomain; conversionId: string };
-  "check-submission": { shop: ShopDomain; submissionId: string };
-  "make-codes": { shop: ShopDomain; batchId: string };
-  "register-code": { shop: ShopDomain; codeId: string };
-  "sync-partners": { shop: ShopDomain };
-  /** `after` is the last order of the page before. */
-  "take-up-waiting": { shop: ShopDomain; after: OrderId | null };
-  "redact-orders": { shop: ShopDomain; orderIds: OrderId[] };
-  "uninstall-shop": { shop: ShopDomain };
-  "erase-shop": { shop: ShopDomain };
-}
-
-export type JobName = keyof JobPayloads;
-
-export interface Queue {
-  /** Part of the transaction it is called in; `startAfter` delays it. */
-  send<Name extends JobName>(
-    name: Name,
-    payload: JobPayloads[Name],
-    options?: { startAfter?: Date },
-  ): Promise<void>;
-}
-
-/* --------------------------------------------------------------- store */
-
+/** Core's store: every method is scoped by shop. */
 export interface Store extends Stores {
   /** All or nothing: rows and the jobs they need are written in one commit. */
   inTransaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
@@ -65,13 +27,6 @@ export interface Stores {
   orders: OrderStore;
   conversions: ConversionStore;
   queue: Queue;
-}
-
-export interface ShopDetails {
-  name: string;
-  currency: string;
-  /** IANA name: the shop's days. */
-  timeZone: string;
 }
 
 export interface ShopStore {
@@ -254,124 +209,4 @@ export interface ConversionStore {
   saveSubmission(shop: ShopDomain, submission: Submission): Promise<void>;
   findSubmission(shop: ShopDomain, submissionId: string): Promise<Submission | null>;
   listSubmissions(shop: ShopDomain, conversionIds: string[]): Promise<Submission[]>;
-}
-
-/* ------------------------------------------------------------- Shopify */
-
-export type ShopifyProblem = Problem<
-  "throttled" | "unavailable" | "access-denied" | "not-found" | "refused"
->;
-
-export interface CodeCreation {
-  done: boolean;
-  /** Filled when done: what became of each code. */
-  rows: { code: DiscountCode; problem: string | null; taken: boolean }[];
-}
-
-export interface OrderDetails {
-  /** Position among the customer's orders from 0; null when Shopify can't say. */
-  customerOrderIndex: number | null;
-  /** Product type by line id. */
-  productTypes: Map<string, string>;
-}
-
-export interface Shopify {
-  shopDetails(shop: ShopDomain): Promise<Result<ShopDetails, ShopifyProblem>>;
-  /** The discount a code opens, whoever made it. Shopify ignores case. */
-  findDiscountByCode(
-    shop: ShopDomain,
-    code: DiscountCode,
-  ): Promise<Result<{ discountId: string; title: string; tags: string[] } | null, ShopifyProblem>>;
-  /** Makes a discount with its first code. `tag` marks it as ours, so that a lost answer can be found. */
-  createDiscount(
-    shop: ShopDomain,
-    discount: { terms: DiscountTerms; firstCode: DiscountCode; tag: string },
-  ): Promise<Result<{ discountId: string }, ShopifyProblem>>;
-  /** At most 250 codes; runs at Shopify in the background. */
-  addCodes(
-    shop: ShopDomain,
-    discountId: string,
-    codes: DiscountCode[],
-  ): Promise<Result<{ bulkCreationId: string }, ShopifyProblem>>;
-  readCreation(
-    shop: ShopDomain,
-    bulkCreationId: string,
-  ): Promise<Result<CodeCreation, ShopifyProblem>>;
-  orderDetails(shop: ShopDomain, orderId: OrderId): Promise<Result<OrderDetails, ShopifyProblem>>;
-}
-
-/* ---------------------------------------------------------- impact.com */
-
-export type ImpactProblem = Problem<
-  "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
->;
-
-/** What the hourly budget is spent on, most important first. */
-export type ImpactPriority = "conversion" | "adjustment" | "outcome" | "registration" | "read";
-
-export interface ImpactProgram {
-  programId: string;
-  name: string;
-  state: string;
-  promoCodeTracking: boolean;
-}
-
-export interface PromoCode {
-  promoCodeId: string;
-  code: string;
-  partnerId: PartnerId;
-  partnerName: string;
-  isActive: boolean;
-  creditPolicy: string;
-}
-
-export interface SubmissionOutcome {
-  state: "queued" | "complete";
-  errorType: string | null;
-  /** impact.com's reason codes, e.g. CONTRACT_NOT_FOUND; empty when it went through. */
-  reasons: string[];
-  partnerId: PartnerId | null;
-  completedAt: Date | null;
-}
-
-export interface Impact {
-  companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
-  listPrograms(credentials: ImpactCredentials): Promise<Result<ImpactProgram[], ImpactProblem>>;
-  /** Event types named by the program's contracts, or by its recent actions. */
-  listEventTypes(
-    credentials: ImpactCredentials,
-    programId: string,
-  ): Promise<Result<EventType[], ImpactProblem>>;
-  listPartners(
-    credentials: ImpactCredentials,
-    query: { programId: string; page: number; now: Date },
-  ): Promise<Result<{ partners: Partner[]; pages: number }, ImpactProblem>>;
-  /** The live registration of a code, if there is one. */
-  findPromoCode(
-    credentials: ImpactCredentials,
-    query: { programId: string; code: DiscountCode; priority: ImpactPriority },
-  ): Promise<Result<PromoCode | null, ImpactProblem>>;
-  registerPromoCode(
-    credentials: ImpactCredentials,
-    registration: {
-      programId: string;
-      code: DiscountCode;
-      partnerId: PartnerId;
-      startsAt: Date;
-      endsAt: Date | null;
-    },
-  ): Promise<Result<{ promoCodeId: string }, ImpactProblem>>;
-  submitConversion(
-    credentials: ImpactCredentials,
-    conversion: Conversion,
-  ): Promise<Result<{ submissionId: string }, ImpactProblem>>;
-  readSubmission(
-    credentials: ImpactCredentials,
-    submissionId: string,
-  ): Promise<Result<SubmissionOutcome, ImpactProblem>>;
-  /** The partner impact.com paid for an order id, looked for around the order's own date. */
-  findAction(
-    credentials: ImpactCredentials,
-    query: { programId: string; eventTypeId: string; impactOrderId: string; eventAt: Date },
-  ): Promise<Result<{ partnerId: PartnerId } | null, ImpactProblem>>;
 }

@@ -1,0 +1,13 @@
+import type { Impact } from "./impact.ts";
+import type { Shopify } from "./shopify.ts";
+import type { Store } from "./store.ts";
+
+/** What the outside world gives core. Everything here is scoped by shop. */
+export interface Ports {
+  clock: { now(): Date };
+  /** In [0, 1). */
+  random: () => number;
+  store: Store;
+  shopify: Shopify;
+  impact: Impact;
+}

@@ -1,0 +1,7 @@
+/** What the app keeps of a shop. */
+export interface ShopDetails {
+  name: string;
+  currency: string;
+  /** IANA name: the shop's days. */
+  timeZone: string;
+}
