@@ -14,6 +14,8 @@ if (names.includes(name)) {
   };
   console.log(JSON.stringify(await bench()));
 } else {
-  console.error(`There is no benchmark “${name}”. There ${names.length ? `are: ${names.join(", ")}` : "are none yet"}.`);
+  console.error(
+    `There is no benchmark “${name}”. There ${names.length ? `are: ${names.join(", ")}` : "are none yet"}.`,
+  );
   process.exitCode = 1;
 }

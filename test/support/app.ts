@@ -5,7 +5,7 @@ import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token
 import type { WebhookRequest } from "./shopper.ts";
 import type { World } from "./world.ts";
 
-type RouteFunction = (args: LoaderFunctionArgs) => Promise<unknown> | unknown;
+type RouteFunction = (args: LoaderFunctionArgs) => unknown;
 
 /**
  * The real app, loaded into this process with its own connections to the world's database. Its

@@ -45,7 +45,7 @@ export interface WebhookRequest {
 export function webhookFor(
   { shopifyState, shop, clock }: Pick<World, "shopifyState" | "shop" | "clock">,
   order: StoredOrder | string,
-  { topic = "orders/create", webhookId = randomUUID() as string } = {},
+  { topic = "orders/create", webhookId = randomUUID() } = {},
 ): WebhookRequest {
   const body = typeof order === "string" ? order : orderJson(order.payload);
   return {

@@ -71,6 +71,8 @@ CREATE TABLE "Partner" (
 -- CreateTable
 CREATE TABLE "PartnerSync" (
     "shop" TEXT NOT NULL,
+    "runId" TEXT NOT NULL,
+    "programId" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "page" INTEGER NOT NULL,
     "pages" INTEGER,
@@ -117,6 +119,7 @@ CREATE TABLE "Code" (
     "impactPromoCodeId" TEXT,
     "impactProblem" TEXT,
     "impactAttempts" INTEGER NOT NULL DEFAULT 0,
+    "leaseUntil" TIMESTAMPTZ(3),
     "registeredAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -210,6 +213,7 @@ CREATE TABLE "Conversion" (
     "impactOrderId" TEXT NOT NULL,
     "programId" TEXT NOT NULL,
     "eventTypeId" TEXT NOT NULL,
+    "accountSid" TEXT,
     "partnerId" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "currency" TEXT NOT NULL,

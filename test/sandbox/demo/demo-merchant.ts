@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 

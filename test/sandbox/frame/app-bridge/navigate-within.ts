@@ -6,7 +6,7 @@ let appListens = false;
 export function watchForRouter(): void {
   const original = window.addEventListener;
   window.addEventListener = function (this: Window, ...args: Parameters<typeof original>) {
-    if ((args[0]) === "shopify:navigate") appListens = true;
+    if (args[0] === "shopify:navigate") appListens = true;
     original.apply(this, args);
   } as typeof original;
 }

@@ -52,9 +52,11 @@ export function shopifyGlobal(apiKey: string, frameOrigin: string, link: FrameLi
 /** `shopify.modal.show("id")` is `document.getElementById("id").show()`. */
 function byId<Api>(): Api {
   const call = (method: keyof Shown) => (id: string) => {
-    const element = document.getElementById(id) as (HTMLElement & Partial<Shown>) | null;
+    const element: Partial<Record<keyof Shown, unknown>> | null = document.getElementById(id);
     const action = element?.[method];
-    if (!action) throw new Error(`There is no element "${id}" that can ${method}.`);
+    if (typeof action !== "function") {
+      throw new Error(`There is no element "${id}" that can ${method}.`);
+    }
     return (action as () => unknown).call(element);
   };
   return { show: call("show"), hide: call("hide"), toggle: call("toggle") } as Api;
