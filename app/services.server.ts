@@ -7,6 +7,7 @@ import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
+import { listCodesInUse } from "./core/codes/list-codes-in-use.ts";
 import { listDiscounts, readDiscount } from "./core/codes/read-discounts.ts";
 import { retryDiscount } from "./core/codes/retry-discount.ts";
 import { retryConversion } from "./core/conversions/retry-conversion.ts";
@@ -21,7 +22,7 @@ import { connectImpact, disconnectImpact } from "./core/program/connect-impact.t
 import { readConnection } from "./core/program/read-connection.ts";
 import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
-import { boss, prisma } from "./db.server.ts";
+import { boss, log, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
 import { createOfflineAdmin } from "./offline-admin.server.ts";
 import { secrets } from "./shopify.server.ts";
@@ -33,12 +34,15 @@ export const ports: Ports = {
   clock,
   random: Math.random,
   store: createStore(prisma, boss, secrets),
-  shopify: createShopify(createAdminClient({ adminFor: createOfflineAdmin(prisma), clock, sleep })),
+  shopify: createShopify(
+    createAdminClient({ adminFor: createOfflineAdmin(prisma), clock, sleep, log }),
+  ),
   impact: createImpact(
     createImpactClient({
       baseUrl: env.IMPACT_API_URL,
       budget: createImpactBudget(prisma, clock),
       fetch,
+      log,
     }),
   ),
 };
@@ -63,6 +67,7 @@ export const services = {
   listDiscounts: bind(listDiscounts),
   readDiscount: bind(readDiscount),
   checkCodes: bind(checkCodes),
+  listCodesInUse: bind(listCodesInUse),
   createDiscount: bind(createDiscount),
   retryDiscount: bind(retryDiscount),
   receiveDelivery: bind(receiveDelivery),

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { isOrderId } from "#app/core/ids.ts";
 import { redactOrders } from "#app/core/privacy/redact-orders.ts";
-import { defineJob, shopDomain } from "./define-job.ts";
+import { defineJob, rowId, shopDomain } from "./define-job.ts";
 
 export const redactOrdersJob = defineJob({
   name: "redact-orders",
   concurrency: 1,
-  payload: z.object({ shop: shopDomain, orderIds: z.array(z.string().refine(isOrderId)) }),
+  payload: z.object({
+    shop: shopDomain,
+    deliveryId: rowId,
+    orderIds: z.array(z.string().refine(isOrderId)),
+  }),
   run: redactOrders,
 });

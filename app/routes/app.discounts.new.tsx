@@ -12,13 +12,15 @@ import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, currency, timeZone } = await authenticateShop(request);
-  const [connection, partners] = await Promise.all([
+  const [connection, partners, codesInUse] = await Promise.all([
     services.readConnection(shop),
     services.listPartners({ shop }),
+    services.listCodesInUse(shop),
   ]);
   return json({
     isReady: connection !== null && connection.program !== null,
     partners,
+    codesInUse,
     currency,
     timeZone,
     today: isoDay(new Date(), timeZone),

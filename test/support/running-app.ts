@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { freePort } from "#test/sandbox/demo/free-port.ts";
@@ -21,6 +21,7 @@ export async function startRunningApp(): Promise<{
     await app.stop();
     await world.close();
     await database.drop();
+    expect(world.impact.requests.flatMap((request) => request.violations)).toEqual([]);
   });
   return { world, app, databaseUrl: database.url };
 }

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PrismaClient } from "@prisma/client";
-import "@shopify/shopify-api/adapters/node";
-import { ApiVersion, RequestedTokenType, shopifyApi } from "@shopify/shopify-api";
 import type { PgBoss } from "pg-boss";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
@@ -11,7 +9,7 @@ import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import { createStore } from "#app/adapters/postgres/store.ts";
-import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
+import { createAdminClient } from "#app/adapters/shopify/admin-client.ts";
 import { createShopify } from "#app/adapters/shopify/shopify.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
@@ -25,15 +23,16 @@ import {
 import { startImpact } from "#test/sandbox/impact/server.ts";
 import type { Account, ImpactState } from "#test/sandbox/impact/state.ts";
 import { redirectShopifyTo } from "#test/sandbox/shopify/admin/redirect-shopify-to.ts";
-import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token.ts";
 import { addShop, createShopifyState } from "#test/sandbox/shopify/create-state.ts";
 import { startShopify, type ShopifyServer } from "#test/sandbox/shopify/server.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
+import { adminOf } from "./admin-of.ts";
 import { drainJobs } from "./drain-jobs.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export const CREDENTIALS = { accountSid: "IRtestAccount", authToken: "test-token" };
+const SILENT = { warn: () => undefined };
 export const PROGRAM_ID = "1000";
 export const EVENT_TYPE_ID = "4000";
 
@@ -52,6 +51,9 @@ export interface World {
   impactState: ImpactState;
   impact: Awaited<ReturnType<typeof startImpact>>;
   account: Account;
+  /** The merchant removes the app: its tokens are refused from then on, until `install`. */
+  uninstall(): void;
+  install(): void;
   /** Runs every queued job, or those due within `ms`. */
   drain(ms?: number): Promise<JobName[]>;
 }
@@ -79,14 +81,24 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const encryptionKey = randomBytes(32);
   const secrets = createSecretBox(encryptionKey);
   const sleep = async (ms: number) => clock.pass(ms);
-  const adminFor = adminOf(shopifyState, clock);
+  const installed = adminOf(shopifyState, clock);
+  let isInstalled = true;
+  const adminFor: typeof installed = (domain) => {
+    if (domain === shop.domain && !isInstalled) throw new Response(null, { status: 401 });
+    return installed(domain);
+  };
   const ports: Ports = {
     clock,
     random: () => 0.5,
     store: createStore(prisma, boss, secrets),
-    shopify: createShopify(createAdminClient({ adminFor, clock, sleep })),
+    shopify: createShopify(createAdminClient({ adminFor, clock, sleep, log: SILENT })),
     impact: createImpact(
-      createImpactClient({ baseUrl: impact.url, budget: createImpactBudget(prisma, clock), fetch }),
+      createImpactClient({
+        baseUrl: impact.url,
+        budget: createImpactBudget(prisma, clock),
+        fetch,
+        log: SILENT,
+      }),
     ),
   };
   onTestFinished(async () => {
@@ -94,6 +106,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     await prisma.$disconnect();
     await database.drop();
     await Promise.all([shopify.close(), impact.close()]);
+    // Whatever a test was about: no request may have broken a rule of impact.com's OpenAPI.
+    expect(impact.requests.flatMap((request) => request.violations)).toEqual([]);
   });
   const drain: World["drain"] = async (ms) => {
     const until = ms === undefined ? {} : { until: new Date(clock.now().getTime() + ms) };
@@ -108,6 +122,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     impactState,
     impact,
     account,
+    uninstall: () => {
+      isInstalled = false;
+      shop.installation = null;
+    },
+    install: () => {
+      isInstalled = true;
+    },
     drain,
   };
 }
@@ -154,41 +175,4 @@ function createImpactSide(clock: TestClock) {
   addPartner(account, { id: "10002", name: "Ben Baker", email: "ben@p.example", contract });
   addPartner(account, { id: "10003", name: "Cleo None", email: "cleo@p.example", contract: null });
   return { impactState, account };
-}
-
-/** The library's own Admin client on an offline token got by token exchange. */
-function adminOf(
-  state: ShopifyState,
-  clock: TestClock,
-): (shop: ShopDomain) => Promise<AdminGraphql> {
-  const api = shopifyApi({
-    apiKey: state.apiKey,
-    apiSecretKey: state.apiSecret,
-    apiVersion: ApiVersion.July26,
-    hostName: "app.example.com",
-    isEmbeddedApp: true,
-    logger: { level: 0 },
-  });
-  return async (shop) => {
-    const { session } = await api.auth.tokenExchange({
-      shop,
-      sessionToken: signSessionToken(state, shop, tokenTimes()),
-      requestedTokenType: RequestedTokenType.OfflineAccessToken,
-      expiring: true,
-    });
-    const client = new api.clients.Graphql({ session });
-    return {
-      graphql: async (document, { variables }) => {
-        const answer = await client.request(document, { variables });
-        return { json: async () => answer };
-      },
-    };
-  };
-
-  // The library checks session tokens against the wall clock, the stand-in against the test's.
-  function tokenTimes() {
-    const wall = Math.floor(Date.now() / 1_000);
-    const test = Math.floor(clock.now().getTime() / 1_000);
-    return { iat: Math.min(wall, test), nbf: Math.min(wall, test), exp: Math.max(wall, test) + 60 };
-  }
 }

@@ -17,7 +17,9 @@ const submission = z.object({
 });
 const actions = z.object({
   Actions: z
-    .array(z.object({ Oid: optionalText, MediaPartnerId: id, ActionTrackerId: id }))
+    .array(
+      z.object({ Oid: optionalText, MediaPartnerId: id, ActionTrackerId: id, State: optionalText }),
+    )
     .default([]),
 });
 
@@ -75,7 +77,10 @@ export function createConversionCalls(client: ImpactClient): ConversionCalls {
       });
       if (!answer.ok) return answer;
       const found = answer.value.Actions.find(
-        (action) => action.Oid === impactOrderId && action.ActionTrackerId === eventTypeId,
+        (action) =>
+          action.Oid === impactOrderId &&
+          action.ActionTrackerId === eventTypeId &&
+          action.State !== "REVERSED",
       );
       return success(found ? { partnerId: found.MediaPartnerId as PartnerId } : null);
     },

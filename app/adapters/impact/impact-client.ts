@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import type { ImpactCredentials } from "#app/core/program/program.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
+import type { FailureLog } from "../failure-log.ts";
 import { readErrorMessage } from "./error-envelope.ts";
 import type { ImpactBudget } from "./impact-budget.ts";
 import { problemForStatus, unavailable } from "./impact-problems.ts";
@@ -34,24 +35,46 @@ export function createImpactClient(options: {
   baseUrl: string;
   budget: ImpactBudget;
   fetch: typeof fetch;
+  log: FailureLog;
 }): ImpactClient {
   return {
     async request(request) {
-      const { accountSid } = request.credentials;
-      const spent = await options.budget.spend(accountSid, request.priority);
-      if (!spent.ok) return spent;
-      let response: Response;
-      let text: string;
-      try {
-        response = await options.fetch(urlFor(options.baseUrl, request), initFor(request));
-        text = await response.text();
-      } catch (error) {
-        return failure(unavailable(String(error)));
+      const answer = await ask(options, request);
+      if (!answer.ok) {
+        const { kind, cause } = answer.problem;
+        const { credentials, method, path } = request;
+        const { accountSid } = credentials;
+        options.log.warn({ accountSid, method, path, kind, cause }, "impact.com request failed");
       }
-      const resetsAt = await options.budget.observe(accountSid, response.headers);
-      return readAnswer(request, response.status, text, resetsAt);
+      return answer;
     },
   };
+}
+
+async function ask<Schema extends z.ZodType>(
+  options: Parameters<typeof createImpactClient>[0],
+  request: ImpactRequest<Schema>,
+): Promise<Result<z.infer<Schema>, ImpactProblem>> {
+  const { accountSid } = request.credentials;
+  const spent = await options.budget.spend(accountSid, request.priority);
+  if (!spent.ok) return spent;
+  let response: Response;
+  let text: string;
+  try {
+    response = await options.fetch(urlFor(options.baseUrl, request), initFor(request));
+    text = await response.text();
+  } catch (error) {
+    return failure(unavailable(causeOf(error)));
+  }
+  const resetsAt = await options.budget.observe(accountSid, response.headers);
+  return readAnswer(request, response.status, text, resetsAt);
+}
+
+/** fetch says only "fetch failed"; why stands one level down. */
+function causeOf(error: unknown): string {
+  const why =
+    error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return `${String(error)}${why}`;
 }
 
 function urlFor(baseUrl: string, request: ImpactRequest<z.ZodType>): string {
@@ -87,7 +110,7 @@ function readAnswer<Schema extends z.ZodType>(
   const message = readErrorMessage(body);
   // A 200 can carry Status ERROR (reference/impact.md, section 1).
   if (status >= 400 || message !== null) {
-    return failure(problemForStatus(status, message, resetsAt));
+    return failure(problemForStatus({ status, said: message, resetsAt, path: request.path }));
   }
   const parsed = request.response.safeParse(body);
   if (parsed.success) return success(parsed.data);

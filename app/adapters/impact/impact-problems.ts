@@ -1,18 +1,22 @@
 import type { ImpactProblem } from "#app/core/ports/impact.ts";
 
 /** One HTTP answer of impact.com → what it means and what the merchant can do. */
-export function problemForStatus(
-  status: number,
-  said: string | null,
-  resetsAt: Date | null,
-): ImpactProblem {
-  if (status === 401) return badCredentials();
-  if (status === 403) return missingScope();
-  if (status === 404) return { kind: "not-found", retry: "never", message: notFound(said) };
-  if (status === 429) return rateLimited(resetsAt);
-  if (status >= 500) return unavailable(`HTTP ${status} ${said ?? ""}`);
-  const message = `impact.com refused it: ${said ?? `HTTP ${status}`}.`;
-  return { kind: "refused", retry: "never", message };
+export function problemForStatus(answer: {
+  status: number;
+  said: string | null;
+  resetsAt: Date | null;
+  /** What was asked for, below /Advertisers/{AccountSID}/. */
+  path: string;
+}): ImpactProblem {
+  const { status, said, resetsAt, path } = answer;
+  const cause = `HTTP ${status}`;
+  if (status === 401) return { ...badCredentials(), cause };
+  if (status === 403) return { ...missingScope(path), cause };
+  if (status === 404) return { kind: "not-found", retry: "never", message: notFound(said), cause };
+  if (status === 429) return { ...rateLimited(resetsAt), cause };
+  if (status >= 500) return unavailable(`${cause} ${said ?? ""}`.trim());
+  const message = `impact.com refused it: ${said ?? cause}.`;
+  return { kind: "refused", retry: "never", message, cause };
 }
 
 // A merchant can mend the next two, and then what waits must go out: so they are tried again.
@@ -26,13 +30,31 @@ function badCredentials(): ImpactProblem {
   };
 }
 
-function missingScope(): ImpactProblem {
+function missingScope(path: string): ImpactProblem {
+  const permission = permissionFor(path);
+  const lacks = permission ? `the permission “${permission}”` : "a permission";
   return {
     kind: "missing-scope",
     retry: "later",
-    message:
-      "The access token lacks a permission. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Contracts, Conversions, Partners, Promo Codes and Submissions.",
+    message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
   };
+}
+
+const PERMISSIONS = new Map([
+  ["CompanyInformation", "Account"],
+  ["Actions", "Actions"],
+  ["Campaigns", "Campaigns"],
+  ["Contracts", "Contracts"],
+  ["Conversions", "Conversions"],
+  ["MediaPartners", "Partners"],
+  ["PromoCodes", "Promo Codes"],
+  ["APISubmissions", "Submissions"],
+]);
+
+/** The innermost collection of a path decides: `Campaigns/1000/Contracts` needs Contracts. */
+function permissionFor(path: string): string | undefined {
+  const known = path.split("/").flatMap((segment) => PERMISSIONS.get(segment) ?? []);
+  return known.at(-1);
 }
 
 function notFound(said: string | null): string {

@@ -3,7 +3,7 @@ import type { PartnerId } from "#app/core/ids.ts";
 import type { Impact } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
-import { id, idFromUri, optionalText, toImpactDate } from "./impact-values.ts";
+import { id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
 
 const promoCodes = z.object({
   PromoCodes: z
@@ -14,6 +14,8 @@ const promoCodes = z.object({
         Type: optionalText,
         State: optionalText,
         CreditPolicy: optionalText,
+        StartDate: optionalDate,
+        EndDate: optionalDate,
         AssignedPartnerId: id,
         AssignedPartnerName: optionalText,
       }),
@@ -26,18 +28,21 @@ type PromoCodeCalls = Pick<Impact, "findPromoCode" | "registerPromoCode">;
 
 export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
   return {
-    async findPromoCode(credentials, { programId, code, priority }) {
+    async findPromoCode(credentials, { programId, code, now, priority }) {
       const answer = await client.request({
         credentials,
         priority,
         method: "GET",
         path: "PromoCodes",
-        query: { CampaignId: programId, Code: code, State: "ACTIVE" },
+        query: { CampaignId: programId, Code: code },
         response: promoCodes,
       });
       if (!answer.ok) return answer;
       const found = answer.value.PromoCodes.find(
-        (candidate) => candidate.Code.toUpperCase() === code && candidate.State !== "INACTIVE",
+        (candidate) =>
+          candidate.Code.toUpperCase() === code &&
+          // A registration that begins later is INACTIVE until then, as an expired one is for good.
+          (candidate.State !== "INACTIVE" || (candidate.StartDate ?? now) > now),
       );
       return success(
         found
@@ -46,8 +51,9 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
               code: found.Code,
               partnerId: found.AssignedPartnerId as PartnerId,
               partnerName: found.AssignedPartnerName ?? "",
-              isActive: true,
-              creditPolicy: found.CreditPolicy ?? "",
+              creditPolicy: found.CreditPolicy,
+              startsAt: found.StartDate,
+              endsAt: found.EndDate,
             }
           : null,
       );

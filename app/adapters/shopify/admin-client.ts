@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
+import type { FailureLog } from "../failure-log.ts";
 import { problemForError, unavailable } from "./shopify-problems.ts";
 
 /** The part of the Shopify library's Admin client that we use. */
@@ -29,20 +30,36 @@ export function createAdminClient(options: {
   adminFor: (shop: ShopDomain) => Promise<AdminGraphql>;
   clock: { now(): Date };
   sleep: (ms: number) => Promise<void>;
+  log: FailureLog;
 }): AdminClient {
   return {
     async request(shop, document, variables, data) {
-      for (let attempt = 1; ; attempt += 1) {
-        const answer = await ask(options, shop, document, variables);
-        if (answer.ok) return readData(answer.value, data);
-        const wait =
-          (answer.problem.retryAt?.getTime() ?? Infinity) - options.clock.now().getTime();
-        const isWorthWaiting = answer.problem.kind === "throttled" && wait <= PATIENCE.waitMs;
-        if (!isWorthWaiting || attempt >= PATIENCE.tries) return answer;
-        await options.sleep(Math.max(wait, 0));
+      const raw = await askPatiently(options, shop, document, variables);
+      const answer = raw.ok ? readData(raw.value, data) : raw;
+      if (!answer.ok) {
+        const { kind, cause } = answer.problem;
+        const operation = /\b(?:query|mutation)\s+(\w+)/.exec(document)?.[1];
+        options.log.warn({ shop, operation, kind, cause }, "Shopify request failed");
       }
+      return answer;
     },
   };
+}
+
+async function askPatiently(
+  options: Parameters<typeof createAdminClient>[0],
+  shop: ShopDomain,
+  document: string,
+  variables: Record<string, unknown>,
+): Promise<Result<unknown, ShopifyProblem>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask(options, shop, document, variables);
+    if (answer.ok) return answer;
+    const wait = (answer.problem.retryAt?.getTime() ?? Infinity) - options.clock.now().getTime();
+    const isWorthWaiting = answer.problem.kind === "throttled" && wait <= PATIENCE.waitMs;
+    if (!isWorthWaiting || attempt >= PATIENCE.tries) return answer;
+    await options.sleep(Math.max(wait, 0));
+  }
 }
 
 async function ask(

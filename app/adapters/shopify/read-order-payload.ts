@@ -41,27 +41,41 @@ const orderPayload = z.object({
 
 type OrderPayload = z.infer<typeof orderPayload>;
 
+/** What can be said of an order that can't be read; the name only where it looks like a number. */
+const identity = z.object({
+  id: digits.optional().catch(undefined),
+  name: z
+    .string()
+    .regex(/^(?=.*\d)[^\s@]{1,20}$/)
+    .optional()
+    .catch(undefined),
+  order_number: digits.optional().catch(undefined),
+});
+
 /** The REST order of an `orders/*` webhook → its facts, or a sentence that says what is wrong with it. */
 export function readOrderPayload(json: unknown): DeliveryContent {
   const parsed = orderPayload.safeParse(json);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
-    return unusable(`missing or wrong: ${fields.slice(0, 5).join(", ")}`);
+    return unusable(json, `missing or wrong: ${fields.slice(0, 5).join(", ")}`);
   }
-  if (!isOrderId(parsed.data.id)) return unusable("its id is no number");
+  if (!isOrderId(parsed.data.id)) return unusable(json, "its id is no number");
   try {
     return { kind: "order", facts: toFacts(parsed.data, parsed.data.id) };
   } catch (error) {
-    if (error instanceof AmountError) return unusable(error.message);
+    if (error instanceof AmountError) return unusable(json, error.message);
     throw error;
   }
 }
 
-function unusable(why: string): DeliveryContent {
-  return {
-    kind: "unusable",
-    problem: `Shopify's delivery holds no order that can be read: ${why}`,
-  };
+function unusable(json: unknown, why: string): DeliveryContent {
+  const { data } = identity.safeParse(json);
+  const orderId = data?.id && isOrderId(data.id) ? data.id : null;
+  const name = data?.name ?? data?.order_number ?? orderId;
+  const problem = name
+    ? `Order ${name} in Shopify's delivery can't be read: ${why}`
+    : `Shopify's delivery holds no order that can be read: ${why}`;
+  return { kind: "unusable", orderId, problem };
 }
 
 /** Carries parseMoney's sentence out of the mapping below. */

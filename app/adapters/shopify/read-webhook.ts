@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isOrderId, isShopDomain } from "#app/core/ids.ts";
-import type { DeliveryContent, IncomingDelivery } from "#app/core/orders/delivery.ts";
+import {
+  isOrderTopic,
+  type DeliveryContent,
+  type IncomingDelivery,
+} from "#app/core/orders/delivery.ts";
 import { parseJson } from "./parse-json.ts";
 import { readOrderPayload } from "./read-order-payload.ts";
 
@@ -31,23 +35,29 @@ function fingerprint(topic: string, rawBody: Uint8Array): string {
 }
 
 function readContent(topic: string, text: string): DeliveryContent {
+  const isRedaction = topic === "customers/redact";
+  if (!isRedaction && !isOrderTopic(topic)) return { kind: "notice" };
   let json: unknown;
   try {
     json = parseJson(text);
-  } catch {
-    return { kind: "unusable", problem: "Shopify's delivery can't be read: its body is no JSON." };
+  } catch (error) {
+    // Anything else is our own failure, and Shopify has to deliver again.
+    if (!(error instanceof SyntaxError)) throw error;
+    return unusable("Shopify's delivery can't be read: its body is no JSON.");
   }
-  if (topic.startsWith("orders/")) return readOrderPayload(json);
-  if (topic === "customers/redact") return readRedaction(json);
-  return { kind: "notice" };
+  return isRedaction ? readRedaction(json) : readOrderPayload(json);
+}
+
+function unusable(problem: string): DeliveryContent {
+  return { kind: "unusable", orderId: null, problem };
 }
 
 const redaction = z.object({
-  orders_to_redact: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
+  orders_to_redact: z.array(z.union([z.string(), z.number()]).transform(String)),
 });
 
 function readRedaction(json: unknown): DeliveryContent {
   const parsed = redaction.safeParse(json);
-  const orderIds = parsed.success ? parsed.data.orders_to_redact.filter(isOrderId) : [];
-  return { kind: "redact-orders", orderIds };
+  if (!parsed.success) return unusable("Shopify's redaction names no list of orders.");
+  return { kind: "redact-orders", orderIds: parsed.data.orders_to_redact.filter(isOrderId) };
 }

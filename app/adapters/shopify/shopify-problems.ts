@@ -1,4 +1,5 @@
 import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shopify/shopify-api";
+import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 
@@ -23,6 +24,8 @@ export function problemForError(error: unknown, now: Date): ShopifyProblem {
   }
   // The library answers a failed token refresh with a thrown Response.
   if (error instanceof Response) return problemForStatus(error.status);
+  // No token is kept for this shop.
+  if (error instanceof SessionNotFoundError) return accessDenied("no session");
   return unavailable(String(error));
 }
 

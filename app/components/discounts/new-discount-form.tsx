@@ -18,6 +18,7 @@ interface Props {
   timeZone: string;
   today: string;
   partners: PickablePartner[];
+  codesInUse: string[];
   refusal:
     | { fields: FieldProblem[]; codes: Pick<CodeCheck, "partnerId" | "code" | "problem">[] }
     | undefined;
@@ -26,8 +27,9 @@ interface Props {
 export function NewDiscountForm({ currency, timeZone, today, partners, refusal, ...props }: Props) {
   // The first key stays: whatever is sent from this form makes one discount.
   const [draftKey] = useState(props.draftKey);
+  const [inUse] = useState(() => new Set(props.codesInUse));
   const [terms, setTerms] = useState(() => emptyTerms(today));
-  const { codes, toggle, typeCode } = useDraftCodes(numberIn(terms.value));
+  const { codes, toggle, typeCode } = useDraftCodes(numberIn(terms.value), inUse);
   const { errors, forget } = useFieldErrors(refusal?.fields);
   const change = (some: Partial<DraftTerms>) => {
     setTerms({ ...terms, ...some });

@@ -19,7 +19,7 @@ interface Choice {
 }
 
 /** The partners chosen in the New discount form, each with a suggested or typed code. */
-export function useDraftCodes(discountNumber: number) {
+export function useDraftCodes(discountNumber: number, inUse: ReadonlySet<string>) {
   const [choices, setChoices] = useState<Choice[]>([]);
   const typeCode = (partnerId: string, typed: string) =>
     setChoices(
@@ -32,16 +32,25 @@ export function useDraftCodes(discountNumber: number) {
     const isNew = others.length === choices.length;
     setChoices(isNew ? [...choices, { partner, typed: null }] : others);
   };
-  return { codes: codesFor(choices, discountNumber), toggle, typeCode };
+  return { codes: codesFor(choices, discountNumber, inUse), toggle, typeCode };
 }
 
-/** A suggestion keeps clear of the codes above it, so that typing below changes nothing above. */
-function codesFor(choices: Choice[], discountNumber: number): DraftCode[] {
+/**
+ * A suggestion keeps clear of codes in use and of those above it, so that typing below changes
+ * nothing above.
+ */
+function codesFor(
+  choices: Choice[],
+  discountNumber: number,
+  inUse: ReadonlySet<string>,
+): DraftCode[] {
   const above = new Set<string>();
+  const taken = new Set(inUse);
   return choices.map(({ partner, typed }) => {
-    const code = typed ?? suggestCode(partner.name, discountNumber, above);
+    const code = typed ?? suggestCode(partner.name, discountNumber, taken);
     const isRepeated = above.has(normalizeCode(code));
     above.add(normalizeCode(code));
+    taken.add(normalizeCode(code));
     return { partnerId: partner.partnerId, name: partner.name, code, isRepeated };
   });
 }

@@ -21,11 +21,11 @@ export function Warnings({ unregistered, isProgramChosen, orders, failedDeliveri
       {failedDeliveries > 0 && (
         <Warning
           tone="critical"
-          headline={`${many(failedDeliveries, "delivery", "deliveries")} from Shopify could not be used.`}
+          headline={`${many(failedDeliveries, "delivery", "deliveries")} from Shopify could not be used in the last 7 days.`}
           button="See deliveries"
           url="/app/orders"
         >
-          Their orders are missing here and were not reported.
+          Their orders are missing or out of date here.
         </Warning>
       )}
     </>

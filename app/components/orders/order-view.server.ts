@@ -1,5 +1,6 @@
 import type { Attribution, Candidate } from "#app/core/attribution/attribute-order.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
+import { mayBeRetried } from "#app/core/orders/order-state.ts";
 import { formatMoney } from "#app/core/money.ts";
 import { explainAttribution } from "#app/core/orders/explain-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
@@ -20,7 +21,7 @@ export function orderView(history: OrderHistory, shop: { timeZone: string }) {
   return {
     ...orderRow(order, shop),
     timeZone: shop.timeZone,
-    canRetry: order.state === "failed",
+    canRetry: mayBeRetried(order.reason),
     isWaiting: order.state === "waiting",
     decision: decision && decisionView(decision.attribution),
     arithmetic: arithmeticView(order.facts, order.netMinor),

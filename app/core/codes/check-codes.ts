@@ -2,6 +2,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { parseCode } from "./code-text.ts";
+import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
 export interface TypedCode {
   partnerId: PartnerId;
@@ -16,37 +17,55 @@ export interface CodeCheck {
   problem: string | null;
 }
 
+/** How many codes are asked about at a time. */
+const AT_A_TIME = 8;
+
+interface Input {
+  shop: ShopDomain;
+  codes: TypedCode[];
+  /** The discount's time, where it is known: a registration that stands already must cover it. */
+  during?: WantedRegistration["during"];
+}
+
 /**
  * Checks codes before anything is made: their text, each other, our own table, Shopify, impact.com.
  * A side that can't be asked is a problem too: a code nobody checked could earn nobody.
  */
 export async function checkCodes(
   ports: Ports,
-  { shop, codes }: { shop: ShopDomain; codes: TypedCode[] },
+  { shop, codes, during = null }: Input,
 ): Promise<CodeCheck[]> {
   const connection = await ports.store.connections.find(shop);
-  const seen = new Map<DiscountCode, PartnerId>();
-  const checks: CodeCheck[] = [];
-  for (const { partnerId, code: text } of codes) {
-    const parsed = parseCode(text);
-    if (!parsed.ok) {
-      checks.push({ partnerId, code: null, problem: parsed.problem.message });
-      continue;
-    }
-    const code = parsed.value;
-    const problem = seen.has(code)
-      ? "This code stands here twice. Give each partner a code of their own."
-      : await findProblem(ports, { shop, code, partnerId, connection });
-    seen.set(code, partnerId);
-    checks.push({ partnerId, code, problem });
+  const checks = checkTexts(codes);
+  const open = checks.filter(({ problem }) => problem === null);
+  for (let from = 0; from < open.length; from += AT_A_TIME) {
+    const problems = open.slice(from, from + AT_A_TIME).map(async (check) => {
+      const { code, partnerId } = check;
+      if (code === null) return;
+      check.problem = await findProblem(ports, { shop, code, partnerId, during, connection });
+    });
+    await Promise.all(problems);
   }
   return checks;
 }
 
-interface Question {
+/** What the form alone tells: texts that are no codes, and codes that stand in it twice. */
+function checkTexts(codes: TypedCode[]): CodeCheck[] {
+  const seen = new Set<DiscountCode>();
+  return codes.map(({ partnerId, code: text }) => {
+    const parsed = parseCode(text);
+    if (!parsed.ok) return { partnerId, code: null, problem: parsed.problem.message };
+    const code = parsed.value;
+    const problem = seen.has(code)
+      ? "This code stands here twice. Give each partner a code of their own."
+      : null;
+    seen.add(code);
+    return { partnerId, code, problem };
+  });
+}
+
+interface Question extends WantedRegistration {
   shop: ShopDomain;
-  code: DiscountCode;
-  partnerId: PartnerId;
   connection: Connection | null;
 }
 
@@ -74,14 +93,14 @@ async function problemAtShopify(ports: Ports, { shop, code }: Question): Promise
 
 async function problemAtImpact(
   ports: Ports,
-  { code, partnerId, connection }: Question,
+  { connection, ...wanted }: Question,
 ): Promise<string | null> {
   if (!connection?.program) return null;
+  const { code } = wanted;
   const found = await findAtImpact(ports, connection, connection.program, code);
   if (!found.ok) return `${code} could not be checked at impact.com. ${found.problem.message}`;
-  if (!found.value || found.value.partnerId === partnerId) return null;
-  const owner = found.value.partnerName || `partner ${found.value.partnerId}`;
-  return `${code} is registered to ${owner} at impact.com. Choose another code, or expire it there first.`;
+  const reason = found.value && whyNotOurs(found.value, wanted);
+  return reason && `${reason}. Choose another code, or expire it there first.`;
 }
 
 function findAtImpact(
@@ -90,6 +109,7 @@ function findAtImpact(
   program: Program,
   code: DiscountCode,
 ): ReturnType<Ports["impact"]["findPromoCode"]> {
-  const query = { programId: program.programId, code, priority: "read" as const };
+  const now = ports.clock.now();
+  const query = { programId: program.programId, code, now, priority: "read" as const };
   return ports.impact.findPromoCode(connection.credentials, query);
 }

@@ -26,7 +26,7 @@ export async function createDiscount(ports: Ports, form: Form): Promise<CreateDi
   const made = await findMade(ports, form);
   if (made) return made;
 
-  const codes = await checkDraftedCodes(ports, form);
+  const codes = await checkDraftedCodes(ports, form, terms);
   if (problems.length > 0 || hasProblem(codes)) {
     // The form's first copy may have got through while this one was being checked.
     return (await findMade(ports, form)) ?? { ok: false, fields: problems, codes };
@@ -35,7 +35,7 @@ export async function createDiscount(ports: Ports, form: Form): Promise<CreateDi
     return { ok: true, discountId: await store(ports, form, terms, codes) };
   } catch (error) {
     // Another form may have taken a code since it was checked; whatever else it is, is thrown on.
-    const checkedAgain = await checkDraftedCodes(ports, form);
+    const checkedAgain = await checkDraftedCodes(ports, form, terms);
     if (hasProblem(checkedAgain)) return { ok: false, fields: [], codes: checkedAgain };
     throw error;
   }
@@ -49,8 +49,12 @@ async function findMade(
   return discountId ? { ok: true, discountId } : null;
 }
 
-async function checkDraftedCodes(ports: Ports, { shop, draft }: Form): Promise<CodeCheck[]> {
-  const checks = await checkCodes(ports, { shop, codes: draft.codes });
+async function checkDraftedCodes(
+  ports: Ports,
+  { shop, draft }: Form,
+  terms: DiscountTerms,
+): Promise<CodeCheck[]> {
+  const checks = await checkCodes(ports, { shop, codes: draft.codes, during: terms });
   const withoutContract = await partnersWithoutContract(ports, shop, checks);
   return checks.map((check) => ({
     ...check,

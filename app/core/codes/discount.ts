@@ -43,6 +43,8 @@ export interface Code {
   impactPromoCodeId: string | null;
   impactProblem: string | null;
   impactAttempts: number;
+  /** Who is registering it may hold it until then. */
+  leaseUntil: Date | null;
   registeredAt: Date | null;
 }
 

@@ -96,6 +96,8 @@ async function addCodes(ports: Ports, { batch, discount }: Run, codes: Code[]): 
 
 async function readCreation(ports: Ports, run: Run, bulkCreationId: string): Promise<Step> {
   const creation = await ports.shopify.readCreation(run.batch.shop, bulkCreationId);
+  // Shopify has forgotten it: added again, the codes it did make are found to be ours.
+  if (!creation.ok && creation.problem.kind === "not-found") return forgetCreation(ports, run);
   if (!creation.ok) return creation;
   if (!creation.value.done) return { ok: true, value: "poll" };
 
@@ -109,7 +111,11 @@ async function readCreation(ports: Ports, run: Run, bulkCreationId: string): Pro
     if (row.problem) await markFailed(ports, code, row.problem);
     else await ports.store.inTransaction((tx) => markLive(tx, code, ports.clock.now()));
   }
-  await ports.store.discounts.saveBatch(run.batch.shop, { ...run.batch, bulkCreationId: null });
+  return forgetCreation(ports, run);
+}
+
+async function forgetCreation({ store }: Ports, { batch }: Run): Promise<Step> {
+  await store.discounts.saveBatch(batch.shop, { ...batch, bulkCreationId: null });
   return { ok: true, value: "again" };
 }
 

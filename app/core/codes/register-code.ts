@@ -1,13 +1,17 @@
-import type { ImpactProblem } from "../ports/impact.ts";
+import type { ImpactProblem, PromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
-import type { Result } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Code } from "./discount.ts";
+import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
 /** Longer than a send may hold a conversion that was claimed before the code was registered. */
 const AFTER_LEASE_MS = 130_000;
+
+/** Longer than all the calls of one registration may take; then another job may take the code. */
+const LEASE_MS = 300_000;
 
 /**
  * Registers one live code to its partner at impact.com and lets the orders that waited for it go.
@@ -23,9 +27,23 @@ export async function registerCode(
   // Choosing a program queues every code that waits for it.
   if (!connection?.program || !code.partner) return;
 
-  const registered = await register(ports, connection, connection.program, code);
-  if (registered.ok) return saveRegistered(ports, code, registered.value);
-  await saveProblem(ports, code, registered.problem);
+  const now = ports.clock.now();
+  const lease = { now, until: new Date(now.getTime() + LEASE_MS) };
+  const claimed = await ports.store.codes.claimForRegistration(shop, codeId, lease);
+  if (!claimed) return comeBackAfterLease(ports, { shop, codeId });
+  const registered = await register(ports, connection, connection.program, claimed);
+  if (registered.ok) return saveRegistered(ports, claimed, registered.value);
+  await saveProblem(ports, claimed, registered.problem);
+}
+
+/** Whoever holds the lease may have died with it: then this job is the one that goes on. */
+async function comeBackAfterLease(
+  { store }: Ports,
+  payload: JobPayloads["register-code"],
+): Promise<void> {
+  const held = await store.codes.find(payload.shop, payload.codeId);
+  if (!held?.leaseUntil) return;
+  await store.queue.send("register-code", payload, { startAfter: held.leaseUntil });
 }
 
 async function register(
@@ -35,37 +53,36 @@ async function register(
   code: Code,
 ): Promise<Result<string, ImpactProblem>> {
   const { credentials } = connection;
+  const discount = await ports.store.discounts.find(code.shop, code.discountId);
+  if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
+  const { partnerId } = code.partner;
   if (code.impactAttempts > 0) {
     const query = {
       programId: program.programId,
       code: code.code,
+      now: ports.clock.now(),
       priority: "registration" as const,
     };
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    if (found.value && found.value.partnerId !== code.partner?.partnerId) {
-      return { ok: false, problem: registeredToAnother(code, found.value.partnerName) };
-    }
-    if (found.value) return { ok: true, value: found.value.promoCodeId };
+    if (found.value) return takeOver(found.value, { code: code.code, partnerId, during: discount });
   }
-  const discount = await ports.store.discounts.find(code.shop, code.discountId);
-  if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,
     code: code.code,
-    partnerId: code.partner.partnerId,
+    partnerId,
     startsAt: discount.startsAt,
     endsAt: discount.endsAt,
   });
   return made.ok ? { ok: true, value: made.value.promoCodeId } : made;
 }
 
-function registeredToAnother(code: Code, partnerName: string): ImpactProblem {
-  return {
-    kind: "refused",
-    retry: "never",
-    message: `${code.code} is registered to ${partnerName || "another partner"} at impact.com. Expire it there, then try again.`,
-  };
+/** A registration that stands there already is ours if it earns the partner every order. */
+function takeOver(found: PromoCode, wanted: WantedRegistration): Result<string, ImpactProblem> {
+  const reason = whyNotOurs(found, wanted);
+  if (reason === null) return success(found.promoCodeId);
+  const message = `${reason}. Expire it there, then try again.`;
+  return failure({ kind: "refused", retry: "never", message });
 }
 
 async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {

@@ -13,7 +13,12 @@ import { explainReasons } from "./explain-reasons.ts";
 interface Verdict {
   reason: Extract<OrderReason, "credited" | "not-credited" | "credited-to-another">;
   problem: string | null;
+  /** impact.com calls it a duplicate, but its list of actions does not have the first one (yet). */
+  isUnlisted?: boolean;
 }
+
+/** How long a new action may take to show in impact.com's list; not documented, so generous. */
+const LIST_LAG_MS = 6 * 3_600_000;
 
 /** Asks impact.com what became of a submission and, once it knows, settles the conversion. */
 export async function checkSubmission(
@@ -25,7 +30,10 @@ export async function checkSubmission(
   const conversion = await ports.store.conversions.find(shop, submission.conversionId);
   if (!conversion) return;
   const connection = await ports.store.connections.find(shop);
-  if (!connection) return askAgainLater(ports, conversion, submission);
+  // Only the account it was sent to knows what became of it.
+  if (connection?.credentials.accountSid !== conversion.accountSid) {
+    return askAgainLater(ports, conversion, submission);
+  }
 
   const outcome = await ports.impact.readSubmission(connection.credentials, submissionId);
   if (!outcome.ok && outcome.problem.kind === "not-found") {
@@ -36,6 +44,10 @@ export async function checkSubmission(
   if (outcome.value.state === "queued") return askAgainLater(ports, conversion, submission);
 
   const verdict = await judge(ports, connection, conversion, outcome.value);
+  const mayStillShow = ports.clock.now().getTime() < submission.submittedAt.getTime() + LIST_LAG_MS;
+  if (verdict.ok && verdict.value.isUnlisted && mayStillShow) {
+    return askAgainLater(ports, conversion, submission);
+  }
   if (!verdict.ok) return askAgainLater(ports, conversion, submission, verdict.problem.retryAt);
   await settle(ports, conversion, withOutcome(submission, outcome.value), verdict.value);
 }
@@ -54,7 +66,9 @@ async function judge(
   if (!outcome.reasons.includes("CONV_DUPLICATE")) return notCredited(outcome.reasons);
   const action = await ports.impact.findAction(connection.credentials, conversion);
   if (!action.ok) return action;
-  return action.value ? paidTo(conversion, action.value.partnerId) : notCredited(outcome.reasons);
+  if (action.value) return paidTo(conversion, action.value.partnerId);
+  const problem = explainReasons(outcome.reasons);
+  return { ok: true, value: { reason: "not-credited", problem, isUnlisted: true } };
 }
 
 /** A completed submission that names no partner was taken as sent. */

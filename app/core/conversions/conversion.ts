@@ -14,6 +14,8 @@ export interface Conversion {
   impactOrderId: string;
   programId: string;
   eventTypeId: string;
+  /** The account it went to, written before it went: impact.com may have it. Null: it can't. */
+  accountSid: string | null;
   partnerId: PartnerId;
   code: DiscountCode;
   currency: string;

@@ -1,47 +1,45 @@
-import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { Stores } from "../ports/store.ts";
-import type { Connection } from "../program/program.ts";
-import type { Problem, Result } from "../result.ts";
-import { nextAttemptAt } from "../retry.ts";
+import type { Connection, Program } from "../program/program.ts";
+import type { Result } from "../result.ts";
 import { conversionLines } from "./conversion-lines.ts";
 import type { Conversion } from "./conversion.ts";
+import { giveUp, isTooLate, release, saveReason, tryLater } from "./put-back-conversion.ts";
 
-/** Longer than one call may take; after it, another worker may take a dead one's conversion. */
+/** Longer than the one call it covers may take; after it, another worker may take over. */
 const LEASE_MS = 120_000;
-/** impact.com documents 88 days for dated conversions; a margin keeps the last try inside. */
-const REPORTING_DAYS = 85;
-const DAY_MS = 86_400_000;
 const FIRST_CHECK_MS = 5_000;
 
 /**
- * Sends one conversion to impact.com. Whoever holds the lease sends; everybody else returns.
- * What can't go out now is put back with a reason and, where waiting helps, a job for later.
+ * Sends one conversion to impact.com. Whoever holds the lease sends; everybody else comes back when
+ * it ends. What can't go out now is put back with a reason and, where waiting helps, a job for later.
  */
 export async function sendConversion(
   ports: Ports,
   { shop, conversionId }: JobPayloads["send-conversion"],
 ): Promise<void> {
-  const now = ports.clock.now();
-  const lease = { now, until: new Date(now.getTime() + LEASE_MS) };
-  const conversion = await ports.store.conversions.claim(shop, conversionId, lease);
+  const conversion = await ports.store.conversions.claim(shop, conversionId, newLease(ports));
   if (!conversion) return comeBackAfterLease(ports, { shop, conversionId });
 
   const connection = await ports.store.connections.find(shop);
   if (!connection?.program) return release(ports, conversion, "not-connected");
   const code = await ports.store.codes.findByCode(shop, conversion.code);
   if (code?.impactState !== "registered") return release(ports, conversion, "code-not-registered");
+  if (isTooLate(conversion, ports.clock.now())) {
+    return giveUp(ports, conversion, "too-late", null);
+  }
+  const isElsewhere = ![null, connection.credentials.accountSid].includes(conversion.accountSid);
+  if (isElsewhere) return release(ports, conversion, "not-connected", otherAccount(conversion));
 
-  if (now > deadlineOf(conversion)) return giveUp(ports, conversion, "too-late", null);
-
-  // Nothing of it has reached impact.com yet, so the program chosen since then counts.
-  const { programId, eventTypeId } = connection.program;
-  const addressed =
-    conversion.attempts === 0 ? { ...conversion, programId, eventTypeId } : conversion;
-  const prepared = await prepare(ports, addressed);
+  const prepared = await prepare(ports, conversion);
   if (!prepared.ok) return tryLater(ports, conversion, prepared.problem);
-  await post(ports, connection, prepared.value);
+  const addressed = await address(ports, prepared.value, connection, connection.program);
+  if (addressed) await post(ports, connection, addressed);
+}
+
+function newLease({ clock }: Ports): { now: Date; until: Date } {
+  const now = clock.now();
+  return { now, until: new Date(now.getTime() + LEASE_MS) };
 }
 
 /** Whoever holds the lease may have died with it: then this job is the one that goes on. */
@@ -52,6 +50,10 @@ async function comeBackAfterLease(
   const held = await store.conversions.find(payload.shop, payload.conversionId);
   if (held?.state !== "sending" || !held.leaseUntil) return;
   await store.queue.send("send-conversion", payload, { startAfter: held.leaseUntil });
+}
+
+function otherAccount({ accountSid }: Conversion): string {
+  return `It was first sent through the impact.com account ${accountSid}, which may have it. Connect that account again.`;
 }
 
 /** Asks Shopify once for what the webhook doesn't carry; what Shopify won't tell is left out. */
@@ -74,6 +76,26 @@ async function prepare(ports: Ports, conversion: Conversion): Promise<Result<Con
   };
 }
 
+/**
+ * Writes down where it goes before it goes: from then on impact.com may have it, and no later choice
+ * of program may send it elsewhere. Renews the lease; null where somebody else has it by now.
+ */
+async function address(
+  ports: Ports,
+  conversion: Conversion,
+  { credentials }: Connection,
+  { programId, eventTypeId }: Program,
+): Promise<Conversion | null> {
+  const { accountSid } = credentials;
+  const isFirstTime = conversion.accountSid === null;
+  const addressed = isFirstTime
+    ? { ...conversion, accountSid, programId, eventTypeId }
+    : conversion;
+  const { until } = newLease(ports);
+  const isOurs = await ports.store.conversions.renewLease(conversion.shop, addressed, until);
+  return isOurs ? { ...addressed, leaseUntil: until } : null;
+}
+
 async function post(ports: Ports, connection: Connection, conversion: Conversion): Promise<void> {
   const sent = await ports.impact.submitConversion(connection.credentials, conversion);
   if (!sent.ok) {
@@ -82,17 +104,13 @@ async function post(ports: Ports, connection: Connection, conversion: Conversion
   }
   const now = ports.clock.now();
   const { submissionId } = sent.value;
+  const { shop } = conversion;
   await ports.store.inTransaction(async (tx) => {
     const attempts = conversion.attempts + 1;
-    const fields = {
-      state: "sent",
-      sentAt: now,
-      attempts,
-      nextAttemptAt: null,
-      problem: null,
-    } as const;
-    await tx.conversions.save(conversion.shop, { ...conversion, ...fields });
-    await tx.conversions.saveSubmission(conversion.shop, {
+    const news = { sentAt: now, attempts, nextAttemptAt: null, problem: null };
+    const isSaved = await tx.conversions.save(shop, { ...conversion, ...news, state: "sent" });
+    if (!isSaved) return;
+    await tx.conversions.saveSubmission(shop, {
       submissionId,
       conversionId: conversion.id,
       state: "queued",
@@ -105,83 +123,6 @@ async function post(ports: Ports, connection: Connection, conversion: Conversion
     });
     await saveReason(tx, conversion, "outcome-pending", null, now);
     const startAfter = new Date(now.getTime() + FIRST_CHECK_MS);
-    await tx.queue.send(
-      "check-submission",
-      { shop: conversion.shop, submissionId },
-      { startAfter },
-    );
+    await tx.queue.send("check-submission", { shop, submissionId }, { startAfter });
   });
-}
-
-/** impact.com takes no order older than this; what can't be sent before is given up. */
-function deadlineOf({ eventAt }: Conversion): Date {
-  return new Date(eventAt.getTime() + REPORTING_DAYS * DAY_MS);
-}
-
-async function tryLater(ports: Ports, conversion: Conversion, problem: Problem): Promise<void> {
-  const now = ports.clock.now();
-  const at = nextAttemptAt({
-    now,
-    attempts: conversion.attempts,
-    random: ports.random(),
-    notBefore: problem.retryAt,
-  });
-  if (at > deadlineOf(conversion)) return giveUp(ports, conversion, "too-late", problem);
-  await ports.store.inTransaction(async (tx) => {
-    const attempts = conversion.attempts + 1;
-    const fields = {
-      state: "ready",
-      attempts,
-      nextAttemptAt: at,
-      problem: problem.message,
-    } as const;
-    await tx.conversions.save(conversion.shop, { ...conversion, ...fields });
-    await saveReason(tx, conversion, "trying-again", problem.message, now);
-    const payload = { shop: conversion.shop, conversionId: conversion.id };
-    await tx.queue.send("send-conversion", payload, { startAfter: at });
-  });
-}
-
-/** Puts a conversion back that waits for the merchant; connecting or registering queues it again. */
-async function release(
-  ports: Ports,
-  conversion: Conversion,
-  reason: "not-connected" | "code-not-registered",
-): Promise<void> {
-  await ports.store.inTransaction(async (tx) => {
-    await tx.conversions.save(conversion.shop, { ...conversion, state: "ready" });
-    await saveReason(tx, conversion, reason, null, ports.clock.now());
-  });
-}
-
-async function giveUp(
-  ports: Ports,
-  conversion: Conversion,
-  reason: "refused" | "too-late",
-  problem: Problem | null,
-): Promise<void> {
-  const now = ports.clock.now();
-  const message = problem?.message ?? null;
-  await ports.store.inTransaction(async (tx) => {
-    await tx.conversions.save(conversion.shop, {
-      ...conversion,
-      state: "failed",
-      attempts: conversion.attempts + 1,
-      settledAt: now,
-      emailSha1: null,
-      problem: message,
-    });
-    await saveReason(tx, conversion, reason, message, now);
-  });
-}
-
-async function saveReason(
-  tx: Stores,
-  conversion: Conversion,
-  reason: OrderReason,
-  problem: string | null,
-  now: Date,
-): Promise<void> {
-  const status = { ...statusFor(reason), problem };
-  await tx.orders.saveStatus(conversion.shop, conversion.orderId, status, now);
 }

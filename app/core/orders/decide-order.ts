@@ -45,6 +45,7 @@ async function report(
   attribution: Extract<Attribution, { outcome: "credited" }>,
   now: Date,
 ): Promise<void> {
+  await tx.connections.hold(order.shop, "reading");
   const connection = await tx.connections.find(order.shop);
   if (!connection?.program) {
     await saveReason(tx, order, "not-connected", now);

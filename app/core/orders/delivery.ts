@@ -16,7 +16,19 @@ export type DeliveryContent =
   | { kind: "redact-orders"; orderIds: OrderId[] }
   /** The topic alone says everything. */
   | { kind: "notice" }
-  | { kind: "unusable"; problem: string };
+  /** `orderId` where at least that could be read. */
+  | { kind: "unusable"; orderId: OrderId | null; problem: string };
+
+export function isOrderTopic(topic: string): boolean {
+  return topic.startsWith("orders/");
+}
+
+const FAILED_SHOWN_MS = 7 * 86_400_000;
+
+/** Failed deliveries from before then are old news: Shopify does not send them again. */
+export function failedSince(now: Date): Date {
+  return new Date(now.getTime() - FAILED_SHOWN_MS);
+}
 
 export interface Delivery {
   id: string;

@@ -45,6 +45,11 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "too-late": "failed",
 };
 
+/** Sending it once more can help; not where another partner was paid already. */
+export function mayBeRetried(reason: OrderReason): boolean {
+  return STATE_OF[reason] === "failed" && reason !== "credited-to-another";
+}
+
 export function statusFor(reason: OrderReason): OrderStatus {
   return { state: STATE_OF[reason], reason };
 }

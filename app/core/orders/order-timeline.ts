@@ -36,14 +36,11 @@ export function orderTimeline(history: OrderHistory): Hop[] {
 function deliveryHops(delivery: Delivery): Hop[] {
   const again =
     delivery.repeats > 0 ? `Delivered ${delivery.repeats} more times; counted once.` : null;
-  return [
-    {
-      at: delivery.receivedAt,
-      title: `Webhook ${delivery.topic} received`,
-      detail: again,
-      tone: "done",
-    },
-  ];
+  const { receivedAt: at, topic, problem } = delivery;
+  if (delivery.state === "failed") {
+    return [{ at, title: `Webhook ${topic} could not be used`, detail: problem, tone: "problem" }];
+  }
+  return [{ at, title: `Webhook ${topic} received`, detail: again, tone: "done" }];
 }
 
 function decisionHops({ decision }: OrderHistory): Hop[] {

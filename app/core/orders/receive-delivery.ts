@@ -12,21 +12,28 @@ export async function receiveDelivery(
   delivery: IncomingDelivery,
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    const { deliveryId, isNew } = await tx.deliveries.record(delivery, clock.now());
-    if (isNew) await sendJob(tx.queue, delivery, deliveryId);
+    const now = clock.now();
+    const { deliveryId, isNew } = await tx.deliveries.record(delivery, now);
+    if (!isNew || delivery.content.kind === "unusable") return;
+    const hasJob = await sendJob(tx.queue, delivery, deliveryId);
+    if (!hasJob) await tx.deliveries.markProcessed(delivery.shop, deliveryId, now);
   });
 }
 
+/** False for a notice that asks nothing of us: we hold no customer's data to hand out. */
 async function sendJob(
   queue: Queue,
   { shop, topic, content }: IncomingDelivery,
   deliveryId: string,
-): Promise<void> {
-  if (content.kind === "order") await queue.send("process-delivery", { shop, deliveryId });
-  if (content.kind === "redact-orders") {
-    await queue.send("redact-orders", { shop, orderIds: content.orderIds });
-  }
-  if (content.kind !== "notice") return;
-  if (topic === "app/uninstalled") await queue.send("uninstall-shop", { shop });
-  if (topic === "shop/redact") await queue.send("erase-shop", { shop });
+): Promise<boolean> {
+  if (content.kind === "order") {
+    await queue.send("process-delivery", { shop, deliveryId });
+  } else if (content.kind === "redact-orders") {
+    await queue.send("redact-orders", { shop, deliveryId, orderIds: content.orderIds });
+  } else if (topic === "app/uninstalled") {
+    await queue.send("uninstall-shop", { shop, deliveryId });
+  } else if (topic === "shop/redact") {
+    await queue.send("erase-shop", { shop, deliveryId });
+  } else return false;
+  return true;
 }

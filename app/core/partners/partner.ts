@@ -9,6 +9,9 @@ export interface Partner {
 }
 
 export interface PartnerSync {
+  /** Only the newest run may write. */
+  runId: string;
+  programId: string;
   state: "running" | "done" | "failed";
   page: number;
   pages: number | null;

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import type { Stores } from "../ports/store.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { PartnerSync } from "./partner.ts";
 
@@ -10,20 +11,21 @@ export async function startPartnerSync(
   shop: ShopDomain,
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    const startedAt = clock.now();
-    await tx.partners.saveSync(shop, { ...FRESH_RUN, startedAt });
-    await tx.queue.send("sync-partners", { shop });
+    const connection = await tx.connections.find(shop);
+    if (connection?.program) await beginPartnerSync(tx, shop, connection.program, clock.now());
   });
 }
 
-const FRESH_RUN = {
-  state: "running",
-  page: 0,
-  pages: null,
-  partners: 0,
-  problem: null,
-  finishedAt: null,
-} as const;
+/** The same inside the transaction that chooses the program. */
+export async function beginPartnerSync(
+  tx: Stores,
+  shop: ShopDomain,
+  { programId }: { programId: string },
+  now: Date,
+): Promise<void> {
+  await tx.partners.startSync(shop, programId, now);
+  await tx.queue.send("sync-partners", { shop });
+}
 
 /** Reads the partner list page by page; a run that was interrupted goes on after its last page. */
 export async function syncPartners(
@@ -40,11 +42,17 @@ export async function syncPartners(
   }
 }
 
+const PROGRAM_GONE =
+  "The program was changed or disconnected while its partners were read. Sync partners again.";
+
 async function readPage(ports: Ports, shop: ShopDomain, sync: PartnerSync): Promise<boolean> {
-  const connection = await ports.store.connections.find(shop);
-  if (!connection?.program) return false;
-  const { programId } = connection.program;
+  const { programId } = sync;
   const now = ports.clock.now();
+  const connection = await ports.store.connections.find(shop);
+  if (connection?.program?.programId !== programId) {
+    await ports.store.partners.saveSync(shop, failed(sync, PROGRAM_GONE, now));
+    return false;
+  }
   const page = sync.page + 1;
   const read = await ports.impact.listPartners(connection.credentials, { programId, page, now });
   if (!read.ok) {
@@ -52,11 +60,13 @@ async function readPage(ports: Ports, shop: ShopDomain, sync: PartnerSync): Prom
     return false;
   }
   const { partners, pages } = read.value;
+  const progress = { page, pages, partners: sync.partners + partners.length, problem: null };
   await ports.store.inTransaction(async (tx) => {
-    await tx.partners.saveAll(shop, partners, now);
-    const progress = { page, pages, partners: sync.partners + partners.length, problem: null };
-    await tx.partners.saveSync(shop, { ...sync, ...progress });
+    // First, as it locks the run: who has lost its turn saves no partners.
+    const isCurrent = await tx.partners.saveSync(shop, { ...sync, ...progress });
+    if (isCurrent) await tx.partners.saveAll(shop, partners, now);
   });
+  // A run that lost its turn looks up the one that has it.
   return true;
 }
 
@@ -75,10 +85,11 @@ async function stopOrWait(
   const isMerchantsToMend = problem.kind === "bad-credentials" || problem.kind === "missing-scope";
   await ports.store.inTransaction(async (tx) => {
     if (problem.retry === "never" || isMerchantsToMend) {
-      const failed = { ...sync, state: "failed" as const, problem: problem.message };
-      return tx.partners.saveSync(shop, { ...failed, finishedAt: now });
+      await tx.partners.saveSync(shop, failed(sync, problem.message, now));
+      return;
     }
-    await tx.partners.saveSync(shop, { ...sync, problem: problem.message });
+    const waiting = { ...sync, problem: problem.message };
+    if (!(await tx.partners.saveSync(shop, waiting))) return;
     const startAfter = nextAttemptAt({
       now,
       attempts: 0,
@@ -89,10 +100,14 @@ async function stopOrWait(
   });
 }
 
+function failed(sync: PartnerSync, problem: string, now: Date): PartnerSync {
+  return { ...sync, state: "failed", problem, finishedAt: now };
+}
+
 async function finish(ports: Ports, shop: ShopDomain, sync: PartnerSync): Promise<void> {
+  const done = { ...sync, state: "done" as const, finishedAt: ports.clock.now() };
   await ports.store.inTransaction(async (tx) => {
-    await tx.partners.endContractsNotSeenSince(shop, sync.startedAt);
-    const done = { ...sync, state: "done" as const, finishedAt: ports.clock.now() };
-    await tx.partners.saveSync(shop, done);
+    const isCurrent = await tx.partners.saveSync(shop, done);
+    if (isCurrent) await tx.partners.endContractsNotSeenSince(shop, sync.startedAt);
   });
 }

@@ -23,8 +23,10 @@ export interface PromoCode {
   code: string;
   partnerId: PartnerId;
   partnerName: string;
-  isActive: boolean;
-  creditPolicy: string;
+  /** Null where impact.com names none. */
+  creditPolicy: string | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
 }
 
 export interface SubmissionOutcome {
@@ -48,10 +50,10 @@ export interface Impact {
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date },
   ): Promise<Result<{ partners: Partner[]; pages: number }, ImpactProblem>>;
-  /** The live registration of a code, if there is one. */
+  /** The registration of a code that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,
-    query: { programId: string; code: DiscountCode; priority: ImpactPriority },
+    query: { programId: string; code: DiscountCode; now: Date; priority: ImpactPriority },
   ): Promise<Result<PromoCode | null, ImpactProblem>>;
   registerPromoCode(
     credentials: ImpactCredentials,

@@ -10,9 +10,9 @@ export interface JobPayloads {
   "sync-partners": { shop: ShopDomain };
   /** `after` is the last order of the page before. */
   "take-up-waiting": { shop: ShopDomain; after: OrderId | null };
-  "redact-orders": { shop: ShopDomain; orderIds: OrderId[] };
-  "uninstall-shop": { shop: ShopDomain };
-  "erase-shop": { shop: ShopDomain };
+  "redact-orders": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
+  "uninstall-shop": { shop: ShopDomain; deliveryId: string };
+  "erase-shop": { shop: ShopDomain; deliveryId: string };
 }
 
 export type JobName = keyof JobPayloads;

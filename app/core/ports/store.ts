@@ -40,6 +40,11 @@ export interface ShopStore {
 }
 
 export interface ConnectionStore {
+  /**
+   * Until the transaction ends, who reads the connection to decide that an order waits for it, and
+   * who changes it and then takes up what waited, take turns: so no order is passed over.
+   */
+  hold(shop: ShopDomain, purpose: "reading" | "changing"): Promise<void>;
   find(shop: ShopDomain): Promise<Connection | null>;
   saveCredentials(
     shop: ShopDomain,
@@ -59,7 +64,12 @@ export interface PartnerStore {
   /** Partners a finished run has not met have left the program. */
   endContractsNotSeenSince(shop: ShopDomain, since: Date): Promise<void>;
   findSync(shop: ShopDomain): Promise<PartnerSync | null>;
-  saveSync(shop: ShopDomain, sync: PartnerSync): Promise<void>;
+  /** A fresh run for this program; one under way has lost its turn from now on. */
+  startSync(shop: ShopDomain, programId: string, now: Date): Promise<void>;
+  /** False, and nothing saved, where the run was stopped, replaced or is further on. */
+  saveSync(shop: ShopDomain, sync: PartnerSync): Promise<boolean>;
+  /** Ends a run under way. */
+  stopSync(shop: ShopDomain, problem: string, now: Date): Promise<void>;
 }
 
 export interface NewCode {
@@ -94,11 +104,13 @@ export interface CodeStore {
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
+  /** The texts of the shop's codes, newest first. */
+  listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /** Live codes that impact.com has not been told of. */
   listUnregistered(shop: ShopDomain): Promise<Code[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */
   forgetRegistrations(shop: ShopDomain): Promise<void>;
-  /** Our codes among these, each with the partner it was assigned to at that moment. */
+  /** Our codes among these that Shopify has not refused, each with its partner at that moment. */
   known(shop: ShopDomain, codes: DiscountCode[], at: Date): Promise<KnownCode[]>;
   count(
     shop: ShopDomain,
@@ -109,6 +121,13 @@ export interface CodeStore {
     state: { state: Code["shopifyState"]; problem: string | null },
     now: Date,
   ): Promise<void>;
+  /** Takes an unregistered code for registering; null if it is registered or somebody else has it. */
+  claimForRegistration(
+    shop: ShopDomain,
+    codeId: string,
+    lease: { now: Date; until: Date },
+  ): Promise<Code | null>;
+  /** Ends the lease too. What is registered stays registered, whoever comes late. */
   saveImpactState(
     shop: ShopDomain,
     codeId: string,
@@ -127,7 +146,8 @@ export interface DeliveryStore {
   record(delivery: IncomingDelivery, now: Date): Promise<{ deliveryId: string; isNew: boolean }>;
   find(shop: ShopDomain, deliveryId: string): Promise<Delivery | null>;
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Delivery[]>;
-  listFailed(shop: ShopDomain, limit: number): Promise<Delivery[]>;
+  /** Of orders only, newest first. */
+  listFailed(shop: ShopDomain, page: { since: Date; limit: number }): Promise<Delivery[]>;
   markProcessed(shop: ShopDomain, deliveryId: string, now: Date): Promise<void>;
   /** Drops the customer's hash from deliveries that were not processed yet. */
   forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
@@ -205,7 +225,10 @@ export interface ConversionStore {
     conversionId: string,
     lease: { now: Date; until: Date },
   ): Promise<Conversion | null>;
-  save(shop: ShopDomain, conversion: Conversion): Promise<void>;
+  /** Holds a claimed conversion longer, and writes down where it is about to go. */
+  renewLease(shop: ShopDomain, conversion: Conversion, until: Date): Promise<boolean>;
+  /** Saves and gives the lease back; false, and nothing saved, where somebody else holds it now. */
+  save(shop: ShopDomain, conversion: Conversion): Promise<boolean>;
   saveSubmission(shop: ShopDomain, submission: Submission): Promise<void>;
   findSubmission(shop: ShopDomain, submissionId: string): Promise<Submission | null>;
   listSubmissions(shop: ShopDomain, conversionIds: string[]): Promise<Submission[]>;

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
-import { startPartnerSync } from "../partners/sync-partners.ts";
+import { beginPartnerSync } from "../partners/sync-partners.ts";
 import type { ImpactProgram } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
@@ -61,14 +61,19 @@ export async function chooseProgram(
     : undefined;
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
+    await tx.connections.hold(shop, "changing");
     const { programId, name } = program;
     const eventTypeName = eventType?.name ?? null;
     // Codes are registered in one program each; which it was, nobody knows after a disconnect.
-    if (connection.program?.programId !== programId) await tx.codes.forgetRegistrations(shop);
+    if (connection.program?.programId !== programId) {
+      await tx.codes.forgetRegistrations(shop);
+      // Contracts are with a program, too: the sync finds those of this one.
+      await tx.partners.endContractsNotSeenSince(shop, now);
+    }
     await tx.connections.saveProgram(shop, { programId, name, eventTypeId, eventTypeName }, now);
     await tx.queue.send("take-up-waiting", { shop, after: null });
+    await beginPartnerSync(tx, shop, program, now);
   });
-  await startPartnerSync(ports, shop);
   return success(null);
 }
 

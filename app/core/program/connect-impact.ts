@@ -21,7 +21,13 @@ export async function connectImpact(
 
   const companyName = company.ok ? company.value : null;
   const now = ports.clock.now();
-  await ports.store.connections.saveCredentials(shop, { ...credentials, companyName }, now);
+  await ports.store.inTransaction(async (tx) => {
+    const before = await tx.connections.find(shop);
+    await tx.connections.saveCredentials(shop, { ...credentials, companyName }, now);
+    if (before && before.credentials.accountSid !== credentials.accountSid) {
+      await tx.partners.stopSync(shop, OTHER_ACCOUNT, now);
+    }
+  });
   return success(null);
 }
 
@@ -34,10 +40,18 @@ function nothingEntered(): Problem<ImpactProblem["kind"]> {
   };
 }
 
+const OTHER_ACCOUNT =
+  "Another account was connected while partners were read. Choose a program to read them again.";
+const DISCONNECTED =
+  "impact.com was disconnected while partners were read. Connect it and choose a program to read them again.";
+
 /** Forgets the account's token and the chosen program; what was reported stays on record. */
 export async function disconnectImpact(
-  { store }: Pick<Ports, "store">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<void> {
-  await store.connections.remove(shop);
+  await store.inTransaction(async (tx) => {
+    await tx.connections.remove(shop);
+    await tx.partners.stopSync(shop, DISCONNECTED, clock.now());
+  });
 }

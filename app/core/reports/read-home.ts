@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
+import { failedSince } from "../orders/delivery.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderState } from "../orders/order-state.ts";
 import type { PartnerSync } from "../partners/partner.ts";
@@ -11,6 +12,7 @@ export interface Home {
   orders: Record<OrderState, number>;
   lastOrders: Order[];
   codes: { all: number; live: number; registered: number; failed: number };
+  /** Of the last days. */
   failedDeliveries: number;
 }
 
@@ -18,7 +20,10 @@ const LAST_ORDERS = 5;
 const MOST_FAILED = 100;
 
 /** What a merchant wants to see first: what is set up, what needs them, and the last orders. */
-export async function readHome({ store }: Pick<Ports, "store">, shop: ShopDomain): Promise<Home> {
+export async function readHome(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+): Promise<Home> {
   const [connection, partners, partnerSync, codes, orders, last, failed] = await Promise.all([
     store.connections.find(shop),
     store.partners.count(shop),
@@ -26,7 +31,7 @@ export async function readHome({ store }: Pick<Ports, "store">, shop: ShopDomain
     store.codes.count(shop),
     store.orders.countByState(shop),
     store.orders.page(shop, { limit: LAST_ORDERS }),
-    store.deliveries.listFailed(shop, MOST_FAILED),
+    store.deliveries.listFailed(shop, { since: failedSince(clock.now()), limit: MOST_FAILED }),
   ]);
   return {
     setup: {

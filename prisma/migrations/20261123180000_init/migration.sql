@@ -72,7 +72,7 @@ CREATE TABLE "Partner" (
 CREATE TABLE "PartnerSync" (
     "shop" TEXT NOT NULL,
     "runId" TEXT NOT NULL,
-    "programId" TEXT NOT NULL,
+    "programId" TEXT NOT NULL DEFAULT '',
     "state" TEXT NOT NULL,
     "page" INTEGER NOT NULL,
     "pages" INTEGER,

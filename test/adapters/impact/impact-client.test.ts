@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import type { FailureLog } from "#app/adapters/failure-log.ts";
 import type { ImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
 
@@ -20,18 +21,20 @@ async function clientOf(listener: RequestListener, budget = unlimited) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const client = createImpactClient({ baseUrl: `http://127.0.0.1:${port}`, budget, fetch });
-  const ask = (form?: Record<string, string>) =>
+  const warn = vi.fn<FailureLog["warn"]>();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const client = createImpactClient({ baseUrl, budget, fetch, log: { warn } });
+  const ask = (form?: Record<string, string>, path = "Things") =>
     client.request({
       credentials: CREDENTIALS,
       priority: "read",
       method: form ? "POST" : "GET",
-      path: "Things",
+      path,
       query: { Page: "1", Code: "A&B" },
       ...(form && { form }),
       response: z.object({ Name: z.string() }),
     });
-  return { ask };
+  return { ask, warn };
 }
 
 const answering =
@@ -91,6 +94,7 @@ test.each([
   "an error envelope in %s is a refusal with all that impact.com said",
   async (_what, status, body) => {
     expect(await problemOf(answering(status, body))).toEqual({
+      cause: `HTTP ${status}`,
       kind: "refused",
       retry: "never",
       message: "impact.com refused it: Validation Failed. Code: is taken. Try another.",
@@ -161,4 +165,30 @@ test("a 429 comes back when impact.com says the hour ends", async () => {
     ok: false,
     problem: { kind: "rate-limited", retryAt: resetsAt },
   });
+});
+
+test.each([
+  ["CompanyInformation", "Account"],
+  ["Campaigns", "Campaigns"],
+  ["Campaigns/1000/Contracts", "Contracts"],
+  ["MediaPartners", "Partners"],
+  ["PromoCodes", "Promo Codes"],
+  ["Conversions", "Conversions"],
+  ["APISubmissions/S-1", "Submissions"],
+  ["Actions", "Actions"],
+])("a refusal of %s names the permission %s", async (path, permission) => {
+  const { ask } = await clientOf(answering(403, "{}"));
+  const answer = await ask(undefined, path);
+  expect(!answer.ok && answer.problem.message).toMatch(
+    new RegExp(`lacks the permission “${permission}”.*tick Account, Actions.*Submissions`),
+  );
+});
+
+test("a failure is logged with its account, path and cause, and without the token", async () => {
+  const { ask, warn } = await clientOf(answering(503, "{}"));
+  await ask({ CustomerEmail: "kim@example.com" });
+  const request = { accountSid: CREDENTIALS.accountSid, method: "POST", path: "Things" };
+  expect(warn.mock.calls).toEqual([
+    [{ ...request, kind: "unavailable", cause: "HTTP 503" }, "impact.com request failed"],
+  ]);
 });

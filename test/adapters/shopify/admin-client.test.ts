@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
+import type { FailureLog } from "#app/adapters/failure-log.ts";
 import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 import { createTestClock } from "#test/support/test-clock.ts";
@@ -84,11 +86,17 @@ test("a hang-up is an outage that is worth another try", async () => {
   });
 });
 
-function ask(adminFor: () => Promise<AdminGraphql>) {
+function ask(adminFor: () => Promise<AdminGraphql>, warn = vi.fn<FailureLog["warn"]>()) {
   const clock = createTestClock();
-  const client = createAdminClient({ adminFor, clock, sleep: async (ms) => clock.pass(ms) });
+  const sleep = async (ms: number) => clock.pass(ms);
+  const client = createAdminClient({ adminFor, clock, sleep, log: { warn } });
   const shop = "tea-house.myshopify.com" as World["domain"];
-  return client.request(shop, "query", {}, z.object({ shop: z.object({ name: z.string() }) }));
+  return client.request(
+    shop,
+    "query ShopName { shop { name } }",
+    {},
+    z.object({ shop: z.object({ name: z.string() }) }),
+  );
 }
 
 test("a refused token refresh, which the library throws as a Response, is access denied", async () => {
@@ -106,4 +114,22 @@ test("an answer of another shape is an outage with its cause for the log", async
     ok: false,
     problem: { kind: "unavailable", cause: expect.stringMatching(/unexpected answer/) as string },
   });
+});
+
+test("a shop of which no token is kept is access denied", async () => {
+  const nobody = await ask(async () => {
+    throw new SessionNotFoundError("Could not find a session");
+  });
+  expect(nobody).toMatchObject({ ok: false, problem: { kind: "access-denied" } });
+});
+
+test("a failure is logged with its shop, operation and cause", async () => {
+  const warn = vi.fn();
+  await ask(async () => {
+    throw new Response(null, { status: 401 });
+  }, warn);
+  const fields = { operation: "ShopName", kind: "access-denied", cause: "HTTP 401" };
+  expect(warn.mock.calls).toEqual([
+    [{ shop: "tea-house.myshopify.com", ...fields }, "Shopify request failed"],
+  ]);
 });

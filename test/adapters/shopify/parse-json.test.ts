@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseJson } from "#app/adapters/shopify/parse-json.ts";
+import { forgetSourceTexts } from "#test/adapters/shopify/forget-source-texts.ts";
 
 test("an id beyond 2^53 keeps its digits, a shorter one stays a number", () => {
   expect(parseJson('{"id":9007199254742001,"app_id":580111}')).toEqual({
@@ -36,3 +37,9 @@ test.each(["", "{", "no JSON", '{"id":9007199254742001'])(
     expect(() => parseJson(text)).toThrow(SyntaxError);
   },
 );
+
+test("where Node names no source texts, a long number is refused, not rounded in silence", () => {
+  forgetSourceTexts();
+  expect(() => parseJson('{"id":9007199254742001}')).toThrow(/Node 22/);
+  expect(parseJson('{"id":42}')).toEqual({ id: 42 });
+});

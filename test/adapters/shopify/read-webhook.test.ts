@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
+import { forgetSourceTexts } from "#test/adapters/shopify/forget-source-texts.ts";
 
 const HEADERS = {
   "x-shopify-topic": "orders/create",
@@ -56,6 +57,7 @@ test("a body that is no JSON is a delivery with a problem, which quotes none of 
   for (const body of ["", "{", "<html>kim@example.com</html>"]) {
     expect(read(body)?.content).toEqual({
       kind: "unusable",
+      orderId: null,
       problem: "Shopify's delivery can't be read: its body is no JSON.",
     });
   }
@@ -70,12 +72,27 @@ test("a redaction gives order ids to their last digit, and nothing else", () => 
   });
 });
 
-test.each(["{}", "[]", '{"orders_to_redact":"all"}'])(
-  "a redaction of no orders (%s) redacts none",
+test("a redaction of no orders redacts none", () => {
+  const content = read('{"orders_to_redact":[]}', {
+    "x-shopify-topic": "customers/redact",
+  })?.content;
+  expect(content).toEqual({ kind: "redact-orders", orderIds: [] });
+});
+
+test.each(["{}", "[]", '{"orders_to_redact":"all"}', "no JSON"])(
+  "a redaction that can't be read (%s) is a failed delivery, not one of no orders",
   (body) => {
-    expect(read(body, { "x-shopify-topic": "customers/redact" })?.content).toEqual({
-      kind: "redact-orders",
-      orderIds: [],
+    expect(read(body, { "x-shopify-topic": "customers/redact" })?.content).toMatchObject({
+      kind: "unusable",
     });
   },
 );
+
+test("a notice is one whatever its body holds", () => {
+  expect(read("", { "x-shopify-topic": "app/uninstalled" })?.content).toEqual({ kind: "notice" });
+});
+
+test("our own failure to read is thrown, so that Shopify delivers again", () => {
+  forgetSourceTexts();
+  expect(() => read('{"id":9007199254742001}')).toThrow(/Node 22/);
+});

@@ -91,3 +91,48 @@ test("before a program is chosen only we and Shopify are asked", async () => {
   expect(await problemOf(world, "10001", "NEW")).toBeNull();
   expect(world.impact.requests).toHaveLength(asked);
 });
+
+test("a code that is registered with a policy that needs a click is told at the field", async () => {
+  const world = await worldWithCodes();
+  registerElsewhere(world, "CLICKED", "10001", { creditPolicy: "INVOLVED" });
+  expect(await problemOf(world, "10001", "CLICKED")).toBe(
+    "CLICKED is registered to Anna Able at impact.com with credit policy INVOLVED, which pays nothing without a click. Choose another code, or expire it there first.",
+  );
+});
+
+test("a registration that ends too early is told once the discount's time is known", async () => {
+  const world = await worldWithCodes();
+  const startsAt = world.clock.now();
+  const endsAt = new Date("2026-12-24T05:00:00Z");
+  registerElsewhere(world, "XMAS", "10001", { endsAt });
+  const codes = [{ partnerId: "10001" as PartnerId, code: "XMAS" }];
+  const problemDuring = async (end: Date | null) => {
+    const during = { startsAt, endsAt: end };
+    return (await checkCodes(world.ports, { shop: world.domain, codes, during }))[0]?.problem;
+  };
+  expect(await problemOf(world, "10001", "XMAS")).toBeNull();
+  expect(await problemDuring(endsAt)).toBeNull();
+  expect(await problemDuring(null)).toMatch(/until 2026-12-24.* Choose another code/);
+});
+
+test("many codes are asked about at most eight at a time, and answered in the form's order", async () => {
+  const world = await worldWithCodes();
+  let [now, most] = [0, 0];
+  const { findDiscountByCode } = world.ports.shopify;
+  world.ports.shopify.findDiscountByCode = async (...question) => {
+    most = Math.max(most, (now += 1));
+    const answer = await findDiscountByCode(...question);
+    now -= 1;
+    return answer;
+  };
+  const texts = Array.from({ length: 20 }, (_, i) => `TEA${i}`);
+  const checks = await check(world, ...texts.map((code): [string, string] => ["10001", code]));
+  expect(checks.map(({ code }) => code)).toEqual(texts);
+  expect(most).toBe(8);
+});
+
+test("a registration of somebody else's that begins later is told already", async () => {
+  const world = await worldWithCodes();
+  registerElsewhere(world, "SOON", "10002", { startsAt: new Date("2027-03-01T00:00:00Z") });
+  expect(await problemOf(world, "10001", "SOON")).toMatch(/^SOON is registered to Ben Baker/);
+});

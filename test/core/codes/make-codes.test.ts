@@ -206,3 +206,14 @@ test("what Shopify refuses for good ends the batch with Shopify's reason", async
     problem: expect.stringMatching(/^Shopify refused it: .*Title/) as string,
   });
 });
+
+test("a creation that Shopify has forgotten is let go, and the codes are added again", async () => {
+  const world = await createWorld();
+  world.shopify.settings.jobs.durationMs = 90_000_000;
+  const batchId = await planCodes(world, FOUR);
+  await makeCodes(world.ports, { shop: world.domain, batchId });
+  world.shopify.settings.jobs.durationMs = 0;
+  world.shop.bulkCreations.clear();
+  await runToEnd(world, batchId);
+  expect(await statesOf(world, batchId)).toEqual({ batch: "done", live: 4, planned: 0, failed: 0 });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { registerCode } from "#app/core/codes/register-code.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { codeOf, requestsTo, standingOf } from "#test/core/given/world-with-codes.ts";
@@ -147,7 +148,7 @@ test("a disabled token keeps the code waiting, and a mended one lets it be regis
   await world.drain(0);
   expect(await codeOf(world, "ANNA10")).toMatchObject({
     impactState: "planned",
-    impactProblem: expect.stringMatching(/token lacks a permission/) as string,
+    impactProblem: expect.stringMatching(/token lacks the permission “Promo Codes”/) as string,
   });
   for (const token of world.account.tokens) token.disabled = false;
   await world.drain();
@@ -185,4 +186,74 @@ test("a code made while impact.com was disconnected is registered when a program
   });
   await setUpProgram(world);
   expect(registeredCodes(world)).toEqual([ANNAS]);
+});
+
+test("a code that stands at impact.com with a policy that needs a click fails with what to do", async () => {
+  const world = await readyWorld();
+  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  registerElsewhere(world, "ANNA10", "10001", { creditPolicy: "WINNER" });
+  await world.drain();
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    impactState: "failed",
+    impactProblem:
+      "ANNA10 is registered to Anna Able at impact.com with credit policy WINNER, which pays nothing without a click. Expire it there, then try again.",
+  });
+});
+
+test("a code that ends at impact.com before its discount does fails with what to do", async () => {
+  const world = await readyWorld();
+  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  registerElsewhere(world, "ANNA10", "10001", { endsAt: new Date("2027-01-31T00:00:00Z") });
+  await world.drain();
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    impactState: "failed",
+    impactProblem: expect.stringMatching(
+      /^ANNA10 .* until 2027-01-31, which .*\. Expire it there, then try again\.$/,
+    ) as string,
+  });
+});
+
+/** Anna's code, live, its registration asked for and not begun. */
+async function worldWithLiveCode() {
+  const world = await readyWorld();
+  world.impact.faults.failNext(3, 503, registering);
+  await makeAnnasCode(world, 0);
+  const code = await codeOf(world, "ANNA10");
+  return { world, code, payload: { shop: world.domain, codeId: code.id } };
+}
+
+test("two jobs for one code at the same time ask impact.com once", async () => {
+  const { world, payload } = await worldWithLiveCode();
+  const asked = requestsTo(world, "POST", "/PromoCodes").length;
+  await Promise.all([registerCode(world.ports, payload), registerCode(world.ports, payload)]);
+  expect(requestsTo(world, "POST", "/PromoCodes")).toHaveLength(asked + 1);
+  await world.drain();
+  expect(registeredCodes(world)).toEqual([ANNAS]);
+});
+
+test("a job that meets a dead one's lease goes on when the lease has ended", async () => {
+  const { world, payload } = await worldWithLiveCode();
+  const now = world.clock.now();
+  const until = new Date(now.getTime() + 5 * MINUTE);
+  await world.ports.store.codes.claimForRegistration(world.domain, payload.codeId, { now, until });
+  await world.drain(4 * MINUTE);
+  expect(registeredCodes(world)).toEqual([]);
+  await world.drain();
+  expect(registeredCodes(world)).toEqual([ANNAS]);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    impactState: "registered",
+    leaseUntil: null,
+  });
+});
+
+test("whoever comes late with a failure leaves a registered code as it is", async () => {
+  const world = await readyWorld();
+  await makeAnnasCode(world);
+  const { id } = await codeOf(world, "ANNA10");
+  const late = { state: "failed", problem: "Too late.", attempts: 2 } as const;
+  await world.ports.store.codes.saveImpactState(world.domain, id, late, world.clock.now());
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    impactState: "registered",
+    impactProblem: null,
+  });
 });

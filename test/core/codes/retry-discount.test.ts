@@ -81,3 +81,15 @@ test("a discount of nobody's changes nothing", async () => {
   await retry(world, "00000000-0000-4000-8000-000000000000");
   expect(await codeOf(world, "BEN10")).toMatchObject({ impactState: "registered" });
 });
+
+test("a batch that is taken up again asks after no creation of the failed run", async () => {
+  const { world, discountId } = await worldWhere((before) =>
+    makeInShopify(before, "BEN10", "Sale"),
+  );
+  await world.prisma.batch.updateMany({ data: { bulkCreationId: "gid://shopify/Old/1" } });
+  await retryDiscount(world.ports, { shop: world.domain, discountId });
+  expect(await world.ports.store.discounts.newestBatch(world.domain, discountId)).toMatchObject({
+    state: "running",
+    bulkCreationId: null,
+  });
+});

@@ -1,3 +1,4 @@
+import type { PromoCode } from "#test/sandbox/impact/state.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 /** A live code at impact.com that this app did not register. */
@@ -5,6 +6,7 @@ export function registerElsewhere(
   { account, clock }: Pick<World, "account" | "clock">,
   code: string,
   partnerId: string,
+  changes: Partial<PromoCode> = {},
 ): void {
   account.promoCodes.push({
     id: `elsewhere-${code}`,
@@ -18,5 +20,6 @@ export function registerElsewhere(
     createdAt: clock.now(),
     startsAt: clock.now(),
     endsAt: null,
+    ...changes,
   });
 }

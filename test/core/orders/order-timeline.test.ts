@@ -79,6 +79,7 @@ function conversionWith(changes: Partial<Conversion>): Conversion {
     sentAt: null,
     settledAt: null,
     leaseUntil: null,
+    accountSid: null,
     ...changes,
   };
 }
@@ -171,4 +172,14 @@ test("a conversion that needed several attempts says so", () => {
 test("a conversion that still waits has made no hop yet", () => {
   const waiting = conversionWith({ state: "ready", problem: "later", nextAttemptAt: at(90) });
   expect(orderTimeline(historyWith({ conversions: [waiting] }))).toHaveLength(1);
+});
+
+test("a delivery that could not be used is told with why", () => {
+  const failed = deliveryWith({ state: "failed", problem: "Order #1001 can't be read" });
+  expect(orderTimeline(historyWith({ deliveries: [failed] }))).toContainEqual({
+    at: at(1),
+    title: "Webhook orders/create could not be used",
+    detail: "Order #1001 can't be read",
+    tone: "problem",
+  });
 });

@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { redactOrders } from "#app/core/privacy/redact-orders.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import type { OrderId } from "#app/core/ids.ts";
+import { readHome } from "#app/core/reports/read-home.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
-import type { World } from "#test/support/world.ts";
+import { createWorld, type World } from "#test/support/world.ts";
 
 async function redact(world: World, orderIds: OrderId[]): Promise<void> {
   const customer = { id: 1, email: "kim@example.com", phone: "+1 555 0100" };
@@ -78,7 +80,39 @@ test("a delivery that was not processed yet loses the hash too", async () => {
   await deliver(world, webhookFor(world, order));
   const before = await world.prisma.delivery.findFirst({ where: { orderId: order.id } });
   expect(before?.facts).toMatchObject({ emailSha1: HASH });
-  await redactOrders(world.ports, { shop: world.domain, orderIds: [orderIdOf(order)] });
+  const { domain: shop } = world;
+  await redactOrders(world.ports, {
+    shop,
+    deliveryId: randomUUID(),
+    orderIds: [orderIdOf(order)],
+  });
   const after = await world.prisma.delivery.findFirst({ where: { orderId: order.id } });
   expect(after?.facts).toMatchObject({ emailSha1: null });
+});
+
+function deliveryOf({ prisma }: World, topic: string) {
+  return prisma.delivery.findFirst({ where: { topic } });
+}
+
+test("a redaction is processed once its job has run, a data request at once", async () => {
+  const world = await createWorld();
+  await redact(world, ["1" as OrderId]);
+  expect(await deliveryOf(world, "customers/redact")).toMatchObject({ state: "received" });
+  await world.drain();
+  const processed = { state: "processed", processedAt: world.clock.now() };
+  expect(await deliveryOf(world, "customers/redact")).toMatchObject(processed);
+
+  await deliver(world, webhookFor(world, "{}", { topic: "customers/data_request" }));
+  expect(await deliveryOf(world, "customers/data_request")).toMatchObject(processed);
+});
+
+test("a redaction that can't be read is kept as failed, and warns of no missing order", async () => {
+  const world = await createWorld();
+  await deliver(world, webhookFor(world, "[]", { topic: "customers/redact" }));
+  expect(await world.drain()).toEqual([]);
+  expect(await deliveryOf(world, "customers/redact")).toMatchObject({
+    state: "failed",
+    problem: expect.stringMatching(/names no list of orders/) as string,
+  });
+  expect(await readHome(world.ports, world.domain)).toMatchObject({ failedDeliveries: 0 });
 });

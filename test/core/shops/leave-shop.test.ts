@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { ensureShop } from "#app/core/shops/ensure-shop.ts";
+import { uninstallShop } from "#app/core/shops/leave-shop.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { storeSession } from "#test/core/given/store-session.ts";
@@ -16,11 +17,20 @@ async function notify(world: World, topic: string): Promise<void> {
   await world.drain();
 }
 
+async function uninstall(world: World): Promise<void> {
+  world.uninstall();
+  await notify(world, "app/uninstalled");
+}
+
+function shopRow({ prisma, domain }: World) {
+  return prisma.shop.findUniqueOrThrow({ where: { domain } });
+}
+
 test("an uninstalled shop has no token left, is not asked for anything more, and keeps its history", async () => {
   const world = await worldWithCodes();
   await storeSession(world);
   const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
-  await notify(world, "app/uninstalled");
+  await uninstall(world);
 
   const rows = await rowsOfShop(world, world.domain);
   expect(rows).toMatchObject({ Session: 0, ImpactAccount: 0, Program: 0, Order: 1, Code: 2 });
@@ -37,11 +47,15 @@ test("an uninstalled shop has no token left, is not asked for anything more, and
 
 test("a shop that comes back finds its history and goes on", async () => {
   const world = await worldWithCodes();
-  await notify(world, "app/uninstalled");
+  const { installedAt } = await shopRow(world);
+  await uninstall(world);
+  world.clock.pass(60_000);
+  world.install();
   expect(await ensureShop(world.ports, world.domain)).toMatchObject({
     ok: true,
     value: { name: "Tea House", currency: "USD", timeZone: "America/New_York" },
   });
+  expect((await shopRow(world)).installedAt.getTime()).toBeGreaterThan(installedAt.getTime());
   await setUpProgram(world);
   const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
@@ -56,7 +70,8 @@ test("a shop is asked about once, not at every visit", async () => {
 
 test("while Shopify is down a new shop is told so and nothing is kept", async () => {
   const world = await worldWithCodes();
-  await notify(world, "app/uninstalled");
+  await uninstall(world);
+  world.install();
   world.shopify.faults.failNext(1, 503);
   expect(await ensureShop(world.ports, world.domain)).toMatchObject({
     ok: false,
@@ -77,6 +92,7 @@ test("a redacted shop has no row left in any table, and the other shop keeps eve
   // A table that this test fills with nothing would be proved empty by accident.
   expect(Object.keys(mine).filter((table) => mine[table] === 0)).toEqual([]);
 
+  await uninstall(world);
   await notify(world, "shop/redact");
   const left = await rowsOfShop(world, world.domain);
   expect(Object.keys(left).filter((table) => left[table] !== 0)).toEqual([]);
@@ -93,4 +109,54 @@ test("jobs that were waiting when a shop was erased end without a trace", async 
   await world.drain();
   const left = await rowsOfShop(world, world.domain);
   expect(Object.values(left).every((count) => count === 0)).toBe(true);
+});
+
+test.each(["app/uninstalled", "shop/redact"])(
+  "%s that comes after the merchant has installed the app again changes nothing",
+  async (topic) => {
+    const world = await worldWithCodes();
+    await storeSession(world);
+    const before = await rowsOfShop(world, world.domain);
+    await notify(world, topic);
+    expect(await rowsOfShop(world, world.domain)).toEqual({
+      ...before,
+      Delivery: (before["Delivery"] ?? 0) + 1,
+    });
+    expect(await shopRow(world)).toMatchObject({ uninstalledAt: null });
+    expect(await world.prisma.delivery.findFirst({ where: { topic } })).toMatchObject({
+      state: "processed",
+    });
+  },
+);
+
+test("a redaction whose uninstall notice was lost erases the shop all the same", async () => {
+  const world = await worldWithCodes();
+  world.uninstall();
+  await notify(world, "shop/redact");
+  const left = await rowsOfShop(world, world.domain);
+  expect(Object.values(left).every((count) => count === 0)).toBe(true);
+});
+
+test("while Shopify is down an uninstall waits, and after an hour it is believed", async () => {
+  const world = await worldWithCodes();
+  const body = webhookFor(world, "{}", { topic: "app/uninstalled" });
+  await deliver(world, body);
+  const where = { topic: "app/uninstalled" };
+  const { id: deliveryId } = await world.prisma.delivery.findFirstOrThrow({ where });
+  const run = () => {
+    world.shopify.faults.failNext(2, 503);
+    return uninstallShop(world.ports, { shop: world.domain, deliveryId });
+  };
+  await expect(run()).rejects.toThrow(/not known whether/);
+  expect(await shopRow(world)).toMatchObject({ uninstalledAt: null });
+  world.clock.pass(3_600_000);
+  await run();
+  expect(await shopRow(world)).toMatchObject({ uninstalledAt: world.clock.now() });
+});
+
+test("a repeated uninstall finds nothing left to do", async () => {
+  const world = await worldWithCodes();
+  await uninstall(world);
+  await notify(world, "app/uninstalled");
+  expect(await rowsOfShop(world, world.domain)).toMatchObject({ ImpactAccount: 0, Code: 2 });
 });

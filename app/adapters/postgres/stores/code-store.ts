@@ -18,6 +18,12 @@ export function createCodeStore(db: Db): CodeStore {
     listForDiscount(shop, discountId) {
       return selectCodes(db, shop, Prisma.sql`code."discountId" = ${discountId}::uuid`);
     },
+    async listTexts(shop, limit) {
+      const orderBy = { createdAt: "desc" } as const;
+      const select = { code: true };
+      const rows = await db.code.findMany({ where: { shop }, orderBy, select, take: limit });
+      return rows.map(({ code }) => code as DiscountCode);
+    },
     listUnregistered(shop) {
       const condition = Prisma.sql`code."shopifyState" = 'live' AND code."impactState" <> 'registered'`;
       return selectCodes(db, shop, condition);
@@ -41,7 +47,8 @@ export function createCodeStore(db: Db): CodeStore {
           AND (assignment."endsAt" IS NULL OR assignment."endsAt" > ${at})
         LEFT JOIN "Partner" partner
           ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
-        WHERE code."shop" = ${shop} AND code."code" = ANY(${codes}::text[])`;
+        WHERE code."shop" = ${shop} AND code."code" = ANY(${codes}::text[])
+          AND code."shopifyState" <> 'failed'`;
       return rows.map(({ code, partnerId, name }): KnownCode => ({
         code: code as DiscountCode,
         partner: partnerId
@@ -78,10 +85,26 @@ export function createCodeStore(db: Db): CodeStore {
       });
     },
 
+    async claimForRegistration(shop, codeId, { now, until }) {
+      const { count } = await db.code.updateMany({
+        where: {
+          shop,
+          id: codeId,
+          impactState: { not: "registered" },
+          OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
+        },
+        data: { leaseUntil: until },
+      });
+      if (count === 0) return null;
+      const rows = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
+      return rows[0] ?? null;
+    },
+
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
       await db.code.updateMany({
-        where: { shop, id: codeId },
+        where: { shop, id: codeId, impactState: { not: "registered" } },
         data: {
+          leaseUntil: null,
           impactState: state,
           impactProblem: problem,
           impactAttempts: attempts,
@@ -104,7 +127,7 @@ async function selectCodes(db: Db, shop: ShopDomain, condition: Prisma.Sql): Pro
   const rows = await db.$queryRaw<CodeRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
-           code."impactProblem", code."impactAttempts", code."registeredAt",
+           code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
            assignment."partnerId", partner."name" AS "partnerName",
            assignment."startsAt" AS "assignedSince"
     FROM "Code" code

@@ -23,6 +23,15 @@ export function createConnectionStore(db: Db, secrets: SecretBox): ConnectionSto
       };
     },
 
+    async hold(shop, purpose) {
+      const name = `connection/${shop}`;
+      if (purpose === "changing") {
+        await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+      } else {
+        await db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
+      }
+    },
+
     async saveCredentials(shop, { accountSid, authToken, companyName }, now) {
       const fields = {
         accountSid,

@@ -61,16 +61,28 @@ export function createConversionStore(db: Db): ConversionStore {
       return row ? toConversion(row) : null;
     },
 
+    async renewLease(shop, conversion, until) {
+      const { accountSid, programId, eventTypeId, customerStatus } = conversion;
+      const lines = conversion.lines.map((line) => ({ ...line }));
+      const { count } = await db.conversion.updateMany({
+        where: { shop, id: conversion.id, leaseUntil: conversion.leaseUntil },
+        data: { accountSid, programId, eventTypeId, customerStatus, lines, leaseUntil: until },
+      });
+      return count > 0;
+    },
+
     async save(shop, conversion) {
-      await db.conversion.updateMany({
-        where: { shop, id: conversion.id },
+      const { count } = await db.conversion.updateMany({
+        where: { shop, id: conversion.id, leaseUntil: conversion.leaseUntil },
         data: {
+          accountSid: conversion.accountSid,
           programId: conversion.programId,
           eventTypeId: conversion.eventTypeId,
           state: conversion.state,
           lines: conversion.lines.map((line) => ({ ...line })),
           customerStatus: conversion.customerStatus,
-          emailSha1: conversion.emailSha1,
+          // A redaction in between must stand: the hash is only ever taken away here.
+          ...(conversion.emailSha1 === null && { emailSha1: null }),
           attempts: conversion.attempts,
           leaseUntil: null,
           nextAttemptAt: conversion.nextAttemptAt,
@@ -79,6 +91,7 @@ export function createConversionStore(db: Db): ConversionStore {
           settledAt: conversion.settledAt,
         },
       });
+      return count > 0;
     },
 
     async saveSubmission(shop, submission) {
@@ -111,6 +124,7 @@ function toConversion(row: ConversionRow): Conversion {
     impactOrderId: row.impactOrderId,
     programId: row.programId,
     eventTypeId: row.eventTypeId,
+    accountSid: row.accountSid,
     partnerId: row.partnerId as PartnerId,
     code: row.code as DiscountCode,
     currency: row.currency,

@@ -35,9 +35,14 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       return rows.map(toDelivery);
     },
 
-    async listFailed(shop, limit) {
+    async listFailed(shop, { since, limit }) {
       const rows = await db.delivery.findMany({
-        where: { shop, state: "failed" },
+        where: {
+          shop,
+          state: "failed",
+          topic: { startsWith: "orders/" },
+          receivedAt: { gte: since },
+        },
         orderBy: { receivedAt: "desc" },
         take: limit,
       });
@@ -62,7 +67,10 @@ export function createDeliveryStore(db: Db): DeliveryStore {
 
 function contentColumns({ content }: IncomingDelivery) {
   const nothing = { facts: null, orderId: null, problem: null };
-  if (content.kind === "unusable") return { ...nothing, problem: content.problem, state: "failed" };
+  if (content.kind === "unusable") {
+    const { problem, orderId } = content;
+    return { ...nothing, problem, orderId: orderId as string | null, state: "failed" };
+  }
   if (content.kind !== "order") return { ...nothing, state: "received" };
   const { facts } = content;
   const orderId: string = facts.orderId;

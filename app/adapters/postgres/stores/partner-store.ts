@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { PartnerId } from "#app/core/ids.ts";
 import type { PartnerSync } from "#app/core/partners/partner.ts";
 import type { PartnerStore } from "#app/core/ports/store.ts";
@@ -51,13 +52,36 @@ export function createPartnerStore(db: Db): PartnerStore {
       return row && { ...row, state: row.state as PartnerSync["state"] };
     },
 
-    async saveSync(shop, sync) {
-      const { state, page, pages, partners, problem, startedAt, finishedAt } = sync;
-      const fields = { state, page, pages, partners, problem, startedAt, finishedAt };
+    async startSync(shop, programId, now) {
+      const fields = { ...FRESH_RUN, runId: randomUUID(), programId, startedAt: now };
       await db.partnerSync.upsert({ where: { shop }, create: { shop, ...fields }, update: fields });
+    },
+
+    async saveSync(shop, { runId, state, page, pages, partners, problem, finishedAt }) {
+      const { count } = await db.partnerSync.updateMany({
+        where: { shop, runId, state: "running", page: { lte: page } },
+        data: { state, page, pages, partners, problem, finishedAt },
+      });
+      return count > 0;
+    },
+
+    async stopSync(shop, problem, now) {
+      await db.partnerSync.updateMany({
+        where: { shop, state: "running" },
+        data: { state: "failed", problem, finishedAt: now },
+      });
     },
   };
 }
+
+const FRESH_RUN = {
+  state: "running",
+  page: 0,
+  pages: null,
+  partners: 0,
+  problem: null,
+  finishedAt: null,
+};
 
 function toPartner(row: { partnerId: string; name: string; hasContract: boolean }) {
   return {

@@ -11,7 +11,7 @@ export function createShopStore(db: Db): ShopStore {
       await db.shop.upsert({
         where: { domain: shop },
         create: { domain: shop, ...details, installedAt: now },
-        update: { ...details, uninstalledAt: null },
+        update: { ...details, installedAt: now, uninstalledAt: null },
       });
     },
     async uninstall(shop, now) {

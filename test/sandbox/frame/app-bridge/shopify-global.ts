@@ -52,7 +52,7 @@ export function shopifyGlobal(apiKey: string, frameOrigin: string, link: FrameLi
 /** `shopify.modal.show("id")` is `document.getElementById("id").show()`. */
 function byId<Api>(): Api {
   const call = (method: keyof Shown) => (id: string) => {
-    const element: Partial<Record<keyof Shown, unknown>> | null = document.getElementById(id);
+    const element = document.getElementById(id) as unknown as Partial<Shown> | null;
     const action = element?.[method];
     if (typeof action !== "function") {
       throw new Error(`There is no element "${id}" that can ${method}.`);

@@ -1,0 +1,41 @@
+import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { PromoCode } from "../ports/impact.ts";
+import type { DiscountTerms } from "./discount.ts";
+
+export interface WantedRegistration {
+  code: DiscountCode;
+  partnerId: PartnerId;
+  /** Null while the discount's time is not known. */
+  during: Pick<DiscountTerms, "startsAt" | "endsAt"> | null;
+}
+
+/**
+ * Why a registration that stands at impact.com already would not earn the partner every order: the
+ * first half of a sentence, without its full stop. Null where it would.
+ */
+export function whyNotOurs(found: PromoCode, wanted: WantedRegistration): string | null {
+  const owner = found.partnerName || `partner ${found.partnerId}`;
+  const standing = `${wanted.code} is registered to ${owner} at impact.com`;
+  if (found.partnerId !== wanted.partnerId) return standing;
+  // Where impact.com leaves the policy out, it may well be our own registration.
+  if (found.creditPolicy !== null && found.creditPolicy !== "ALWAYS") {
+    return `${standing} with credit policy ${found.creditPolicy}, which pays nothing without a click`;
+  }
+  if (!wanted.during || covers(found, wanted.during)) return null;
+  return `${standing} only${timeOf(found)}, which leaves out a part of the discount's time`;
+}
+
+type Time = { startsAt: Date | null; endsAt: Date | null };
+
+/** impact.com is told whole seconds. */
+function covers(found: Time, { startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) {
+  const second = (at: Date) => Math.floor(at.getTime() / 1_000);
+  const startsInTime = found.startsAt === null || second(found.startsAt) <= second(startsAt);
+  if (found.endsAt === null) return startsInTime;
+  return startsInTime && endsAt !== null && second(found.endsAt) >= second(endsAt);
+}
+
+function timeOf({ startsAt, endsAt }: Time): string {
+  const day = (at: Date) => at.toISOString().slice(0, 10);
+  return `${startsAt ? ` from ${day(startsAt)}` : ""}${endsAt ? ` until ${day(endsAt)}` : ""}`;
+}
