@@ -3,7 +3,7 @@ import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import type { CodeCheck } from "#app/core/codes/check-codes.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { PartnerId } from "#app/core/ids.ts";
-import { log } from "#app/db.server.ts";
+import { logError } from "#app/log-error.server.ts";
 import { services } from "#app/services.server.ts";
 
 /** For the New discount form: whether one code can be made for one partner, as it is typed. */
@@ -18,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   } catch (error) {
     // An expired session's answer is the library's; an outage must not take the typed form away.
     if (error instanceof Response) throw error;
-    log.error({ error: String(error) }, "a code could not be checked");
+    logError("a code could not be checked", error);
     return json<CodeCheck>(notChecked(partnerId, code));
   }
 }
