@@ -19,6 +19,7 @@ export interface ProductInput {
   title: string;
   vendor?: string;
   productType: string;
+  giftCard?: boolean;
   /** `price` in the shop currency's minor units. */
   variants: { title?: string; sku: string | null; price: number }[];
 }
@@ -42,15 +43,18 @@ export function createShopifyState(options: StateOptions): ShopifyState {
     scopes: options.scopes,
     shops: new Map(),
     nextId: options.firstId ?? FIRST_ID,
+    editsAppearAsRefunds: true,
+    historyReadyAfterMs: 0,
   };
 }
 
-function addProduct(state: ShopifyState, shop: ShopInput, product: ProductInput): Product {
+function newProduct(state: ShopifyState, shop: Pick<Shop, "name">, product: ProductInput): Product {
   return {
     id: takeId(state),
     title: product.title,
     vendor: product.vendor ?? shop.name,
     productType: product.productType,
+    giftCard: product.giftCard ?? false,
     variants: product.variants.map((variant) => ({
       id: takeId(state),
       title: variant.title ?? "Default Title",
@@ -58,6 +62,13 @@ function addProduct(state: ShopifyState, shop: ShopInput, product: ProductInput)
       price: variant.price,
     })),
   };
+}
+
+/** Puts one more product on sale. */
+export function addProduct(state: ShopifyState, shop: Shop, input: ProductInput): Product {
+  const product = newProduct(state, shop, input);
+  shop.products.push(product);
+  return product;
 }
 
 /** A shop that has not installed the app yet: token exchange installs it. */
@@ -69,7 +80,7 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     currency: input.currency,
     ianaTimezone: input.ianaTimezone,
     plan: input.plan,
-    products: input.products.map((product) => addProduct(state, input, product)),
+    products: input.products.map((product) => newProduct(state, input, product)),
     discounts: new Map(),
     codes: new Map(),
     bulkCreations: new Map(),

@@ -1,3 +1,5 @@
+import type { OrderCurrencies } from "./orders/money-set.ts";
+
 /** What the Shopify stand-in knows: every part of it reads and writes this one state. */
 
 export type PlanName = "standard" | "advanced" | "plus" | "enterprise";
@@ -15,6 +17,8 @@ export interface Product {
   title: string;
   vendor: string;
   productType: string;
+  /** A gift card: never discounted, taxed or shipped. */
+  giftCard: boolean;
   variants: Variant[];
 }
 
@@ -29,8 +33,10 @@ export interface RedeemCode {
   usedBy: string[];
 }
 
-export type DiscountValue =
+export type BasicDiscountValue =
   { kind: "percentage"; fraction: number } | { kind: "amount"; minor: number; onEachItem: boolean };
+
+export type DiscountValue = BasicDiscountValue | { kind: "free-shipping" };
 
 export interface Discount {
   /** gid://shopify/DiscountCodeNode/… */
@@ -76,6 +82,26 @@ export interface Installation {
   bucket: Bucket;
 }
 
+/** What was taken from a line by refunds and edits; the money after discounts, as `subtotal` says it. */
+export interface LineTaken {
+  quantity: number;
+  subtotalMinor: number;
+  taxMinor: number;
+}
+
+/** The money behind an order, in minor units of the shop currency. */
+export interface OrderBooks {
+  currencies: OrderCurrencies;
+  taxRate: number;
+  receivedMinor: number;
+  refundedMinor: number;
+  shippingRefundedMinor: number;
+  /** Signed as Shopify signs it: negative was given back beyond the lines, positive kept back. */
+  discrepancyMinor: number;
+  /** By line id. */
+  taken: Map<string, LineTaken>;
+}
+
 /** An order holds its own webhook payload (the REST shape of `orders/*`), ids as digit strings. */
 export interface StoredOrder {
   id: string;
@@ -85,6 +111,8 @@ export interface StoredOrder {
   /** Position in this customer's orders, from 0; null for a guest nobody can tell apart. */
   customerOrderIndex: number | null;
   payload: Record<string, unknown>;
+  /** Absent on an order that a test wrote by hand: it can be read, but has no life. */
+  books?: OrderBooks;
 }
 
 export interface Shop {
@@ -118,6 +146,10 @@ export interface ShopifyState {
   scopes: string[];
   shops: Map<string, Shop>;
   nextId: bigint;
+  /** Whether what an edit removes also stands in `refunds`: not documented for sure. */
+  editsAppearAsRefunds: boolean;
+  /** How long after an order its customerJourneySummary stays unready. */
+  historyReadyAfterMs: number;
 }
 
 /** Ids pass 2^53, as real ones do: whoever reads them as numbers loses digits at once. */

@@ -101,6 +101,7 @@ function discountTable(shop: Shop): Html {
 }
 
 function valueOf({ value }: Discount, shop: Shop): string {
+  if (value.kind === "free-shipping") return "Free shipping";
   if (value.kind === "percentage") return `${Number((value.fraction * 100).toFixed(2))} %`;
   return `${currencyAmount(value.minor, shop.currency)} ${shop.currency}`;
 }

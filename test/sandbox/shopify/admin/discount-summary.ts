@@ -8,15 +8,19 @@ function minimumWords({ minimum }: Discount, currency: string): string[] {
     : [`Minimum purchase of ${printMinor(minimum.minor, currency)}`];
 }
 
-/** In Shopify's words, as "10% off one-time purchase products • One use per customer". */
-export function discountSummary(discount: Discount, currency: string): string {
-  const { value } = discount;
+function offWords({ value }: Discount, currency: string): string {
+  if (value.kind === "free-shipping") return "Free shipping on one-time purchase products";
   const off =
     value.kind === "percentage"
       ? `${Number((value.fraction * 100).toFixed(4))}%`
       : printMinor(value.minor, currency);
+  return `${off} off one-time purchase products`;
+}
+
+/** In Shopify's words, as "10% off one-time purchase products • One use per customer". */
+export function discountSummary(discount: Discount, currency: string): string {
   return [
-    `${off} off one-time purchase products`,
+    offWords(discount, currency),
     ...minimumWords(discount, currency),
     ...(discount.oncePerCustomer ? ["One use per customer"] : []),
   ].join(" • ");

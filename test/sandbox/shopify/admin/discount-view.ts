@@ -8,7 +8,8 @@ import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import { moneyView } from "#test/sandbox/shopify/admin/minor-units.ts";
 import { redeemCodesOf } from "#test/sandbox/shopify/admin/redeem-codes.ts";
 import { searchFilter } from "#test/sandbox/shopify/admin/search-query.ts";
-import type { Discount, RedeemCode } from "#test/sandbox/shopify/state.ts";
+import { discountClass } from "#test/sandbox/shopify/checkout/refuse-code.ts";
+import type { BasicDiscountValue, Discount, RedeemCode } from "#test/sandbox/shopify/state.ts";
 
 type CodesArguments = PageArguments & { query?: string | null; sortKey?: string | null };
 
@@ -31,7 +32,7 @@ function codesView(context: AdminContext, discount: Discount, args: CodesArgumen
   return connection(placed, args, redeemCodeView);
 }
 
-function valueView({ value }: Discount, currency: string) {
+function valueView(value: BasicDiscountValue, currency: string) {
   return value.kind === "percentage"
     ? { __typename: "DiscountPercentage", percentage: value.fraction }
     : {
@@ -65,7 +66,7 @@ function settingsView(discount: Discount) {
     usageLimit: discount.usageLimit,
     appliesOncePerCustomer: discount.oncePerCustomer,
     tags: discount.tags,
-    discountClasses: ["ORDER"],
+    discountClasses: [discountClass(discount).toUpperCase()],
     context: { __typename: "DiscountBuyerSelectionAll", all: "ALL" },
     combinesWith: {
       orderDiscounts: discount.combinesWith.order,
@@ -75,11 +76,11 @@ function settingsView(discount: Discount) {
   };
 }
 
-function discountCodeBasicView(context: AdminContext, discount: Discount) {
+/** What every kind of code discount shows. */
+function codeDiscountView(context: AdminContext, discount: Discount) {
   const { shop, now } = context;
   const codes = () => redeemCodesOf(shop, discount.id);
   return {
-    __typename: "DiscountCodeBasic",
     ...settingsView(discount),
     status: discountStatus(discount, now),
     summary: discountSummary(discount, shop.currency),
@@ -88,8 +89,20 @@ function discountCodeBasicView(context: AdminContext, discount: Discount) {
     codes: (args: CodesArguments) => codesView(context, discount, args),
     codesCount: () => countView(codes().length, null),
     minimumRequirement: minimumView(discount, shop.currency),
+  };
+}
+
+function discountView(context: AdminContext, discount: Discount) {
+  const { value } = discount;
+  const common = codeDiscountView(context, discount);
+  if (value.kind === "free-shipping") {
+    return { __typename: "DiscountCodeFreeShipping", ...common, appliesOnOneTimePurchase: true };
+  }
+  return {
+    __typename: "DiscountCodeBasic",
+    ...common,
     customerGets: {
-      value: valueView(discount, shop.currency),
+      value: valueView(value, context.shop.currency),
       items: { __typename: "AllDiscountItems", allItems: true },
       appliesOnOneTimePurchase: true,
       appliesOnSubscription: false,
@@ -99,5 +112,5 @@ function discountCodeBasicView(context: AdminContext, discount: Discount) {
 
 /** DiscountCodeNode */
 export function discountNodeView(context: AdminContext, discount: Discount) {
-  return { id: discount.id, codeDiscount: () => discountCodeBasicView(context, discount) };
+  return { id: discount.id, codeDiscount: () => discountView(context, discount) };
 }

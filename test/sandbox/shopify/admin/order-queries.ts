@@ -5,6 +5,8 @@ import type { PageArguments, Placed } from "#test/sandbox/shopify/admin/connecti
 import { countView } from "#test/sandbox/shopify/admin/count-view.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import { discountCodesOf, orderView } from "#test/sandbox/shopify/admin/order-view.ts";
+import { listOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
+import { refundView } from "#test/sandbox/shopify/admin/refund-view.ts";
 import { searchFilter } from "#test/sandbox/shopify/admin/search-query.ts";
 import type { SearchField } from "#test/sandbox/shopify/admin/search-query.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -55,6 +57,25 @@ export function orders(
 export function order(context: AdminContext, { id }: { id: string }) {
   const found = visibleOrders(context).find((each) => each.id === legacyId(id));
   return found ? orderView(context, found) : null;
+}
+
+export function refund(context: AdminContext, { id }: { id: string }) {
+  for (const each of visibleOrders(context)) {
+    const refunds = listOf(each.payload, "refunds");
+    const found = refunds.find((one) => String(one["id"]) === legacyId(id));
+    if (found) return refundView(context.shop, each, found);
+  }
+  return null;
+}
+
+/** Orders and refunds by gid, in the order asked for; null for each that is not there. */
+export function nodes(context: AdminContext, { ids }: { ids: string[] }) {
+  return ids.map((id) => {
+    const [, , , type] = id.split("/");
+    if (type === "Order") return order(context, { id });
+    if (type === "Refund") return refund(context, { id });
+    throw new GraphQLError(`The Shopify stand-in has no node for ${id}.`);
+  });
 }
 
 export function ordersCount(

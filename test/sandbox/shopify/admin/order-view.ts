@@ -1,62 +1,28 @@
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
-import { connection } from "#test/sandbox/shopify/admin/connection.ts";
 import type { PageArguments } from "#test/sandbox/shopify/admin/connection.ts";
+import { discountApplicationsView } from "#test/sandbox/shopify/admin/discount-application-view.ts";
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
-import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
-
-type Json = Record<string, unknown>;
-
-function listOf(payload: Json, key: string): Json[] {
-  const value = payload[key];
-  return Array.isArray(value) ? (value as Json[]) : [];
-}
-
-function textOf(payload: Json, key: string): string | null {
-  const value = payload[key];
-  return value === null || value === undefined ? null : String(value);
-}
+import { lineItemsView } from "#test/sandbox/shopify/admin/line-item-view.ts";
+import { listOf, moneyBagOf, textOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
+import { refundView } from "#test/sandbox/shopify/admin/refund-view.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 
 export function discountCodesOf(order: StoredOrder): string[] {
   return listOf(order.payload, "discount_codes").map((each) => String(each["code"]));
 }
 
-/** A line keeps its product's id after the product is gone; GraphQL then has no product. */
-function productView(shop: Shop, productId: string | null) {
-  const product = shop.products.find((each) => each.id === productId);
-  if (!product) return null;
-  const { id, title, vendor, productType } = product;
-  return { id: globalId("Product", id), legacyResourceId: id, title, vendor, productType };
-}
-
-function lineItemView(shop: Shop, line: Json) {
-  return {
-    id: globalId("LineItem", String(line["id"])),
-    sku: textOf(line, "sku"),
-    title: textOf(line, "title"),
-    name: textOf(line, "name"),
-    vendor: textOf(line, "vendor"),
-    quantity: line["quantity"],
-    product: () => productView(shop, textOf(line, "product_id")),
-  };
-}
-
-function lineItemsView(shop: Shop, order: StoredOrder, args: PageArguments) {
-  const placed = listOf(order.payload, "line_items").map((line, index) => ({
-    item: line,
-    id: String(line["id"]),
-    value: index,
-  }));
-  return connection(placed, args, (line) => lineItemView(shop, line));
-}
-
-function customerJourneyView(order: StoredOrder) {
-  return { ready: true, customerOrderIndex: order.customerOrderIndex };
+/** Worked out some time after the order; until then Shopify says that it is not ready. */
+function customerJourneyView({ state, now }: AdminContext, order: StoredOrder) {
+  const ready = now.getTime() - order.createdAt.getTime() >= state.historyReadyAfterMs;
+  return { ready, customerOrderIndex: ready ? order.customerOrderIndex : null };
 }
 
 /** Order, derived from the webhook payload that the order keeps. */
-export function orderView({ shop }: AdminContext, order: StoredOrder) {
+export function orderView(context: AdminContext, order: StoredOrder) {
+  const { shop } = context;
   const { payload } = order;
   return {
+    __typename: "Order",
     id: globalId("Order", order.id),
     legacyResourceId: order.id,
     name: order.name,
@@ -65,9 +31,14 @@ export function orderView({ shop }: AdminContext, order: StoredOrder) {
     updatedAt: order.updatedAt,
     cancelledAt: payload["cancelled_at"] ?? null,
     cancelReason: textOf(payload, "cancel_reason")?.toUpperCase() ?? null,
+    closedAt: payload["closed_at"] ?? null,
     test: payload["test"] === true,
     sourceName: textOf(payload, "source_name"),
+    taxesIncluded: payload["taxes_included"] === true,
     currencyCode: payload["currency"] ?? shop.currency,
+    presentmentCurrencyCode: payload["presentment_currency"] ?? shop.currency,
+    currentSubtotalPriceSet: () => moneyBagOf(payload, "current_subtotal_price_set"),
+    currentTotalPriceSet: () => moneyBagOf(payload, "current_total_price_set"),
     discountCode: discountCodesOf(order)[0] ?? null,
     discountCodes: discountCodesOf(order),
     displayFinancialStatus: textOf(payload, "financial_status")?.toUpperCase() ?? null,
@@ -75,7 +46,12 @@ export function orderView({ shop }: AdminContext, order: StoredOrder) {
       key: textOf(attribute, "name"),
       value: textOf(attribute, "value"),
     })),
-    customerJourneySummary: customerJourneyView(order),
+    customerJourneySummary: customerJourneyView(context, order),
+    discountApplications: (args: PageArguments) => discountApplicationsView(order, args),
     lineItems: (args: PageArguments) => lineItemsView(shop, order, args),
+    refunds: ({ first }: { first?: number | null }) =>
+      listOf(payload, "refunds")
+        .slice(0, first ?? undefined)
+        .map((refund) => refundView(shop, order, refund)),
   };
 }

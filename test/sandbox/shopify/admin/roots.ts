@@ -40,9 +40,11 @@ export function queryRoot(context: AdminContext): Root {
     discountCodesCount: of(discountQueries.discountCodesCount),
     discountRedeemCodeBulkCreation: of(bulkCreation),
     job: ({ id }: { id: string }) => context.jobs.find(id),
+    nodes: of(orderQueries.nodes),
     order: of(orderQueries.order),
     orders: of(orderQueries.orders),
     ordersCount: of(orderQueries.ordersCount),
+    refund: of(orderQueries.refund),
   };
 }
 

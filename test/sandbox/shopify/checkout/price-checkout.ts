@@ -18,13 +18,15 @@ export interface Cart {
   codes: string[];
   customer: { email: string } | null;
   now: Date;
+  /** Price of the shipping chosen; 0 unless given. */
+  shippingMinor?: number;
 }
 
 export function priceCheckout(shop: Shop, cart: Cart): CheckoutPrice {
   const lines = cart.lines.map((line) => pricedLine(shop, line));
   const linesTotal = lines.reduce((sum, line) => sum + line.fullPrice, 0);
   const { accepted, refused } = judgeCodes(shop, cart, lines, linesTotal);
-  const applied = applyDiscounts(accepted, lines);
+  const applied = applyDiscounts(accepted, lines, cart.shippingMinor ?? 0);
   const discountTotal = applied.reduce((sum, code) => sum + code.minor, 0);
   return {
     lines,
@@ -32,11 +34,12 @@ export function priceCheckout(shop: Shop, cart: Cart): CheckoutPrice {
     refused,
     linesTotal,
     discountTotal,
-    subtotal: linesTotal - discountTotal,
+    subtotal: lines.reduce((sum, line) => sum + lineRemainder(line), 0),
   };
 }
 
-function pricedLine(shop: Shop, line: CartLine): PricedLine {
+/** A line at full price; throws for what the shop does not sell. */
+export function pricedLine(shop: Shop, line: CartLine): PricedLine {
   if (!Number.isInteger(line.quantity) || line.quantity < 1) {
     throw new Error(`A cart line needs a quantity of 1 or more, not ${line.quantity}.`);
   }
@@ -80,9 +83,15 @@ function judgeCodes(shop: Shop, cart: Cart, lines: PricedLine[], linesTotal: num
  * Product discounts come first. Every order percentage is then taken from the same subtotal, so
  * two of 10 % are 20 % (help.shopify.com, "Discount combinations").
  */
-function applyDiscounts(accepted: CodeInCart[], lines: PricedLine[]): AppliedCode[] {
+function applyDiscounts(
+  accepted: CodeInCart[],
+  cartLines: PricedLine[],
+  shippingMinor: number,
+): AppliedCode[] {
+  const lines = cartLines.filter(({ product }) => !product.giftCard);
   const applied = accepted.map((entry) => ({ ...entry, minor: 0 }));
   applied.forEach((code, application) => {
+    if (discountClass(code.discount) === "shipping") code.minor = shippingMinor;
     if (discountClass(code.discount) === "product") discountEachItem(code, application, lines);
   });
   const subtotal = lines.reduce((sum, line) => sum + lineRemainder(line), 0);
@@ -110,6 +119,7 @@ function discountAcross(
   subtotal: number,
 ): void {
   const { value } = code.discount;
+  if (value.kind === "free-shipping") return;
   const remainders = lines.map(lineRemainder);
   const wanted = value.kind === "percentage" ? fractionOf(subtotal, value.fraction) : value.minor;
   const total = Math.min(

@@ -28,7 +28,7 @@ export function refuseCode(typed: string, because: RefusalReason, cart: CartFact
 export function refusalReason(entry: CodeInCart, cart: CartFacts): RefusalReason | null {
   const { discount, redeemCode } = entry;
   if (cart.accepted.some((other) => other.redeemCode === redeemCode)) return "entered-twice";
-  if (cart.accepted.length >= MOST_CODES) return "too-many";
+  if (tooMany(discount, cart)) return "too-many";
   if (discount.startsAt > cart.now) return "not-started";
   if (discount.endsAt !== null && discount.endsAt <= cart.now) return "expired";
   // Both limits hold for each redeem code, not for the discount it belongs to.
@@ -39,8 +39,16 @@ export function refusalReason(entry: CodeInCart, cart: CartFacts): RefusalReason
   return null;
 }
 
-/** An amount off each item is a product discount; everything else here is an order discount. */
-export function discountClass(discount: Discount): "order" | "product" {
+/** At most five codes on products and the order, and one on shipping beside them. */
+function tooMany(discount: Discount, { accepted }: CartFacts): boolean {
+  const onShipping = (each: Discount) => discountClass(each) === "shipping";
+  const alike = accepted.filter((other) => onShipping(other.discount) === onShipping(discount));
+  return alike.length >= (onShipping(discount) ? 1 : MOST_CODES);
+}
+
+/** An amount off each item is a product discount, a percentage or one amount an order discount. */
+export function discountClass(discount: Discount): "order" | "product" | "shipping" {
+  if (discount.value.kind === "free-shipping") return "shipping";
   return discount.value.kind === "amount" && discount.value.onEachItem ? "product" : "order";
 }
 

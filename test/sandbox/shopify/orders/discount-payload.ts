@@ -2,15 +2,16 @@ import { currencyAmount, currencyDigits } from "#test/sandbox/shopify/checkout/c
 import type { AppliedCode } from "#test/sandbox/shopify/checkout/checkout-price.ts";
 import { discountClass } from "#test/sandbox/shopify/checkout/refuse-code.ts";
 
-/** A discount that staff typed on a draft order: a title, no code. */
-export interface DraftTitleDiscount {
+/** A discount without a code: typed by staff on a draft order, or given by the shop by itself. */
+export interface TitledDiscount {
+  type: "manual" | "automatic";
   title: string;
   minor: number;
 }
 
 export function discountCodes(
   applied: readonly AppliedCode[],
-  draft: DraftTitleDiscount | null,
+  titled: readonly TitledDiscount[],
   currency: string,
 ) {
   const codes = applied.map((code) => ({
@@ -18,50 +19,64 @@ export function discountCodes(
     // form is the one that breaks whoever compares with regard to case.
     code: code.typed,
     amount: currencyAmount(code.minor, currency),
-    type: code.discount.value.kind === "percentage" ? "percentage" : "fixed_amount",
+    type: codeType(code),
   }));
-  if (draft === null) return codes;
   // Seen in real draft orders (shopify.md §4): the title stands where a code would.
-  const amount = currencyAmount(draft.minor, currency);
-  return [...codes, { code: draft.title, amount, type: "fixed_amount" }];
+  const typedTitles = titled.filter(({ type }) => type === "manual");
+  const asCodes = typedTitles.map(({ title, minor }) => ({
+    code: title,
+    amount: currencyAmount(minor, currency),
+    type: "fixed_amount",
+  }));
+  return [...codes, ...asCodes];
+}
+
+function codeType({ discount }: AppliedCode): string {
+  if (discount.value.kind === "free-shipping") return "shipping";
+  return discount.value.kind === "percentage" ? "percentage" : "fixed_amount";
 }
 
 export function discountApplications(
   applied: readonly AppliedCode[],
-  draft: DraftTitleDiscount | null,
+  titled: readonly TitledDiscount[],
   currency: string,
 ) {
-  const target = { target_type: "line_item", target_selection: "all" };
-  const ofCodes = applied.map(({ typed, discount }) => ({
-    ...target,
-    type: "discount_code",
-    ...applicationValue(discount.value, currency),
-    allocation_method: discountClass(discount) === "product" ? "each" : "across",
-    code: typed,
-  }));
-  if (draft === null) return ofCodes;
-  const manual = {
-    ...target,
-    type: "manual",
-    ...applicationValue({ kind: "amount", minor: draft.minor }, currency),
+  const ofCodes = applied.map(({ typed, discount }) => {
+    const kind = discountClass(discount);
+    return {
+      target_type: kind === "shipping" ? "shipping_line" : "line_item",
+      target_selection: "all",
+      type: "discount_code",
+      ...applicationValue(discount.value, currency),
+      allocation_method: kind === "order" ? "across" : "each",
+      code: typed,
+    };
+  });
+  const ofTitles = titled.map(({ type, title, minor }) => ({
+    target_type: "line_item",
+    target_selection: "all",
+    type,
+    ...applicationValue({ kind: "amount", minor }, currency),
     allocation_method: "across",
-    title: draft.title,
-    description: draft.title,
-  };
-  return [...ofCodes, manual];
+    title,
+    ...(type === "manual" && { description: title }),
+  }));
+  return [...ofCodes, ...ofTitles];
 }
 
 type ApplicationValue =
-  { kind: "percentage"; fraction: number } | { kind: "amount"; minor: number };
+  | { kind: "percentage"; fraction: number }
+  | { kind: "amount"; minor: number }
+  | { kind: "free-shipping" };
 
 /** Values are decimals with at least one place ("10.0"), whatever the currency. */
 function applicationValue(value: ApplicationValue, currency: string) {
-  return value.kind === "percentage"
-    ? { value: decimal(value.fraction * 100), value_type: "percentage" }
-    : {
-        value: decimal(value.minor / 10 ** currencyDigits(currency)),
-        value_type: "fixed_amount",
-      };
+  if (value.kind === "amount") {
+    const amount = decimal(value.minor / 10 ** currencyDigits(currency));
+    return { value: amount, value_type: "fixed_amount" };
+  }
+  const fraction = value.kind === "percentage" ? value.fraction : 1;
+  return { value: decimal(fraction * 100), value_type: "percentage" };
 }
 
 function decimal(value: number): string {

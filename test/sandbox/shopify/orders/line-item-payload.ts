@@ -1,4 +1,4 @@
-import type { PricedLine } from "#test/sandbox/shopify/checkout/checkout-price.ts";
+import type { LineAllocation, PricedLine } from "#test/sandbox/shopify/checkout/checkout-price.ts";
 import { currencyAmount } from "#test/sandbox/shopify/checkout/currency-amount.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import type { OrderCurrencies } from "./money-set.ts";
@@ -21,9 +21,9 @@ export function lineItemPayload(
     attributed_staffs: [],
     current_quantity: quantity,
     fulfillable_quantity: quantity,
-    fulfillment_service: "manual",
+    fulfillment_service: product.giftCard ? "gift_card" : "manual",
     fulfillment_status: null,
-    gift_card: false,
+    gift_card: product.giftCard,
     grams: 0,
     name: variantTitle === null ? product.title : `${product.title} - ${variantTitle}`,
     price: currencyAmount(variant.price, currencies.shop),
@@ -32,10 +32,10 @@ export function lineItemPayload(
     product_id: legacyId(product.id),
     properties: [],
     quantity,
-    requires_shipping: true,
+    requires_shipping: !product.giftCard,
     sales_line_item_group_id: null,
     sku: variant.sku,
-    taxable: true,
+    taxable: !product.giftCard,
     title: product.title,
     // Only discounts of the line itself; code discounts stand in discount_allocations.
     total_discount: currencyAmount(0, currencies.shop),
@@ -46,10 +46,18 @@ export function lineItemPayload(
     vendor: product.vendor,
     tax_lines: taxLinesPayload(tax, currencies),
     duties: [],
-    discount_allocations: line.allocations.map(({ application, minor }) => ({
-      amount: currencyAmount(minor, currencies.shop),
-      amount_set: moneySet(minor, currencies),
-      discount_application_index: application,
-    })),
+    discount_allocations: line.allocations.map((each) => discountAllocation(each, currencies)),
+  };
+}
+
+/** One entry of `discount_allocations`, on a line item or a shipping line. */
+export function discountAllocation(
+  { application, minor }: LineAllocation,
+  currencies: OrderCurrencies,
+) {
+  return {
+    amount: currencyAmount(minor, currencies.shop),
+    amount_set: moneySet(minor, currencies),
+    discount_application_index: application,
   };
 }

@@ -3,9 +3,9 @@ import { currencyAmount } from "#test/sandbox/shopify/checkout/currency-amount.t
 import type { Shop } from "#test/sandbox/shopify/state.ts";
 import type { OrderCustomer } from "./customer-payload.ts";
 import { address, customerPayload } from "./customer-payload.ts";
-import type { DraftTitleDiscount } from "./discount-payload.ts";
+import type { TitledDiscount } from "./discount-payload.ts";
 import { discountApplications, discountCodes } from "./discount-payload.ts";
-import { lineItemPayload } from "./line-item-payload.ts";
+import { discountAllocation, lineItemPayload } from "./line-item-payload.ts";
 import type { OrderCurrencies } from "./money-set.ts";
 import { moneySet } from "./money-set.ts";
 import type { OrderTotals } from "./order-amounts.ts";
@@ -28,27 +28,40 @@ export interface OrderFacts {
   customer: OrderCustomer | null;
   lines: { id: string; priced: PricedLine; tax: TaxLine | null }[];
   tax: TaxLine | null;
-  shipping: { id: string; title: string; minor: number } | null;
+  shipping: ShippingFacts | null;
   applied: readonly AppliedCode[];
-  draftTitleDiscount: DraftTitleDiscount | null;
+  titledDiscounts: readonly TitledDiscount[];
   totals: OrderTotals;
+  financialStatus: "pending" | "authorized" | "paid";
+  gateways: readonly string[];
   /** Null where no browser placed the order. */
   visit: Visit | null;
 }
 
+export interface ShippingFacts {
+  id: string;
+  title: string;
+  minor: number;
+  /** What a shipping code took off, and the index of its application. */
+  discount: { application: number; minor: number } | null;
+}
+
 /** The body of `orders/create` in the REST shape of 2026-07, ids as digit strings. */
 export function orderPayload(facts: OrderFacts): Record<string, unknown> {
-  const { id, shop, currencies, customer, draftTitleDiscount } = facts;
+  const { id, shop, currencies, customer, applied, titledDiscounts } = facts;
   const at = shopTime(facts.at, shop.ianaTimezone);
   return {
     id,
     admin_graphql_api_id: `gid://shopify/Order/${id}`,
     ...stateOfOrder(facts, at),
-    ...orderAmounts(facts.totals, currencies),
+    ...orderAmounts(facts.totals, currencies, {
+      current: facts.totals,
+      outstanding: facts.financialStatus === "paid" ? 0 : facts.totals.total,
+    }),
     ...(facts.visit === null ? noVisitPayload() : visitPayload(id, facts.visit)),
     ...contactPayload(customer, currencies.shop, at),
-    discount_codes: discountCodes(facts.applied, draftTitleDiscount, currencies.shop),
-    discount_applications: discountApplications(facts.applied, draftTitleDiscount, currencies.shop),
+    discount_codes: discountCodes(applied, titledDiscounts, currencies.shop),
+    discount_applications: discountApplications(applied, titledDiscounts, currencies.shop),
     tax_lines: taxLinesPayload(facts.tax, currencies),
     line_items: facts.lines.map((line) =>
       lineItemPayload(line.id, line.priced, line.tax, currencies),
@@ -79,7 +92,7 @@ function stateOfOrder(facts: OrderFacts, at: string) {
     device_id: null,
     duties_included: false,
     estimated_taxes: false,
-    financial_status: "paid",
+    financial_status: facts.financialStatus,
     fulfillment_status: null,
     location_id: null,
     merchant_business_entity_id: "MTU0ODM4MDAwOQ",
@@ -89,7 +102,7 @@ function stateOfOrder(facts: OrderFacts, at: string) {
     number,
     order_number: 1000 + number,
     order_status_url: `https://${shop.domain}/${shop.id}/orders/${orderToken}/authenticate?key=${token(id, "key")}`,
-    payment_gateway_names: ["bogus"],
+    payment_gateway_names: [...facts.gateways],
     po_number: null,
     presentment_currency: currencies.presentment,
     processed_at: at,
@@ -123,24 +136,22 @@ function contactPayload(customer: OrderCustomer | null, currency: string, at: st
   };
 }
 
-function shippingLine(
-  shipping: { id: string; title: string; minor: number },
-  currencies: OrderCurrencies,
-) {
-  const price = currencyAmount(shipping.minor, currencies.shop);
-  const priceSet = moneySet(shipping.minor, currencies);
+function shippingLine(shipping: ShippingFacts, currencies: OrderCurrencies) {
+  const discounted = shipping.minor - (shipping.discount?.minor ?? 0);
   return {
     id: shipping.id,
     carrier_identifier: null,
     code: shipping.title,
-    current_discounted_price_set: priceSet,
-    discount_allocations: [],
-    discounted_price: price,
-    discounted_price_set: priceSet,
+    current_discounted_price_set: moneySet(discounted, currencies),
+    discount_allocations: shipping.discount
+      ? [discountAllocation(shipping.discount, currencies)]
+      : [],
+    discounted_price: currencyAmount(discounted, currencies.shop),
+    discounted_price_set: moneySet(discounted, currencies),
     is_removed: false,
     phone: null,
-    price,
-    price_set: priceSet,
+    price: currencyAmount(shipping.minor, currencies.shop),
+    price_set: moneySet(shipping.minor, currencies),
     requested_fulfillment_service_id: null,
     source: "shopify",
     tax_lines: [],

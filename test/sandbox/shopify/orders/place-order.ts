@@ -1,16 +1,18 @@
-import { allocate } from "#test/sandbox/shopify/checkout/allocate.ts";
 import type { CartLine, CheckoutPrice } from "#test/sandbox/shopify/checkout/checkout-price.ts";
 import { lineRemainder } from "#test/sandbox/shopify/checkout/checkout-price.ts";
 import { priceCheckout } from "#test/sandbox/shopify/checkout/price-checkout.ts";
 import type { Shop, ShopifyState, StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { takeId } from "#test/sandbox/shopify/state.ts";
+import { shippingOf, sumOfTax, totalsOf } from "./checkout-totals.ts";
 import { clickIdIn } from "./click-id-in.ts";
 import { findCustomer } from "./customer-payload.ts";
 import type { OrderCustomer } from "./customer-payload.ts";
-import type { DraftTitleDiscount } from "./discount-payload.ts";
+import type { TitledDiscount } from "./discount-payload.ts";
+import type { OrderCurrencies } from "./money-set.ts";
+import { openBooks } from "./order-books.ts";
 import { orderPayload } from "./order-payload.ts";
-import type { TaxLine, TaxRule } from "./order-tax.ts";
 import { taxOn } from "./order-tax.ts";
+import { applyTitledDiscount, titledDiscountsOf } from "./titled-discounts.ts";
 
 export interface OrderRequest {
   lines: CartLine[];
@@ -30,7 +32,13 @@ export interface OrderRequest {
   presentmentCurrency?: string;
   exchangeRate?: number;
   /** Makes it a draft order on which staff typed this discount. */
-  draftTitleDiscount?: DraftTitleDiscount;
+  draftTitleDiscount?: { title: string; minor: number };
+  /** A discount that the shop gives by itself, beside any codes. */
+  automaticDiscount?: { title: string; minor: number };
+  /** "paid" unless given. */
+  financialStatus?: "pending" | "authorized" | "paid";
+  /** Gateways: ["gift_card", "bogus"] where a gift card paid part of it. */
+  paidBy?: string[];
   /** A test that means a code to be refused says so; else a refusal throws. */
   whenCodeRefused?: "throw" | "pay-without";
 }
@@ -43,14 +51,18 @@ export function placeOrder(state: ShopifyState, shop: Shop, request: OrderReques
     codes: request.codes ?? [],
     customer: request.customer ?? null,
     now: at,
+    shippingMinor: request.shipping?.minor ?? 0,
   });
   if (price.refused.length > 0 && request.whenCodeRefused !== "pay-without") {
     throw new Error(`Checkout: ${price.refused.map((code) => code.message).join("; ")}.`);
   }
-  if (request.draftTitleDiscount) applyDraftDiscount(price, request.draftTitleDiscount);
+  const titledDiscounts = titledDiscountsOf(request);
+  titledDiscounts.forEach((discount, index) => {
+    applyTitledDiscount(price, discount, price.applied.length + index);
+  });
 
   const customer = request.customer ? findCustomer(state, shop, request.customer) : null;
-  const order = storedOrder(state, shop, request, { at, price, customer });
+  const order = storedOrder(state, shop, request, { at, price, titledDiscounts, customer });
   shop.orders.push(order);
   recordUses(price, customer);
   return order;
@@ -59,6 +71,7 @@ export function placeOrder(state: ShopifyState, shop: Shop, request: OrderReques
 interface Checkout {
   at: Date;
   price: CheckoutPrice;
+  titledDiscounts: TitledDiscount[];
   customer: OrderCustomer | null;
 }
 
@@ -66,36 +79,37 @@ function storedOrder(
   state: ShopifyState,
   shop: Shop,
   request: OrderRequest,
-  { at, price, customer }: Checkout,
+  { at, price, titledDiscounts, customer }: Checkout,
 ): StoredOrder {
   const taxRule = { rate: request.taxRate ?? 0, included: request.taxesIncluded ?? false };
   const lines = price.lines.map((priced) => ({
     id: takeId(state),
     priced,
-    tax: taxOn(lineRemainder(priced), taxRule),
+    tax: priced.product.giftCard ? null : taxOn(lineRemainder(priced), taxRule),
   }));
   const tax = sumOfTax(lines, taxRule);
-  const shipping = request.shipping ? { id: takeId(state), ...request.shipping } : null;
+  const shipping = shippingOf(request.shipping, price, () => takeId(state));
+  const currencies = currenciesOf(shop, request);
+  const totals = totalsOf(price, tax, taxRule, shipping);
+  const financialStatus = request.financialStatus ?? "paid";
   const payload = orderPayload({
     id: takeId(state),
-    number: shop.orders.length + 1,
+    number: nextNumber(shop),
     shop,
     at,
     test: request.test ?? false,
     sourceName: sourceName(request),
     taxesIncluded: taxRule.included,
-    currencies: {
-      shop: shop.currency,
-      presentment: request.presentmentCurrency ?? shop.currency,
-      exchangeRate: request.exchangeRate ?? 1,
-    },
+    currencies,
     customer,
     lines,
     tax,
     shipping,
     applied: price.applied,
-    draftTitleDiscount: request.draftTitleDiscount ?? null,
-    totals: totals(price, tax, taxRule, shipping?.minor ?? 0),
+    titledDiscounts,
+    totals,
+    financialStatus,
+    gateways: gatewaysOf(request, totals.total),
     visit: visit(request),
   });
   return {
@@ -105,7 +119,27 @@ function storedOrder(
     updatedAt: at,
     customerOrderIndex: customer?.orderIndex ?? null,
     payload,
+    books: openBooks(currencies, taxRule.rate, financialStatus === "paid" ? totals.total : 0),
   };
+}
+
+function currenciesOf(shop: Shop, request: OrderRequest): OrderCurrencies {
+  return {
+    shop: shop.currency,
+    presentment: request.presentmentCurrency ?? shop.currency,
+    exchangeRate: request.exchangeRate ?? 1,
+  };
+}
+
+/** Numbers go on where they were, whatever was deleted meanwhile. */
+function nextNumber(shop: Shop): number {
+  return Number(shop.orders.at(-1)?.payload["number"] ?? 0) + 1;
+}
+
+function gatewaysOf(request: OrderRequest, total: number): string[] {
+  if (request.paidBy) return request.paidBy;
+  if (total === 0) return [];
+  return request.financialStatus === "pending" ? ["manual"] : ["bogus"];
 }
 
 function sourceName(request: OrderRequest): string {
@@ -121,34 +155,6 @@ function visit(request: OrderRequest) {
 function clickAttribute(landingUrl: string | null): Record<string, string> {
   const click = landingUrl === null ? null : clickIdIn(landingUrl);
   return click ? { [click.parameter]: click.clickId } : {};
-}
-
-function totals(price: CheckoutPrice, tax: TaxLine | null, rule: TaxRule, shipping: number) {
-  const taxMinor = tax?.minor ?? 0;
-  return {
-    lines: price.linesTotal,
-    discounts: price.discountTotal,
-    subtotal: price.subtotal,
-    tax: taxMinor,
-    shipping,
-    total: price.subtotal + shipping + (rule.included ? 0 : taxMinor),
-  };
-}
-
-function sumOfTax(lines: { tax: TaxLine | null }[], { rate }: TaxRule): TaxLine | null {
-  if (rate === 0) return null;
-  return { rate, minor: lines.reduce((sum, line) => sum + (line.tax?.minor ?? 0), 0) };
-}
-
-/** The typed discount comes after the codes, as the last application. */
-function applyDraftDiscount(price: CheckoutPrice, { minor }: DraftTitleDiscount): void {
-  const application = price.applied.length;
-  if (minor > price.subtotal) throw new Error("A draft discount can't exceed the subtotal.");
-  allocate(minor, price.lines.map(lineRemainder)).forEach((share, index) => {
-    if (share > 0) price.lines[index]?.allocations.push({ application, minor: share });
-  });
-  price.discountTotal += minor;
-  price.subtotal -= minor;
 }
 
 function recordUses(price: CheckoutPrice, customer: OrderCustomer | null): void {
