@@ -25,8 +25,14 @@ export interface Rules {
   /** The partner API's spelling: X-RateLimit-Limit-hour, RateLimit-Reset, Retry-After. */
   rateLimitSpelling: "plain" | "hour";
   requestsPerHour: number;
+  /** An hour; shorter for a test that can't wait for one. */
+  limitWindowMs: number;
   /** How long a submission stays Queued, then In Progress, before it is Complete. */
   submissionDelayMs: number;
+  /** How long a new action is missing from the list of actions; not documented. */
+  listLagMs: number;
+  /** Whether submissions that are due are processed as they arrived, or the last first. */
+  processesInOrder: boolean;
   /** Written for batch files; the REST limit is not documented. */
   oldestEventDays: { readonly byReferral: number; readonly byMediaId: number };
 }
@@ -42,6 +48,9 @@ export const defaultRules: Rules = {
   rateLimitReset: "epoch",
   rateLimitSpelling: "plain",
   requestsPerHour: 1000,
+  limitWindowMs: 60 * 60 * 1000,
   submissionDelayMs: 0,
+  listLagMs: 0,
+  processesInOrder: true,
   oldestEventDays: { byReferral: 88, byMediaId: 398 },
 };

@@ -6,11 +6,12 @@ import type { Action } from "../state.ts";
 import { actionItemView, actionView } from "../views/action-view.ts";
 import type { Handler } from "./context.ts";
 
-export const listActions: Handler = ({ account, query, now, path }) => {
+export const listActions: Handler = ({ state, account, query, now, path }) => {
   if (!account.programs.some(({ id }) => id === query.get("CampaignId")))
     return notFound("Campaign");
   const rows = account.actions
     .filter(({ programId }) => programId === query.get("CampaignId"))
+    .filter(({ createdAt }) => createdAt.getTime() + state.rules.listLagMs <= now.getTime())
     .filter((action) => !query.has("State") || actionState(action, now) === query.get("State"))
     .filter((action) => inDates(action, query, now))
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())

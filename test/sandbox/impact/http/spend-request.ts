@@ -1,8 +1,6 @@
 import type { Rules } from "../rules.ts";
 import type { Account } from "../state.ts";
 
-const hour = 60 * 60 * 1000;
-
 interface Spent {
   exceeded: boolean;
   headers: Record<string, string>;
@@ -16,7 +14,8 @@ export function spendRequest(
   how: { free: boolean; refused: boolean },
 ): Spent {
   const current = account.hour;
-  const inHour = current !== null && now.getTime() < current.startedAt.getTime() + hour;
+  const inHour =
+    current !== null && now.getTime() < current.startedAt.getTime() + rules.limitWindowMs;
   const window = inHour ? current : { startedAt: now, used: 0 };
   account.hour = window;
   const exceeded = how.refused || (!how.free && window.used >= rules.requestsPerHour);
@@ -31,7 +30,7 @@ function limitHeaders(
   now: Date,
   rules: Rules,
 ): Record<string, string> {
-  const endsAt = startedAt.getTime() + hour;
+  const endsAt = startedAt.getTime() + rules.limitWindowMs;
   const seconds = Math.max(0, Math.ceil((endsAt - now.getTime()) / 1000));
   const reset = rules.rateLimitReset === "seconds" ? seconds : Math.ceil(endsAt / 1000);
   if (rules.rateLimitSpelling === "plain")
