@@ -22,6 +22,13 @@ test.each(VERSIONS)(
   },
 );
 
+const PERSONAL = /\b(?:customer|email|phone|billingAddress|shippingAddress|clientIp|note)\b/;
+
+test("no document asks for personal data", () => {
+  for (const [name, text] of all)
+    expect({ name, asks: PERSONAL.exec(text)?.[0] }).toEqual({ name });
+});
+
 test("documents.ts holds every GraphQL document of the app", async () => {
   const files = await readdir("app", { recursive: true });
   const sources = files.filter((file) => /\.tsx?$/.test(file));

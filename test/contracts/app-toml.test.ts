@@ -26,10 +26,29 @@ async function subscriptions() {
   return appToml.parse(toml).webhooks.subscriptions;
 }
 
-test("shopify.app.toml keeps Shopify CLI's rules for webhooks", async () => {
+const TOPICS = [
+  "orders/create",
+  "orders/updated",
+  "orders/edited",
+  "orders/cancelled",
+  "orders/paid",
+  "orders/delete",
+  "refunds/create",
+  "app/uninstalled",
+  "app/scopes_update",
+  "shop/update",
+];
+
+test("shopify.app.toml subscribes once to each topic that is read, by Shopify CLI's rules", async () => {
   const topics = (await subscriptions()).flatMap((block) => block.topics ?? []);
-  expect(topics).toContain("orders/create");
-  expect(new Set(topics).size).toBe(topics.length);
+  expect(topics.toSorted()).toEqual(TOPICS.toSorted());
+});
+
+test("no subscription leaves fields out or filters, so that every order is told as a whole", async () => {
+  for (const block of await subscriptions()) {
+    expect(block).toMatchObject({ uri: "/webhooks" });
+    expect([block.include_fields, block.filter]).toEqual([undefined, undefined]);
+  }
 });
 
 test("the three compliance topics stand in one block of their own", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
@@ -19,8 +20,12 @@ export interface AdminClient {
     document: string,
     variables: Record<string, unknown>,
     data: Schema,
+    how?: { isHurried: boolean },
   ): Promise<Result<z.infer<Schema>, ShopifyProblem>>;
 }
+
+/** Somebody looks at a page that does without the answer. */
+const HURRIED_MS = 2_500;
 
 /** A throttled call waits here this often and this long at most; then it is the job's to come back. */
 const PATIENCE = { tries: 5, waitMs: 10_000 };
@@ -33,8 +38,10 @@ export function createAdminClient(options: {
   log: FailureLog;
 }): AdminClient {
   return {
-    async request(shop, document, variables, data) {
-      const raw = await askPatiently(options, shop, document, variables);
+    async request(shop, document, variables, data, how) {
+      const raw = how?.isHurried
+        ? await inTime(ask(options, shop, document, variables))
+        : await askPatiently(options, shop, document, variables);
       const answer = raw.ok ? readData(raw.value, data) : raw;
       if (!answer.ok) {
         const { kind, cause } = answer.problem;
@@ -44,6 +51,22 @@ export function createAdminClient(options: {
       return answer;
     },
   };
+}
+
+/** Whatever comes later than that counts for nothing. */
+async function inTime(
+  answer: Promise<Result<unknown, ShopifyProblem>>,
+): Promise<Result<unknown, ShopifyProblem>> {
+  const late = new AbortController();
+  const tooLate = setTimeout(HURRIED_MS, null, { signal: late.signal, ref: false }).then(
+    () => failure(unavailable(`no answer within ${HURRIED_MS} ms`)),
+    () => failure(unavailable("was answered")),
+  );
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    late.abort();
+  }
 }
 
 async function askPatiently(

@@ -107,6 +107,7 @@ export function createDiscountCalls(client: AdminClient): DiscountCalls {
 
 function discountInput(terms: DiscountTerms, code: DiscountCode, tag: string) {
   const { value, currency, minimumMinor } = terms;
+  if (value.kind === "other") throw new Error("only a merchant makes such a discount");
   const decimal = (minor: number) => toDecimal({ minor, currency });
   return {
     title: terms.title,

@@ -22,6 +22,41 @@ export const DISCOUNT_BY_CODE = `#graphql
     }
   }`;
 
+export const DISCOUNT_TERMS = `#graphql
+  query DiscountTerms($code: String!) {
+    shop { currencyCode }
+    codeDiscountNodeByCode(code: $code) {
+      id
+      codeDiscount {
+        ... on DiscountCodeBasic {
+          title startsAt endsAt usageLimit appliesOncePerCustomer
+          combinesWith { orderDiscounts }
+          customerGets {
+            value {
+              ... on DiscountPercentage { percentage }
+              ... on DiscountAmount { amount { amount } }
+            }
+          }
+          minimumRequirement {
+            ... on DiscountMinimumSubtotal { greaterThanOrEqualToSubtotal { amount } }
+          }
+        }
+        ... on DiscountCodeBxgy {
+          title startsAt endsAt usageLimit appliesOncePerCustomer
+          combinesWith { orderDiscounts }
+        }
+        ... on DiscountCodeFreeShipping {
+          title startsAt endsAt usageLimit appliesOncePerCustomer
+          combinesWith { orderDiscounts }
+        }
+        ... on DiscountCodeApp {
+          title startsAt endsAt usageLimit appliesOncePerCustomer
+          combinesWith { orderDiscounts }
+        }
+      }
+    }
+  }`;
+
 export const CREATE_DISCOUNT = `#graphql
   mutation CreateDiscount($discount: DiscountCodeBasicInput!) {
     discountCodeBasicCreate(basicCodeDiscount: $discount) {
@@ -53,16 +88,120 @@ export const READ_CREATION = `#graphql
     }
   }`;
 
+/** Page sizes keep each document below 1,000 points even where a page costs its full length. */
 export const ORDER_DETAILS = `#graphql
-  query OrderDetails($id: ID!, $after: String) {
+  query OrderDetails($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Order {
+        id
+        customerJourneySummary { ready customerOrderIndex }
+        lineItems(first: 10) {
+          nodes {
+            id
+            product { productType }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }`;
+
+export const ORDER_PRODUCT_TYPES = `#graphql
+  query OrderProductTypes($id: ID!, $after: String) {
     order(id: $id) {
-      customerJourneySummary { ready customerOrderIndex }
-      lineItems(first: 100, after: $after) {
+      lineItems(first: 250, after: $after) {
         nodes {
           id
           product { productType }
         }
         pageInfo { hasNextPage endCursor }
       }
+    }
+  }`;
+
+/** Never the customer, an address or an e-mail: personal data is not even asked for. */
+export const ORDER_BY_ID = `#graphql
+  query OrderById($id: ID!, $after: String) {
+    order(id: $id) {
+      id
+      name
+      currencyCode
+      createdAt
+      updatedAt
+      cancelledAt
+      cancelReason
+      displayFinancialStatus
+      test
+      sourceName
+      taxesIncluded
+      discountApplications(first: 100) {
+        nodes {
+          ... on DiscountCodeApplication { code }
+        }
+      }
+      lineItems(first: 150, after: $after) {
+        nodes {
+          id
+          sku
+          title
+          vendor
+          quantity
+          currentQuantity
+          isGiftCard
+          variant { id }
+          originalUnitPriceSet { shopMoney { amount } }
+          discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+          taxLines { priceSet { shopMoney { amount } } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+      refunds(first: 100) { id }
+    }
+  }`;
+
+export const REFUND_BY_ID = `#graphql
+  query RefundById($id: ID!, $after: String) {
+    refund(id: $id) {
+      id
+      createdAt
+      updatedAt
+      refundLineItems(first: 200, after: $after) {
+        nodes {
+          quantity
+          subtotalSet { shopMoney { amount } }
+          totalTaxSet { shopMoney { amount } }
+          lineItem { id }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+      orderAdjustments(first: 100) {
+        nodes {
+          reason
+          amountSet { shopMoney { amount } }
+        }
+      }
+      refundShippingLines(first: 20) {
+        nodes { subtotalAmountSet { shopMoney { amount } } }
+      }
+    }
+  }`;
+
+export const ORDERS_CHANGED = `#graphql
+  query OrdersChanged($query: String!, $after: String) {
+    orders(first: 250, sortKey: UPDATED_AT, query: $query, after: $after) {
+      nodes {
+        id
+        createdAt
+        updatedAt
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+export const ORDERS_COUNT = `#graphql
+  query OrdersCount($query: String!) {
+    ordersCount(query: $query, limit: null) {
+      count
+      precision
     }
   }`;

@@ -1,17 +1,24 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { z } from "zod";
 import type { OrderId } from "#app/core/ids.ts";
 import { isOrderId } from "#app/core/ids.ts";
-import { parseMoney } from "#app/core/money.ts";
 import type { DeliveryContent } from "#app/core/orders/delivery.ts";
 import type { OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
+import { refundPayload, toRefund } from "./read-refund-payload.ts";
+import {
+  amount,
+  AmountError,
+  digits,
+  inMinorUnits,
+  instant,
+  moneySet,
+  shopAmount,
+  withExactAmounts,
+} from "./shopify-amounts.ts";
 
-const digits = z.union([z.string(), z.number()]).transform(String);
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const amount = z.union([z.string(), z.number()]).transform(String);
 const discountApplication = z.object({ type: z.string(), code: z.string().nullish() });
-const allocation = z.object({ amount });
-const taxLine = z.object({ price: amount });
+const allocation = z.object({ amount, amount_set: moneySet });
+const taxLine = z.object({ price: amount, price_set: moneySet });
 const lineItem = z.object({
   id: digits,
   sku: z.string().nullish(),
@@ -19,10 +26,23 @@ const lineItem = z.object({
   title: z.string().nullish(),
   vendor: z.string().nullish(),
   quantity: z.number().int(),
+  current_quantity: z.number().int().nullish(),
+  gift_card: z.boolean().nullish(),
   price: amount,
+  price_set: moneySet,
   discount_allocations: z.array(allocation).nullish(),
   tax_lines: z.array(taxLine).nullish(),
 });
+export const financialStatus = z.enum([
+  "pending",
+  "authorized",
+  "partially_paid",
+  "paid",
+  "partially_refunded",
+  "refunded",
+  "voided",
+  "expired",
+]);
 /** Only what is kept: names, addresses, phones and all the rest are never even read. */
 const orderPayload = z.object({
   id: digits,
@@ -31,12 +51,15 @@ const orderPayload = z.object({
   created_at: instant,
   updated_at: instant,
   cancelled_at: instant.nullish(),
+  cancel_reason: z.string().nullish(),
+  financial_status: financialStatus.nullish().catch(null),
   test: z.boolean().nullish(),
   source_name: z.string().nullish(),
   taxes_included: z.boolean().nullish(),
   email: z.string().nullish(),
   discount_applications: z.array(discountApplication).nullish(),
   line_items: z.array(lineItem),
+  refunds: z.array(refundPayload).nullish(),
 });
 
 type OrderPayload = z.infer<typeof orderPayload>;
@@ -50,6 +73,7 @@ const identity = z.object({
     .optional()
     .catch(undefined),
   order_number: digits.optional().catch(undefined),
+  created_at: instant.optional().catch(undefined),
 });
 
 /** The REST order of an `orders/*` webhook → its facts, or a sentence that says what is wrong with it. */
@@ -61,7 +85,7 @@ export function readOrderPayload(json: unknown): DeliveryContent {
   }
   if (!isOrderId(parsed.data.id)) return unusable(json, "its id is no number");
   try {
-    return { kind: "order", facts: toFacts(parsed.data, parsed.data.id) };
+    return { kind: "order", facts: withExactAmounts(toFacts(parsed.data, parsed.data.id)) };
   } catch (error) {
     if (error instanceof AmountError) return unusable(json, error.message);
     throw error;
@@ -75,18 +99,12 @@ function unusable(json: unknown, why: string): DeliveryContent {
   const problem = name
     ? `Order ${name} in Shopify's delivery can't be read: ${why}`
     : `Shopify's delivery holds no order that can be read: ${why}`;
-  return { kind: "unusable", orderId, problem };
+  const dated = data?.created_at ? { placedAt: data.created_at } : {};
+  return { kind: "unusable", orderId, ...dated, problem };
 }
 
-/** Carries parseMoney's sentence out of the mapping below. */
-class AmountError extends Error {}
-
 function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
-  const minor = (text: string): number => {
-    const money = parseMoney(text, order.currency);
-    if (!money.ok) throw new AmountError(money.problem.message);
-    return money.value.minor;
-  };
+  const minor = inMinorUnits(order.currency);
   return {
     orderId,
     name: order.name ?? `#${orderId}`,
@@ -94,11 +112,14 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
     placedAt: order.created_at,
     updatedAt: order.updated_at,
     cancelledAt: order.cancelled_at ?? null,
+    cancelReason: order.cancel_reason ?? null,
+    financialStatus: order.financial_status ?? null,
     test: order.test ?? false,
     sourceName: order.source_name ?? "",
     typedCodes: typedCodes(order),
     taxesIncluded: order.taxes_included ?? false,
     lines: order.line_items.map((line) => toLine(line, minor)),
+    refunds: (order.refunds ?? []).map((refund) => toRefund(refund, order.currency)),
     emailSha1: order.email ? emailSha1(order.email) : null,
   };
 }
@@ -119,13 +140,17 @@ function toLine(line: z.infer<typeof lineItem>, minor: (text: string) => number)
     title: line.title ?? "",
     vendor: line.vendor ?? null,
     quantity: line.quantity,
-    grossMinor: minor(line.price) * line.quantity,
-    discountMinor: sum((line.discount_allocations ?? []).map((entry) => entry.amount)),
-    taxMinor: sum((line.tax_lines ?? []).map(({ price }) => price)),
+    currentQuantity: line.current_quantity ?? line.quantity,
+    giftCard: line.gift_card ?? false,
+    grossMinor: minor(shopAmount(line.price, line.price_set)) * line.quantity,
+    discountMinor: sum(
+      (line.discount_allocations ?? []).map((one) => shopAmount(one.amount, one.amount_set)),
+    ),
+    taxMinor: sum((line.tax_lines ?? []).map((tax) => shopAmount(tax.price, tax.price_set))),
   };
 }
 
 /** As impact.com's own functions hash it: trimmed, lower-cased, SHA-1 (reference/impact.md, 2.2). */
 function emailSha1(email: string): string {
-  return createHash("sha1").update(email.trim().toLowerCase()).digest("hex");
+  return hash("sha1", email.trim().toLowerCase());
 }

@@ -8,13 +8,20 @@ import {
 } from "#app/core/orders/delivery.ts";
 import { parseJson } from "./parse-json.ts";
 import { readOrderPayload } from "./read-order-payload.ts";
+import { readRefundPayload } from "./read-refund-payload.ts";
+import { digits } from "./shopify-amounts.ts";
+
+const utf8 = new TextDecoder();
 
 /**
  * A verified delivery's headers and body → what may be kept of it. A body that can't be used is a
  * delivery with a problem, never a throw: sending it again would change nothing.
  * Returns null where the headers name no shop or topic, which Shopify never does.
  */
-export function readWebhook(headers: Headers, rawBody: Uint8Array): IncomingDelivery | null {
+export function readWebhook(
+  headers: Pick<Headers, "get">,
+  rawBody: Uint8Array,
+): IncomingDelivery | null {
   const shop = headers.get("x-shopify-shop-domain") ?? "";
   const topic = headers.get("x-shopify-topic");
   if (!isShopDomain(shop) || !topic) return null;
@@ -25,7 +32,7 @@ export function readWebhook(headers: Headers, rawBody: Uint8Array): IncomingDeli
     webhookId: headers.get("x-shopify-webhook-id") ?? fingerprint(topic, rawBody),
     eventId: headers.get("x-shopify-event-id"),
     triggeredAt: Number.isNaN(triggeredAt.getTime()) ? null : triggeredAt,
-    content: readContent(topic, new TextDecoder().decode(rawBody)),
+    content: readContent(topic, utf8.decode(rawBody)),
   };
 }
 
@@ -34,30 +41,74 @@ function fingerprint(topic: string, rawBody: Uint8Array): string {
   return createHash("sha256").update(topic).update(rawBody).digest("hex");
 }
 
+const READERS: Record<string, (json: unknown) => DeliveryContent> = {
+  "customers/redact": readRedaction,
+  "customers/data_request": readDataRequest,
+  "refunds/create": readRefundPayload,
+  "orders/edited": readEdit,
+  "orders/delete": readDeletion,
+};
+
 function readContent(topic: string, text: string): DeliveryContent {
-  const isRedaction = topic === "customers/redact";
-  if (!isRedaction && !isOrderTopic(topic)) return { kind: "notice" };
+  const reader = READERS[topic] ?? (isOrderTopic(topic) ? readOrderPayload : null);
+  if (!reader) return { kind: "notice" };
   let json: unknown;
   try {
-    json = parseJson(text);
+    json = storable(text, parseJson(text));
   } catch (error) {
     // Anything else is our own failure, and Shopify has to deliver again.
     if (!(error instanceof SyntaxError)) throw error;
     return unusable("Shopify's delivery can't be read: its body is no JSON.");
   }
-  return isRedaction ? readRedaction(json) : readOrderPayload(json);
+  return reader(json);
+}
+
+/** An escape of NUL, or of half a character: PostgreSQL keeps neither, and no order is lost for it. */
+const MAY_BE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+
+function storable(text: string, json: unknown): unknown {
+  return MAY_BE_UNSTORABLE.test(text) ? mended(json) : json;
+}
+
+function mended(json: unknown): unknown {
+  if (typeof json === "string") return json.replace(/[\0\p{Cs}]/gu, "");
+  if (Array.isArray(json)) return json.map(mended);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mended(value)]));
 }
 
 function unusable(problem: string): DeliveryContent {
   return { kind: "unusable", orderId: null, problem };
 }
 
-const redaction = z.object({
-  orders_to_redact: z.array(z.union([z.string(), z.number()]).transform(String)),
-});
+const orderIds = z.array(digits).transform((ids) => ids.filter(isOrderId));
+const redaction = z.object({ orders_to_redact: orderIds });
+/** A customer who never ordered has none. */
+const dataRequest = z.object({ orders_requested: orderIds.nullish() });
+const edit = z.object({ order_edit: z.object({ order_id: digits }) });
+const deletion = z.object({ id: digits });
 
 function readRedaction(json: unknown): DeliveryContent {
   const parsed = redaction.safeParse(json);
   if (!parsed.success) return unusable("Shopify's redaction names no list of orders.");
-  return { kind: "redact-orders", orderIds: parsed.data.orders_to_redact.filter(isOrderId) };
+  return { kind: "redact-orders", orderIds: parsed.data.orders_to_redact };
+}
+
+function readDataRequest(json: unknown): DeliveryContent {
+  const parsed = dataRequest.safeParse(json);
+  if (!parsed.success) return unusable("Shopify's data request names no list of orders.");
+  return { kind: "export-orders", orderIds: parsed.data.orders_requested ?? [] };
+}
+
+/** `orders/edited` tells of the edit, and of the order only its id. */
+function readEdit(json: unknown): DeliveryContent {
+  const orderId = edit.safeParse(json).data?.order_edit.order_id ?? "";
+  if (!isOrderId(orderId)) return unusable("Shopify's edit names no order.");
+  return { kind: "order-changed", orderId };
+}
+
+function readDeletion(json: unknown): DeliveryContent {
+  const orderId = deletion.safeParse(json).data?.id ?? "";
+  if (!isOrderId(orderId)) return unusable("Shopify's deletion names no order.");
+  return { kind: "order-deleted", orderId };
 }

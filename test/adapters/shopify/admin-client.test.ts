@@ -133,3 +133,26 @@ test("a failure is logged with its shop, operation and cause", async () => {
     [{ shop: "tea-house.myshopify.com", ...fields }, "Shopify request failed"],
   ]);
 });
+
+test("a page's count does not wait for a throttled Shopify", async () => {
+  const world = await createWorld();
+  world.shopify.faults.throttleNext(1);
+  const period = { from: new Date(0), to: world.clock.now() };
+  const { shopify } = world.ports;
+  const hurried = await shopify.countOrders(world.domain, period, { isHurried: true });
+  expect(hurried).toMatchObject({ ok: false, problem: { kind: "throttled" } });
+  expect(world.shopify.calls).toHaveLength(1);
+});
+
+test("a page's count does not wait for a Shopify that never answers", async () => {
+  const hangs: AdminGraphql = { graphql: () => new Promise(() => undefined) };
+  const client = createAdminClient({
+    adminFor: () => Promise.resolve(hangs),
+    clock: createTestClock(),
+    sleep: async () => undefined,
+    log: { warn: () => undefined },
+  });
+  const shop = "tea.myshopify.com" as World["domain"];
+  const asked = client.request(shop, "query Any { x }", {}, z.object({}), { isHurried: true });
+  expect(await asked).toMatchObject({ ok: false, problem: { kind: "unavailable" } });
+});

@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { isOrderId } from "#app/core/ids.ts";
+import type {
+  FinancialStatus,
+  OrderFacts,
+  OrderLine,
+  Refund,
+} from "#app/core/orders/order-facts.ts";
+import { financialStatus } from "./read-order-payload.ts";
+import { inMinorUnits, instant, withExactAmounts } from "./shopify-amounts.ts";
+
+const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+const node = z.object({ id: z.string() });
+
+const lineItem = z.object({
+  id: z.string(),
+  sku: z.string().nullable(),
+  title: z.string(),
+  vendor: z.string().nullable(),
+  quantity: z.number().int(),
+  currentQuantity: z.number().int(),
+  isGiftCard: z.boolean(),
+  variant: node.nullable(),
+  originalUnitPriceSet: money,
+  discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
+  taxLines: z.array(z.object({ priceSet: money })),
+});
+export const orderNode = z.object({
+  id: z.string(),
+  name: z.string(),
+  currencyCode: z.string().length(3),
+  createdAt: instant,
+  updatedAt: instant,
+  cancelledAt: instant.nullable(),
+  cancelReason: z.string().nullable(),
+  displayFinancialStatus: z.string().nullable(),
+  test: z.boolean(),
+  sourceName: z.string().nullable(),
+  taxesIncluded: z.boolean(),
+  discountApplications: z.object({
+    nodes: z.array(z.object({ code: z.string().optional() })),
+  }),
+  lineItems: z.object({ nodes: z.array(lineItem), pageInfo }),
+  refunds: z.array(node),
+});
+export const refundNode = z.object({
+  id: z.string(),
+  createdAt: instant.nullable(),
+  updatedAt: instant,
+  refundLineItems: z.object({
+    nodes: z.array(
+      z.object({
+        quantity: z.number().int(),
+        subtotalSet: money,
+        totalTaxSet: money,
+        lineItem: node,
+      }),
+    ),
+    pageInfo,
+  }),
+  orderAdjustments: z.object({
+    nodes: z.array(z.object({ reason: z.string().nullable(), amountSet: money })),
+  }),
+  refundShippingLines: z.object({ nodes: z.array(z.object({ subtotalAmountSet: money })) }),
+});
+
+export type OrderNode = z.infer<typeof orderNode>;
+export type LineItemNode = z.infer<typeof lineItem>;
+export type RefundNode = z.infer<typeof refundNode>;
+export type RefundLineNode = RefundNode["refundLineItems"]["nodes"][number];
+
+/**
+ * Admin GraphQL's order with all its lines and refunds → the facts its webhook would have told,
+ * except the e-mail, which is never asked for. Throws AmountError where an amount can't be read.
+ */
+export function readOrderNode(
+  order: OrderNode,
+  lines: readonly LineItemNode[],
+  refunds: Refund[],
+): OrderFacts {
+  const orderId = legacyId(order.id);
+  if (!isOrderId(orderId)) throw new Error(`Shopify's order has the id ${order.id}`);
+  const minor = inMinorUnits(order.currencyCode);
+  return withExactAmounts({
+    orderId,
+    name: order.name,
+    currency: order.currencyCode,
+    placedAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    cancelledAt: order.cancelledAt,
+    cancelReason: order.cancelReason?.toLowerCase() ?? null,
+    financialStatus: statusOf(order.displayFinancialStatus),
+    test: order.test,
+    sourceName: order.sourceName ?? "",
+    typedCodes: order.discountApplications.nodes.flatMap(({ code }) => (code ? [code] : [])),
+    taxesIncluded: order.taxesIncluded,
+    lines: lines.map((line) => toLine(line, minor)),
+    refunds,
+    emailSha1: null,
+  });
+}
+
+/** Amounts in minor units of the shop's currency. Throws AmountError like `readOrderNode`. */
+export function readRefundNode(
+  refund: RefundNode,
+  lines: readonly RefundLineNode[],
+  currency: string,
+): Refund {
+  const minor = inMinorUnits(currency);
+  return {
+    refundId: legacyId(refund.id),
+    createdAt: refund.createdAt ?? refund.updatedAt,
+    lines: lines.map((line) => ({
+      lineId: legacyId(line.lineItem.id),
+      quantity: line.quantity,
+      subtotalMinor: minor(line.subtotalSet.shopMoney.amount),
+      taxMinor: minor(line.totalTaxSet.shopMoney.amount),
+    })),
+    adjustmentMinor: adjustmentMinor(refund, minor),
+  };
+}
+
+/**
+ * Whether GraphQL lists the refund of shipping among the adjustments, as REST does, is uncertain.
+ * No reason exists for it, so one without a reason that gives back just the shipping is left out.
+ */
+function adjustmentMinor(refund: RefundNode, minor: (text: string) => number): number {
+  const shipping = refund.refundShippingLines.nodes.reduce(
+    (sum, { subtotalAmountSet }) => sum + minor(subtotalAmountSet.shopMoney.amount),
+    0,
+  );
+  return refund.orderAdjustments.nodes
+    .map(({ reason, amountSet }) => ({ reason, adjusted: minor(amountSet.shopMoney.amount) }))
+    .filter(({ reason, adjusted }) => reason !== null || shipping === 0 || adjusted !== -shipping)
+    .reduce((sum, { adjusted }) => sum + adjusted, 0);
+}
+
+function toLine(line: LineItemNode, minor: (text: string) => number): OrderLine {
+  const sum = (sets: z.infer<typeof money>[]) =>
+    sets.reduce((total, { shopMoney }) => total + minor(shopMoney.amount), 0);
+  return {
+    lineId: legacyId(line.id),
+    sku: line.sku,
+    variantId: line.variant && legacyId(line.variant.id),
+    title: line.title,
+    vendor: line.vendor,
+    quantity: line.quantity,
+    currentQuantity: line.currentQuantity,
+    giftCard: line.isGiftCard,
+    grossMinor: minor(line.originalUnitPriceSet.shopMoney.amount) * line.quantity,
+    discountMinor: sum(line.discountAllocations.map((one) => one.allocatedAmountSet)),
+    taxMinor: sum(line.taxLines.map((tax) => tax.priceSet)),
+  };
+}
+
+function statusOf(displayed: string | null): FinancialStatus | null {
+  return financialStatus.safeParse(displayed?.toLowerCase()).data ?? null;
+}
+
+/** gid://shopify/Order/123 → 123, as webhooks name it. */
+export function legacyId(gid: string): string {
+  return gid.slice(gid.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { isOrderId } from "#app/core/ids.ts";
+import type { DeliveryContent } from "#app/core/orders/delivery.ts";
+import type { Refund } from "#app/core/orders/order-facts.ts";
+import {
+  amount,
+  AmountError,
+  digits,
+  inMinorUnits,
+  instant,
+  moneySet,
+  shopAmount,
+  withExactRefund,
+} from "./shopify-amounts.ts";
+
+const refundLineItem = z.object({
+  line_item_id: digits,
+  quantity: z.number().int(),
+  subtotal: amount,
+  subtotal_set: moneySet,
+  total_tax: amount,
+  total_tax_set: moneySet,
+});
+const orderAdjustment = z.object({ kind: z.string().nullish(), amount, amount_set: moneySet });
+
+/** A REST refund, alone or in its order's `refunds`. Notes and transactions are never read. */
+export const refundPayload = z.object({
+  id: digits,
+  created_at: instant,
+  refund_line_items: z.array(refundLineItem).nullish(),
+  order_adjustments: z.array(orderAdjustment).nullish(),
+});
+
+type RefundPayload = z.infer<typeof refundPayload>;
+
+const delivered = refundPayload.extend({ order_id: digits });
+const orderOf = z.object({ order_id: digits.optional().catch(undefined) });
+
+/** The body of `refunds/create` → the refund, or a sentence that says what is wrong with it. */
+export function readRefundPayload(json: unknown): DeliveryContent {
+  const parsed = delivered.safeParse(json);
+  if (!parsed.success) {
+    const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
+    return unusable(json, `missing or wrong: ${fields.slice(0, 5).join(", ")}`);
+  }
+  const orderId = parsed.data.order_id;
+  if (!isOrderId(orderId)) return unusable(json, "its order's id is no number");
+  try {
+    const refund = withExactRefund(toRefund(parsed.data, currencyOf(parsed.data)));
+    return { kind: "refund", orderId, refund };
+  } catch (error) {
+    if (error instanceof AmountError) return unusable(json, error.message);
+    throw error;
+  }
+}
+
+/**
+ * Amounts in minor units of the shop's currency. Shopify's adjustments are negative where money is
+ * given back (shopify.dev, REST Refund); those for shipping are left out.
+ */
+export function toRefund(refund: RefundPayload, currency: string | null): Refund {
+  const minor = (
+    plain: Parameters<typeof shopAmount>[0],
+    set: Parameters<typeof shopAmount>[1],
+  ) => {
+    if (!currency) throw new AmountError("its amounts name no currency");
+    return inMinorUnits(currency)(shopAmount(plain, set));
+  };
+  const adjustments = (refund.order_adjustments ?? []).filter(
+    ({ kind }) => kind !== "shipping_refund",
+  );
+  return {
+    refundId: refund.id,
+    createdAt: refund.created_at,
+    lines: (refund.refund_line_items ?? []).map((line) => ({
+      lineId: line.line_item_id,
+      quantity: line.quantity,
+      subtotalMinor: minor(line.subtotal, line.subtotal_set),
+      taxMinor: minor(line.total_tax ?? "0", line.total_tax_set),
+    })),
+    adjustmentMinor: adjustments.reduce((sum, one) => sum + minor(one.amount, one.amount_set), 0),
+  };
+}
+
+/** A refund on its own names the shop's currency in its amounts alone. */
+function currencyOf(refund: RefundPayload): string | null {
+  const sets = [
+    ...(refund.refund_line_items ?? []).map((line) => line.subtotal_set),
+    ...(refund.order_adjustments ?? []).map((one) => one.amount_set),
+  ];
+  return sets.map((set) => set?.shop_money.currency_code).find(Boolean) ?? null;
+}
+
+function unusable(json: unknown, why: string): DeliveryContent {
+  const id = orderOf.safeParse(json).data?.order_id;
+  const orderId = id && isOrderId(id) ? id : null;
+  const problem = orderId
+    ? `A refund of order ${orderId} in Shopify's delivery can't be read: ${why}`
+    : `Shopify's delivery holds no refund that can be read: ${why}`;
+  return { kind: "unusable", orderId, problem };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { parseMoney } from "#app/core/money.ts";
+import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
+
+/** Numeric ids and amounts come as JSON numbers or as strings. */
+export const digits = z.union([z.string(), z.number()]).transform(String);
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** A number went through floats on Shopify's side: what stands after six decimals is noise. */
+export const amount = z
+  .union([z.string(), z.number().transform((number) => String(Number(number.toFixed(6))))])
+  .nullish();
+export const moneySet = z
+  .object({ shop_money: z.object({ amount, currency_code: z.string().length(3).nullish() }) })
+  .nullish()
+  .catch(null);
+
+type Amount = z.infer<typeof amount>;
+type MoneySet = z.infer<typeof moneySet>;
+
+/** Carries a sentence about an amount that can't be read out of a mapping. */
+export class AmountError extends Error {}
+
+/** Decimal text → minor units. Throws AmountError where it is no amount in the currency. */
+export function inMinorUnits(currency: string): (text: string) => number {
+  return (text) => {
+    const money = parseMoney(text, currency);
+    if (!money.ok) throw new AmountError(money.problem.message);
+    return money.value.minor;
+  };
+}
+
+/** Throws AmountError where amounts, or all of them together, pass what can be counted exactly. */
+function mustBeExact(amounts: readonly number[]): void {
+  const sum = amounts.reduce((total, minor) => total + Math.abs(minor), 0);
+  if (!Number.isSafeInteger(sum)) throw new AmountError("its amounts are too large");
+}
+
+/** The same for all that an order's facts say. */
+export function withExactAmounts(facts: OrderFacts): OrderFacts {
+  mustBeExact(
+    facts.lines.flatMap(({ grossMinor, discountMinor, taxMinor }) => [
+      grossMinor,
+      discountMinor,
+      taxMinor,
+    ]),
+  );
+  facts.refunds.forEach(withExactRefund);
+  return facts;
+}
+
+/** The same for a refund. */
+export function withExactRefund(refund: Refund): Refund {
+  const lines = refund.lines.flatMap(({ subtotalMinor, taxMinor }) => [subtotalMinor, taxMinor]);
+  mustBeExact([...lines, refund.adjustmentMinor]);
+  return refund;
+}
+
+/**
+ * The amount in the shop's currency as text: the set names its currency, while some plain fields
+ * are in the customer's. Throws AmountError where there is neither.
+ */
+export function shopAmount(plain: Amount, set: MoneySet | undefined): string {
+  const text = set?.shop_money.amount ?? plain;
+  if (text === null || text === undefined) throw new AmountError("an amount is missing");
+  return text;
+}
