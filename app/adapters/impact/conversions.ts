@@ -5,7 +5,7 @@ import { toDecimal } from "#app/core/money.ts";
 import type { Impact } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
-import { id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
+import { idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
 
 const queued = z.object({ QueuedUri: idFromUri });
 const submission = z.object({
@@ -15,17 +15,7 @@ const submission = z.object({
   MediaPartnerId: optionalText,
   CompletionDate: optionalDate,
 });
-const actions = z.object({
-  Actions: z
-    .array(
-      z.object({ Oid: optionalText, MediaPartnerId: id, ActionTrackerId: id, State: optionalText }),
-    )
-    .default([]),
-});
-
-const DAY_MS = 86_400_000;
-
-type ConversionCalls = Pick<Impact, "submitConversion" | "readSubmission" | "findAction">;
+type ConversionCalls = Pick<Impact, "submitConversion" | "readSubmission">;
 
 export function createConversionCalls(client: ImpactClient): ConversionCalls {
   return {
@@ -59,30 +49,6 @@ export function createConversionCalls(client: ImpactClient): ConversionCalls {
         partnerId: MediaPartnerId as PartnerId | null,
         completedAt: CompletionDate,
       });
-    },
-
-    // GET Actions has no filter for order ids: the order's own day is listed and searched.
-    async findAction(credentials, { programId, eventTypeId, impactOrderId, eventAt }) {
-      const answer = await client.request({
-        credentials,
-        priority: "outcome",
-        method: "GET",
-        path: "Actions",
-        query: {
-          CampaignId: programId,
-          ActionDateStart: toImpactDate(new Date(eventAt.getTime() - DAY_MS)),
-          ActionDateEnd: toImpactDate(new Date(eventAt.getTime() + DAY_MS)),
-        },
-        response: actions,
-      });
-      if (!answer.ok) return answer;
-      const found = answer.value.Actions.find(
-        (action) =>
-          action.Oid === impactOrderId &&
-          action.ActionTrackerId === eventTypeId &&
-          action.State !== "REVERSED",
-      );
-      return success(found ? { partnerId: found.MediaPartnerId as PartnerId } : null);
     },
   };
 }

@@ -1,14 +1,21 @@
 import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { Db } from "../postgres/prisma-client.ts";
-import { rateLimited } from "./impact-problems.ts";
-import { readRateLimit } from "./rate-limit-headers.ts";
+import { createBudgetLine } from "./budget-line.ts";
+import { countFailure, endPause, probeUntil } from "./impact-pause.ts";
+import { paused, rateLimited } from "./impact-problems.ts";
+import { readRateLimit, type RateLimit } from "./rate-limit-headers.ts";
 
 /** What an account may still ask of impact.com this hour, shared by every process. */
 export interface ImpactBudget {
   spend(accountSid: string, priority: ImpactPriority): Promise<Result<null, ImpactProblem>>;
-  /** Takes in what impact.com says of its limit; gives back when it resets, where it says so. */
+  /**
+   * Takes in that impact.com has answered, and what it says of its limit; gives back when that
+   * resets, where it says so.
+   */
   observe(accountSid: string, headers: Headers): Promise<Date | null>;
+  /** Takes in that impact.com could not be reached, or answered with a 5xx. */
+  failed(accountSid: string): Promise<void>;
 }
 
 /** impact.com's documented default (reference/impact.md, section 1). */
@@ -24,35 +31,151 @@ const KEPT_BACK: Record<ImpactPriority, number> = {
   read: 0.3,
 };
 
+/** What of impact.com's limit is written down is newer than this, unless something has happened. */
+const OBSERVED_MS = 1_000;
+/** Below this much of the hour every answer is written down. */
+const SCARCE = 0.1;
+
+/** What this process last knew of an account. */
+interface Known {
+  perHour: number;
+  resetsAt: Date;
+  observedAt: number;
+  /** Something has happened that the next answer must be written down for. */
+  isNews: boolean;
+}
+
+type Spent = Result<null, ImpactProblem>;
+
 export function createImpactBudget(db: Db, clock: { now(): Date }): ImpactBudget {
+  const lines = new Map<string, () => Promise<Spent>>();
+  const known = new Map<string, Known>();
+
+  const spendMany = async (accountSid: string, priority: ImpactPriority, wanted: number) => {
+    const now = clock.now();
+    const row = await reserve(db, { accountSid, priority, wanted, now });
+    const before = known.get(accountSid);
+    const isNews = before?.isNews !== false || row.failures > 0 || before.resetsAt <= now;
+    const { perHour, resetsAt, pausedUntil } = row;
+    known.set(accountSid, { perHour, resetsAt, observedAt: before?.observedAt ?? 0, isNews });
+    const isPaused = mindsPause(priority) && pausedUntil !== null && pausedUntil > now;
+    const refused = isPaused ? paused(pausedUntil) : rateLimited(resetsAt);
+    return Array.from({ length: wanted }, (_, index): Spent =>
+      index < row.granted ? success(null) : failure(refused),
+    );
+  };
+
   return {
-    async spend(accountSid, priority) {
-      const now = clock.now();
-      const nextReset = new Date(now.getTime() + HOUR_MS);
-      const kept = KEPT_BACK[priority];
-      const spent = await db.$executeRaw`
-        INSERT INTO "ImpactBudget" AS b ("accountSid", "perHour", "remaining", "resetsAt")
-        VALUES (${accountSid}, ${DEFAULT_PER_HOUR}, ${DEFAULT_PER_HOUR - 1}, ${nextReset})
-        ON CONFLICT ("accountSid") DO UPDATE SET
-          "remaining" = CASE WHEN b."resetsAt" <= ${now} THEN b."perHour" ELSE b."remaining" END - 1,
-          "resetsAt" = CASE WHEN b."resetsAt" <= ${now} THEN ${nextReset} ELSE b."resetsAt" END
-        WHERE b."resetsAt" <= ${now} OR b."remaining" > ${kept}::float8 * b."perHour"`;
-      if (spent > 0) return success(null);
-      const row = await db.impactBudget.findUnique({ where: { accountSid } });
-      return failure(rateLimited(row?.resetsAt ?? nextReset));
+    spend(accountSid, priority) {
+      const name = `${priority} ${accountSid}`;
+      const line =
+        lines.get(name) ?? createBudgetLine((wanted) => spendMany(accountSid, priority, wanted));
+      lines.set(name, line);
+      return line();
     },
 
     async observe(accountSid, headers) {
-      const limit = readRateLimit(headers, clock.now());
-      if (!limit) return null;
-      const { perHour, remaining, resetsAt } = limit;
-      await db.$executeRaw`
-        UPDATE "ImpactBudget"
-        SET "perHour" = COALESCE(${perHour}::int, "perHour"),
-            "remaining" = LEAST("remaining", COALESCE(${remaining}::int, "remaining")),
-            "resetsAt" = COALESCE(${resetsAt}::timestamptz, "resetsAt")
-        WHERE "accountSid" = ${accountSid}`;
-      return resetsAt;
+      const now = clock.now();
+      const limit = readRateLimit(headers, now);
+      const before = known.get(accountSid);
+      if (before && !isWorthWriting(before, limit, now)) return limit?.resetsAt ?? null;
+      if (before) known.set(accountSid, { ...before, observedAt: now.getTime(), isNews: false });
+      if (limit) await writeLimit(db, accountSid, limit);
+      else await endPause(db, accountSid);
+      return limit?.resetsAt ?? null;
+    },
+
+    async failed(accountSid) {
+      const before = known.get(accountSid);
+      if (before) known.set(accountSid, { ...before, isNews: true });
+      await countFailure(db, accountSid, clock.now());
     },
   };
+}
+
+/** A read may be a merchant's who waits for the answer, and shows early that impact.com is back. */
+function mindsPause(priority: ImpactPriority): boolean {
+  return priority !== "read";
+}
+
+function isWorthWriting(known: Known, limit: RateLimit | null, now: Date): boolean {
+  const isDue = now.getTime() >= known.observedAt + OBSERVED_MS;
+  if (known.isNews || isDue || !limit) return known.isNews || isDue;
+  const { perHour, remaining } = limit;
+  const isOther = perHour !== null && perHour !== known.perHour;
+  return isOther || remaining === null || remaining <= SCARCE * known.perHour;
+}
+
+interface Reserved {
+  granted: number;
+  perHour: number;
+  resetsAt: Date;
+  pausedUntil: Date | null;
+  failures: number;
+}
+
+interface Wanted {
+  accountSid: string;
+  priority: ImpactPriority;
+  wanted: number;
+  now: Date;
+}
+
+/** Spends as many of the wanted requests as may be asked; after a pause one tries. */
+async function reserve(db: Db, asked: Wanted): Promise<Reserved> {
+  const { accountSid, now } = asked;
+  const [row] = await reserveOf(db, asked);
+  if (row) return row;
+  const resetsAt = new Date(now.getTime() + HOUR_MS);
+  await db.$executeRaw`
+    INSERT INTO "ImpactBudget" ("accountSid", "perHour", "remaining", "resetsAt")
+    VALUES (${accountSid}, ${DEFAULT_PER_HOUR}, ${DEFAULT_PER_HOUR}, ${resetsAt})
+    ON CONFLICT ("accountSid") DO NOTHING`;
+  const [made] = await reserveOf(db, asked);
+  if (!made) throw new Error("the budget's row was deleted");
+  return made;
+}
+
+function reserveOf(db: Db, { accountSid, priority, wanted, now }: Wanted): Promise<Reserved[]> {
+  const nextReset = new Date(now.getTime() + HOUR_MS);
+  const kept = KEPT_BACK[priority];
+  return db.$queryRaw<Reserved[]>`
+    WITH was AS (
+      SELECT *, "resetsAt" <= ${now} AS "isOver",
+        CASE WHEN "pausedUntil" IS NULL OR NOT ${mindsPause(priority)}::boolean THEN ${wanted}::int
+             WHEN "pausedUntil" <= ${now} THEN 1 ELSE 0 END AS "most"
+      FROM "ImpactBudget" WHERE "accountSid" = ${accountSid} FOR UPDATE
+    ), may AS (
+      SELECT *, LEAST("most", CASE
+          WHEN "isOver" THEN GREATEST(1, ceil("perHour" - ${kept}::float8 * "perHour"))
+          ELSE GREATEST(0, ceil("remaining" - ${kept}::float8 * "perHour")) END)::int AS "granted"
+      FROM was
+    ), spent AS (
+      UPDATE "ImpactBudget" b
+      SET "remaining" = CASE WHEN may."isOver" THEN b."perHour" ELSE b."remaining" END - may."granted",
+          "resetsAt" = CASE WHEN may."isOver" THEN ${nextReset} ELSE b."resetsAt" END,
+          "pausedUntil" = CASE WHEN b."pausedUntil" <= ${now} THEN ${probeUntil(now)}
+                               ELSE b."pausedUntil" END
+      FROM may WHERE b."accountSid" = may."accountSid" AND may."granted" > 0
+      RETURNING b."resetsAt", b."pausedUntil"
+    )
+    SELECT may."granted", may."perHour", may."failures",
+           COALESCE(spent."resetsAt", may."resetsAt") AS "resetsAt",
+           CASE WHEN may."granted" > 0 THEN spent."pausedUntil" ELSE may."pausedUntil" END
+             AS "pausedUntil"
+    FROM may LEFT JOIN spent ON TRUE`;
+}
+
+async function writeLimit(db: Db, accountSid: string, limit: RateLimit): Promise<void> {
+  const { perHour, remaining, resetsAt } = limit;
+  await db.$executeRaw`
+    UPDATE "ImpactBudget"
+    SET "perHour" = COALESCE(${perHour}::int, "perHour"),
+        -- Our own count stands, unless it was of a limit this account does not have.
+        "remaining" = CASE WHEN "perHour" <> COALESCE(${perHour}::int, "perHour")
+                           THEN COALESCE(${remaining}::int, "remaining")
+                           ELSE LEAST("remaining", COALESCE(${remaining}::int, "remaining")) END,
+        "resetsAt" = COALESCE(${resetsAt}::timestamptz, "resetsAt"),
+        "failures" = 0, "pausedUntil" = NULL
+    WHERE "accountSid" = ${accountSid}`;
 }

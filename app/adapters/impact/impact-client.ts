@@ -64,9 +64,12 @@ async function ask<Schema extends z.ZodType>(
     response = await options.fetch(urlFor(options.baseUrl, request), initFor(request));
     text = await response.text();
   } catch (error) {
+    await options.budget.failed(accountSid);
     return failure(unavailable(causeOf(error)));
   }
-  const resetsAt = await options.budget.observe(accountSid, response.headers);
+  if (response.status >= 500) await options.budget.failed(accountSid);
+  const resetsAt =
+    response.status < 500 ? await options.budget.observe(accountSid, response.headers) : null;
   return readAnswer(request, response.status, text, resetsAt);
 }
 

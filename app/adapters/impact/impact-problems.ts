@@ -79,3 +79,8 @@ export function unavailable(cause: string): ImpactProblem {
     cause,
   };
 }
+
+/** Many requests in a row have failed: nobody asks again before then. */
+export function paused(retryAt: Date): ImpactProblem {
+  return { ...unavailable("paused after failures in a row"), retryAt };
+}

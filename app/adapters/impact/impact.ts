@@ -1,4 +1,6 @@
 import type { Impact } from "#app/core/ports/impact.ts";
+import { createActionCalls } from "./actions.ts";
+import { createAdjustmentCalls } from "./adjustments.ts";
 import { createConversionCalls } from "./conversions.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { createPartnerCalls } from "./partners.ts";
@@ -12,5 +14,7 @@ export function createImpact(client: ImpactClient): Impact {
     ...createPartnerCalls(client),
     ...createPromoCodeCalls(client),
     ...createConversionCalls(client),
+    ...createAdjustmentCalls(client),
+    ...createActionCalls(client),
   };
 }

@@ -81,6 +81,13 @@ test("two processes that spend at once never spend more than there is", async ()
   expect(results.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(19);
 });
 
+test("an account with more than the documented thousand an hour may use all of it at once", async () => {
+  const { budget, told } = await budgets();
+  await told(5_000, 4_999, 600);
+  const asked = Array.from({ length: 2_000 }, () => budget.spend(SID, "read"));
+  expect((await Promise.all(asked)).filter(({ ok }) => ok)).toHaveLength(2_000);
+});
+
 test("one account's spending is nothing to another's", async () => {
   const { budget, told } = await budgets();
   await told(1_000, 0, 600);
@@ -92,4 +99,105 @@ test("an answer without limit headers changes nothing", async () => {
   await told(1_000, 0, 600);
   expect(await budget.observe(SID, new Headers())).toBeNull();
   expect(await budget.spend(SID, "conversion")).toMatchObject({ ok: false });
+});
+
+test("after five failures in a row only one request tries at each pause's end, twice as late each time", async () => {
+  const { budget, clock } = await budgets();
+  for (let nth = 1; nth <= 5; nth += 1) {
+    expect(await budget.spend(SID, "conversion")).toMatchObject({ ok: true });
+    await budget.failed(SID);
+  }
+  const pauses: number[] = [];
+  for (let nth = 1; nth <= 9; nth += 1) {
+    const blocked = await budget.spend(SID, "conversion");
+    if (blocked.ok || !blocked.problem.retryAt) throw new Error("it is not paused");
+    pauses.push((blocked.problem.retryAt.getTime() - clock.now().getTime()) / MINUTE);
+    clock.passTo(blocked.problem.retryAt);
+    expect(await budget.spend(SID, "outcome")).toMatchObject({ ok: true });
+    expect(await budget.spend(SID, "conversion")).toMatchObject({ ok: false });
+    await budget.failed(SID);
+  }
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+});
+
+test("failures of requests that were under way when the pause began don't lengthen it", async () => {
+  const { budget, clock } = await budgets();
+  await budget.spend(SID, "conversion");
+  for (let nth = 1; nth <= 12; nth += 1) await budget.failed(SID);
+  const blocked = await budget.spend(SID, "conversion");
+  expect(blocked).toMatchObject({ problem: { kind: "unavailable", retry: "later" } });
+  expect(blocked).toMatchObject({ problem: { retryAt: new Date(clock.now().getTime() + MINUTE) } });
+});
+
+test.each([
+  ["with limit headers", { "X-RateLimit-Remaining": "900" }],
+  ["without any", {}],
+])("an answer %s ends the pause for everybody", async (_which, headers) => {
+  const { budget } = await budgets();
+  await budget.spend(SID, "conversion");
+  for (let nth = 1; nth <= 5; nth += 1) await budget.failed(SID);
+  // A merchant who looks something up is not told to wait.
+  expect(await budget.spend(SID, "read")).toMatchObject({ ok: true });
+  await budget.observe(SID, new Headers(headers));
+  expect(await budget.spend(SID, "registration")).toMatchObject({ ok: true });
+});
+
+test("requests that ask at once share the hour, over processes and kinds, to the last one", async () => {
+  const { budget, others, told } = await budgets(3);
+  await told(60, 60, 600);
+  const processes = [budget, ...others];
+  const kinds = ["conversion", "outcome", "read"] as const;
+  const results = await Promise.all(
+    Array.from({ length: 180 }, async (_, i) => {
+      const kind = kinds[i % 3] ?? "read";
+      const process = processes[Math.floor(i / 3) % 3] ?? budget;
+      return { kind, ok: (await process.spend(SID, kind)).ok };
+    }),
+  );
+  const spent = results.filter(({ ok }) => ok);
+  expect(spent.length).toBe(60);
+  expect(spent.filter(({ kind }) => kind === "read").length).toBeLessThanOrEqual(42);
+  expect((await budget.spend(SID, "conversion")).ok).toBe(false);
+});
+
+test("a pause holds for requests that ask together: one of them tries, the others hear until when", async () => {
+  const { budget, clock } = await budgets();
+  const askAll = () =>
+    Promise.all(Array.from({ length: 20 }, () => budget.spend(SID, "conversion")));
+  expect((await askAll()).every(({ ok }) => ok)).toBe(true);
+  for (let nth = 1; nth <= 5; nth += 1) await budget.failed(SID);
+  expect((await askAll()).some(({ ok }) => ok)).toBe(false);
+  clock.pass(MINUTE);
+  const afterPause = await askAll();
+  expect(afterPause.filter(({ ok }) => ok)).toHaveLength(1);
+  const refusals = afterPause.flatMap((one) => (one.ok ? [] : [one.problem.kind]));
+  expect(new Set(refusals)).toEqual(new Set(["unavailable"]));
+});
+
+test("what impact.com says of its limit is taken in at most once a second, unless little is left", async () => {
+  const { budget, clock, told } = await budgets();
+  await told(1_000, 900, 600);
+  const tell = (remaining: number) =>
+    budget.observe(SID, new Headers({ "X-RateLimit-Remaining": `${remaining}` }));
+  const isSpent = async () => !(await budget.spend(SID, "read")).ok;
+  await tell(200);
+  expect(await isSpent()).toBe(false);
+  clock.pass(1_000);
+  await tell(200);
+  expect(await isSpent()).toBe(true);
+  expect((await budget.spend(SID, "conversion")).ok).toBe(true);
+  await tell(0);
+  expect((await budget.spend(SID, "conversion")).ok).toBe(false);
+});
+
+test("one failure makes the next answer count, so that only failures in a row pause an account", async () => {
+  const { budget, others } = await budgets(2);
+  const [other = budget] = others;
+  const headers = new Headers({ "X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "900" });
+  for (let nth = 1; nth <= 8; nth += 1) {
+    await other.spend(SID, "conversion");
+    await other.failed(SID);
+    expect(await budget.spend(SID, "conversion")).toMatchObject({ ok: true });
+    await budget.observe(SID, headers);
+  }
 });

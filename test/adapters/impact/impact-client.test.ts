@@ -10,6 +10,7 @@ const CREDENTIALS = { accountSid: "IR/with slash", authToken: "tök:en" };
 const unlimited: ImpactBudget = {
   spend: async () => ({ ok: true, value: null }),
   observe: async () => null,
+  failed: async () => undefined,
 };
 
 /** The client in front of a server that answers everything with `listener`. */
