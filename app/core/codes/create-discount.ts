@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { NewCode } from "../ports/store.ts";
+import type { NewCode } from "../ports/code-stores.ts";
 import { checkCodes, type CodeCheck } from "./check-codes.ts";
 import type { DiscountTerms } from "./discount.ts";
 import { readDiscountDraft, type DiscountDraft, type FieldProblem } from "./discount-draft.ts";

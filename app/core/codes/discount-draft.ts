@@ -102,7 +102,7 @@ function readDates(
 }
 
 /** Midnight in the shop's time zone on that day, or `daysLater` days on; null for no such day. */
-function readDay(text: string, timeZone: string, daysLater = 0): Date | null {
+export function readDay(text: string, timeZone: string, daysLater = 0): Date | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]) - 1, Number(match[3])];

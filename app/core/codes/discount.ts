@@ -2,7 +2,10 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 
 export type DiscountValue =
   /** 1500 is 15 %. */
-  { kind: "percentage"; basisPoints: number } | { kind: "amount"; minor: number };
+  | { kind: "percentage"; basisPoints: number }
+  | { kind: "amount"; minor: number }
+  /** Made in Shopify, and nothing that one number says: free shipping, buy X get Y. */
+  | { kind: "other" };
 
 /** What a merchant decides about one discount; amounts are minor units of `currency`. */
 export interface DiscountTerms {

@@ -3,13 +3,12 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import type { Stores } from "../ports/store.ts";
-import type { Result } from "../result.ts";
-import { nextAttemptAt } from "../retry.ts";
+import { success, type Result } from "../result.ts";
 import type { Batch, Code, Discount } from "./discount.ts";
+import { finish, LOST, pause, pollLater } from "./pause-batch.ts";
 
 /** Shopify's limit for one discountRedeemCodeBulkAdd. */
 const CODES_PER_CALL = 250;
-const POLL_MS = 1_000;
 
 interface Run {
   batch: Batch;
@@ -17,8 +16,11 @@ interface Run {
   codes: Code[];
 }
 
-/** "again" takes the next step at once; "poll" waits for Shopify's background job. */
-type Step = Result<"again" | "poll" | "done", ShopifyProblem>;
+/**
+ * "again" takes the next step at once; "poll" waits for Shopify's background job; "lost" is one that
+ * has ended without a word of any code.
+ */
+type Step = Result<"again" | "poll" | "lost" | "done", ShopifyProblem>;
 
 /**
  * Makes a batch's codes in Shopify under one discount, step by step. Each step is stored before the
@@ -34,7 +36,8 @@ export async function makeCodes(
     const step = await takeStep(ports, run);
     if (!step.ok) return pause(ports, run.batch, step.problem);
     if (step.value === "done") return finish(ports, run.batch);
-    if (step.value === "poll") return pollLater(ports, run.batch);
+    if (step.value === "poll") return pollLater(ports, shop, batchId);
+    if (step.value === "lost") return pause(ports, { ...run.batch, bulkCreationId: null }, LOST);
   }
 }
 
@@ -97,26 +100,26 @@ async function addCodes(ports: Ports, { batch, discount }: Run, codes: Code[]): 
 async function readCreation(ports: Ports, run: Run, bulkCreationId: string): Promise<Step> {
   const creation = await ports.shopify.readCreation(run.batch.shop, bulkCreationId);
   // Shopify has forgotten it: added again, the codes it did make are found to be ours.
-  if (!creation.ok && creation.problem.kind === "not-found") return forgetCreation(ports, run);
+  if (!creation.ok && creation.problem.kind === "not-found") return success("lost");
   if (!creation.ok) return creation;
   if (!creation.value.done) return { ok: true, value: "poll" };
 
   const byCode = new Map(run.codes.map((code) => [code.code, code]));
+  let settledCodes = 0;
   for (const row of creation.value.rows) {
     const code = byCode.get(row.code);
-    if (!code || code.shopifyState === "live") continue;
+    if (code?.shopifyState !== "planned") continue;
+    settledCodes += 1;
     const settled = row.taken ? await settleTaken(ports, run.discount, code) : null;
     if (settled && !settled.ok) return settled;
     if (settled) continue;
     if (row.problem) await markFailed(ports, code, row.problem);
     else await ports.store.inTransaction((tx) => markLive(tx, code, ports.clock.now()));
   }
-  return forgetCreation(ports, run);
-}
-
-async function forgetCreation({ store }: Ports, { batch }: Run): Promise<Step> {
-  await store.discounts.saveBatch(batch.shop, { ...batch, bulkCreationId: null });
-  return { ok: true, value: "again" };
+  if (settledCodes === 0) return success("lost");
+  const progress = { ...run.batch, bulkCreationId: null, attempts: 0, problem: null };
+  await ports.store.discounts.saveBatch(run.batch.shop, progress);
+  return success("again");
 }
 
 /** "Taken" may mean taken by ourselves, in a call whose answer was lost. */
@@ -144,34 +147,4 @@ async function markLive(tx: Stores, code: Code, now: Date): Promise<void> {
 async function markFailed(ports: Ports, code: Code, problem: string): Promise<void> {
   const state = { state: "failed", problem } as const;
   await ports.store.codes.saveShopifyState(code.shop, code.id, state, ports.clock.now());
-}
-
-async function pollLater(ports: Ports, batch: Batch): Promise<void> {
-  const startAfter = new Date(ports.clock.now().getTime() + POLL_MS);
-  const payload = { shop: batch.shop, batchId: batch.id };
-  await ports.store.queue.send("make-codes", payload, { startAfter });
-}
-
-async function pause(ports: Ports, batch: Batch, problem: ShopifyProblem): Promise<void> {
-  const now = ports.clock.now();
-  const failed = { ...batch, attempts: batch.attempts + 1, problem: problem.message };
-  if (problem.retry === "never") {
-    const state = { ...failed, state: "failed" as const, finishedAt: now };
-    return ports.store.discounts.saveBatch(batch.shop, state);
-  }
-  const startAfter = nextAttemptAt({
-    now,
-    attempts: batch.attempts,
-    random: ports.random(),
-    notBefore: problem.retryAt,
-  });
-  await ports.store.inTransaction(async (tx) => {
-    await tx.discounts.saveBatch(batch.shop, failed);
-    await tx.queue.send("make-codes", { shop: batch.shop, batchId: batch.id }, { startAfter });
-  });
-}
-
-async function finish(ports: Ports, batch: Batch): Promise<void> {
-  const done = { ...batch, state: "done" as const, problem: null, finishedAt: ports.clock.now() };
-  await ports.store.discounts.saveBatch(batch.shop, done);
 }

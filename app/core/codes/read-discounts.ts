@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { DiscountSummary } from "../ports/store.ts";
+import type { DiscountSummary } from "../ports/code-stores.ts";
 import type { Batch, Code, Discount } from "./discount.ts";
 
 export interface DiscountDetail {

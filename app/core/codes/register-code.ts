@@ -1,14 +1,18 @@
+import { toSendJob } from "../conversions/put-back-conversion.ts";
 import type { ImpactProblem, PromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import type { Code } from "./discount.ts";
+import type { Code, Discount } from "./discount.ts";
 import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
 /** Longer than a send may hold a conversion that was claimed before the code was registered. */
 const AFTER_LEASE_MS = 130_000;
+
+/** About a week of a try each hour: by then only the merchant can help. */
+const MOST_ATTEMPTS = 200;
 
 /** Longer than all the calls of one registration may take; then another job may take the code. */
 const LEASE_MS = 300_000;
@@ -65,16 +69,32 @@ async function register(
     };
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    if (found.value) return takeOver(found.value, { code: code.code, partnerId, during: discount });
+    // One that stands there already can't be made to have begun earlier.
+    const startsAt = later(registeredFrom(code, discount), ports.clock.now());
+    const during = { startsAt, endsAt: discount.endsAt };
+    if (found.value) return takeOver(found.value, { code: code.code, partnerId, during });
   }
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,
     code: code.code,
     partnerId,
-    startsAt: discount.startsAt,
+    startsAt: registeredFrom(code, discount),
     endsAt: discount.endsAt,
   });
   return made.ok ? { ok: true, value: made.value.promoCodeId } : made;
+}
+
+/**
+ * From when both the discount runs and the partner has the code: no order that earns is older. For a
+ * code that was assigned afterwards that is past; whether impact.com then credits past orders is not
+ * documented (reference/impact.md, section 4), and an order that it doesn't says so.
+ */
+function registeredFrom({ assignedSince }: Code, { startsAt }: Discount): Date {
+  return assignedSince ? later(assignedSince, startsAt) : startsAt;
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 /** A registration that stands there already is ours if it earns the partner every order. */
@@ -91,13 +111,14 @@ async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Pr
     const attempts = code.impactAttempts + 1;
     const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
     await tx.codes.saveImpactState(code.shop, code.id, state, now);
+    const jobs = [];
     for (const conversion of await tx.conversions.listUnsentForCode(code.shop, code.code)) {
       // One being sent this moment read the code before: it comes back to "ready" within its lease.
       const wait = conversion.state === "sending" ? AFTER_LEASE_MS : 0;
       const startAfter = new Date(now.getTime() + wait);
-      const payload = { shop: code.shop, conversionId: conversion.id };
-      await tx.queue.send("send-conversion", payload, { startAfter });
+      jobs.push(toSendJob(conversion, startAfter));
     }
+    await tx.queue.sendAll("send-conversion", jobs);
   });
 }
 
@@ -105,7 +126,7 @@ async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Pr
   const now = ports.clock.now();
   const { impactAttempts: attempts, shop, id: codeId } = code;
   // A refusal may be our own registration whose answer was lost: the next try asks first.
-  const isFinal = problem.retry === "never" && attempts > 0;
+  const isFinal = attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
   const startAfter = nextAttemptAt({
     now,
     attempts,

@@ -1,7 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
-import type { Code } from "./discount.ts";
+import { resumeBatch } from "./resume-batch.ts";
+import { takeUpRegistration } from "./retry-code.ts";
 
 /** Takes up what failed in a discount: its batch at Shopify and its codes' registrations. */
 export async function retryDiscount(
@@ -20,27 +20,7 @@ export async function retryDiscount(
         await takeUpRegistration(tx, code, now);
       }
     }
-    const batch = await tx.discounts.newestBatch(shop, discountId);
     const unmade = codes.some(({ shopifyState }) => shopifyState !== "live");
-    if (!batch || !unmade) return;
-    await tx.discounts.saveBatch(shop, {
-      ...batch,
-      state: "running",
-      // Shopify forgets a creation after a while; codes it did make are found to be ours.
-      bulkCreationId: null,
-      problem: null,
-      finishedAt: null,
-    });
-    await tx.queue.send("make-codes", { shop, batchId: batch.id });
+    if (unmade) await resumeBatch(tx, shop, discountId);
   });
-}
-
-/** Only what failed is saved: a save would end the lease of whoever is registering it now. */
-async function takeUpRegistration(tx: Stores, code: Code, now: Date): Promise<void> {
-  const { shop, id: codeId, impactAttempts: attempts } = code;
-  if (code.impactState === "failed") {
-    const state = { state: "planned", problem: null, attempts } as const;
-    await tx.codes.saveImpactState(shop, codeId, state, now);
-  }
-  await tx.queue.send("register-code", { shop, codeId });
 }

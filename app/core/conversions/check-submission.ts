@@ -1,26 +1,49 @@
-import type { PartnerId } from "../ids.ts";
-import { statusFor, type OrderReason } from "../orders/order-state.ts";
-import type { SubmissionOutcome } from "../ports/impact.ts";
+import { settleAdjustment } from "../adjustments/settle-adjustment.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { ImpactProblem, SubmissionOutcome } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { Connection } from "../program/program.ts";
-import type { Result } from "../result.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Connection, ImpactCredentials } from "../program/program.ts";
+import { success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { explainReasons } from "./explain-reasons.ts";
+import { settleConversion } from "./settle-conversion.ts";
 
-/** How a conversion ended at impact.com. */
-interface Verdict {
-  reason: Extract<OrderReason, "credited" | "not-credited" | "credited-to-another">;
-  problem: string | null;
-  /** impact.com calls it a duplicate, but its list of actions does not have the first one (yet). */
-  isUnlisted?: boolean;
+/** impact.com keeps submissions for so long; after it, for a week, only its action can tell. */
+const KEPT_MS = 90 * 86_400_000;
+const LAST_WORD_MS = 7 * 86_400_000;
+
+/** A submission that waits for its outcome, with its conversion. */
+export interface OpenSubmission {
+  submission: Submission;
+  conversion: Conversion;
 }
 
-/** How long a new action may take to show in impact.com's list; not documented, so generous. */
-const LIST_LAG_MS = 6 * 3_600_000;
+/** What settling a submission is given. Without an outcome: impact.com no longer knows it. */
+export interface Settling {
+  /** Null: nobody is left to be asked. */
+  credentials: ImpactCredentials | null;
+  conversion: Conversion;
+  submission: Submission;
+  outcome: SubmissionOutcome | null;
+}
 
-/** Asks impact.com what became of a submission and, once it knows, settles the conversion. */
+/** Settled, or not to be told yet. */
+export type Settled = Result<"settled" | "open", ImpactProblem>;
+
+/** Settled by nothing yet: asked about once more, not before impact.com said so. */
+export interface StillOpen {
+  submission: Submission;
+  notBefore?: Date | undefined;
+  /** Why it could not be asked, for its order's line. */
+  because?: { orderId: OrderId; problem: string };
+}
+
+/** What impact.com said of a submission, if anything. */
+export type Asked = { settling: Settling } | { open: StillOpen };
+
+/** Asks impact.com what became of a submission and, once it knows, settles what was submitted. */
 export async function checkSubmission(
   ports: Ports,
   { shop, submissionId }: JobPayloads["check-submission"],
@@ -30,58 +53,115 @@ export async function checkSubmission(
   const conversion = await ports.store.conversions.find(shop, submission.conversionId);
   if (!conversion) return;
   const connection = await ports.store.connections.find(shop);
-  // Only the account it was sent to knows what became of it.
-  if (connection?.credentials.accountSid !== conversion.accountSid) {
-    return askAgainLater(ports, conversion, submission);
-  }
-
-  const outcome = await ports.impact.readSubmission(connection.credentials, submissionId);
-  if (!outcome.ok && outcome.problem.kind === "not-found") {
-    const problem = "impact.com no longer knows this submission. Look the order up at impact.com.";
-    return settle(ports, conversion, submission, { reason: "not-credited", problem });
-  }
-  if (!outcome.ok) return askAgainLater(ports, conversion, submission, outcome.problem.retryAt);
-  if (outcome.value.state === "queued") return askAgainLater(ports, conversion, submission);
-
-  const verdict = await judge(ports, connection, conversion, outcome.value);
-  const mayStillShow = ports.clock.now().getTime() < submission.submittedAt.getTime() + LIST_LAG_MS;
-  if (verdict.ok && verdict.value.isUnlisted && mayStillShow) {
-    return askAgainLater(ports, conversion, submission);
-  }
-  if (!verdict.ok) return askAgainLater(ports, conversion, submission, verdict.problem.retryAt);
-  await settle(ports, conversion, withOutcome(submission, outcome.value), verdict.value);
+  const asked = await askAbout(ports, connection, { submission, conversion });
+  if ("open" in asked) return askAgainLater(ports, shop, [asked.open]);
+  await settleAsked(ports, asked.settling);
 }
 
-/**
- * A duplicate may be our own earlier try whose answer never reached us: whoever impact.com paid for
- * the order id decides.
- */
-async function judge(
-  ports: Ports,
-  connection: Connection,
-  conversion: Conversion,
-  outcome: SubmissionOutcome,
-): Promise<Result<Verdict>> {
-  if (outcome.reasons.length === 0) return paidTo(conversion, outcome.partnerId);
-  if (!outcome.reasons.includes("CONV_DUPLICATE")) return notCredited(outcome.reasons);
-  const action = await ports.impact.findAction(connection.credentials, conversion);
-  if (!action.ok) return action;
-  if (action.value) return paidTo(conversion, action.value.partnerId);
-  const problem = explainReasons(outcome.reasons);
-  return { ok: true, value: { reason: "not-credited", problem, isUnlisted: true } };
-}
-
-/** A completed submission that names no partner was taken as sent. */
-function paidTo(conversion: Conversion, partnerId: PartnerId | null): Result<Verdict> {
-  if (partnerId === null || partnerId === conversion.partnerId) {
-    return { ok: true, value: { reason: "credited", problem: null } };
+/** Only the account it was sent to knows what became of it. */
+export async function askAbout(
+  { impact, clock }: Pick<Ports, "impact" | "clock">,
+  connection: Connection | null,
+  { submission, conversion }: OpenSubmission,
+): Promise<Asked> {
+  const { orderId, accountSid } = conversion;
+  const lastWord = whoIsLeft(submission, clock.now());
+  const asItIs = { conversion, submission, outcome: null };
+  if (connection?.credentials.accountSid !== accountSid) {
+    if (lastWord) return { settling: { credentials: null, ...asItIs } };
+    const problem = `It was reported through the impact.com account ${accountSid}. Connect that account again, so that it can be asked what became of it.`;
+    return { open: { submission, because: { orderId, problem } } };
   }
-  const problem = `impact.com credited partner ${partnerId}. Check who the code ${conversion.code} is registered to there.`;
-  return { ok: true, value: { reason: "credited-to-another", problem } };
+  const { credentials } = connection;
+  const outcome = await readOutcome(impact, credentials, submission.submissionId);
+  if (lastWord && (!outcome.ok || outcome.value?.state === "queued")) {
+    return {
+      settling: { credentials: lastWord === "its action" ? credentials : null, ...asItIs },
+    };
+  }
+  if (!outcome.ok) {
+    const { retryAt: notBefore, message: problem } = outcome.problem;
+    return { open: { submission, notBefore, because: { orderId, problem } } };
+  }
+  if (outcome.value?.state === "queued") return { open: { submission } };
+  const completed = outcome.value ? withOutcome(submission, outcome.value) : submission;
+  return {
+    settling: { credentials, conversion, submission: completed, outcome: outcome.value },
+  };
 }
 
-function notCredited(reasons: string[]): Result<Verdict> {
-  return { ok: true, value: { reason: "not-credited", problem: explainReasons(reasons) } };
+/** Once impact.com keeps submissions no more; null until then. */
+function whoIsLeft({ submittedAt }: Submission, now: Date): "its action" | "nobody" | null {
+  const age = now.getTime() - submittedAt.getTime();
+  if (age <= KEPT_MS) return null;
+  return age <= KEPT_MS + LAST_WORD_MS ? "its action" : "nobody";
+}
+
+export async function settleAsked(ports: Ports, settling: Settling): Promise<void> {
+  const { submission, conversion } = settling;
+  const settle = submission.adjustmentId === null ? settleConversion : settleAdjustment;
+  const settled = await settle(ports, settling);
+  if (settled.ok && settled.value === "settled") return;
+  if (settled.ok) return askAgainLater(ports, conversion.shop, [{ submission }]);
+  const { retryAt: notBefore, message: problem } = settled.problem;
+  const because = { orderId: conversion.orderId, problem };
+  await askAgainLater(ports, conversion.shop, [{ submission, notBefore, because }]);
+}
+
+/** In one transaction. */
+export async function askAgainLater(
+  ports: Pick<Ports, "clock" | "random" | "store">,
+  shop: ShopDomain,
+  open: readonly StillOpen[],
+): Promise<void> {
+  if (open.length === 0) return;
+  const now = ports.clock.now();
+  const checks = open.map(({ submission: { submissionId, checks: attempts }, notBefore }) => {
+    const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
+    return { payload: { shop, submissionId }, options: { startAfter } };
+  });
+  await ports.store.inTransaction(async (tx) => {
+    const ids = open.map(({ submission }) => submission.submissionId);
+    await tellWhy(tx, shop, open, now);
+    await tx.outcomes.noteChecks(shop, ids);
+    await tx.queue.sendAll("check-submission", checks);
+  });
+}
+
+/** The orders' lines say why nothing was heard; what has been settled meanwhile stays as it is. */
+async function tellWhy(
+  tx: Stores,
+  shop: ShopDomain,
+  open: readonly StillOpen[],
+  now: Date,
+): Promise<void> {
+  const problems = new Map(
+    open.flatMap(({ because }) => (because ? [[because.orderId, because.problem] as const] : [])),
+  );
+  if (problems.size === 0) return;
+  const orderIds = [...problems.keys()].sort();
+  await tx.orders.lockAll(shop, orderIds);
+  const orders = await tx.orders.findAll(shop, orderIds);
+  const waiting = orders.filter(
+    ({ reason }) => reason === "outcome-pending" || reason === "adjusting",
+  );
+  const statuses = waiting.map(({ orderId, state, reason }) => ({
+    orderId,
+    state,
+    reason,
+    problem: problems.get(orderId) ?? null,
+  }));
+  if (statuses.length > 0) await tx.orders.saveStatuses(shop, statuses, now);
+}
+
+/** Null where impact.com does not know it: submissions are kept for 90 days. */
+async function readOutcome(
+  impact: Ports["impact"],
+  credentials: ImpactCredentials,
+  submissionId: string,
+): Promise<Result<SubmissionOutcome | null, ImpactProblem>> {
+  const outcome = await impact.readSubmission(credentials, submissionId);
+  return !outcome.ok && outcome.problem.kind === "not-found" ? success(null) : outcome;
 }
 
 function withOutcome(submission: Submission, outcome: SubmissionOutcome): Submission {
@@ -92,40 +172,4 @@ function withOutcome(submission: Submission, outcome: SubmissionOutcome): Submis
     partnerId: outcome.partnerId,
     completedAt: outcome.completedAt,
   };
-}
-
-async function settle(
-  ports: Ports,
-  conversion: Conversion,
-  submission: Submission,
-  { reason, problem }: Verdict,
-): Promise<void> {
-  const now = ports.clock.now();
-  const { shop, orderId } = conversion;
-  await ports.store.inTransaction(async (tx) => {
-    const completedAt = submission.completedAt ?? now;
-    await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
-    const state = reason === "credited" ? "credited" : "failed";
-    // The e-mail's hash has done its work once impact.com has decided.
-    const fields = { state, problem, settledAt: now, emailSha1: null } as const;
-    await tx.conversions.save(shop, { ...conversion, ...fields });
-    await tx.orders.saveStatus(shop, orderId, { ...statusFor(reason), problem }, now);
-  });
-}
-
-async function askAgainLater(
-  ports: Ports,
-  conversion: Conversion,
-  submission: Submission,
-  notBefore?: Date,
-): Promise<void> {
-  const now = ports.clock.now();
-  const attempts = submission.checks;
-  const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
-  const { shop } = conversion;
-  await ports.store.inTransaction(async (tx) => {
-    await tx.conversions.saveSubmission(shop, { ...submission, checks: attempts + 1 });
-    const payload = { shop, submissionId: submission.submissionId };
-    await tx.queue.send("check-submission", payload, { startAfter });
-  });
 }

@@ -1,6 +1,7 @@
-import { netMinor, type OrderFacts, type OrderLine } from "../orders/order-facts.ts";
+import { earnedLines, type EarnedFrom, type EarnedLine } from "../orders/earned-lines.ts";
+import type { AmountBasis } from "../shops/report-settings.ts";
 
-/** One item of a conversion. `subtotalMinor` is the line's total net of discounts and tax. */
+/** One item of a conversion. `subtotalMinor` is what the customer finally pays for it, by the basis. */
 export interface ConversionLine {
   sku: string;
   name: string;
@@ -16,16 +17,17 @@ const LONGEST_TEXT = 255;
 const NO_PRODUCT_TYPE = "Uncategorized";
 
 /**
- * The items impact.com is told of: net line totals, and never OrderDiscount beside them. Lines that
- * share a SKU are merged, since impact.com later finds an item by its SKU alone.
- * `productTypes` is keyed by line id.
+ * The items impact.com is told of: line totals as they are earned, and never OrderDiscount beside
+ * them. Lines that share a SKU are merged, since impact.com later finds an item by its SKU alone;
+ * lines of which no unit is left are left out. `productTypes` is keyed by line id.
  */
 export function conversionLines(
-  facts: OrderFacts,
+  order: EarnedFrom,
+  basis: AmountBasis,
   productTypes: ReadonlyMap<string, string>,
 ): ConversionLine[] {
   const bySku = new Map<string, ConversionLine>();
-  for (const line of facts.lines) {
+  for (const line of earnedLines(order, basis)) {
     const sku = skuOf(line);
     const before = bySku.get(sku);
     bySku.set(sku, {
@@ -34,20 +36,25 @@ export function conversionLines(
       category: before?.category ?? categoryOf(line, productTypes),
       brand: before?.brand ?? line.vendor?.slice(0, LONGEST_TEXT) ?? null,
       quantity: (before?.quantity ?? 0) + line.quantity,
-      subtotalMinor: (before?.subtotalMinor ?? 0) + netMinor(facts, line),
+      subtotalMinor: (before?.subtotalMinor ?? 0) + line.amountMinor,
     });
   }
   return [...bySku.values()];
 }
 
-/** A line without a SKU, or with one too long, is named by its variant, or by itself. */
-function skuOf(line: OrderLine): string {
-  const sku = line.sku?.trim() ?? "";
-  if (sku !== "" && sku.length <= LONGEST_SKU) return sku;
-  return line.variantId ? `variant-${line.variantId}` : `line-${line.lineId}`;
+/** What all items come to, in minor units. */
+export function totalMinor(lines: readonly Pick<ConversionLine, "subtotalMinor">[]): number {
+  return lines.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, 0);
 }
 
-function categoryOf(line: OrderLine, productTypes: ReadonlyMap<string, string>): string {
-  const productType = productTypes.get(line.lineId)?.trim();
+/** A line without a SKU, or with one too long, is named by itself: its variant may be deleted one day. */
+export function skuOf(line: Pick<EarnedLine, "sku" | "lineId">): string {
+  const sku = line.sku?.trim() ?? "";
+  if (sku !== "" && sku.length <= LONGEST_SKU) return sku;
+  return `line-${line.lineId}`;
+}
+
+function categoryOf({ lineId }: EarnedLine, productTypes: ReadonlyMap<string, string>): string {
+  const productType = productTypes.get(lineId)?.trim();
   return (productType || NO_PRODUCT_TYPE).slice(0, LONGEST_TEXT);
 }

@@ -1,4 +1,5 @@
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { AmountBasis } from "../shops/report-settings.ts";
 import type { ConversionLine } from "./conversion-lines.ts";
 
 /**
@@ -20,8 +21,13 @@ export interface Conversion {
   code: DiscountCode;
   currency: string;
   amountMinor: number;
-  /** Empty until the first attempt, which asks Shopify for the product types. */
+  amountBasis: AmountBasis;
+  /** As first sent. Empty until the first attempt, which asks Shopify for the product types. */
   lines: ConversionLine[];
+  /** What impact.com holds now: the lines as sent, then as adjusted. Empty until it is credited. */
+  held: HeldItem[];
+  /** impact.com's action is reversed: nothing can be changed any more. */
+  reversedAt: Date | null;
   customerStatus: "NEW" | "EXISTING" | null;
   emailSha1: string | null;
   eventAt: Date;
@@ -36,10 +42,19 @@ export interface Conversion {
   settledAt: Date | null;
 }
 
-/** impact.com's receipt for a conversion, and later its outcome. */
+/** One item as impact.com has it; items are found by their SKU alone. */
+export interface HeldItem {
+  sku: string;
+  quantity: number;
+  amountMinor: number;
+}
+
+/** impact.com's receipt for a conversion or an adjustment, and later its outcome. */
 export interface Submission {
   submissionId: string;
   conversionId: string;
+  /** Null: of the conversion itself. */
+  adjustmentId: string | null;
   state: "queued" | "complete";
   errorType: string | null;
   errorReason: string | null;

@@ -2,41 +2,59 @@
  * What impact.com's reason codes mean for the merchant and what to do next.
  * Source: the submissions page of impact.com's brand API v14 (reference/impact.md, section 2.3).
  */
+const NOBODY =
+  "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS, then try again.";
+const UNREADABLE =
+  "impact.com could not read the conversion. Try again; if it stays, please tell our support.";
+const CALLS_ONLY =
+  "The event type is one for phone calls. Choose an online sale on the impact.com page, then try again.";
+
 const SENTENCES: Record<string, string> = {
   CONTRACT_NOT_FOUND:
     "The partner has no live contract with this program. Offer a contract at impact.com, then try again.",
   PARTNER_NOT_ACTIVE:
     "The partner's account is not active at impact.com. Ask the partner or impact.com, then try again.",
-  ACTION_REF_NOT_FOUND:
-    "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS.",
-  NO_VALID_ACTION_REF:
-    "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS.",
-  UNCLAIMED:
-    "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS.",
+  ACTION_REF_NOT_FOUND: NOBODY,
+  NO_VALID_ACTION_REF: NOBODY,
+  UNCLAIMED: NOBODY,
   CONV_DUPLICATE:
-    "impact.com has an action with this order number already, and it could not be found.",
+    "impact.com has an action with this order number already, and it could not be found. Look the order number up at impact.com; another app may have reported it.",
   BLOCKED_BY_PROMOCODE:
-    "The code belongs to another partner at impact.com, so nobody was credited. Check who it is registered to.",
+    "The code belongs to another partner at impact.com, so nobody was credited. Check who it is registered to, then try again.",
   RESTRICTED_PROMOCODE:
-    "The code's credit rule at impact.com moved the sale away from this partner. Check who the code is registered to.",
-  OTHER_REF_PRIORITIZED: "impact.com gave another partner's click priority over the code.",
-  CREDITING_RULE_MISMATCH: "impact.com's crediting rules gave this sale to nobody.",
-  OUTSIDE_ASSOCIATION_WINDOW: "The sale came after the partner's referral window at impact.com.",
+    "The code's credit rule at impact.com moved the sale away from this partner. Check who the code is registered to, then try again.",
+  OTHER_REF_PRIORITIZED:
+    "impact.com gave another partner's click priority over the code. If the code shall win, check its credit policy at impact.com.",
+  CREDITING_RULE_MISMATCH:
+    "impact.com's crediting rules gave this sale to nobody. Check the crediting rules of the event type at impact.com, then try again.",
+  OUTSIDE_ASSOCIATION_WINDOW:
+    "The sale came after the partner's referral window at impact.com. Make the window in the partner's contract longer, then try again.",
+  MAX_RECURRENCES_REACHED:
+    "The partner's contract pays for no more orders of this customer. Raise that number in the contract at impact.com, then try again.",
+  BLACKLISTED_SOURCE_IP:
+    "The customer's country or address is restricted at impact.com. If it shouldn't be, have that lifted there, then try again.",
+  OID_MISSING: UNREADABLE,
+  CALL_DUPLICATE: CALLS_ONLY,
+  CALL_DURATION_TOO_SHORT: CALLS_ONLY,
+  CALL_FOR_CALL_PER_CONV_AT: CALLS_ONLY,
+  CALL_INCOMPLETE: CALLS_ONLY,
+  CALL_OUTSIDE_DAILY_RANGE: CALLS_ONLY,
   CAMPAIGN_NOT_FOUND:
-    "impact.com doesn't know the program. Choose it again on the impact.com page.",
+    "impact.com doesn't know the program. Choose it again on the impact.com page, then try again.",
   ACTIONTRACKER_NOT_FOUND:
-    "impact.com doesn't know the event type. Choose it again on the impact.com page.",
+    "impact.com doesn't know the event type. Choose it again on the impact.com page, then try again.",
   ACTIONTRACKER_NOT_ACTIVE:
-    "The event type is not active at impact.com. Activate it there, or choose another on the impact.com page.",
+    "The event type is not active at impact.com. Activate it there, or choose another on the impact.com page, then try again.",
   ACTIONTRACKER_CAMPAIGN_MISMATCH:
-    "The event type belongs to another program. Choose it again on the impact.com page.",
+    "The event type belongs to another program. Choose it again on the impact.com page, then try again.",
   ACTIONTERMS_NOT_FOUND:
     "The partner's contract has no payout for this event type. Add one at impact.com, then try again.",
   REFTYPE_NOT_ACCEPTED:
-    "The event type doesn't take promo codes. Tick Promo Code in its settings at impact.com, then try again.",
-  NO_ITEM: "impact.com wanted items and got none.",
-  MALFORMED: "impact.com could not read the conversion. Please tell our support.",
-  CONV_MALFORMED: "impact.com could not read the conversion. Please tell our support.",
+    "The partner's contract or the event type takes no promo codes. Allow them at impact.com, then try again.",
+  NO_ITEM:
+    "impact.com wanted items and got none. Look at what the order holds in Shopify, then try again.",
+  MALFORMED: UNREADABLE,
+  CONV_MALFORMED: UNREADABLE,
 };
 
 /** One sentence for a list of reason codes; an undocumented code is shown as it is. */

@@ -1,97 +1,158 @@
+import type { OrderId, ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import type { Conversion } from "./conversion.ts";
+import type { Conversion, Submission } from "./conversion.ts";
+import { reportingEndsAt } from "./reporting-limit.ts";
 
-/** impact.com documents 88 days for dated conversions; a margin keeps the last try inside. */
-const REPORTING_DAYS = 85;
-const DAY_MS = 86_400_000;
+/** What became of one sending: the conversion as it is from now on, and what the order's line says. */
+export interface SendOutcome {
+  conversion: Conversion;
+  reason: OrderReason;
+  problem: string | null;
+  /** It waits for the merchant: it goes at once where what it waits for has come meanwhile. */
+  isReleased?: boolean;
+  sendAt?: Date;
+  submission?: Submission;
+  checkAt?: Date;
+}
 
 /** Whether impact.com would take no order of that age any more. */
-export function isTooLate({ eventAt }: Conversion, at: Date): boolean {
-  return at.getTime() > eventAt.getTime() + REPORTING_DAYS * DAY_MS;
+export function isTooLate({ eventAt }: Pick<Conversion, "eventAt">, at: Date): boolean {
+  return at > reportingEndsAt(eventAt);
 }
 
-/** Puts a conversion back for another try, or gives it up where that try would come too late. */
-export async function tryLater(
-  ports: Ports,
+/** With one more try. What goes to impact.com is counted before it goes: a try may end unseen. */
+export function counted(conversion: Conversion): Conversion {
+  return { ...conversion, attempts: conversion.attempts + 1 };
+}
+
+/** Back for another try after one that was counted, or given up where that would come too late. */
+export function triedLater(
   conversion: Conversion,
   problem: Problem,
-): Promise<void> {
-  const now = ports.clock.now();
-  const { attempts, shop, id: conversionId } = conversion;
-  const random = ports.random();
+  { now, random }: { now: Date; random: number },
+): SendOutcome {
+  const attempts = conversion.attempts - 1;
   const at = nextAttemptAt({ now, attempts, random, notBefore: problem.retryAt });
-  if (isTooLate(conversion, at)) return giveUp(ports, conversion, "too-late", problem);
-  await ports.store.inTransaction(async (tx) => {
-    const news = { attempts: attempts + 1, nextAttemptAt: at, problem: problem.message };
-    const isSaved = await tx.conversions.save(shop, { ...conversion, ...news, state: "ready" });
-    if (!isSaved) return;
-    await saveReason(tx, conversion, "trying-again", problem.message, now);
-    await tx.queue.send("send-conversion", { shop, conversionId }, { startAfter: at });
-  });
+  if (isTooLate(conversion, at)) return givenUp(conversion, "too-late", problem, now);
+  const { message } = problem;
+  const news = { nextAttemptAt: at, problem: message };
+  return {
+    conversion: { ...conversion, ...news, state: "ready" },
+    reason: "trying-again",
+    problem: message,
+    sendAt: at,
+  };
 }
 
-/** Puts a conversion back that waits for the merchant; connecting or registering queues it again. */
-export async function release(
-  ports: Ports,
+/** Back because it waits for the merchant; connecting or registering queues it again. */
+export function released(
   conversion: Conversion,
   reason: "not-connected" | "code-not-registered",
   problem: string | null = null,
-): Promise<void> {
-  const { shop, id: conversionId } = conversion;
-  await ports.store.inTransaction(async (tx) => {
-    await tx.connections.hold(shop, "reading");
-    const isSaved = await tx.conversions.save(shop, { ...conversion, state: "ready" });
-    if (!isSaved) return;
-    await saveReason(tx, conversion, reason, problem, ports.clock.now());
-    // What it waits for may have come since it was looked for.
-    const hasCome = await isThere(tx, conversion, reason);
-    if (hasCome) await tx.queue.send("send-conversion", { shop, conversionId });
-  });
+): SendOutcome {
+  return { conversion: { ...conversion, state: "ready" }, reason, problem, isReleased: true };
 }
 
-async function isThere(
-  tx: Stores,
-  { shop, code, accountSid }: Conversion,
-  reason: "not-connected" | "code-not-registered",
-): Promise<boolean> {
-  if (reason === "code-not-registered") {
-    return (await tx.codes.findByCode(shop, code))?.impactState === "registered";
-  }
-  const connection = await tx.connections.find(shop);
-  const isRightAccount = accountSid === null || connection?.credentials.accountSid === accountSid;
-  return Boolean(connection?.program) && isRightAccount;
-}
-
-/** Ends a conversion that impact.com will not take; the merchant may send it once more. */
-export async function giveUp(
-  ports: Ports,
+/** Ended: impact.com will not take it; the merchant may send it once more. */
+export function givenUp(
   conversion: Conversion,
   reason: "refused" | "too-late",
   problem: Problem | null,
-): Promise<void> {
-  const now = ports.clock.now();
+  now: Date,
+): SendOutcome {
   const message = problem?.message ?? null;
-  await ports.store.inTransaction(async (tx) => {
-    const isSaved = await tx.conversions.save(conversion.shop, {
-      ...conversion,
-      state: "failed",
-      attempts: conversion.attempts + 1,
-      settledAt: now,
-      emailSha1: null,
-      problem: message,
-    });
-    if (isSaved) await saveReason(tx, conversion, reason, message, now);
+  const ended = { settledAt: now, emailSha1: null, problem: message };
+  return {
+    conversion: { ...conversion, ...ended, state: "failed" },
+    reason,
+    problem: message,
+  };
+}
+
+/** Saves what became of a shop's conversions in one transaction, and lets go of their leases. */
+export async function saveOutcomes(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  outcomes: readonly SendOutcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await store.inTransaction(async (tx) => {
+    const orderIds = outcomes.map(({ conversion }) => conversion.orderId);
+    await tx.orders.lockAll(shop, sortedOnce(orderIds));
+    if (outcomes.some(({ isReleased }) => isReleased)) await tx.connections.hold(shop, "reading");
+    const conversions = outcomes.map(({ conversion }) => conversion);
+    const ids = new Set(await tx.conversions.saveAll(shop, conversions));
+    const saved = outcomes.filter(({ conversion }) => ids.has(conversion.id));
+    const submissions = saved.flatMap(({ submission }) => submission ?? []);
+    await tx.conversions.saveSubmissions(shop, submissions);
+    const statuses = saved.map(({ conversion: { orderId }, reason, problem }) => ({
+      orderId,
+      ...statusFor(reason),
+      problem,
+    }));
+    await tx.orders.saveStatuses(shop, statuses, clock.now());
+    await queueNext(tx, shop, saved);
   });
+}
+
+export function sortedOnce(orderIds: readonly OrderId[]): OrderId[] {
+  return [...new Set(orderIds)].sort();
+}
+
+async function queueNext(
+  tx: Stores,
+  shop: ShopDomain,
+  saved: readonly SendOutcome[],
+): Promise<void> {
+  const hasCome = await whatHasCome(tx, shop, saved);
+  const again = saved.filter((outcome) => outcome.sendAt ?? hasCome(outcome));
+  const sends = again.map(({ conversion, sendAt }) => toSendJob(conversion, sendAt));
+  await tx.queue.sendAll("send-conversion", sends);
+  const checks = saved.flatMap(({ submission, checkAt: startAfter }) =>
+    submission && startAfter
+      ? [{ payload: { shop, submissionId: submission.submissionId }, options: { startAfter } }]
+      : [],
+  );
+  await tx.queue.sendAll("check-submission", checks);
+}
+
+/** impact.com takes nothing past its limit: of what is due, the nearest limit goes first. */
+export function toSendJob(
+  { shop, id: conversionId, eventAt }: Pick<Conversion, "shop" | "id" | "eventAt">,
+  startAfter?: Date,
+) {
+  const options = { deadline: reportingEndsAt(eventAt), ...(startAfter && { startAfter }) };
+  return { payload: { shop, conversionId }, options };
+}
+
+/** What a released one waits for may have come since it was looked for. */
+async function whatHasCome(
+  tx: Stores,
+  shop: ShopDomain,
+  saved: readonly SendOutcome[],
+): Promise<(outcome: SendOutcome) => boolean> {
+  const waiting = saved.filter(({ isReleased }) => isReleased);
+  if (waiting.length === 0) return () => false;
+  const connection = await tx.connections.find(shop);
+  const codes = waiting.map(({ conversion }) => conversion.code);
+  const registered = new Set(await tx.codes.listRegistered(shop, codes));
+  return ({ isReleased, reason, conversion }) => {
+    if (!isReleased) return false;
+    if (reason === "code-not-registered") return registered.has(conversion.code);
+    const account = connection?.credentials.accountSid;
+    const isRight = conversion.accountSid === null || account === conversion.accountSid;
+    return Boolean(connection?.program) && isRight;
+  };
 }
 
 /** Tells on the order's line where its conversion stands. */
 export async function saveReason(
   tx: Stores,
-  conversion: Conversion,
+  conversion: Pick<Conversion, "shop" | "orderId">,
   reason: OrderReason,
   problem: string | null,
   now: Date,

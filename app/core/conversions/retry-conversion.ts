@@ -1,37 +1,37 @@
-import type { OrderId, ShopDomain } from "../ids.ts";
-import { mayBeRetried } from "../orders/order-state.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Order } from "../orders/order.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { saveReason } from "./put-back-conversion.ts";
+import { saveReason, toSendJob } from "./put-back-conversion.ts";
 
-/** Sends an order's failed conversions once more, for a merchant who has mended the cause. */
-export async function retryConversion(
-  { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, orderId }: { shop: ShopDomain; orderId: OrderId },
+/**
+ * Sends an order's failed conversions once more, for a merchant who has mended the cause.
+ * The caller holds the order's lock.
+ */
+export async function retryConversions(
+  tx: Stores,
+  { shop, orderId }: Pick<Order, "shop" | "orderId">,
+  now: Date,
 ): Promise<void> {
-  await store.inTransaction(async (tx) => {
-    await tx.orders.lock(shop, orderId);
-    const order = await tx.orders.find(shop, orderId);
-    if (!order || !mayBeRetried(order.reason)) return;
-    for (const conversion of await tx.conversions.listForOrder(shop, orderId)) {
-      if (conversion.state === "failed") await sendAgain(tx, conversion, clock.now());
-    }
-  });
+  for (const conversion of await tx.conversions.listForOrder(shop, orderId)) {
+    if (conversion.state === "failed") await sendAgain(tx, conversion, now);
+  }
 }
 
 async function sendAgain(tx: Stores, conversion: Conversion, now: Date): Promise<void> {
-  const { shop, id: conversionId } = conversion;
+  const { shop, orderId, id: conversionId } = conversion;
   const submissions = await tx.conversions.listSubmissions(shop, [conversionId]);
-  // Where impact.com may have it, it only ever goes to the same account, program and event type.
-  const accountSid = isKnownNowhere(conversion, submissions) ? null : conversion.accountSid;
-  const afresh = { state: "ready", settledAt: null, accountSid } as const;
-  await tx.conversions.save(shop, { ...conversion, ...afresh });
+  const isNew = isKnownNowhere(conversion, submissions);
+  // Where impact.com may have it, it only ever goes as it was, to the same account and program.
+  const afresh = isNew ? { accountSid: null, lines: [] } : {};
+  const ready = { state: "ready", settledAt: null, problem: null } as const;
+  await tx.conversions.save(shop, { ...conversion, ...ready, ...afresh });
   await saveReason(tx, conversion, "to-send", null, now);
-  await tx.queue.send("send-conversion", { shop, conversionId });
+  // The order may have changed since: deciding it again sends what it earns now.
+  if (isNew) await tx.queue.send("process-order", { shop, orderId });
+  else await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
 }
 
-/** impact.com said of every try that nothing came of it; a duplicate says the opposite. */
+/** impact.com said of every try that nothing came of it; a duplicate, or no answer, says otherwise. */
 function isKnownNowhere({ attempts, sentAt }: Conversion, submissions: Submission[]): boolean {
   const wasRefusedAtOnce = sentAt === null && attempts <= 1;
   const reasons = submissions.map(({ errorReason }) => errorReason);

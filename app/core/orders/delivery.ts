@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
-import type { OrderFacts } from "./order-facts.ts";
+import type { OrderFacts, Refund } from "./order-facts.ts";
 
 /** A verified webhook delivery, reduced to what may be kept, or to why it can't be used. */
 export interface IncomingDelivery {
@@ -13,14 +13,21 @@ export interface IncomingDelivery {
 
 export type DeliveryContent =
   | { kind: "order"; facts: OrderFacts }
+  /** `refunds/create`: the refund alone; its order may not have come yet. */
+  | { kind: "refund"; orderId: OrderId; refund: Refund }
+  /** `orders/edited` names the order and what was changed, not the order: it is asked for. */
+  | { kind: "order-changed"; orderId: OrderId }
+  | { kind: "order-deleted"; orderId: OrderId }
   | { kind: "redact-orders"; orderIds: OrderId[] }
+  /** `customers/data_request`: what is held of these orders has to be handed out. */
+  | { kind: "export-orders"; orderIds: OrderId[] }
   /** The topic alone says everything. */
   | { kind: "notice" }
-  /** `orderId` where at least that could be read. */
-  | { kind: "unusable"; orderId: OrderId | null; problem: string };
+  /** `orderId` where at least that could be read, and when it was placed. */
+  | { kind: "unusable"; orderId: OrderId | null; placedAt?: Date; problem: string };
 
 export function isOrderTopic(topic: string): boolean {
-  return topic.startsWith("orders/");
+  return topic.startsWith("orders/") || topic === "refunds/create";
 }
 
 const FAILED_SHOWN_MS = 7 * 86_400_000;
@@ -40,6 +47,7 @@ export interface Delivery {
   repeats: number;
   orderId: OrderId | null;
   facts: OrderFacts | null;
+  refund: Refund | null;
   state: "received" | "processed" | "failed";
   problem: string | null;
   processedAt: Date | null;

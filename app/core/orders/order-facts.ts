@@ -13,12 +13,17 @@ export interface OrderFacts {
   /** Shopify's updated_at: of two versions the newer one is true. */
   updatedAt: Date;
   cancelledAt: Date | null;
+  /** Shopify's word: customer, fraud, inventory, declined, staff, other. */
+  cancelReason: string | null;
+  financialStatus: FinancialStatus | null;
   test: boolean;
   sourceName: string;
   /** Only codes a customer typed (applications of type discount_code), in the order entered. */
   typedCodes: string[];
   taxesIncluded: boolean;
   lines: OrderLine[];
+  /** Those this version of the order knows of; others may have come by themselves. */
+  refunds: Refund[];
   /** Of the trimmed, lower-cased e-mail address. */
   emailSha1: string | null;
 }
@@ -29,11 +34,46 @@ export interface OrderLine {
   variantId: string | null;
   title: string;
   vendor: string | null;
+  /** As ordered; edits can raise it. */
   quantity: number;
+  /** Without the units that edits and refunds took away. */
+  currentQuantity: number;
+  /** A gift card is money and no goods: nobody earns it before it is spent. */
+  giftCard: boolean;
   /** Unit price × quantity, before discounts. */
   grossMinor: number;
   /** Every discount allocated to this line. */
   discountMinor: number;
+  taxMinor: number;
+}
+
+export type FinancialStatus =
+  | "pending"
+  | "authorized"
+  | "partially_paid"
+  | "paid"
+  | "partially_refunded"
+  | "refunded"
+  | "voided"
+  | "expired";
+
+/** A refund never changes once it is made: its id is its identity, wherever it was heard of. */
+export interface Refund {
+  refundId: string;
+  createdAt: Date;
+  lines: RefundLine[];
+  /**
+   * Signed sum of Shopify's order adjustments except shipping: negative is money given back beyond
+   * the lines, positive is money kept back from them.
+   */
+  adjustmentMinor: number;
+}
+
+export interface RefundLine {
+  lineId: string;
+  quantity: number;
+  /** As Shopify states it: after discounts, with tax where the shop's prices include it. */
+  subtotalMinor: number;
   taxMinor: number;
 }
 
@@ -46,4 +86,37 @@ export function netMinor(facts: Pick<OrderFacts, "taxesIncluded">, line: OrderLi
 /** The order's value for partners: all lines net of discounts, tax and shipping left out. */
 export function orderNetMinor(facts: OrderFacts): number {
   return facts.lines.reduce((sum, line) => sum + netMinor(facts, line), 0);
+}
+
+/** All but the refunds, which add up, and the customer's hash, which may have been forgotten. */
+const COMPARED = [
+  "orderId",
+  "name",
+  "currency",
+  "placedAt",
+  "updatedAt",
+  "cancelledAt",
+  "cancelReason",
+  "financialStatus",
+  "test",
+  "sourceName",
+  "typedCodes",
+  "taxesIncluded",
+  "lines",
+  "lineId",
+  "sku",
+  "variantId",
+  "title",
+  "vendor",
+  "quantity",
+  "currentQuantity",
+  "giftCard",
+  "grossMinor",
+  "discountMinor",
+  "taxMinor",
+] satisfies (keyof OrderFacts | keyof OrderLine)[];
+
+/** Whether two versions of an order differ in nothing that matters here. */
+export function saysTheSame(one: OrderFacts, other: OrderFacts): boolean {
+  return JSON.stringify(one, COMPARED) === JSON.stringify(other, COMPARED);
 }

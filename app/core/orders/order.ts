@@ -1,5 +1,5 @@
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
-import type { OrderFacts } from "./order-facts.ts";
+import type { OrderFacts, Refund } from "./order-facts.ts";
 import type { OrderReason, OrderState } from "./order-state.ts";
 
 /** Our ledger line for one Shopify order. */
@@ -11,6 +11,8 @@ export interface Order {
   netMinor: number;
   placedAt: Date;
   facts: OrderFacts;
+  /** Every refund heard of, by whatever way, oldest first. */
+  refunds: Refund[];
   /** Typed codes, upper-cased. */
   codes: DiscountCode[];
   /** Who earns it, once attributed. */
@@ -22,4 +24,6 @@ export interface Order {
   problem: string | null;
   receivedAt: Date;
   stateSince: Date;
+  /** No longer one of Shopify's orders. */
+  deletedAt: Date | null;
 }

@@ -1,34 +1,83 @@
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import { decideOrder } from "./decide-order.ts";
+import { decideOrders } from "./decide-orders.ts";
+import type { Delivery } from "./delivery.ts";
+import { giveUpDelivery } from "./give-up-delivery.ts";
+import { takeInOrders, type OrderNews } from "./take-in-orders.ts";
+
+/** The queue waits longer each time: by then about four hours have passed. */
+const MOST_FAILURES = 12;
 
 /**
- * Brings one stored delivery into the ledger: the newest facts win, then the order is decided.
- * Running it again changes nothing.
+ * Brings one stored delivery into the ledger. Running it again changes nothing. One that breaks off
+ * again and again, and not for an outage of the database, is given up, so that it is seen.
  */
 export async function processDelivery(
-  { store, clock }: Pick<Ports, "store" | "clock">,
+  ports: Pick<Ports, "store" | "clock">,
   { shop, deliveryId }: JobPayloads["process-delivery"],
 ): Promise<void> {
+  try {
+    await processDeliveries(ports, { shop, deliveryIds: [deliveryId] });
+  } catch (error) {
+    const failures = await ports.store.deliveries.noteFailure(shop, deliveryId);
+    if (failures >= MOST_FAILURES) await giveUpDelivery(ports, { shop, deliveryId });
+    throw error;
+  }
+}
+
+/** Brings stored deliveries of one shop into the ledger in one transaction. */
+export async function processDeliveries(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, deliveryIds }: { shop: ShopDomain; deliveryIds: string[] },
+): Promise<void> {
   await store.inTransaction(async (tx) => {
-    const delivery = await tx.deliveries.find(shop, deliveryId);
-    if (!delivery?.facts || delivery.state !== "received") return;
+    // Of a shop that was erased, or never opened the app: its first back-fill finds the order.
+    if (!(await tx.shops.hold(shop))) return tx.deliveries.removeAll(shop, deliveryIds);
+    const stored = await tx.deliveries.findAll(shop, deliveryIds);
+    const deliveries = stored.filter(({ state }) => state === "received").sort(byTold);
     const now = clock.now();
-    await tx.orders.lock(shop, delivery.facts.orderId);
-    const order = await tx.orders.saveFacts(shop, delivery.facts, now);
-    await decideOrder(tx, order, now);
-    await tx.deliveries.markProcessed(shop, deliveryId, now);
+    await takeInOrders(tx, shop, newsOf(deliveries), now);
+    const done = deliveries.map(({ id }) => id);
+    await tx.deliveries.markAllProcessed(shop, done, now);
   });
 }
 
+/** By when Shopify told of them; one that does not say so counts as it came. */
+function byTold(one: Delivery, other: Delivery): number {
+  const toldAt = ({ triggeredAt, receivedAt }: Delivery) => (triggeredAt ?? receivedAt).getTime();
+  return toldAt(one) - toldAt(other) || one.receivedAt.getTime() - other.receivedAt.getTime();
+}
+
+function newsOf(deliveries: readonly Delivery[]): OrderNews {
+  return {
+    facts: deliveries.flatMap(({ facts }) => (facts ? [facts] : [])),
+    refunds: deliveries.flatMap(({ orderId, refund }) =>
+      orderId && refund ? [{ orderId, refund }] : [],
+    ),
+    deleted: deliveries.flatMap(({ orderId, topic }) =>
+      orderId && topic === "orders/delete" ? [orderId] : [],
+    ),
+  };
+}
+
 /** Decides a stored order again, for one that waited for something the merchant has now done. */
-export async function processOrder(
-  { store, clock }: Pick<Ports, "store" | "clock">,
+export function processOrder(
+  ports: Pick<Ports, "store" | "clock">,
   { shop, orderId }: JobPayloads["process-order"],
 ): Promise<void> {
+  return processOrders(ports, { shop, orderIds: [orderId] });
+}
+
+/** Decides stored orders of one shop again in one transaction. */
+export async function processOrders(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, orderIds }: { shop: ShopDomain; orderIds: JobPayloads["process-order"]["orderId"][] },
+): Promise<void> {
   await store.inTransaction(async (tx) => {
-    await tx.orders.lock(shop, orderId);
-    const order = await tx.orders.find(shop, orderId);
-    if (order) await decideOrder(tx, order, clock.now());
+    const each = [...new Set(orderIds)].sort();
+    await tx.orders.lockAll(shop, each);
+    const orders = await tx.orders.findAll(shop, each);
+    await decideOrders(tx, orders, clock.now(), { again: true });
   });
 }

@@ -1,20 +1,42 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
+import { nextStepFor } from "./next-step.ts";
+import { mayBeRetried } from "./order-state.ts";
 import type { OrderHistory } from "./order-timeline.ts";
+
+export interface OrderReading extends OrderHistory {
+  canRetry: boolean;
+  /** What the merchant can do about a failed order. */
+  nextStep: string | null;
+}
 
 /** Everything known of one order, or null where this shop has no such order. */
 export async function readOrder(
-  { store }: Pick<Ports, "store">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, orderId }: { shop: ShopDomain; orderId: OrderId },
-): Promise<OrderHistory | null> {
+): Promise<OrderReading | null> {
   const order = await store.orders.find(shop, orderId);
   if (!order) return null;
-  const [deliveries, decision, conversions] = await Promise.all([
+  const [deliveries, decision, conversions, adjustments, settings] = await Promise.all([
     store.deliveries.listForOrder(shop, orderId),
     store.orders.findAttribution(shop, orderId),
     store.conversions.listForOrder(shop, orderId),
+    store.adjustments.listForOrder(shop, orderId),
+    store.shops.reportSettings(shop),
   ]);
   const ids = conversions.map(({ id }) => id);
   const submissions = await store.conversions.listSubmissions(shop, ids);
-  return { order, deliveries, decision, conversions, submissions };
+  const amountBasis = conversions[0]?.amountBasis ?? settings.amountBasis;
+  const history = {
+    order,
+    deliveries,
+    decision,
+    conversions,
+    adjustments,
+    submissions,
+    amountBasis,
+  };
+  const canRetry = mayBeRetried(order, clock.now());
+  const nextStep = order.state === "failed" ? nextStepFor(order.reason).nextStep : null;
+  return { ...history, canRetry, nextStep };
 }

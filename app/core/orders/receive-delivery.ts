@@ -1,39 +1,91 @@
+import type { IntakeStore } from "../ports/intake-store.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Queue } from "../ports/queue.ts";
-import type { IncomingDelivery } from "./delivery.ts";
+import type { JobName, JobPayloads, Queue } from "../ports/queue.ts";
+import type { Delivery, IncomingDelivery } from "./delivery.ts";
+
+interface IntakePorts {
+  store: IntakeStore;
+  clock: Ports["clock"];
+}
 
 /**
- * Takes in a verified webhook delivery: its row and its job in one transaction, nothing else before
- * the answer. A repeat of the same webhook id is counted and makes no second job.
- * A throw means it was not stored, and must become a 5xx so that Shopify sends it again.
+ * Takes in verified webhook deliveries: their rows and their jobs in one transaction, nothing else
+ * before the answer. A repeat of the same webhook id is counted and makes no second job.
+ * A throw means that none was stored, and must become a 5xx so that Shopify sends them again.
  */
-export async function receiveDelivery(
-  { store, clock }: Pick<Ports, "store" | "clock">,
-  delivery: IncomingDelivery,
+export async function receiveDeliveries(
+  { store, clock }: IntakePorts,
+  deliveries: readonly IncomingDelivery[],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    const now = clock.now();
-    const { deliveryId, isNew } = await tx.deliveries.record(delivery, now);
-    if (!isNew || delivery.content.kind === "unusable") return;
-    const hasJob = await sendJob(tx.queue, delivery, deliveryId);
-    if (!hasJob) await tx.deliveries.markProcessed(delivery.shop, deliveryId, now);
+    const states = deliveries.map((delivery) => ({ delivery, state: stateOf(delivery) }));
+    const recorded = await tx.deliveries.record(states, clock.now());
+    const jobs = recorded.flatMap(({ deliveryId, isNew }, index) => {
+      const delivery = deliveries[index];
+      const job = delivery && isNew ? jobFor(delivery, deliveryId) : null;
+      return job ? [job] : [];
+    });
+    await sendJobs(tx.queue, jobs);
   });
 }
 
-/** False for a notice that asks nothing of us: we hold no customer's data to hand out. */
-async function sendJob(
-  queue: Queue,
-  { shop, topic, content }: IncomingDelivery,
-  deliveryId: string,
-): Promise<boolean> {
-  if (content.kind === "order") {
-    await queue.send("process-delivery", { shop, deliveryId });
-  } else if (content.kind === "redact-orders") {
-    await queue.send("redact-orders", { shop, deliveryId, orderIds: content.orderIds });
-  } else if (topic === "app/uninstalled") {
-    await queue.send("uninstall-shop", { shop, deliveryId });
-  } else if (topic === "shop/redact") {
-    await queue.send("erase-shop", { shop, deliveryId });
-  } else return false;
-  return true;
+/** The same for one. */
+export function receiveDelivery(ports: IntakePorts, delivery: IncomingDelivery): Promise<void> {
+  return receiveDeliveries(ports, [delivery]);
+}
+
+/** A delivery waits for its job, unless the job carries all of it or there is none. */
+function stateOf(delivery: IncomingDelivery): Delivery["state"] {
+  if (delivery.content.kind === "unusable") return "failed";
+  const payload = jobFor(delivery, "")?.payload;
+  return payload && "deliveryId" in payload ? "received" : "processed";
+}
+
+type NewJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } }[JobName];
+
+/** Null for a notice that asks nothing of us. */
+function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string): NewJob | null {
+  switch (content.kind) {
+    case "order":
+    case "refund":
+    case "order-deleted":
+      return { name: "process-delivery", payload: { shop, deliveryId } };
+    case "order-changed":
+      return { name: "fetch-order", payload: { shop, orderId: content.orderId } };
+    case "unusable": {
+      // The order it was about can still be asked for.
+      const { orderId, placedAt } = content;
+      if (!orderId) return null;
+      const known = placedAt ? { placedAt: placedAt.toISOString() } : {};
+      return { name: "fetch-order", payload: { shop, orderId, ...known } };
+    }
+    case "redact-orders": {
+      const { orderIds } = content;
+      return { name: "redact-orders", payload: { shop, deliveryId, orderIds } };
+    }
+    case "export-orders": {
+      const { orderIds } = content;
+      return { name: "answer-data-request", payload: { shop, deliveryId, orderIds } };
+    }
+    case "notice":
+      return noticeJob(topic, { shop, deliveryId });
+  }
+}
+
+function noticeJob(topic: string, payload: JobPayloads["erase-shop"]): NewJob | null {
+  if (topic === "app/uninstalled") return { name: "uninstall-shop", payload };
+  if (topic === "shop/update") return { name: "refresh-shop", payload };
+  if (topic === "shop/redact") return { name: "erase-shop", payload };
+  return null;
+}
+
+/** One statement for each kind of job. */
+async function sendJobs(queue: Queue, jobs: readonly NewJob[]): Promise<void> {
+  for (const name of new Set(jobs.map((job) => job.name))) {
+    const alike = jobs.filter((job) => job.name === name);
+    await queue.sendAll(
+      name,
+      alike.map(({ payload }) => ({ payload })),
+    );
+  }
 }

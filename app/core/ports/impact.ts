@@ -1,3 +1,4 @@
+import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
@@ -38,6 +39,22 @@ export interface SubmissionOutcome {
   completedAt: Date | null;
 }
 
+/** One of impact.com's actions: an order it has credited to somebody. Amounts are in the account's currency. */
+export interface ImpactAction {
+  actionId: string;
+  impactOrderId: string;
+  eventTypeId: string;
+  partnerId: PartnerId;
+  state: "pending" | "approved" | "reversed";
+  currency: string | null;
+  amountMinor: number | null;
+  payoutMinor: number | null;
+  promoCode: string | null;
+  eventAt: Date | null;
+  /** From then on impact.com lets nobody change it. */
+  lockedAt: Date | null;
+}
+
 export interface Impact {
   companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
   listPrograms(credentials: ImpactCredentials): Promise<Result<ImpactProgram[], ImpactProblem>>;
@@ -73,9 +90,39 @@ export interface Impact {
     credentials: ImpactCredentials,
     submissionId: string,
   ): Promise<Result<SubmissionOutcome, ImpactProblem>>;
-  /** The partner impact.com paid for an order id, looked for around the order's own date. */
+  /**
+   * Modifies or reverses an action with absolute values, so that a repeat changes nothing. A first
+   * attempt names the items that change, a later one all of them: impact.com may have an earlier one.
+   */
+  submitAdjustment(
+    credentials: ImpactCredentials,
+    adjustment: Adjustment,
+    conversion: Pick<Conversion, "impactOrderId" | "eventTypeId" | "lines" | "held">,
+  ): Promise<Result<{ submissionId: string }, ImpactProblem>>;
+  /**
+   * The newest action for an order id, looked for around the order's own date. One that is not
+   * reversed comes first.
+   */
   findAction(
     credentials: ImpactCredentials,
-    query: { programId: string; eventTypeId: string; impactOrderId: string; eventAt: Date },
-  ): Promise<Result<{ partnerId: PartnerId } | null, ImpactProblem>>;
+    query: {
+      programId: string;
+      eventTypeId: string;
+      impactOrderId: string;
+      eventAt: Date;
+      priority?: ImpactPriority;
+    },
+  ): Promise<Result<ImpactAction | null, ImpactProblem>>;
+  /** A page of a program's actions by their event date; the range is 45 days at most. */
+  listActions(
+    credentials: ImpactCredentials,
+    query: {
+      programId: string;
+      from: Date;
+      to: Date;
+      page: number;
+      /** "read" unless told. */
+      priority?: ImpactPriority;
+    },
+  ): Promise<Result<{ actions: ImpactAction[]; pages: number }, ImpactProblem>>;
 }

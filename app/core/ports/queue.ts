@@ -1,27 +1,79 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 
 export interface JobPayloads {
   "process-delivery": { shop: ShopDomain; deliveryId: string };
   "process-order": { shop: ShopDomain; orderId: OrderId };
   "send-conversion": { shop: ShopDomain; conversionId: string };
+  /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */
+  "send-adjustment": { shop: ShopDomain; adjustmentId: string };
+  /**
+   * Asks Shopify for an order that no usable webhook has brought. `since` is when that was first tried,
+   * `placedAt` when the order was made where that is known, `missedAt` when Shopify first had it not.
+   */
+  "fetch-order": {
+    shop: ShopDomain;
+    orderId: OrderId;
+    attempts?: number | undefined;
+    since?: string | undefined;
+    placedAt?: string | undefined;
+    missedAt?: string | undefined;
+  };
+  /** One page of a reconciliation run for each job. */
+  "reconcile-orders": { shop: ShopDomain; runId: string };
+  "reconcile-actions": { shop: ShopDomain; runId: string };
+  /** Starts the runs that are due, for the shops after that one; the first comes by itself each hour. */
+  "plan-reconciliations": { after?: ShopDomain | null | undefined };
+  /** `shop/update`: name, currency or time zone may have changed. */
+  "refresh-shop": ShopNotice;
   "check-submission": { shop: ShopDomain; submissionId: string };
   "make-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "sync-partners": { shop: ShopDomain };
-  /** `after` is the last order of the page before. */
-  "take-up-waiting": { shop: ShopDomain; after: OrderId | null };
+  /** Decides again what waits for this reason. `after` is the last order of the page before. */
+  "take-up-waiting": {
+    shop: ShopDomain;
+    reason: "not-connected" | "not-paid";
+    after: OrderId | null;
+  };
+  /** `customers/data_request`: writes down what we hold, for the merchant to download. */
+  "answer-data-request": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
+  /** Of one reason, or all where it is null; `after` is the last order of the page before. */
+  "retry-orders": { shop: ShopDomain; reason: OrderReason | null; after: OrderId | null };
+  /** Past orders with a code that has been assigned since. */
+  "attribute-late": { shop: ShopDomain; codeId: string; after: OrderId | null };
   "redact-orders": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
-  "uninstall-shop": { shop: ShopDomain; deliveryId: string };
-  "erase-shop": { shop: ShopDomain; deliveryId: string };
+  "uninstall-shop": ShopNotice;
+  "erase-shop": ShopNotice;
+}
+
+/** A delivery about the shop itself, and how often Shopify could not be asked about it yet. */
+interface ShopNotice {
+  shop: ShopDomain;
+  deliveryId: string;
+  attempts?: number | undefined;
 }
 
 export type JobName = keyof JobPayloads;
 
+export interface JobOptions {
+  startAfter?: Date;
+  deadline?: Date;
+}
+
 export interface Queue {
-  /** Part of the transaction it is called in; `startAfter` delays it. */
+  /**
+   * Part of the transaction it is called in. `startAfter` delays it; of jobs that are due, the one
+   * with the nearest `deadline` goes first.
+   */
   send<Name extends JobName>(
     name: Name,
     payload: JobPayloads[Name],
-    options?: { startAfter?: Date },
+    options?: JobOptions,
+  ): Promise<void>;
+  /** Many jobs of one kind in one statement. */
+  sendAll<Name extends JobName>(
+    name: Name,
+    jobs: { payload: JobPayloads[Name]; options?: JobOptions }[],
   ): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Problem, Result } from "../result.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 
@@ -14,10 +15,18 @@ export interface CodeCreation {
 }
 
 export interface OrderDetails {
+  /** Shopify has worked out the customer's history; until then the index is not to be trusted. */
+  isReady: boolean;
   /** Position among the customer's orders from 0; null when Shopify can't say. */
   customerOrderIndex: number | null;
   /** Product type by line id. */
   productTypes: Map<string, string>;
+}
+
+export interface ListedOrder {
+  orderId: OrderId;
+  updatedAt: Date;
+  placedAt: Date;
 }
 
 export interface Shopify {
@@ -27,6 +36,11 @@ export interface Shopify {
     shop: ShopDomain,
     code: DiscountCode,
   ): Promise<Result<{ discountId: string; title: string; tags: string[] } | null, ShopifyProblem>>;
+  /** The same with its terms, for a code that is to become one of ours. */
+  readDiscountTerms(
+    shop: ShopDomain,
+    code: DiscountCode,
+  ): Promise<Result<{ discountId: string; terms: DiscountTerms } | null, ShopifyProblem>>;
   /** Makes a discount with its first code. `tag` marks it as ours, so that a lost answer can be found. */
   createDiscount(
     shop: ShopDomain,
@@ -42,5 +56,22 @@ export interface Shopify {
     shop: ShopDomain,
     bulkCreationId: string,
   ): Promise<Result<CodeCreation, ShopifyProblem>>;
-  orderDetails(shop: ShopDomain, orderId: OrderId): Promise<Result<OrderDetails, ShopifyProblem>>;
+  /** What webhooks don't carry, for up to 50 orders in one call; an order Shopify no longer has is left out. */
+  orderDetails(
+    shop: ShopDomain,
+    orderIds: OrderId[],
+  ): Promise<Result<Map<OrderId, OrderDetails>, ShopifyProblem>>;
+  /** The whole order as a webhook would have told it, except the customer's e-mail. Null: Shopify has none. */
+  readOrder(shop: ShopDomain, orderId: OrderId): Promise<Result<OrderFacts | null, ShopifyProblem>>;
+  /** Orders by when they were last changed, oldest first. Without read_all_orders the last 60 days. */
+  listOrders(
+    shop: ShopDomain,
+    query: { updatedFrom: Date; updatedTo: Date; cursor: string | null },
+  ): Promise<Result<{ orders: ListedOrder[]; nextCursor: string | null }, ShopifyProblem>>;
+  /** How many orders Shopify has that were placed in [from, to). Hurried: for a page that is waited for. */
+  countOrders(
+    shop: ShopDomain,
+    period: { from: Date; to: Date },
+    how?: { isHurried: boolean },
+  ): Promise<Result<number, ShopifyProblem>>;
 }

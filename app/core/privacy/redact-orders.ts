@@ -1,5 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import { recordDone } from "./record-done.ts";
 
 /** `customers/redact`: the e-mail's hash is all we hold of a customer, and it goes. */
 export async function redactOrders(
@@ -7,9 +8,19 @@ export async function redactOrders(
   { shop, deliveryId, orderIds }: JobPayloads["redact-orders"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
+    const doneAt = clock.now();
+    const delivery = await tx.deliveries.find(shop, deliveryId);
     await tx.deliveries.forgetCustomers(shop, orderIds);
     await tx.orders.forgetCustomers(shop, orderIds);
     await tx.conversions.forgetCustomers(shop, orderIds);
-    await tx.deliveries.markProcessed(shop, deliveryId, clock.now());
+    await tx.deliveries.markProcessed(shop, deliveryId, doneAt);
+    const outcome = outcomeOf(orderIds.length);
+    await recordDone(tx, shop, delivery, { orderIds, outcome, doneAt });
   });
+}
+
+function outcomeOf(orders: number): string {
+  if (orders === 0) return "It names no order, so nothing was held of this customer.";
+  const named = orders === 1 ? "the order" : `the ${orders} orders`;
+  return `Nothing of the customer is held any more with ${named} it names.`;
 }

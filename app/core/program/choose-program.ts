@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
+import { beginBackfill } from "../ledger/begin-run.ts";
 import { beginPartnerSync } from "../partners/sync-partners.ts";
 import type { ImpactProgram } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -38,7 +39,7 @@ export type ProgramField = "programId" | "eventTypeId";
 
 /**
  * Chooses the program and event type a shop reports to, then takes up what waited for it: partners
- * are synced, codes registered, and orders decided.
+ * are synced, codes registered, and orders decided. The first time, past orders are taken in.
  */
 export async function chooseProgram(
   ports: Ports,
@@ -71,8 +72,9 @@ export async function chooseProgram(
       await tx.partners.endContractsNotSeenSince(shop, now);
     }
     await tx.connections.saveProgram(shop, { programId, name, eventTypeId, eventTypeName }, now);
-    await tx.queue.send("take-up-waiting", { shop, after: null });
+    await tx.queue.send("take-up-waiting", { shop, reason: "not-connected", after: null });
     await beginPartnerSync(tx, shop, program, now);
+    await beginBackfill(tx, shop, now);
   });
   return success(null);
 }

@@ -1,28 +1,38 @@
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import type { Stores } from "../ports/store.ts";
 
 const PAGE_SIZE = 500;
 
 /**
- * Takes up what waited for a program: every live code is registered, then every order that waited is
- * decided, a page for each run of the job.
+ * Takes up what waited, now that the merchant has chosen: every order that waits for this reason is
+ * decided again, a page for each run of the job. With a program every live code is registered first.
  */
 export async function takeUpWaiting(
   { store }: Pick<Ports, "store">,
-  { shop, after }: JobPayloads["take-up-waiting"],
+  { shop, reason, after }: JobPayloads["take-up-waiting"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    if (after === null) {
-      for (const code of await tx.codes.listUnregistered(shop)) {
-        await tx.queue.send("register-code", { shop, codeId: code.id });
-      }
-    }
-    const page = { after, limit: PAGE_SIZE };
-    const orderIds = await tx.orders.listWaitingFor(shop, "not-connected", page);
-    for (const orderId of orderIds) await tx.queue.send("process-order", { shop, orderId });
+    if (reason === "not-connected" && after === null) await registerCodes(tx, shop);
+    const orderIds = await tx.orders.listWaitingFor(shop, reason, { after, limit: PAGE_SIZE });
+    await tx.queue.sendAll(
+      "process-order",
+      orderIds.map((orderId) => ({ payload: { shop, orderId } })),
+    );
     const last = orderIds.at(-1);
     if (last && orderIds.length === PAGE_SIZE) {
-      await tx.queue.send("take-up-waiting", { shop, after: last });
+      await tx.queue.send("take-up-waiting", { shop, reason, after: last });
     }
   });
+}
+
+async function registerCodes(
+  tx: Stores,
+  shop: JobPayloads["take-up-waiting"]["shop"],
+): Promise<void> {
+  const codes = await tx.codes.listUnregistered(shop);
+  await tx.queue.sendAll(
+    "register-code",
+    codes.map(({ id: codeId }) => ({ payload: { shop, codeId } })),
+  );
 }

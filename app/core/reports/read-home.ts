@@ -12,26 +12,25 @@ export interface Home {
   orders: Record<OrderState, number>;
   lastOrders: Order[];
   codes: { all: number; live: number; registered: number; failed: number };
-  /** Of the last days. */
-  failedDeliveries: number;
+  /** What has come to a dead end, as the Problems page lists it. */
+  problems: number;
 }
 
 const LAST_ORDERS = 5;
-const MOST_FAILED = 100;
 
 /** What a merchant wants to see first: what is set up, what needs them, and the last orders. */
 export async function readHome(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<Home> {
-  const [connection, partners, partnerSync, codes, orders, last, failed] = await Promise.all([
+  const [connection, partners, partnerSync, codes, orders, last, problems] = await Promise.all([
     store.connections.find(shop),
     store.partners.count(shop),
     store.partners.findSync(shop),
     store.codes.count(shop),
     store.orders.countByState(shop),
     store.orders.page(shop, { limit: LAST_ORDERS }),
-    store.deliveries.listFailed(shop, { since: failedSince(clock.now()), limit: MOST_FAILED }),
+    store.problems.countAll(shop, { since: failedSince(clock.now()) }),
   ]);
   return {
     setup: {
@@ -44,6 +43,6 @@ export async function readHome(
     orders,
     lastOrders: last.orders,
     codes,
-    failedDeliveries: failed.length,
+    problems,
   };
 }

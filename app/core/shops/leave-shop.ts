@@ -1,15 +1,16 @@
-import type { ShopDomain } from "../ids.ts";
+import { recordDone } from "../privacy/record-done.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import { nextAttemptAt } from "../retry.ts";
 
-type Needs = Pick<Ports, "store" | "shopify" | "clock">;
+type Needs = Pick<Ports, "store" | "shopify" | "clock" | "random">;
+type Notice = JobPayloads["uninstall-shop"];
 
 /** `app/uninstalled`: every token is erased, so nothing more is sent; history stays. */
-export async function uninstallShop(
-  ports: Needs,
-  { shop, deliveryId }: JobPayloads["uninstall-shop"],
-): Promise<void> {
-  const isGone = await hasLeft(ports, shop, deliveryId);
+export async function uninstallShop(ports: Needs, notice: Notice): Promise<void> {
+  const { shop, deliveryId } = notice;
+  const isGone = await hasLeft(ports, notice);
+  if (isGone === null) return askAgain(ports, "uninstall-shop", notice);
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
     await tx.deliveries.markProcessed(shop, deliveryId, now);
@@ -20,37 +21,53 @@ export async function uninstallShop(
   });
 }
 
-/** `shop/redact`, 48 hours after an uninstall: nothing is kept, unless the shop has come back. */
-export async function eraseShop(
-  ports: Needs,
-  { shop, deliveryId }: JobPayloads["erase-shop"],
-): Promise<void> {
-  const isGone = await hasLeft(ports, shop, deliveryId);
+/**
+ * `shop/redact`, 48 hours after an uninstall: nothing is kept but the record of it, unless the shop
+ * has come back.
+ */
+export async function eraseShop(ports: Needs, notice: Notice): Promise<void> {
+  const { shop, deliveryId } = notice;
+  const isGone = await hasLeft(ports, notice);
+  if (isGone === null) return askAgain(ports, "erase-shop", notice);
+  if (isGone) await ports.store.shops.erase(shop, { but: deliveryId });
+  const doneAt = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
-    if (isGone) await tx.shops.erase(shop);
-    else await tx.deliveries.markProcessed(shop, deliveryId, ports.clock.now());
+    const delivery = await tx.deliveries.find(shop, deliveryId);
+    if (isGone) await tx.deliveries.removeAll(shop, [deliveryId]);
+    else await tx.deliveries.markProcessed(shop, deliveryId, doneAt);
+    const outcome = isGone ? ERASED : CAME_BACK;
+    await recordDone(tx, shop, delivery, { orderIds: [], outcome, doneAt });
   });
 }
+
+const ERASED = "Everything held of the shop was erased.";
+const CAME_BACK = "The app had been installed again by then, so the shop's data was kept.";
 
 const PATIENCE_MS = 3_600_000;
 
 /**
  * A notice may come after the merchant has installed the app again: one that Shopify still lets in
- * has not left. The library can't tell a refused token from an outage, so after an hour of those
- * the notice is believed.
+ * has not left. Null while Shopify can't be asked; after an hour of that the notice is believed.
  */
 async function hasLeft(
   { store, shopify, clock }: Needs,
-  shop: ShopDomain,
-  deliveryId: string,
-): Promise<boolean> {
+  { shop, deliveryId }: Notice,
+): Promise<boolean | null> {
   if ((await store.shops.find(shop)) === null) return true;
   const answer = await shopify.shopDetails(shop);
   if (answer.ok) return false;
-  const { kind, message } = answer.problem;
+  const { kind } = answer.problem;
   if (kind === "access-denied" || kind === "not-found") return true;
   const delivery = await store.deliveries.find(shop, deliveryId);
   const waited = delivery ? clock.now().getTime() - delivery.receivedAt.getTime() : 0;
-  if (waited < PATIENCE_MS) throw new Error(`not known whether ${shop} has left: ${message}`);
-  return true;
+  return waited < PATIENCE_MS ? null : true;
+}
+
+async function askAgain(
+  { store, clock, random }: Needs,
+  job: "uninstall-shop" | "erase-shop",
+  { attempts = 0, ...notice }: Notice,
+): Promise<void> {
+  const startAfter = nextAttemptAt({ now: clock.now(), attempts, random: random() });
+  await store.queue.send(job, { ...notice, attempts: attempts + 1 }, { startAfter });
 }

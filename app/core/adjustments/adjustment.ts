@@ -1,0 +1,42 @@
+import type { HeldItem } from "../conversions/conversion.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
+
+/** impact.com's words for why an action is changed or reversed (reference/impact.md, section 3). */
+export type Disposition =
+  | "ORDER_UPDATE"
+  | "ITEM_RETURNED"
+  | "ITEM_OUT_OF_STOCK"
+  | "CONS_FRAUD"
+  | "ORDER_ERROR"
+  | "REJECTED"
+  | "TEST_ACTION"
+  | "OTHER";
+
+/**
+ * A change or reversal of a conversion that impact.com has credited. Its values are absolute, so that
+ * sending it twice changes nothing; one at a time for each conversion, so that the newest wins.
+ * ready → sending → sent → applied | failed; a send that failed goes back to ready.
+ */
+export interface Adjustment {
+  id: string;
+  shop: ShopDomain;
+  orderId: OrderId;
+  conversionId: string;
+  kind: "modification" | "reversal";
+  disposition: Disposition;
+  /** What impact.com holds once it is applied: every SKU that was sent, changed or not. */
+  target: HeldItem[];
+  currency: string;
+  fromMinor: number;
+  toMinor: number;
+  state: "ready" | "sending" | "sent" | "applied" | "failed";
+  /** Of a failed one. */
+  reason: "locked" | "refused" | null;
+  attempts: number;
+  leaseUntil: Date | null;
+  nextAttemptAt: Date | null;
+  problem: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  settledAt: Date | null;
+}

@@ -1,0 +1,80 @@
+import type { Conversion } from "../conversions/conversion.ts";
+import { statusFor } from "../orders/order-state.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Problem } from "../result.ts";
+import { nextAttemptAt } from "../retry.ts";
+import type { Adjustment } from "./adjustment.ts";
+import { adjustingEndsAt, toAdjustJob } from "./adjusting-limit.ts";
+import { reviewConversion } from "./review-conversion.ts";
+
+export function isTooLate(adjustment: Adjustment, at: Date): boolean {
+  return at > adjustingEndsAt(adjustment);
+}
+
+/** Puts an adjustment back for another try, or gives it up where that try would come too late. */
+export async function tryLater(
+  ports: Ports,
+  adjustment: Adjustment,
+  problem: Problem,
+): Promise<void> {
+  const { shop, orderId } = adjustment;
+  const attempts = adjustment.attempts - 1;
+  const random = ports.random();
+  const notBefore = problem.retryAt;
+  const at = nextAttemptAt({ now: ports.clock.now(), attempts, random, notBefore });
+  if (isTooLate(adjustment, at)) return fail(ports, adjustment, problem);
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    const news = { state: "ready", nextAttemptAt: at, problem: problem.message } as const;
+    const isSaved = await tx.adjustments.save(shop, { ...adjustment, ...news });
+    if (!isSaved) return;
+    const status = { ...statusFor("adjusting"), problem: problem.message };
+    await tx.orders.saveStatus(shop, orderId, status, ports.clock.now());
+    await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment, at)]);
+  });
+}
+
+/** Puts it back until its account is connected: connecting decides its order again. */
+export async function release(
+  ports: Ports,
+  adjustment: Adjustment,
+  { accountSid }: Conversion,
+): Promise<void> {
+  const { shop, orderId } = adjustment;
+  const problem = `It was reported through the impact.com account ${accountSid}. Connect that account again, so that the change can follow it.`;
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    await tx.connections.hold(shop, "reading");
+    const isSaved = await tx.adjustments.save(shop, { ...adjustment, state: "ready" });
+    if (!isSaved) return;
+    const now = ports.clock.now();
+    await tx.orders.saveStatus(shop, orderId, { ...statusFor("not-connected"), problem }, now);
+    // The account may have been connected since it was looked for.
+    const connection = await tx.connections.find(shop);
+    if (connection?.credentials.accountSid !== accountSid) return;
+    await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment)]);
+  });
+}
+
+/** Ends an adjustment that impact.com will not take. An order changed since starts the next one. */
+export async function fail(
+  ports: Ports,
+  adjustment: Adjustment,
+  problem: Problem | null,
+): Promise<void> {
+  const now = ports.clock.now();
+  const { shop, orderId, conversionId } = adjustment;
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    const isSaved = await tx.adjustments.save(shop, {
+      ...adjustment,
+      state: "failed",
+      reason: "refused",
+      problem: problem?.message ?? adjustment.problem,
+      settledAt: now,
+    });
+    const order = await tx.orders.find(shop, orderId);
+    const conversion = await tx.conversions.find(shop, conversionId);
+    if (isSaved && order && conversion) await reviewConversion(tx, order, conversion, now);
+  });
+}

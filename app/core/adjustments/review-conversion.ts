@@ -1,0 +1,112 @@
+import type { Conversion } from "../conversions/conversion.ts";
+import { statusFor, type OrderReason } from "../orders/order-state.ts";
+import type { Order } from "../orders/order.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Adjustment } from "./adjustment.ts";
+import { toAdjustJob } from "./adjusting-limit.ts";
+import {
+  heldBy,
+  isFollowed,
+  judgeConversion,
+  planFor,
+  type Judgement,
+} from "./judge-conversion.ts";
+import { heldMinor } from "./plan-adjustment.ts";
+import { reportAgain } from "./report-again.ts";
+
+/**
+ * Compares what impact.com holds of a credited conversion with what its order earns now, and starts
+ * the adjustment that closes the gap; tells on the order's line where that stands. Running it again
+ * changes nothing. `again` tries what impact.com has refused before. The caller holds the order's lock.
+ */
+export async function reviewConversion(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  now: Date,
+  { again = false } = {},
+): Promise<void> {
+  if (!isFollowed(conversion)) return;
+  const newest = await tx.adjustments.newestFor(order.shop, conversion.id);
+  if (newest && isOpen(newest)) return goOn(tx, order, newest, now);
+  const judgement = judgeConversion(order, conversion, newest, { again });
+  if (judgement.outcome === "adjust") return start(tx, order, conversion, judgement, now);
+  if (judgement.outcome === "report-again") {
+    return reportAgain(tx, conversion, judgement.amountMinor, now);
+  }
+  if (newest?.reason === "locked") await keepStake(tx, order, conversion, newest);
+  const { reason, problem } = standing(conversion, judgement);
+  await saveReason(tx, order, reason, problem, now);
+}
+
+/** What another partner was paid for stays a failure until it is reversed. */
+function standing(
+  { state, problem }: Conversion,
+  judgement: Extract<Judgement, { outcome: "leave" }>,
+): { reason: OrderReason; problem: string | null } {
+  const isPaid = judgement.reason === "credited" || judgement.reason === "adjusted";
+  return state === "failed" && isPaid ? { reason: "credited-to-another", problem } : judgement;
+}
+
+/** On its way: ready, being sent, or sent and not decided. */
+export function isOpen({ state }: Pick<Adjustment, "state">): boolean {
+  return state === "ready" || state === "sending" || state === "sent";
+}
+
+/** Before it is sent it takes in what is newest, and its outcome calls for another review. */
+async function goOn(tx: Stores, order: Order, open: Adjustment, now: Date): Promise<void> {
+  const hasWaited = order.reason === "not-connected" && open.state === "ready";
+  if (hasWaited) await tx.queue.sendAll("send-adjustment", [toAdjustJob(open)]);
+  const problem = order.reason === "adjusting" ? order.problem : null;
+  await saveReason(tx, order, "adjusting", problem, now);
+}
+
+async function start(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  { plan }: Extract<Judgement, { outcome: "adjust" }>,
+  now: Date,
+): Promise<void> {
+  const { kind, disposition, target } = plan;
+  const { id: conversionId, shop, orderId, currency } = conversion;
+  const fromMinor = heldMinor(heldBy(conversion));
+  const toMinor = heldMinor(target);
+  const adjustment = await tx.adjustments.create(
+    shop,
+    { orderId, conversionId, kind, disposition, target, currency, fromMinor, toMinor },
+    now,
+  );
+  if (!adjustment) return;
+  await saveReason(tx, order, "adjusting", null, now);
+  await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment)]);
+}
+
+/** A locked one is listed with the money at stake, which later refunds raise. */
+async function keepStake(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  locked: Adjustment,
+): Promise<void> {
+  const plan = planFor(order, conversion);
+  if (plan.kind === "none") return;
+  const { target, kind, disposition } = plan;
+  const stake = { target, kind, disposition, toMinor: heldMinor(target) };
+  if (stake.toMinor !== locked.toMinor) {
+    await tx.adjustments.save(order.shop, { ...locked, ...stake });
+  }
+}
+
+async function saveReason(
+  tx: Stores,
+  order: Order,
+  reason: OrderReason,
+  problem: string | null,
+  now: Date,
+): Promise<void> {
+  const isSame = order.reason === reason && order.problem === problem;
+  if (isSame) return;
+  const status = { ...statusFor(reason), problem };
+  await tx.orders.saveStatus(order.shop, order.orderId, status, now);
+}

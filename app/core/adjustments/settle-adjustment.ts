@@ -1,0 +1,109 @@
+import type { Settled, Settling } from "../conversions/check-submission.ts";
+import type { Conversion } from "../conversions/conversion.ts";
+import type { ImpactAction } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import { failure, success } from "../result.ts";
+import type { Adjustment } from "./adjustment.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import { atStake } from "./judge-conversion.ts";
+import { reviewConversion } from "./review-conversion.ts";
+
+/** What became of an adjustment at impact.com. */
+export type AdjustmentVerdict =
+  | { outcome: "applied" }
+  | { outcome: "failed"; reason: "locked" | "refused"; problem: string; isReversed: boolean };
+
+/** Settles an adjustment by its submission's outcome; a refused one by the action as it stands there. */
+export async function settleAdjustment(ports: Ports, settling: Settling): Promise<Settled> {
+  const { credentials, conversion, submission, outcome } = settling;
+  const { adjustmentId } = submission;
+  const adjustment =
+    adjustmentId && (await ports.store.adjustments.find(conversion.shop, adjustmentId));
+  if (!adjustment) return success("settled");
+  if (outcome && outcome.reasons.length === 0) {
+    await settle(ports, settling, adjustment, { outcome: "applied" });
+    return success("settled");
+  }
+  const action = credentials && (await ports.impact.findAction(credentials, conversion));
+  if (action?.ok === false && action.problem.retry === "later") return failure(action.problem);
+  const verdict = judgeRefusal({
+    adjustment,
+    conversion,
+    action: action?.ok ? action.value : "unknown",
+    reasons: outcome?.reasons ?? [],
+    now: ports.clock.now(),
+  });
+  await settle(ports, settling, adjustment, verdict);
+  return success("settled");
+}
+
+/**
+ * No documented reason says "locked" or "reversed already": the action tells. A reversal that finds
+ * the action reversed has what it wanted, as one has that was sent twice.
+ */
+export function judgeRefusal(refusal: {
+  adjustment: Pick<Adjustment, "kind" | "target">;
+  conversion: Conversion;
+  action: ImpactAction | "unknown" | null;
+  reasons: readonly string[];
+  now: Date;
+}): AdjustmentVerdict {
+  const { adjustment, conversion, action, reasons, now } = refusal;
+  const failed = { outcome: "failed", reason: "refused", isReversed: false } as const;
+  if (action === "unknown") return { ...failed, problem: explainRefusal(reasons) };
+  if (action === null) {
+    const problem = `impact.com has no action with the order number ${conversion.impactOrderId}. Look it up at impact.com, then try again.`;
+    return { ...failed, problem };
+  }
+  if (action.state === "reversed") {
+    if (adjustment.kind === "reversal") return { outcome: "applied" };
+    const problem = "The action was reversed at impact.com, and not by this app.";
+    return { ...failed, problem, isReversed: true };
+  }
+  const isLocked =
+    action.state === "approved" || (action.lockedAt !== null && action.lockedAt <= now);
+  if (isLocked) {
+    return { ...failed, reason: "locked", problem: atStake(conversion, adjustment.target) };
+  }
+  return { ...failed, problem: explainRefusal(reasons) };
+}
+
+async function settle(
+  ports: Ports,
+  { submission, conversion: { shop, orderId, id } }: Settling,
+  { id: adjustmentId }: Adjustment,
+  verdict: AdjustmentVerdict,
+): Promise<void> {
+  const now = ports.clock.now();
+  const completedAt = submission.completedAt ?? now;
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
+    const order = await tx.orders.find(shop, orderId);
+    const conversion = await tx.conversions.find(shop, id);
+    const adjustment = await tx.adjustments.find(shop, adjustmentId);
+    if (!order || !conversion || adjustment?.state !== "sent") return;
+    const adjusted = adjustedBy(conversion, adjustment, verdict, now);
+    await tx.conversions.save(shop, adjusted);
+    await tx.adjustments.save(shop, {
+      ...adjustment,
+      state: verdict.outcome,
+      reason: verdict.outcome === "failed" ? verdict.reason : null,
+      problem: verdict.outcome === "failed" ? verdict.problem : null,
+      settledAt: now,
+    });
+    await reviewConversion(tx, order, adjusted, now);
+  });
+}
+
+function adjustedBy(
+  conversion: Conversion,
+  { kind, target }: Adjustment,
+  verdict: AdjustmentVerdict,
+  now: Date,
+): Conversion {
+  if (verdict.outcome === "applied") {
+    return { ...conversion, held: target, reversedAt: kind === "reversal" ? now : null };
+  }
+  return verdict.isReversed ? { ...conversion, reversedAt: now } : conversion;
+}

@@ -1,0 +1,76 @@
+import type { ShopDomain } from "../ids.ts";
+import { keptOutBecause } from "../orders/judge-order.ts";
+import { statusFor } from "../orders/order-state.ts";
+import type { Order } from "../orders/order.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
+import type { ImpactCredentials, Program } from "../program/program.ts";
+import { conversionLines, totalMinor } from "./conversion-lines.ts";
+import type { Conversion } from "./conversion.ts";
+import type { Prepared } from "./prepare-conversions.ts";
+import { counted, sortedOnce } from "./put-back-conversion.ts";
+
+/**
+ * Writes down where conversions go, and with what, before they go: from then on impact.com may have
+ * them, and no later choice of program or change of the order may send them otherwise. Renews the
+ * leases; gives back those that nobody else has taken and of which something is left to report.
+ */
+export async function addressConversions(
+  ports: Ports,
+  shop: ShopDomain,
+  prepared: readonly Prepared[],
+  to: { credentials: ImpactCredentials; program: Program; until: Date },
+): Promise<Conversion[]> {
+  if (prepared.length === 0) return [];
+  return ports.store.inTransaction(async (tx) => {
+    const orderIds = sortedOnce(prepared.map(({ conversion }) => conversion.orderId));
+    await tx.orders.lockAll(shop, orderIds);
+    const orders = await tx.orders.findAll(shop, orderIds);
+    const byId = new Map(orders.map((order) => [order.orderId, order]));
+    const addressed: Conversion[] = [];
+    for (const one of prepared) {
+      const { id, orderId } = one.conversion;
+      const order = byId.get(orderId);
+      if (!order) throw new Error(`conversion ${id} has no order`);
+      const conversion = addressOne(order, one, to);
+      if (conversion) addressed.push(counted(conversion));
+      else await takeBack(tx, order, one.conversion, ports.clock.now());
+    }
+    const ours = new Set(await tx.conversions.renewLeases(shop, addressed, to.until));
+    return addressed
+      .filter(({ id }) => ours.has(id))
+      .map((conversion) => ({ ...conversion, leaseUntil: to.until }));
+  });
+}
+
+/** What went once only ever goes as it was. Null: of its order nothing is left to report. */
+function addressOne(
+  order: Order,
+  { conversion, productTypes }: Prepared,
+  { credentials, program }: { credentials: ImpactCredentials; program: Program },
+): Conversion | null {
+  if (conversion.accountSid !== null) return conversion;
+  const lines = conversionLines(order, conversion.amountBasis, productTypes);
+  if (lines.length === 0) return null;
+  const { accountSid } = credentials;
+  const { programId, eventTypeId } = program;
+  const amountMinor = totalMinor(lines);
+  return { ...conversion, accountSid, programId, eventTypeId, lines, amountMinor };
+}
+
+async function takeBack(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  now: Date,
+): Promise<void> {
+  const { shop, orderId, id, impactOrderId } = conversion;
+  const wasReversed = impactOrderId !== orderId;
+  if (wasReversed) {
+    // It was to be reported once more, and now is not: what impact.com holds stays reversed.
+    const ended = { held: [], reversedAt: now, settledAt: now, emailSha1: null };
+    await tx.conversions.save(shop, { ...conversion, ...ended, state: "credited" });
+  } else await tx.conversions.remove(shop, id);
+  const reason = wasReversed ? "reversed" : (keptOutBecause(order) ?? "refunded-before-report");
+  await tx.orders.saveStatus(shop, orderId, { ...statusFor(reason), problem: null }, now);
+}

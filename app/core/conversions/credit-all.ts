@@ -1,0 +1,77 @@
+import { judgeConversion } from "../adjustments/judge-conversion.ts";
+import { reviewConversion } from "../adjustments/review-conversion.ts";
+import type { ShopDomain } from "../ids.ts";
+import { statusFor } from "../orders/order-state.ts";
+import type { Order } from "../orders/order.ts";
+import type { ImpactAction } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Conversion, Submission } from "./conversion.ts";
+import { heldThere } from "./held-there.ts";
+
+/** A submission that went through, and its action where impact.com has listed it. */
+interface Credited {
+  submission: Submission;
+  conversion: Conversion;
+  action?: ImpactAction;
+}
+
+/**
+ * Credits conversions whose outcome was open, in one transaction and few statements. An order that
+ * has changed since it was sent is reviewed by itself.
+ */
+export async function creditAll(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  listed: readonly Credited[],
+): Promise<void> {
+  if (listed.length === 0) return;
+  const now = clock.now();
+  const orderIds = listed.map(({ conversion }) => conversion.orderId).toSorted();
+  const submissions = listed.map(({ submission }) => submission);
+  const ids = listed.map(({ conversion }) => conversion.id);
+  const actions = new Map(listed.map(({ conversion, action }) => [conversion.id, action]));
+  await store.inTransaction(async (tx) => {
+    await tx.orders.lockAll(shop, orderIds);
+    await tx.outcomes.completeAll(shop, submissions, now);
+    const sent = await tx.conversions.findAll(shop, ids);
+    const credited = sent
+      .filter(({ state }) => state === "sent")
+      .map((conversion) => creditedAt(conversion, actions.get(conversion.id) ?? null, now));
+    const saved = new Set(await tx.conversions.saveAll(shop, credited));
+    const orders = await tx.orders.findAll(shop, orderIds);
+    const settled = credited.filter(({ id }) => saved.has(id));
+    await tellOrders(tx, shop, settled, orders, now);
+  });
+}
+
+function creditedAt(conversion: Conversion, action: ImpactAction | null, now: Date): Conversion {
+  const settled = { state: "credited", settledAt: now, problem: null, emailSha1: null } as const;
+  return { ...conversion, ...settled, held: heldThere(conversion, action) };
+}
+
+async function tellOrders(
+  tx: Stores,
+  shop: ShopDomain,
+  conversions: readonly Conversion[],
+  orders: readonly Order[],
+  now: Date,
+): Promise<void> {
+  const byId = new Map(orders.map((order) => [order.orderId, order]));
+  const statuses = [];
+  for (const conversion of conversions) {
+    const order = byId.get(conversion.orderId);
+    if (!order) continue;
+    if (isUnchanged(order, conversion)) {
+      statuses.push({ orderId: order.orderId, ...statusFor("credited"), problem: null });
+    } else await reviewConversion(tx, order, conversion, now);
+  }
+  if (statuses.length > 0) await tx.orders.saveStatuses(shop, statuses, now);
+}
+
+/** One that was reported anew has adjustments in its past, which a review looks at. */
+function isUnchanged(order: Order, conversion: Conversion): boolean {
+  if (conversion.impactOrderId !== order.orderId) return false;
+  const judgement = judgeConversion(order, conversion, null);
+  return judgement.outcome === "leave" && judgement.reason === "credited";
+}

@@ -1,0 +1,110 @@
+import type { ShopDomain } from "../ids.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ImpactCredentials } from "../program/program.ts";
+import type { Conversion } from "./conversion.ts";
+import { firstCheckAt } from "./first-check.ts";
+import {
+  givenUp,
+  released,
+  saveOutcomes,
+  triedLater,
+  type SendOutcome,
+} from "./put-back-conversion.ts";
+
+const POSTS_AT_ONCE = 16;
+/** Longer than one call may take: what is left of a lease must cover it. */
+const ONE_CALL_MS = 60_000;
+const RENEWED_FOR_MS = 120_000;
+
+/** Tells impact.com of addressed conversions, some at a time, and saves what it said in one transaction. */
+export async function postConversions(
+  ports: Ports,
+  shop: ShopDomain,
+  credentials: ImpactCredentials,
+  conversions: readonly Conversion[],
+): Promise<void> {
+  // What is left of the hour's budget goes to the nearest reporting limit.
+  const sorted = conversions.toSorted((a, b) => a.eventAt.getTime() - b.eventAt.getTime());
+  const line = sorted.values();
+  const outcomes: SendOutcome[] = [];
+  const post = async (conversion: Conversion) => {
+    const covered = await coverByLease(ports, conversion);
+    if (!covered) return;
+    // The merchant may have left, or connected another account, since the last look.
+    const isRenewed = covered !== conversion;
+    const isOurs = !isRenewed || (await isConnected(ports, shop, credentials));
+    const outcome = isOurs
+      ? postOne(ports, credentials, covered)
+      : released(covered, "not-connected");
+    outcomes.push(await outcome);
+  };
+  const postInTurn = async () => {
+    for (const conversion of line) await post(conversion);
+  };
+  const tryFirst = async () => {
+    const first = line.next();
+    if (!first.done) await post(first.value);
+  };
+  // After an outage one tries alone: beside it the next nearest would only be told to wait.
+  const isRetry = sorted.some(({ attempts }) => attempts > 1);
+  const first = isRetry ? await Promise.allSettled([tryFirst()]) : [];
+  const rest = await Promise.allSettled(Array.from({ length: POSTS_AT_ONCE }, postInTurn));
+  const turns = [...first, ...rest];
+  // What was sent is written down, whatever became of the others.
+  await saveOutcomes(ports, shop, outcomes);
+  const thrown = turns.find((turn) => turn.status === "rejected");
+  if (thrown) throw thrown.reason;
+}
+
+/** Many calls may outlast a lease: then it is renewed, or somebody else has taken over. */
+async function coverByLease(ports: Ports, conversion: Conversion): Promise<Conversion | null> {
+  const now = ports.clock.now().getTime();
+  const endsAt = conversion.leaseUntil?.getTime() ?? 0;
+  if (endsAt - now >= ONE_CALL_MS) return conversion;
+  const until = new Date(now + RENEWED_FOR_MS);
+  const { shop } = conversion;
+  const ours = await ports.store.conversions.renewLeases(shop, [conversion], until);
+  return ours.length > 0 ? { ...conversion, leaseUntil: until } : null;
+}
+
+async function isConnected(
+  { store }: Ports,
+  shop: ShopDomain,
+  { accountSid }: ImpactCredentials,
+): Promise<boolean> {
+  const connection = await store.connections.find(shop);
+  return connection?.credentials.accountSid === accountSid;
+}
+
+async function postOne(
+  ports: Ports,
+  credentials: ImpactCredentials,
+  conversion: Conversion,
+): Promise<SendOutcome> {
+  const sent = await ports.impact.submitConversion(credentials, conversion);
+  const now = ports.clock.now();
+  if (!sent.ok) {
+    const { problem } = sent;
+    if (problem.retry === "never") return givenUp(conversion, "refused", problem, now);
+    return triedLater(conversion, problem, { now, random: ports.random() });
+  }
+  const news = { sentAt: now, nextAttemptAt: null, problem: null };
+  return {
+    conversion: { ...conversion, ...news, state: "sent" },
+    reason: "outcome-pending",
+    problem: null,
+    submission: {
+      submissionId: sent.value.submissionId,
+      conversionId: conversion.id,
+      adjustmentId: null,
+      state: "queued",
+      errorType: null,
+      errorReason: null,
+      partnerId: null,
+      checks: 0,
+      submittedAt: now,
+      completedAt: null,
+    },
+    checkAt: firstCheckAt(now),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Ports } from "../ports/ports.ts";
+import { failure, success, type Result } from "../result.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Settled, Settling } from "./check-submission.ts";
+import type { Conversion, Submission } from "./conversion.ts";
+import { explainReasons } from "./explain-reasons.ts";
+import { paidTo, saveVerdict, type Verdict } from "./save-verdict.ts";
+
+interface Judged extends Verdict {
+  /** impact.com calls it a duplicate, but its list of actions does not have the first one (yet). */
+  isUnlisted?: boolean;
+}
+
+/** How long a new action may take to show in impact.com's list; not documented, so generous. */
+const LIST_LAG_MS = 6 * 3_600_000;
+
+/** Settles a conversion by its submission's outcome; a credited one is compared with its order at once. */
+export async function settleConversion(ports: Ports, settling: Settling): Promise<Settled> {
+  const { conversion, submission } = settling;
+  const verdict = await judge(ports, settling);
+  if (!verdict.ok) return failure(verdict.problem);
+  const mayStillShow = ports.clock.now().getTime() < submission.submittedAt.getTime() + LIST_LAG_MS;
+  if (verdict.value.isUnlisted && mayStillShow) return success("open");
+  await settle(ports, conversion, submission, verdict.value);
+  return success("settled");
+}
+
+/**
+ * A duplicate may be our own earlier try whose answer never reached us: whoever impact.com paid for
+ * the order id decides.
+ */
+async function judge(
+  ports: Ports,
+  { credentials, conversion, outcome }: Settling,
+): Promise<Result<Judged, ImpactProblem>> {
+  if (!outcome || !credentials) return judgeByAction(ports, credentials, conversion);
+  if (outcome.reasons.length === 0) return success(paidTo(conversion, outcome.partnerId));
+  const problem = explainReasons(outcome.reasons);
+  if (!outcome.reasons.includes("CONV_DUPLICATE")) {
+    return success({ reason: "not-credited", problem });
+  }
+  const action = await ports.impact.findAction(credentials, conversion);
+  if (!action.ok) return action;
+  if (action.value && action.value.state !== "reversed") {
+    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
+  }
+  return success({ reason: "not-credited", problem, isUnlisted: true });
+}
+
+/** What is left where the submission tells nothing any more. */
+async function judgeByAction(
+  { impact }: Ports,
+  credentials: Settling["credentials"],
+  conversion: Conversion,
+): Promise<Result<Judged, ImpactProblem>> {
+  const action = credentials ? await impact.findAction(credentials, conversion) : success(null);
+  if (!action.ok) return action;
+  if (action.value) {
+    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
+  }
+  const problem = "impact.com no longer knows this submission. Look the order up at impact.com.";
+  return success({ reason: "not-credited", problem });
+}
+
+/** impact.com took it, and credits the partner it was sent for. */
+export function wasTakenAsSent({ conversion, outcome }: Settling): boolean {
+  if (!outcome || outcome.reasons.length > 0) return false;
+  return paidTo(conversion, outcome.partnerId).reason === "credited";
+}
+
+async function settle(
+  ports: Ports,
+  { shop, orderId, id }: Conversion,
+  submission: Submission,
+  verdict: Verdict,
+): Promise<void> {
+  const now = ports.clock.now();
+  const completedAt = submission.completedAt ?? now;
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(shop, orderId);
+    await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
+    const [order, sent] = await Promise.all([
+      tx.orders.find(shop, orderId),
+      tx.conversions.find(shop, id),
+    ]);
+    if (!order || sent?.state !== "sent") return;
+    await saveVerdict(tx, order, sent, verdict, now);
+  });
+}

@@ -1,0 +1,16 @@
+/**
+ * Rows as a CSV file (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe
+ * before it: titles and codes are other people's text.
+ */
+export function toCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Spreadsheets of East Asian languages take the full-width signs for the plain ones. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+function cell(text: string): string {
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

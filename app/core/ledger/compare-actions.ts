@@ -1,0 +1,153 @@
+import { normalizeCode } from "../codes/code-text.ts";
+import { isOrderId } from "../ids.ts";
+import type { ImpactAction } from "../ports/impact.ts";
+import type { Difference, OwnNames, ReportedConversion } from "./reconciliation.ts";
+
+export type NewDifference = Omit<Difference, "foundAt">;
+
+export interface Comparison {
+  differences: NewDifference[];
+  /** Found before on another page of the same run, and not so after all. */
+  refuted: Pick<Difference, "impactOrderId" | "kind">[];
+  /** Conversions whose action is here. */
+  seen: string[];
+  /** Of those seen, the live action met first. */
+  live: { conversionId: string; actionId: string }[];
+}
+
+interface Question {
+  actions: readonly ImpactAction[];
+  conversions: readonly ReportedConversion[];
+  own: OwnNames;
+  run: { startedAt: Date };
+  now: Date;
+}
+
+/** Until then impact.com's lists may still show how it was before. */
+const LAG_MS = 86_400_000;
+
+/** What was settled later than that is not yet to be expected in impact.com's lists. */
+export function settledInLists(now: Date): Date {
+  return new Date(now.getTime() - LAG_MS);
+}
+
+/**
+ * What a page of impact.com's actions tells otherwise than we do. An order id may have several
+ * actions after a reattribution, in any order and on several pages: a live one outweighs reversed ones.
+ */
+export function compareActions(question: Question): Comparison {
+  const { actions, conversions, own } = question;
+  const byKey = new Map(conversions.map((one) => [keyOf(one), one]));
+  const result: Comparison = { differences: [], refuted: [], seen: [], live: [] };
+  for (const action of liveFirst(actions)) {
+    const ours = byKey.get(keyOf(action));
+    if (ours) compareWithOurs(action, ours, question, result);
+    else if (isOurs(action, own)) result.differences.push(unknownHere(action, own));
+  }
+  return { ...result, differences: unique(result.differences) };
+}
+
+function compareWithOurs(
+  action: ImpactAction,
+  ours: ReportedConversion,
+  { run, now }: Question,
+  result: Comparison,
+): void {
+  const isLive = action.state !== "reversed";
+  const { seenBefore, liveBefore } = notePresence(action, ours, run, result);
+  const isSettled = ours.settledAt !== null && ours.settledAt <= settledInLists(now);
+  if (ours.state === "failed" && isLive && !ours.isAnothers && (isSettled || !ours.settledAt)) {
+    result.differences.push(differenceOf("failed-here", action, ours));
+  }
+  if (ours.state !== "credited" || !isSettled) return;
+  if (isLive && liveBefore !== null && liveBefore !== action.actionId) {
+    result.differences.push(differenceOf("paid-twice", action, ours));
+    return;
+  }
+  if (!isLive) {
+    const isNews = !ours.isReversed && !seenBefore;
+    if (isNews) result.differences.push(differenceOf("reversed-there", action, ours));
+    return;
+  }
+  const { impactOrderId } = ours;
+  if (seenBefore) result.refuted.push({ impactOrderId, kind: "reversed-there" });
+  if (action.partnerId !== ours.partnerId) {
+    result.differences.push(differenceOf("other-partner", action, ours));
+  }
+  const oursMinor = ours.isReversed ? 0 : ours.heldMinor;
+  const isComparable = action.currency === ours.currency && action.amountMinor !== null;
+  if (isComparable && action.amountMinor !== oursMinor) {
+    result.differences.push(differenceOf("other-amount", action, ours));
+  }
+}
+
+/** Writes down that the run met the action, and tells what it met of the same conversion before. */
+function notePresence(
+  { state, actionId }: ImpactAction,
+  { conversionId, actionSeenAt, liveActionId }: ReportedConversion,
+  run: { startedAt: Date },
+  { seen, live }: Comparison,
+): { seenBefore: boolean; liveBefore: string | null } {
+  const seenOnOtherPage = actionSeenAt !== null && actionSeenAt >= run.startedAt;
+  const seenBefore = seenOnOtherPage || seen.includes(conversionId);
+  const liveHere = live.find((one) => one.conversionId === conversionId)?.actionId ?? null;
+  const liveBefore = liveHere ?? (seenOnOtherPage ? liveActionId : null);
+  if (!seenBefore) seen.push(conversionId);
+  if (state !== "reversed" && liveBefore === null) live.push({ conversionId, actionId });
+  return { seenBefore, liveBefore };
+}
+
+function differenceOf(
+  kind: Difference["kind"],
+  action: ImpactAction,
+  ours: ReportedConversion,
+): NewDifference {
+  const isSameCurrency = action.currency === ours.currency;
+  return {
+    impactOrderId: ours.impactOrderId,
+    kind,
+    orderId: ours.orderId,
+    conversionId: ours.conversionId,
+    currency: ours.currency,
+    oursMinor: ours.isReversed ? 0 : ours.heldMinor,
+    theirsMinor: isSameCurrency ? action.amountMinor : null,
+    ourPartnerId: ours.partnerId,
+    theirPartnerId: action.partnerId,
+  };
+}
+
+function unknownHere(action: ImpactAction, own: OwnNames): NewDifference {
+  const { impactOrderId } = action;
+  const isOurId = isOrderId(impactOrderId) && own.orderIds.has(impactOrderId);
+  return {
+    impactOrderId,
+    kind: "unknown-here",
+    orderId: isOurId ? impactOrderId : null,
+    conversionId: null,
+    currency: action.currency,
+    oursMinor: null,
+    theirsMinor: action.amountMinor,
+    ourPartnerId: null,
+    theirPartnerId: action.partnerId,
+  };
+}
+
+/** Somebody else reports orders of this shop: nobody is to be paid twice. A reversed one pays nobody. */
+function isOurs(action: ImpactAction, { orderIds, codes }: OwnNames): boolean {
+  if (action.state === "reversed" || action.impactOrderId === "") return false;
+  if (orderIds.has(action.impactOrderId)) return true;
+  return action.promoCode !== null && codes.has(normalizeCode(action.promoCode));
+}
+
+function liveFirst(actions: readonly ImpactAction[]): ImpactAction[] {
+  const rank = ({ state }: ImpactAction) => (state === "reversed" ? 1 : 0);
+  return actions.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function keyOf({ impactOrderId, eventTypeId }: { impactOrderId: string; eventTypeId: string }) {
+  return `${eventTypeId}/${impactOrderId}`;
+}
+
+function unique(differences: NewDifference[]): NewDifference[] {
+  return [...new Map(differences.map((one) => [`${one.kind}/${one.impactOrderId}`, one])).values()];
+}

@@ -1,0 +1,64 @@
+import { giveUpOverdue } from "../conversions/give-up-overdue.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import { beginRun, queueNextPage } from "./begin-run.ts";
+import { dueRuns, FULL_MS, isStale } from "./due-runs.ts";
+
+const SHOPS_AT_ONCE = 100;
+
+/**
+ * Starts the runs that are due, for a page of installed shops, and continues those that lost their
+ * job; another job goes on with the shops `after` them.
+ * Two that plan at once start nothing twice: a kind has one run at a time, and one just started or
+ * continued is not due again.
+ */
+export async function planReconciliations(
+  ports: Pick<Ports, "store" | "clock">,
+  { after = null }: JobPayloads["plan-reconciliations"] = {},
+): Promise<void> {
+  const { store } = ports;
+  const shops = await store.reconciliations.shopsToPlan({ after, limit: SHOPS_AT_ONCE });
+  for (const { shop, hasProgram } of shops) await planFor(ports, shop, hasProgram);
+  const last = shops.at(-1);
+  if (!last || shops.length < SHOPS_AT_ONCE) return;
+  await store.queue.send("plan-reconciliations", { after: last.shop });
+}
+
+async function planFor(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  hasProgram: boolean,
+): Promise<void> {
+  const now = clock.now();
+  await continueStale({ store }, shop, now);
+  await giveUpOverdue(store, shop, now);
+  const find = (kinds: ("backfill" | "orders" | "actions")[], coveringMs: number) =>
+    store.reconciliations.findFinished(shop, { kinds, coveringMs });
+  const [orders, full, actions] = await Promise.all([
+    find(["orders", "backfill"], 0),
+    find(["orders", "backfill"], FULL_MS),
+    find(["actions"], 0),
+  ]);
+  const due = dueRuns({ orders, full, actions }, { hasProgram }, now);
+  if (due.length === 0) return;
+  await store.inTransaction(async (tx) => {
+    for (const run of due) await beginRun(tx, shop, run, now);
+  });
+}
+
+async function continueStale(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  now: Date,
+): Promise<void> {
+  const running = await store.reconciliations.list(shop, { state: "running", limit: 3 });
+  for (const run of running.filter((one) => isStale(one, now))) {
+    await store.inTransaction(async (tx) => {
+      // Only one of two planners saves, as the other finds it continued; so one job is sent.
+      const continued = { ...run, attempts: run.attempts + 1, progressAt: now };
+      const isMine = await tx.reconciliations.save(shop, run, continued);
+      if (isMine) await queueNextPage(tx, shop, run);
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import type { ShopDomain } from "../ids.ts";
+import { statusFor, type OrderReason, type OrderState } from "../orders/order-state.ts";
+import type { Ports } from "../ports/ports.ts";
+import { ledgerPeriod, type LedgerPeriod, type PeriodChoice } from "./ledger-period.ts";
+import { oldestAtShopify } from "./reconciliation.ts";
+
+/**
+ * A period's orders. Where Shopify could be asked, its own count closes the sum:
+ * atShopify = reported + ignored + waiting + failed + notHere − noLongerThere.
+ */
+export interface Ledger {
+  period: LedgerPeriod;
+  /** Without orders deleted in Shopify. */
+  states: Record<OrderState, number>;
+  reasons: ReasonCount[];
+  /** All four states together. */
+  here: number;
+  /** Deleted in Shopify and kept here as history; part of no sum. */
+  deleted: number;
+  /** Shopify's own count; null where it can't be had, and `unasked` says why. */
+  atShopify: number | null;
+  unasked: string | null;
+  /** Shopify has them and no webhook or run has brought them yet. */
+  notHere: number;
+  /** We have them and Shopify counts them no more. */
+  noLongerThere: number;
+  /** Being asked for at Shopify just now, of any period. */
+  fetching: number;
+}
+
+export interface ReasonCount {
+  reason: OrderReason;
+  state: OrderState;
+  orders: number;
+}
+
+/** Reads the ledger of a period, in days of the shop's time zone. */
+export async function readLedger(
+  { store, shopify, clock }: Pick<Ports, "store" | "shopify" | "clock">,
+  { shop, timeZone, choice }: { shop: ShopDomain; timeZone: string; choice: PeriodChoice },
+): Promise<Ledger> {
+  const now = clock.now();
+  const period = ledgerPeriod(choice, now, timeZone);
+  // Shopify first: an order placed in between is then no gap.
+  const counted = await countAtShopify({ shopify }, shop, period, now);
+  const [rows, fetching] = await Promise.all([
+    store.ledger.countByReason(shop, period),
+    store.ledger.countFetching(shop),
+  ]);
+  return { ...closeLedger(rows, counted), period, fetching };
+}
+
+type Counted = Pick<Ledger, "atShopify" | "unasked">;
+
+async function countAtShopify(
+  { shopify }: Pick<Ports, "shopify">,
+  shop: ShopDomain,
+  period: LedgerPeriod,
+  now: Date,
+): Promise<Counted> {
+  if (isTooLongAgo(period, now)) return { atShopify: null, unasked: TOO_LONG_AGO };
+  const answer = await shopify.countOrders(shop, period, { isHurried: true });
+  return answer.ok
+    ? { atShopify: answer.value, unasked: null }
+    : { atShopify: null, unasked: answer.problem.message };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Where clocks were set forward in between, 60 days of the shop's zone begin up to an hour earlier. */
+function isTooLongAgo({ from }: LedgerPeriod, now: Date): boolean {
+  return from.getTime() < oldestAtShopify(now).getTime() - HOUR_MS;
+}
+
+const TOO_LONG_AGO =
+  "Shopify shows this app the orders of the last 60 days only, so older ones can't be counted there. Choose 60 days or fewer to compare.";
+
+/** Our orders by state and reason, against Shopify's count. */
+export function closeLedger(
+  rows: readonly { reason: OrderReason; isDeleted: boolean; orders: number }[],
+  counted: Counted,
+): Omit<Ledger, "period" | "fetching"> {
+  const states: Ledger["states"] = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
+  const reasons: ReasonCount[] = [];
+  let deleted = 0;
+  for (const { reason, isDeleted, orders } of rows) {
+    if (isDeleted) {
+      deleted += orders;
+      continue;
+    }
+    const { state } = statusFor(reason);
+    states[state] += orders;
+    reasons.push({ reason, state, orders });
+  }
+  const here = states.reported + states.ignored + states.waiting + states.failed;
+  const gap = counted.atShopify === null ? 0 : counted.atShopify - here;
+  return {
+    ...counted,
+    states,
+    reasons,
+    here,
+    deleted,
+    notHere: Math.max(gap, 0),
+    noLongerThere: Math.max(-gap, 0),
+  };
+}

@@ -1,0 +1,101 @@
+import { normalizeCode } from "../codes/code-text.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { ImpactAction } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { Stores } from "../ports/store.ts";
+import { placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
+import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
+import { compareActions, settledInLists } from "./compare-actions.ts";
+import type { Reconciliation } from "./reconciliation.ts";
+
+type Needs = Pick<Ports, "store" | "impact" | "clock" | "random">;
+type Account = { accountSid: string; programId: string };
+
+const NOT_CONNECTED = "impact.com is not connected. Connect it, then compare again.";
+const PROGRAM_CHANGED = "The program was changed while its actions were read. Compare again.";
+
+/**
+ * Reads one page of impact.com's actions and notes what they tell otherwise than our conversions.
+ * The last page adds what has no action there, and drops what the run no longer saw.
+ */
+export async function reconcileActions(
+  ports: Needs,
+  { shop, runId }: JobPayloads["reconcile-actions"],
+): Promise<void> {
+  const { store, impact, clock } = ports;
+  const run = await store.reconciliations.find(shop, runId);
+  if (run?.state !== "running") return;
+  const connection = await store.connections.find(shop);
+  const place = placeOf(run, connection?.program?.programId ?? null);
+  if (!connection?.program || place === null) {
+    const why = connection?.program ? PROGRAM_CHANGED : NOT_CONNECTED;
+    await store.reconciliations.save(shop, run, failed(run, why, clock.now()));
+    return;
+  }
+  const { programId, from, to, page } = place;
+  const query = { programId, from, to, page };
+  const answer = await impact.listActions(connection.credentials, query);
+  if (!answer.ok) return waitOrFail(ports, shop, run, answer.problem);
+  const { accountSid } = connection.credentials;
+  await takePage(ports, shop, run, { place, accountSid, ...answer.value });
+}
+
+async function takePage(
+  { store, clock }: Needs,
+  shop: ShopDomain,
+  run: Reconciliation,
+  page: { place: ActionPlace; accountSid: string; actions: ImpactAction[]; pages: number },
+): Promise<void> {
+  const { place, actions } = page;
+  const at = { accountSid: page.accountSid, programId: place.programId };
+  const now = clock.now();
+  const cursor = placeAfter(run, place, page.pages);
+  const read: Reconciliation = {
+    ...run,
+    cursor,
+    listed: run.listed + actions.length,
+    attempts: 0,
+    problem: null,
+    progressAt: now,
+  };
+  await store.inTransaction(async (tx) => {
+    // First, as it locks the run: who comes second changes nothing.
+    if (!(await tx.reconciliations.save(shop, run, read))) return;
+    await notePage(tx, shop, run, { at, actions, now });
+    if (cursor) await queueNextPage(tx, shop, run);
+    else await finish(tx, shop, read, { at, now });
+  });
+}
+
+async function notePage(
+  tx: Stores,
+  shop: ShopDomain,
+  run: Reconciliation,
+  { at, actions, now }: { at: Account; actions: ImpactAction[]; now: Date },
+): Promise<void> {
+  if (actions.length === 0) return;
+  const orderIds = [...new Set(actions.map(({ impactOrderId }) => impactOrderId))];
+  const codes = [
+    ...new Set(actions.flatMap(({ promoCode }) => promoCode ?? []).map(normalizeCode)),
+  ];
+  const conversions = await tx.differences.listReported(shop, at, orderIds);
+  const own = await tx.differences.listOwnNames(shop, at, { orderIds, codes });
+  const found = compareActions({ actions, conversions, own, run, now });
+  await tx.differences.markSeen(shop, found, run);
+  await tx.differences.remove(shop, found.refuted);
+  await tx.differences.save(shop, run, found.differences, now);
+}
+
+async function finish(
+  tx: Stores,
+  shop: ShopDomain,
+  run: Reconciliation,
+  { at, now }: { at: Account; now: Date },
+): Promise<void> {
+  const settledBefore = settledInLists(now);
+  await tx.differences.addMissing(shop, run, { ...at, settledBefore }, now);
+  await tx.differences.forgetUnseen(shop, run);
+  const found = await tx.differences.count(shop);
+  await tx.reconciliations.save(shop, run, finished({ ...run, found }, now));
+}

@@ -1,0 +1,91 @@
+import type { DiscountCode, OrderId, PartnerId } from "../ids.ts";
+
+/** A run that compares Shopify's orders with ours, or our conversions with impact.com's actions. */
+export interface Reconciliation {
+  id: string;
+  kind: RunKind;
+  state: "running" | "finished" | "failed";
+  from: Date;
+  to: Date;
+  /** Where the next page begins; null at the start and when finished. */
+  cursor: string | null;
+  listed: number;
+  /** What Shopify had and we had not, or what differed at impact.com. */
+  found: number;
+  /** Tries of the page that is due. */
+  attempts: number;
+  problem: string | null;
+  startedAt: Date;
+  /** When a page was last read or tried. */
+  progressAt: Date;
+  finishedAt: Date | null;
+}
+
+/** "backfill" is the run over the orders from before the shop was connected; "orders" every later one. */
+export type RunKind = "backfill" | "orders" | "actions";
+
+/** Where impact.com's actions and our conversions tell different stories. */
+export interface Difference {
+  impactOrderId: string;
+  kind: DifferenceKind;
+  orderId: OrderId | null;
+  conversionId: string | null;
+  currency: string | null;
+  oursMinor: number | null;
+  theirsMinor: number | null;
+  ourPartnerId: PartnerId | null;
+  theirPartnerId: PartnerId | null;
+  foundAt: Date;
+}
+
+export type DifferenceKind =
+  | "missing-there"
+  | "unknown-here"
+  | "failed-here"
+  | "paid-twice"
+  | "other-partner"
+  | "other-amount"
+  | "reversed-there";
+
+/** What of a conversion is compared with its action. Amounts are minor units of `currency`. */
+export interface ReportedConversion {
+  conversionId: string;
+  orderId: OrderId;
+  impactOrderId: string;
+  eventTypeId: string;
+  partnerId: PartnerId;
+  currency: string;
+  state: "ready" | "sending" | "sent" | "credited" | "failed";
+  /** What impact.com holds after everything it was told. */
+  heldMinor: number;
+  isReversed: boolean;
+  /** When impact.com last settled anything about it; null while something is on its way. */
+  settledAt: Date | null;
+  /** The start of the newest run that met its action. */
+  actionSeenAt: Date | null;
+  /** The live action that run met first. */
+  liveActionId: string | null;
+  /** It failed because impact.com pays somebody else, and the order says so. */
+  isAnothers: boolean;
+}
+
+/** Of what impact.com's actions name, what belongs to this shop. */
+export interface OwnNames {
+  orderIds: ReadonlySet<string>;
+  /** None where another shop reports to the same program: it may have a code of the same text. */
+  codes: ReadonlySet<DiscountCode>;
+}
+
+/** Without read_all_orders Shopify tells an app of the orders of the last 60 days only. */
+const SHOPIFY_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+/** The oldest order that Shopify tells of. */
+export function oldestAtShopify(now: Date): Date {
+  return new Date(now.getTime() - SHOPIFY_DAYS * DAY_MS);
+}
+
+/** An order placed since then that Shopify does not find is deleted; of an older one nobody knows. */
+export function oldestCertain(now: Date): Date {
+  return new Date(now.getTime() - (SHOPIFY_DAYS - 1) * DAY_MS);
+}

@@ -1,0 +1,203 @@
+import { isFollowed } from "../adjustments/judge-conversion.ts";
+import { reviewConversion } from "../adjustments/review-conversion.ts";
+import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { Conversion } from "../conversions/conversion.ts";
+import { toSendJob } from "../conversions/put-back-conversion.ts";
+import { reportingEndsAt } from "../conversions/reporting-limit.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { NewConversion } from "../ports/conversion-stores.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Connection } from "../program/program.ts";
+import type { ReportSettings } from "../shops/report-settings.ts";
+import { earnedLines, earnedMinor } from "./earned-lines.ts";
+import { isNothingLeft, judgeOrder, keptOutBecause, type OrderVerdict } from "./judge-order.ts";
+import { statusFor, type OrderReason } from "./order-state.ts";
+import type { Order } from "./order.ts";
+
+/**
+ * Decides orders of one shop, as they are now: who earns them, and what is to be reported or told
+ * impact.com of a later change. Deciding again changes nothing; `again` sends what waits once more.
+ * Must run in the transaction that holds the orders' locks.
+ */
+export async function decideOrders(
+  tx: Stores,
+  orders: readonly Order[],
+  now: Date,
+  { again = false } = {},
+): Promise<void> {
+  const [first] = orders;
+  if (!first) return;
+  const { shop } = first;
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const conversions = await tx.conversions.listForOrders(shop, orderIds);
+  const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
+
+  await decideNew(tx, shop, without(orders, byOrder), now);
+  for (const order of orders) {
+    const conversion = byOrder.get(order.orderId);
+    if (conversion) await decideReported(tx, order, conversion, now, again);
+  }
+  await forgetCustomers(tx, shop, orders, byOrder);
+}
+
+function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, Conversion>): Order[] {
+  return orders.filter(({ orderId }) => !byOrder.has(orderId));
+}
+
+/** An order with a conversion has given it the customer's hash. */
+async function forgetCustomers(
+  tx: Stores,
+  shop: ShopDomain,
+  orders: readonly Order[],
+  byOrder: ReadonlyMap<OrderId, Conversion>,
+): Promise<void> {
+  const known = orders.filter(
+    ({ orderId, facts }) => byOrder.has(orderId) && facts.emailSha1 !== null,
+  );
+  if (known.length === 0) return;
+  const orderIds = known.map(({ orderId }) => orderId);
+  await tx.orders.forgetCustomers(shop, orderIds);
+}
+
+interface Decided {
+  order: Order;
+  verdict: OrderVerdict;
+}
+
+async function decideNew(
+  tx: Stores,
+  shop: ShopDomain,
+  orders: readonly Order[],
+  now: Date,
+): Promise<void> {
+  if (orders.length === 0) return;
+  const known = await tx.codes.knownOn(shop, orders);
+  const { settings, connection } = await readChoices(tx, shop, known);
+  const isConnected = Boolean(connection?.program);
+  const decided = orders.map((order) => ({
+    order,
+    verdict: judgeOrder(order, known.get(order.orderId) ?? [], { settings, isConnected, now }),
+  }));
+
+  await tx.orders.saveDecisions(shop, decided.map(toDecision), now);
+  await waitForPayment(tx, decided);
+  const program = connection?.program;
+  if (program) await report(tx, shop, decided, program, settings, now);
+}
+
+/** Held until the end, so that whoever changes them takes up the orders that are decided to wait. */
+async function readChoices(
+  tx: Stores,
+  shop: ShopDomain,
+  known: ReadonlyMap<OrderId, KnownCode[]>,
+): Promise<{ settings: ReportSettings; connection: Connection | null }> {
+  if (known.size > 0) await tx.connections.hold(shop, "reading");
+  const settings = await tx.shops.reportSettings(shop);
+  const connection = known.size > 0 ? await tx.connections.find(shop) : null;
+  return { settings, connection };
+}
+
+function toDecision({ order, verdict }: Decided) {
+  const { orderId } = order;
+  const { attribution } = verdict;
+  const reason = verdict.reason ?? "to-send";
+  // Who waits still needs the hash; a conversion takes it along.
+  const forgets = statusFor(reason).state === "ignored" || verdict.reason === null;
+  return { orderId, attribution, ...statusFor(reason), problem: null, forgets };
+}
+
+/** Nothing is heard of an order that is never paid: it is looked at again when it can't be reported any more. */
+async function waitForPayment(tx: Stores, decided: readonly Decided[]): Promise<void> {
+  const waiting = decided.filter(
+    ({ order, verdict }) => verdict.reason === "not-paid" && order.reason !== "not-paid",
+  );
+  const jobs = waiting.map(({ order: { shop, orderId, placedAt } }) => ({
+    payload: { shop, orderId },
+    options: { startAfter: new Date(reportingEndsAt(placedAt).getTime() + 1) },
+  }));
+  await tx.queue.sendAll("process-order", jobs);
+}
+
+async function report(
+  tx: Stores,
+  shop: ShopDomain,
+  decided: readonly Decided[],
+  program: NonNullable<Connection["program"]>,
+  settings: ReportSettings,
+  now: Date,
+): Promise<void> {
+  const conversions = decided.flatMap(({ order, verdict }): NewConversion[] => {
+    const { attribution } = verdict;
+    if (verdict.reason !== null || attribution?.outcome !== "credited") return [];
+    return [
+      {
+        orderId: order.orderId,
+        share: "code",
+        impactOrderId: order.orderId,
+        programId: program.programId,
+        eventTypeId: program.eventTypeId,
+        partnerId: attribution.partner.partnerId,
+        code: attribution.code,
+        currency: order.currency,
+        amountMinor: earnedMinor(earnedLines(order, settings.amountBasis)),
+        amountBasis: settings.amountBasis,
+        emailSha1: order.facts.emailSha1,
+        eventAt: order.placedAt,
+      },
+    ];
+  });
+  const created = await tx.conversions.createAll(shop, conversions, now);
+  await tx.queue.sendAll(
+    "send-conversion",
+    created.map((conversion) => toSendJob(conversion)),
+  );
+}
+
+/** In between, sent and not settled, nothing is done: its settlement compares it with the order. */
+async function decideReported(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  now: Date,
+  again: boolean,
+): Promise<void> {
+  if (isFollowed(conversion)) return reviewConversion(tx, order, conversion, now);
+  if (isUntried(conversion)) {
+    const reason =
+      keptOutBecause(order) ?? (isNothingLeft(order) ? "refunded-before-report" : null);
+    if (reason) return takeBack(tx, order, conversion, reason, now);
+    const amountMinor = earnedMinor(earnedLines(order, conversion.amountBasis));
+    if (amountMinor !== conversion.amountMinor) {
+      await tx.conversions.saveAmount(order.shop, conversion.id, amountMinor);
+    }
+  }
+  if (again && conversion.state === "ready") {
+    await saveReason(tx, order, "to-send", now);
+    await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
+  }
+}
+
+/**
+ * Nothing of it can have reached impact.com. Its sender may have claimed it, but writes down where it
+ * goes under the order's lock, which is held here; one with a past under another order id stays.
+ */
+function isUntried({ accountSid, state, impactOrderId, orderId }: Conversion): boolean {
+  const isUnsent = state === "ready" || state === "sending";
+  return isUnsent && accountSid === null && impactOrderId === orderId;
+}
+
+async function takeBack(
+  tx: Stores,
+  order: Order,
+  conversion: Conversion,
+  reason: OrderReason,
+  now: Date,
+): Promise<void> {
+  await tx.conversions.remove(order.shop, conversion.id);
+  await saveReason(tx, order, reason, now);
+}
+
+async function saveReason(tx: Stores, order: Order, reason: OrderReason, now: Date): Promise<void> {
+  const status = { ...statusFor(reason), problem: null };
+  await tx.orders.saveStatus(order.shop, order.orderId, status, now);
+}

@@ -1,0 +1,110 @@
+import type { OrderId, ShopDomain } from "../ids.ts";
+import { oldestCertain } from "../ledger/reconciliation.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import { nextAttemptAt } from "../retry.ts";
+import type { ShopDetails } from "../shops/shop-details.ts";
+import type { OrderFacts } from "./order-facts.ts";
+import { takeInOrders } from "./take-in-orders.ts";
+import { unreadFacts } from "./unread-facts.ts";
+
+type Needs = Pick<Ports, "store" | "shopify" | "clock" | "random">;
+
+/** Shopify is asked for so long; after that the order stands in the ledger as unreadable. */
+const PATIENCE_MS = 7 * 86_400_000;
+
+/**
+ * Asks Shopify for an order that no usable webhook has brought, and takes it in like one. An order
+ * we have that Shopify has not, hours later either, counts as deleted. One that can't be read gets a
+ * line of its own, so that it is seen; whoever reads it later replaces that line.
+ */
+export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order"]): Promise<void> {
+  const { shop, orderId } = payload;
+  const { store, shopify, clock } = ports;
+  const details = await store.shops.find(shop);
+  if (!details) return;
+  const answer = await shopify.readOrder(shop, orderId);
+  const now = clock.now();
+  if (answer.ok) {
+    await takeAnswer(ports, payload, answer.value);
+    return;
+  }
+  const { problem } = answer;
+  const since = payload.since ? new Date(payload.since) : now;
+  const isWorthWaiting = now.getTime() - since.getTime() < PATIENCE_MS;
+  if (problem.retry === "later" && isWorthWaiting) {
+    await askAgain(ports, payload, since, problem.retryAt);
+  } else {
+    const placedAt = payload.placedAt ? new Date(payload.placedAt) : null;
+    const unread = { shop, orderId, details, since, placedAt, now, problem: problem.message };
+    await keepUnreadable(ports, unread);
+  }
+}
+
+/** A commission is taken back for ever, so Shopify is asked once more, these hours later. */
+const SECOND_LOOK_MS = 6 * 3_600_000;
+
+/** Shopify finds no order older than 60 days either: that says nothing of its being deleted. */
+async function takeAnswer(
+  { store, clock }: Needs,
+  { shop, orderId, missedAt }: JobPayloads["fetch-order"],
+  facts: OrderFacts | null,
+): Promise<void> {
+  const now = clock.now();
+  await store.inTransaction(async (tx) => {
+    // It may have been erased while Shopify was asked.
+    if (!(await tx.shops.hold(shop))) return;
+    if (facts) {
+      await takeInOrders(
+        tx,
+        shop,
+        { facts: [facts], refunds: [], deleted: [], isAnswer: true },
+        now,
+      );
+      return;
+    }
+    const ours = await tx.orders.find(shop, orderId);
+    if (!ours || ours.deletedAt || ours.placedAt < oldestCertain(now)) return;
+    if (missedAt) {
+      await takeInOrders(tx, shop, { facts: [], refunds: [], deleted: [orderId] }, now);
+      return;
+    }
+    const startAfter = new Date(now.getTime() + SECOND_LOOK_MS);
+    const again = { shop, orderId, missedAt: now.toISOString() };
+    await tx.queue.send("fetch-order", again, { startAfter });
+  });
+}
+
+async function askAgain(
+  { store, clock, random }: Needs,
+  job: JobPayloads["fetch-order"],
+  since: Date,
+  notBefore: Date | undefined,
+): Promise<void> {
+  const attempts = job.attempts ?? 0;
+  const startAfter = nextAttemptAt({ now: clock.now(), attempts, random: random(), notBefore });
+  const payload = { ...job, attempts: attempts + 1, since: since.toISOString() };
+  await store.queue.send("fetch-order", payload, { startAfter });
+}
+
+interface Unreadable {
+  shop: ShopDomain;
+  orderId: OrderId;
+  details: ShopDetails;
+  since: Date;
+  placedAt: Date | null;
+  now: Date;
+  problem: string;
+}
+
+async function keepUnreadable(
+  { store }: Needs,
+  { shop, orderId, details, since, placedAt, now, problem }: Unreadable,
+): Promise<void> {
+  const facts = unreadFacts(orderId, details, placedAt ?? since);
+  await store.inTransaction(async (tx) => {
+    if (!(await tx.shops.hold(shop))) return;
+    await tx.orders.lock(shop, orderId);
+    await tx.ledger.saveUnreadable(shop, facts, { problem, isDated: placedAt !== null }, now);
+  });
+}

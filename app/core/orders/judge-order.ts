@@ -1,0 +1,69 @@
+import {
+  attributeOrder,
+  type Attribution,
+  type KnownCode,
+} from "../attribution/attribute-order.ts";
+import { reportingEndsAt } from "../conversions/reporting-limit.ts";
+import type { ReportSettings } from "../shops/report-settings.ts";
+import { earnedLines } from "./earned-lines.ts";
+import type { OrderFacts } from "./order-facts.ts";
+import type { OrderReason } from "./order-state.ts";
+import type { Order } from "./order.ts";
+import { isUnread } from "./unread-facts.ts";
+
+export type Judged = Pick<Order, "facts" | "refunds" | "deletedAt" | "placedAt">;
+
+/** What an order waits for, or why it is ignored; null: it is to be reported. */
+export interface OrderVerdict {
+  reason: OrderReason | null;
+  /** Null where nobody can earn it, whatever code was typed. */
+  attribution: Attribution | null;
+}
+
+/** Orders that are nobody's to earn, whatever code was typed. */
+export function keptOutBecause({ facts, deletedAt }: Omit<Judged, "placedAt">): OrderReason | null {
+  if (facts.test) return "test-order";
+  if (facts.cancelledAt) return "cancelled";
+  if (deletedAt) return "deleted";
+  const isOff = facts.financialStatus === "voided" || facts.financialStatus === "expired";
+  if (isOff) return "never-paid";
+  const isMoney = facts.lines.length > 0 && facts.lines.every(({ giftCard }) => giftCard);
+  return isMoney ? "gift-cards-only" : null;
+}
+
+/** Of what was sold nothing is left: refunds, edits, or money given back took all of it. */
+export function isNothingLeft(order: Omit<Judged, "placedAt">): boolean {
+  return earnedLines(order, "net").length === 0;
+}
+
+/** Judges an order that has no conversion yet. `known` are our codes on it as they were at its time. */
+export function judgeOrder(
+  order: Judged,
+  known: readonly KnownCode[],
+  given: { settings: ReportSettings; isConnected: boolean; now: Date },
+): OrderVerdict {
+  const keptOut = keptOutBecause(order);
+  if (keptOut) return { reason: keptOut, attribution: null };
+  if (isUnread(order.facts)) return { reason: "unreadable", attribution: null };
+  const attribution = attributeOrder(order.facts.typedCodes, known);
+  return { reason: reasonFor(order, attribution, given), attribution };
+}
+
+function reasonFor(
+  order: Judged,
+  attribution: Attribution,
+  { settings, isConnected, now }: { settings: ReportSettings; isConnected: boolean; now: Date },
+): OrderReason | null {
+  if (attribution.outcome === "nobody") return attribution.because;
+  if (settings.reportWhen === "paid" && !isPaid(order.facts)) {
+    return now > reportingEndsAt(order.placedAt) ? "never-paid" : "not-paid";
+  }
+  if (isNothingLeft(order)) return "refunded-before-report";
+  if (isConnected) return null;
+  return now > reportingEndsAt(order.placedAt) ? "too-late" : "not-connected";
+}
+
+/** What was given back was paid before. A free order is "paid" from the start. */
+function isPaid({ financialStatus }: Pick<OrderFacts, "financialStatus">): boolean {
+  return ["paid", "partially_refunded", "refunded"].includes(financialStatus ?? "");
+}

@@ -1,0 +1,96 @@
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { Stores } from "../ports/store.ts";
+import { decideOrders } from "./decide-orders.ts";
+import { saysTheSame, type OrderFacts, type Refund } from "./order-facts.ts";
+import type { Order } from "./order.ts";
+
+/** What was heard of a shop's orders, by whatever way. */
+export interface OrderNews {
+  /** In the order they were told, as far as that is known. */
+  facts: OrderFacts[];
+  refunds: OrderRefund[];
+  /** Orders that Shopify no longer has. */
+  deleted: OrderId[];
+  /** Shopify's answer to a question, not a webhook: it was asked after whatever was told. */
+  isAnswer?: boolean;
+}
+
+export interface OrderRefund {
+  orderId: OrderId;
+  refund: Refund;
+}
+
+/**
+ * Brings news into the ledger, in whatever order and however often it comes: the newest facts win,
+ * refunds add up by id, and every order is decided again. A refund whose order has not come waits
+ * for it. The caller's transaction holds the orders' locks from here on.
+ */
+export async function takeInOrders(
+  tx: Stores,
+  shop: ShopDomain,
+  news: OrderNews,
+  now: Date,
+): Promise<void> {
+  const { facts, refunds, orderIds } = sortNews(news);
+  if (orderIds.length === 0) return;
+  await tx.orders.lockAll(shop, orderIds);
+  await tx.orders.saveFacts(shop, facts, now, { replacesTies: news.isAnswer ?? false });
+  await tx.orders.saveRefunds(shop, refunds, now);
+  // A deletion may have come before its order did.
+  const known = facts.map(({ orderId }) => orderId);
+  const deleted = [...news.deleted, ...(await tx.deliveries.listDeletedOrders(shop, known))];
+  await tx.orders.markDeleted(shop, deleted, now);
+  // What Shopify shows was only taken for deleted, unless a delivery has said so.
+  if (news.isAnswer) await tx.orders.markThere(shop, without(known, deleted));
+  const orders = await tx.orders.findAll(shop, orderIds);
+  if (!news.isAnswer) await askAboutTies(tx, shop, { told: news.facts, orders, now });
+  await decideOrders(tx, orders, now);
+}
+
+/** After the second that both versions name, when Shopify can only answer with the last one. */
+const ASK_AFTER_MS = 2_000;
+
+/** updated_at has whole seconds: of two versions of one second only Shopify knows which is true. */
+async function askAboutTies(
+  tx: Stores,
+  shop: ShopDomain,
+  { told, orders, now }: { told: readonly OrderFacts[]; orders: readonly Order[]; now: Date },
+): Promise<void> {
+  const kept = new Map(orders.map(({ orderId, facts }) => [orderId, facts]));
+  const contested = told.filter((one) => {
+    const facts = kept.get(one.orderId);
+    return facts?.updatedAt.getTime() === one.updatedAt.getTime() && !saysTheSame(facts, one);
+  });
+  const orderIds = [...new Set(contested.map(({ orderId }) => orderId))];
+  const startAfter = new Date(now.getTime() + ASK_AFTER_MS);
+  const jobs = orderIds.map((orderId) => ({ payload: { shop, orderId }, options: { startAfter } }));
+  await tx.queue.sendAll("fetch-order", jobs);
+}
+
+function without(orderIds: readonly OrderId[], gone: readonly OrderId[]): OrderId[] {
+  return orderIds.filter((orderId) => !gone.includes(orderId));
+}
+
+/** Each order's newest facts (of one second the last told), each refund once, and every order id that is named. */
+export function sortNews({ facts, refunds, deleted }: OrderNews): {
+  facts: OrderFacts[];
+  refunds: OrderRefund[];
+  orderIds: OrderId[];
+} {
+  const newest = new Map<OrderId, OrderFacts>();
+  for (const one of facts) {
+    const before = newest.get(one.orderId);
+    if (!before || before.updatedAt <= one.updatedAt) newest.set(one.orderId, one);
+  }
+  const inFacts = facts.flatMap(({ orderId, refunds: known }) =>
+    known.map((refund) => ({ orderId, refund })),
+  );
+  const all = [...refunds, ...inFacts];
+  const byId = new Map(all.map((entry) => [entry.refund.refundId, entry]));
+  const named = [...newest.keys(), ...all.map(({ orderId }) => orderId), ...deleted];
+  return {
+    facts: [...newest.values()],
+    refunds: [...byId.values()],
+    orderIds: [...new Set(named)].sort(),
+  };
+}

@@ -1,0 +1,95 @@
+import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { Batch, Code, Discount, DiscountTerms } from "../codes/discount.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+
+export interface NewCode {
+  code: DiscountCode;
+  partnerId: PartnerId;
+}
+
+export interface DiscountStore {
+  /** Stores the discount, its codes, their assignments and the batch that makes them, or nothing. */
+  create(
+    shop: ShopDomain,
+    draft: { draftKey: string; terms: DiscountTerms; codes: NewCode[] },
+    now: Date,
+  ): Promise<{ discountId: string; batchId: string; isNew: boolean }>;
+  /** Takes in a live code that was made in Shopify, with its discount where that isn't ours yet. */
+  adopt(
+    shop: ShopDomain,
+    found: { shopifyId: string; terms: DiscountTerms; code: DiscountCode },
+    now: Date,
+  ): Promise<void>;
+  find(shop: ShopDomain, discountId: string): Promise<Discount | null>;
+  findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
+  list(shop: ShopDomain): Promise<DiscountSummary[]>;
+  saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
+  findBatch(shop: ShopDomain, batchId: string): Promise<Batch | null>;
+  newestBatch(shop: ShopDomain, discountId: string): Promise<Batch | null>;
+  saveBatch(shop: ShopDomain, batch: Batch): Promise<void>;
+}
+
+export interface DiscountSummary extends Discount {
+  codes: number;
+  live: number;
+  registered: number;
+  failed: number;
+}
+
+export interface CodeStore {
+  find(shop: ShopDomain, codeId: string): Promise<Code | null>;
+  findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
+  /** Which of these codes are registered at impact.com. */
+  listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
+  listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
+  /** The texts of the shop's codes, newest first. */
+  listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
+  /** Live codes that impact.com has not been told of. */
+  listUnregistered(shop: ShopDomain): Promise<Code[]>;
+  /** Registered codes count as planned again, and their registrations are looked up before made. */
+  forgetRegistrations(shop: ShopDomain): Promise<void>;
+  /**
+   * Our codes on each order that Shopify has not refused, with their partners when the order was
+   * placed; an order without such a code is left out.
+   */
+  knownOn(
+    shop: ShopDomain,
+    orders: readonly { orderId: OrderId; codes: readonly DiscountCode[]; placedAt: Date }[],
+  ): Promise<Map<OrderId, KnownCode[]>>;
+  /**
+   * Gives a code to a partner from that moment on, or from earlier on where it is the partner's
+   * already. Never reaches back into the time of another partner who had it.
+   */
+  assign(
+    shop: ShopDomain,
+    codeId: string,
+    assignment: { partnerId: PartnerId; startsAt: Date },
+  ): Promise<void>;
+  count(
+    shop: ShopDomain,
+  ): Promise<{ all: number; live: number; registered: number; failed: number }>;
+  saveShopifyState(
+    shop: ShopDomain,
+    codeId: string,
+    state: { state: Code["shopifyState"]; problem: string | null },
+    now: Date,
+  ): Promise<void>;
+  /** Takes an unregistered code for registering; null if it is registered or somebody else has it. */
+  claimForRegistration(
+    shop: ShopDomain,
+    codeId: string,
+    lease: { now: Date; until: Date },
+  ): Promise<Code | null>;
+  /** Ends the lease too. What is registered stays registered, whoever comes late. */
+  saveImpactState(
+    shop: ShopDomain,
+    codeId: string,
+    state: {
+      state: Code["impactState"];
+      problem: string | null;
+      promoCodeId?: string;
+      attempts: number;
+    },
+    now: Date,
+  ): Promise<void>;
+}

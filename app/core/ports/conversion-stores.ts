@@ -1,0 +1,68 @@
+import type { Conversion, Submission } from "../conversions/conversion.ts";
+import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+
+export type NewConversion = Pick<
+  Conversion,
+  | "orderId"
+  | "share"
+  | "impactOrderId"
+  | "programId"
+  | "eventTypeId"
+  | "partnerId"
+  | "code"
+  | "currency"
+  | "amountMinor"
+  | "amountBasis"
+  | "emailSha1"
+  | "eventAt"
+>;
+
+export interface ConversionStore {
+  /** Stores conversions once for each order and share, and gives back those that are new. */
+  createAll(
+    shop: ShopDomain,
+    conversions: readonly NewConversion[],
+    now: Date,
+  ): Promise<Conversion[]>;
+  find(shop: ShopDomain, conversionId: string): Promise<Conversion | null>;
+  findAll(shop: ShopDomain, conversionIds: readonly string[]): Promise<Conversion[]>;
+  listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Conversion[]>;
+  listForOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Conversion[]>;
+  /** What one that was never tried is worth by now. */
+  saveAmount(shop: ShopDomain, conversionId: string, amountMinor: number): Promise<void>;
+  /** Takes away one that was never tried. */
+  remove(shop: ShopDomain, conversionId: string): Promise<void>;
+  /** Drops the customer's hash from conversions that were not sent yet. */
+  forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
+  /** Ready or being sent. */
+  listUnsentForCode(shop: ShopDomain, code: DiscountCode): Promise<Conversion[]>;
+  /** Takes ready conversions (or those whose sender died) for sending; what somebody else has is left out. */
+  claimAll(
+    shop: ShopDomain,
+    conversionIds: readonly string[],
+    lease: { now: Date; until: Date },
+  ): Promise<Conversion[]>;
+  /**
+   * Holds claimed conversions longer, and writes down where they are about to go; gives back the ids
+   * of those that nobody else holds by now.
+   */
+  renewLeases(shop: ShopDomain, conversions: readonly Conversion[], until: Date): Promise<string[]>;
+  /** Saves and gives the lease back; false, and nothing saved, where somebody else holds it now. */
+  save(shop: ShopDomain, conversion: Conversion): Promise<boolean>;
+  /** The same for many in one statement; gives back the ids of those that were saved. */
+  saveAll(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
+  /**
+   * Readies a conversion whose action was reversed for a new one, under a new order id: nothing of
+   * the old one is left but its history.
+   */
+  restart(
+    shop: ShopDomain,
+    conversionId: string,
+    fresh: { impactOrderId: string; amountMinor: number },
+  ): Promise<void>;
+  saveSubmission(shop: ShopDomain, submission: Submission): Promise<void>;
+  /** Stores new ones; what is stored already stays as it is. */
+  saveSubmissions(shop: ShopDomain, submissions: readonly Submission[]): Promise<void>;
+  findSubmission(shop: ShopDomain, submissionId: string): Promise<Submission | null>;
+  listSubmissions(shop: ShopDomain, conversionIds: string[]): Promise<Submission[]>;
+}

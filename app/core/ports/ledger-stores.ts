@@ -1,0 +1,122 @@
+import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import type {
+  Difference,
+  OwnNames,
+  Reconciliation,
+  ReportedConversion,
+  RunKind,
+} from "../ledger/reconciliation.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
+import type { OrderReason } from "../orders/order-state.ts";
+
+export interface ReconciliationStore {
+  /** Null where a run of this kind is under way: there is one at a time. Part of a transaction. */
+  start(
+    shop: ShopDomain,
+    run: Pick<Reconciliation, "kind" | "from" | "to">,
+    now: Date,
+  ): Promise<Reconciliation | null>;
+  find(shop: ShopDomain, runId: string): Promise<Reconciliation | null>;
+  /** Newest first. */
+  list(
+    shop: ShopDomain,
+    filter: { kind?: RunKind; state?: Reconciliation["state"]; limit: number },
+  ): Promise<Reconciliation[]>;
+  /** The newest finished run of these kinds that covered at least so long, in milliseconds. */
+  findFinished(
+    shop: ShopDomain,
+    filter: { kinds: RunKind[]; coveringMs: number },
+  ): Promise<Reconciliation | null>;
+  /** False, and nothing saved, where the run has ended or is not where `before` was. */
+  save(shop: ShopDomain, before: Reconciliation, after: Reconciliation): Promise<boolean>;
+  /** Installed shops in order of their names, and whether they report to a program. */
+  shopsToPlan(page: {
+    after: ShopDomain | null;
+    limit: number;
+  }): Promise<{ shop: ShopDomain; hasProgram: boolean }[]>;
+}
+
+export interface DifferenceStore {
+  list(shop: ShopDomain, page: { limit: number }): Promise<Difference[]>;
+  count(shop: ShopDomain, filter?: { seenBy: string }): Promise<number>;
+  /** Those of our conversions in this program of this account that carry one of these order ids. */
+  listReported(
+    shop: ShopDomain,
+    at: { accountSid: string; programId: string },
+    impactOrderIds: string[],
+  ): Promise<ReportedConversion[]>;
+  /** No codes where another shop reports to the same program of the same account. */
+  listOwnNames(
+    shop: ShopDomain,
+    at: { accountSid: string; programId: string },
+    named: { orderIds: string[]; codes: DiscountCode[] },
+  ): Promise<OwnNames>;
+  /** Notes that the run met the actions of these conversions, and which of them live. */
+  markSeen(
+    shop: ShopDomain,
+    met: { seen: string[]; live: { conversionId: string; actionId: string }[] },
+    run: Reconciliation,
+  ): Promise<void>;
+  /** What one was found to be before keeps its first date. */
+  save(
+    shop: ShopDomain,
+    run: Reconciliation,
+    differences: Omit<Difference, "foundAt">[],
+    now: Date,
+  ): Promise<void>;
+  remove(
+    shop: ShopDomain,
+    differences: Pick<Difference, "impactOrderId" | "kind">[],
+  ): Promise<void>;
+  /** Credited conversions of the run's time, settled before then, whose action it did not meet. */
+  addMissing(
+    shop: ShopDomain,
+    run: Reconciliation,
+    at: { accountSid: string; programId: string; settledBefore: Date },
+    now: Date,
+  ): Promise<void>;
+  /** Drops what the run no longer saw. */
+  forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
+}
+
+export interface LedgerStore {
+  /**
+   * A failed line for an order of which nothing can be read; nothing where we have the order, except
+   * that a line like it takes on the day it was placed where that `isDated`.
+   */
+  saveUnreadable(
+    shop: ShopDomain,
+    facts: OrderFacts,
+    line: { problem: string; isDated: boolean },
+    now: Date,
+  ): Promise<void>;
+  /**
+   * When each of these orders was last changed, as far as we know. Those we have not, or take for
+   * deleted though no delivery said so, are left out.
+   */
+  listKnown(shop: ShopDomain, orderIds: OrderId[]): Promise<Map<OrderId, Date>>;
+  /**
+   * Orders Shopify has not deleted, as far as we know, that were last changed between these two, by
+   * when that was; `afterId` is the last order of the page before, changed at `after` itself.
+   */
+  listChangedBetween(
+    shop: ShopDomain,
+    between: { after: Date; afterId: OrderId | null; before: Date; placedFrom: Date },
+    page: { except: OrderId[]; limit: number },
+  ): Promise<{ orderId: OrderId; updatedAt: Date }[]>;
+  /**
+   * Which of these orders a queued job asks Shopify for; a second look comes hours later. Runs that
+   * look take turns until their transactions end, so that they don't ask for the same orders.
+   */
+  listAskedFor(
+    shop: ShopDomain,
+    orderIds: OrderId[],
+  ): Promise<{ orderId: OrderId; isSecondLook: boolean }[]>;
+  /** Orders placed in [from, to) by reason; deleted ones stand apart. */
+  countByReason(
+    shop: ShopDomain,
+    placed: { from: Date; to: Date },
+  ): Promise<{ reason: OrderReason; isDeleted: boolean; orders: number }[]>;
+  /** Orders that are being asked for at Shopify just now; second looks aside. */
+  countFetching(shop: ShopDomain): Promise<number>;
+}

@@ -1,0 +1,59 @@
+import type { Code } from "../codes/discount.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { Delivery } from "../orders/delivery.ts";
+import type { OrderReason, Retryable } from "../orders/order-state.ts";
+
+/** A failed order as the Problems page lists it; amounts are minor units of `currency`. */
+export interface FailedOrder {
+  orderId: OrderId;
+  name: string;
+  placedAt: Date;
+  reason: OrderReason;
+  problem: string | null;
+  partner: { partnerId: PartnerId; name: string } | null;
+  code: DiscountCode | null;
+  currency: string;
+  netMinor: number;
+  /** What impact.com counts too much, or below zero too little, where a change could not be told. */
+  stakeMinor: number;
+}
+
+export interface FailedOrderSum {
+  reason: OrderReason;
+  currency: string;
+  orders: number;
+  /** How many of them trying again can help. */
+  retryable: number;
+  netMinor: number;
+  stakeMinor: number;
+}
+
+export interface FailedBatch {
+  discountId: string;
+  title: string;
+  problem: string | null;
+  /** Codes it has not made. */
+  codes: number;
+}
+
+/** What needs the merchant, across all tables. */
+export interface ProblemStore {
+  sumFailedOrders(shop: ShopDomain, retryable: Retryable): Promise<FailedOrderSum[]>;
+  /** The newest of each reason. */
+  listFailedOrders(shop: ShopDomain, page: { ofEachReason: number }): Promise<FailedOrder[]>;
+  countRetryable(shop: ShopDomain, retryable: Retryable): Promise<number>;
+  /** In order of their ids. */
+  listRetryable(
+    shop: ShopDomain,
+    retryable: Retryable,
+    page: { after: OrderId | null; limit: number },
+  ): Promise<OrderId[]>;
+  /** Refused by Shopify or impact.com. */
+  listFailedCodes(shop: ShopDomain, page: { limit: number }): Promise<Code[]>;
+  /** Newest runs of their discounts that ended with codes left to make. */
+  listFailedBatches(shop: ShopDomain): Promise<FailedBatch[]>;
+  /** Deliveries that could not be used and whose order nothing else has brought, newest first. */
+  listLostDeliveries(shop: ShopDomain, page: { since: Date; limit: number }): Promise<Delivery[]>;
+  /** How many failed things of all these kinds there are. */
+  countAll(shop: ShopDomain, filter: { since: Date }): Promise<number>;
+}

@@ -1,0 +1,62 @@
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { Partner, PartnerSync } from "../partners/partner.ts";
+import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
+import type { ReportSettings } from "../shops/report-settings.ts";
+import type { ShopDetails } from "../shops/shop-details.ts";
+
+export interface ShopStore {
+  /** Null too for a shop that has uninstalled the app. */
+  find(shop: ShopDomain): Promise<ShopDetails | null>;
+  /** The shop is installed from now on. */
+  save(shop: ShopDomain, details: ShopDetails, now: Date): Promise<void>;
+  /** What an installed shop is called and counts in; one that has uninstalled stays so. */
+  saveDetails(shop: ShopDomain, details: ShopDetails): Promise<void>;
+  /** The defaults for a shop that has chosen nothing, or is not there. */
+  reportSettings(shop: ShopDomain): Promise<ReportSettings>;
+  saveReportSettings(shop: ShopDomain, settings: ReportSettings): Promise<void>;
+  /** Erases Shopify's tokens and notes when; history stays for a reinstall. */
+  uninstall(shop: ShopDomain, now: Date): Promise<void>;
+  /**
+   * False for a shop that never opened the app, or was erased: nothing is taken in for it. Any other,
+   * even one that has uninstalled, is not erased until the transaction ends.
+   */
+  hold(shop: ShopDomain): Promise<boolean>;
+  /**
+   * Erases every row of the shop but for one delivery and the records that its compliance requests
+   * were done. No part of a transaction; one that was cut off is to be called again.
+   */
+  erase(shop: ShopDomain, keeping: { but: string }): Promise<void>;
+}
+
+export interface ConnectionStore {
+  /**
+   * Until the transaction ends, who reads the connection to decide that an order waits for it, and
+   * who changes it and then takes up what waited, take turns: so no order is passed over.
+   */
+  hold(shop: ShopDomain, purpose: "reading" | "changing"): Promise<void>;
+  find(shop: ShopDomain): Promise<Connection | null>;
+  saveCredentials(
+    shop: ShopDomain,
+    credentials: ImpactCredentials & { companyName: string | null },
+    now: Date,
+  ): Promise<void>;
+  saveProgram(shop: ShopDomain, program: Program, now: Date): Promise<void>;
+  /** Erases the token and the choice of program; history stays. */
+  remove(shop: ShopDomain): Promise<void>;
+}
+
+export interface PartnerStore {
+  list(shop: ShopDomain, filter?: { search?: string }): Promise<Partner[]>;
+  count(shop: ShopDomain): Promise<{ all: number; withContract: number }>;
+  find(shop: ShopDomain, partnerId: PartnerId): Promise<Partner | null>;
+  saveAll(shop: ShopDomain, partners: Partner[], now: Date): Promise<void>;
+  /** Partners a finished run has not met have left the program. */
+  endContractsNotSeenSince(shop: ShopDomain, since: Date): Promise<void>;
+  findSync(shop: ShopDomain): Promise<PartnerSync | null>;
+  /** A fresh run for this program; one under way has lost its turn from now on. */
+  startSync(shop: ShopDomain, programId: string, now: Date): Promise<void>;
+  /** False, and nothing saved, where the run was stopped, replaced or is further on. */
+  saveSync(shop: ShopDomain, sync: PartnerSync): Promise<boolean>;
+  /** Ends a run under way. */
+  stopSync(shop: ShopDomain, problem: string, now: Date): Promise<void>;
+}
