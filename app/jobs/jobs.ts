@@ -1,12 +1,21 @@
 import type { JobName } from "#app/core/ports/queue.ts";
+import { answerDataRequestJob } from "./answer-data-request.ts";
+import { attributeLateJob } from "./attribute-late.ts";
 import { checkSubmissionJob } from "./check-submission.ts";
 import type { Job } from "./define-job.ts";
 import { eraseShopJob } from "./erase-shop.ts";
+import { fetchOrderJob } from "./fetch-order.ts";
 import { makeCodesJob } from "./make-codes.ts";
+import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { processOrderJob } from "./process-order.ts";
+import { reconcileActionsJob } from "./reconcile-actions.ts";
+import { reconcileOrdersJob } from "./reconcile-orders.ts";
 import { redactOrdersJob } from "./redact-orders.ts";
+import { refreshShopJob } from "./refresh-shop.ts";
 import { registerCodeJob } from "./register-code.ts";
+import { sendAdjustmentJob } from "./send-adjustment.ts";
+import { retryOrdersJob } from "./retry-orders.ts";
 import { sendConversionJob } from "./send-conversion.ts";
 import { syncPartnersJob } from "./sync-partners.ts";
 import { takeUpWaitingJob } from "./take-up-waiting.ts";
@@ -17,12 +26,21 @@ export const jobs: Record<JobName, Job> = {
   "process-delivery": processDeliveryJob,
   "process-order": processOrderJob,
   "send-conversion": sendConversionJob,
+  "send-adjustment": sendAdjustmentJob,
+  "fetch-order": fetchOrderJob,
+  "reconcile-orders": reconcileOrdersJob,
+  "reconcile-actions": reconcileActionsJob,
+  "plan-reconciliations": planReconciliationsJob,
   "check-submission": checkSubmissionJob,
   "make-codes": makeCodesJob,
   "register-code": registerCodeJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
+  "retry-orders": retryOrdersJob,
+  "attribute-late": attributeLateJob,
   "redact-orders": redactOrdersJob,
+  "answer-data-request": answerDataRequestJob,
+  "refresh-shop": refreshShopJob,
   "uninstall-shop": uninstallShopJob,
   "erase-shop": eraseShopJob,
 };

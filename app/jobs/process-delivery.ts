@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { processDelivery } from "#app/core/orders/process-delivery.ts";
-import { defineJob, rowId, shopDomain } from "./define-job.ts";
+import { processDeliveries, processDelivery } from "#app/core/orders/process-delivery.ts";
+import { defineBulkJob, rowId, shopDomain } from "./define-job.ts";
 
-export const processDeliveryJob = defineJob({
+export const processDeliveryJob = defineBulkJob({
   name: "process-delivery",
-  concurrency: 4,
+  concurrency: 3,
+  batchSize: 100,
   payload: z.object({ shop: shopDomain, deliveryId: rowId }),
   run: processDelivery,
+  runMany: (ports, shop, payloads) =>
+    processDeliveries(ports, {
+      shop,
+      deliveryIds: payloads.map(({ deliveryId }) => deliveryId),
+    }),
 });

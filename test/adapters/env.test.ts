@@ -36,6 +36,7 @@ test("what has to be set is enough, and the rest has its default", async () => {
     PORT: 3_000,
     HOST: "0.0.0.0",
     LOG_LEVEL: "info",
+    DRAIN_SECONDS: 25,
     NODE_ENV: "production",
   });
 });
@@ -76,4 +77,10 @@ test("a malformed and a missing variable stand in the same message, and no secre
   expect(message).toContain("SHOPIFY_API_KEY is missing");
   expect(message).toContain("openssl rand -base64 32");
   expect(message).not.toMatch(/my-weak-secret|the-app-secret/);
+});
+
+test("a short metrics token and a drain without end are refused by name", async () => {
+  const said = await refusalOf({ ...GOOD, METRICS_TOKEN: "short", DRAIN_SECONDS: "0" });
+  expect(said).toContain("METRICS_TOKEN: must be 20 characters or more");
+  expect(said).toContain("DRAIN_SECONDS");
 });

@@ -27,13 +27,21 @@ export async function migrate(connectionString: string): Promise<void> {
   }
 }
 
-/** Prisma takes seconds to find out that nothing is to be done; its own table says so at once. */
+type Read = <Row extends object>(sql: string) => Promise<Row[]>;
+
 async function isUpToDate(client: pg.Client): Promise<boolean> {
-  const { rows: tables } = await client.query<{ name: string | null }>(
+  return isSchemaCurrent(async <Row extends object>(sql: string) => {
+    return (await client.query<Row>(sql)).rows;
+  });
+}
+
+/** Prisma takes seconds to find out that nothing is to be done; its own table says so at once. */
+export async function isSchemaCurrent(read: Read): Promise<boolean> {
+  const tables = await read<{ name: string | null }>(
     `SELECT to_regclass('"_prisma_migrations"')::text AS name`,
   );
   if (tables[0]?.name === null) return false;
-  const { rows } = await client.query<{ migration_name: string }>(
+  const rows = await read<{ migration_name: string }>(
     `SELECT migration_name FROM "_prisma_migrations"
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
   );

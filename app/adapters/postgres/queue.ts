@@ -1,36 +1,58 @@
-import { fromPrisma, PgBoss } from "pg-boss";
+import { fromPrisma, PgBoss, type ConnectionOptions } from "pg-boss";
 import type { JobName, Queue } from "#app/core/ports/queue.ts";
 import type { Db } from "./prisma-client.ts";
 
-/** Higher goes first: money that has to be reported before anything a merchant can wait for. */
-const PRIORITIES: Record<JobName, number> = {
-  "process-delivery": 50,
-  "process-order": 40,
-  "send-conversion": 50,
-  "check-submission": 30,
-  "register-code": 20,
-  "make-codes": 20,
-  "sync-partners": 10,
-  "take-up-waiting": 40,
-  "redact-orders": 30,
-  "uninstall-shop": 60,
-  "erase-shop": 30,
+/** Every queue there is: a job without one does not compile. */
+const QUEUES: Record<JobName, true> = {
+  "process-delivery": true,
+  "process-order": true,
+  "send-conversion": true,
+  "send-adjustment": true,
+  "fetch-order": true,
+  "reconcile-orders": true,
+  "reconcile-actions": true,
+  "plan-reconciliations": true,
+  "refresh-shop": true,
+  "check-submission": true,
+  "register-code": true,
+  "make-codes": true,
+  "sync-partners": true,
+  "take-up-waiting": true,
+  "retry-orders": true,
+  "attribute-late": true,
+  "redact-orders": true,
+  "answer-data-request": true,
+  "uninstall-shop": true,
+  "erase-shop": true,
 };
 
 /** A queue whose jobs are part of the transaction `db` belongs to, or of none. */
 export function createQueue(boss: PgBoss, db: Db): Queue {
-  const inSameTransaction = fromPrisma(db);
-  return {
-    async send(name, payload, { startAfter } = {}) {
-      await boss.send(name, payload, {
-        db: inSameTransaction,
-        priority: PRIORITIES[name],
-        // Lets workers share their time between shops.
-        group: { id: payload.shop },
-        ...(startAfter && { startAfter }),
-      });
-    },
+  return createQueueOver(boss, fromPrisma(db));
+}
+
+/** The same over any connection that pg-boss's statements can be run on. */
+export function createQueueOver(
+  boss: PgBoss,
+  inSameTransaction: NonNullable<ConnectionOptions["db"]>,
+): Queue {
+  const sendAll: Queue["sendAll"] = async (name, jobs) => {
+    if (jobs.length === 0) return;
+    const inserts = jobs.map(({ payload, options }) => ({
+      data: payload,
+      priority: urgency(options?.deadline),
+      // Lets workers share their time between shops.
+      ...("shop" in payload && { group: { id: payload.shop } }),
+      ...(options?.startAfter && { startAfter: options.startAfter }),
+    }));
+    await boss.insert(name, inserts, { db: inSameTransaction });
   };
+  return { sendAll, send: (name, payload, options = {}) => sendAll(name, [{ payload, options }]) };
+}
+
+/** A higher one goes first within a queue: what has no deadline, then the nearest, to the minute. */
+function urgency(deadline: Date | undefined): number {
+  return deadline ? -Math.floor(deadline.getTime() / 60_000) : 0;
 }
 
 const DAY_S = 86_400;
@@ -43,10 +65,16 @@ export async function openBoss(
   connectionString: string,
   onError: (error: Error) => void,
 ): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString, max: 6, useListenNotify: true });
+  const boss = new PgBoss({
+    connectionString,
+    max: 6,
+    useListenNotify: true,
+    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: 15,
+  });
   boss.on("error", onError);
   await boss.start();
-  for (const name of Object.keys(PRIORITIES)) {
+  for (const name of Object.keys(QUEUES)) {
     // Handlers plan their own retries; these are for a worker that died or a long outage.
     await boss.createQueue(name, {
       retryLimit: 1_000,
@@ -54,6 +82,8 @@ export async function openBoss(
       retryBackoff: true,
       retryDelayMax: 3_600,
       expireInSeconds: 300,
+      // A job whose worker was killed is another's within half a minute.
+      heartbeatSeconds: 20,
       retentionSeconds: 90 * DAY_S,
       deleteAfterSeconds: DAY_S,
       notify: true,

@@ -1,9 +1,9 @@
 import { Prisma } from "@prisma/client";
 import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
-import type { Code } from "#app/core/codes/discount.ts";
-import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { CodeStore } from "#app/core/ports/store.ts";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import type { CodeStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { selectCodes } from "./select-codes.ts";
 
 export function createCodeStore(db: Db): CodeStore {
   return {
@@ -17,6 +17,12 @@ export function createCodeStore(db: Db): CodeStore {
     },
     listForDiscount(shop, discountId) {
       return selectCodes(db, shop, Prisma.sql`code."discountId" = ${discountId}::uuid`);
+    },
+    async listRegistered(shop, codes) {
+      const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
+        SELECT "code" FROM "Code"
+        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
+      return rows.map(({ code }) => code);
     },
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
@@ -35,26 +41,17 @@ export function createCodeStore(db: Db): CodeStore {
       });
     },
 
-    async known(shop, codes, at) {
-      if (codes.length === 0) return [];
-      const rows = await db.$queryRaw<
-        { code: string; partnerId: string | null; name: string | null }[]
-      >`
-        SELECT code."code", assignment."partnerId", partner."name"
-        FROM "Code" code
-        LEFT JOIN "Assignment" assignment
-          ON assignment."codeId" = code."id" AND assignment."startsAt" <= ${at}
-          AND (assignment."endsAt" IS NULL OR assignment."endsAt" > ${at})
-        LEFT JOIN "Partner" partner
-          ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
-        WHERE code."shop" = ${shop} AND code."code" = ANY(${codes}::text[])
-          AND code."shopifyState" <> 'failed'`;
-      return rows.map(({ code, partnerId, name }): KnownCode => ({
-        code: code as DiscountCode,
-        partner: partnerId
-          ? { partnerId: partnerId as PartnerId, name: name ?? `Partner ${partnerId}` }
-          : null,
-      }));
+    knownOn: (shop, orders) => knownOn(db, shop, orders),
+
+    async assign(shop, codeId, { partnerId, startsAt }) {
+      await db.$executeRaw`
+        INSERT INTO "Assignment" AS a ("id", "shop", "codeId", "partnerId", "startsAt")
+        SELECT gen_random_uuid(), code."shop", code."id", ${partnerId}, GREATEST(${startsAt}::timestamptz,
+          (SELECT max("endsAt") FROM "Assignment" past WHERE past."codeId" = code."id"))
+        FROM "Code" code WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid
+        ON CONFLICT ("codeId") WHERE "endsAt" IS NULL DO UPDATE
+        SET "startsAt" = LEAST(a."startsAt", EXCLUDED."startsAt")
+        WHERE a."partnerId" = EXCLUDED."partnerId"`;
     },
 
     async count(shop) {
@@ -116,31 +113,42 @@ export function createCodeStore(db: Db): CodeStore {
   };
 }
 
-interface CodeRow extends Omit<Code, "partner" | "assignedSince"> {
-  partnerId: string | null;
-  partnerName: string | null;
-  assignedSince: Date | null;
+async function knownOn(db: Db, ...[shop, orders]: Parameters<CodeStore["knownOn"]>) {
+  const typed = orders.flatMap(({ orderId, codes, placedAt }) =>
+    codes.map((code) => ({ orderId, code, placedAt })),
+  );
+  const known = new Map<OrderId, KnownCode[]>();
+  if (typed.length === 0) return known;
+  const rows = await db.$queryRaw<
+    { orderId: string; code: string; partnerId: string | null; name: string | null }[]
+  >`
+    SELECT typed."orderId", code."code", assignment."partnerId", partner."name"
+    FROM jsonb_to_recordset(${JSON.stringify(typed)}::jsonb)
+      AS typed("orderId" text, "code" text, "placedAt" timestamptz)
+    JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
+      AND code."shopifyState" <> 'failed'
+    LEFT JOIN "Assignment" assignment
+      ON assignment."codeId" = code."id" AND assignment."startsAt" <= typed."placedAt"
+      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > typed."placedAt")
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"`;
+  for (const row of rows) {
+    const orderId = row.orderId as OrderId;
+    known.set(orderId, [...(known.get(orderId) ?? []), toKnownCode(row)]);
+  }
+  return known;
 }
 
-/** Codes with the partner they belong to now, in the order they were drafted. */
-async function selectCodes(db: Db, shop: ShopDomain, condition: Prisma.Sql): Promise<Code[]> {
-  const rows = await db.$queryRaw<CodeRow[]>`
-    SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
-           code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
-           code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
-           assignment."partnerId", partner."name" AS "partnerName",
-           assignment."startsAt" AS "assignedSince"
-    FROM "Code" code
-    LEFT JOIN "Assignment" assignment
-      ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL
-    LEFT JOIN "Partner" partner
-      ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
-    WHERE code."shop" = ${shop} AND ${condition}
-    ORDER BY code."createdAt", code."code"`;
-  return rows.map(({ partnerId, partnerName, ...row }) => ({
-    ...row,
+function toKnownCode(row: {
+  code: string;
+  partnerId: string | null;
+  name: string | null;
+}): KnownCode {
+  const { partnerId, name } = row;
+  return {
+    code: row.code as DiscountCode,
     partner: partnerId
-      ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
+      ? { partnerId: partnerId as PartnerId, name: name ?? `Partner ${partnerId}` }
       : null,
-  }));
+  };
 }

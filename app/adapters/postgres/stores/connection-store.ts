@@ -1,15 +1,25 @@
-import type { ConnectionStore } from "#app/core/ports/store.ts";
+import type { ImpactAccount, Program } from "@prisma/client";
+import type { ConnectionStore } from "#app/core/ports/shop-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { SecretBox } from "../secret-box.ts";
+
+type ConnectionRow = Pick<
+  ImpactAccount,
+  "accountSid" | "authToken" | "companyName" | "connectedAt"
+> & { program: Pick<Program, "programId" | "name" | "eventTypeId" | "eventTypeName"> | null };
 
 /** impact.com's token is encrypted on its way in and decrypted on its way out. */
 export function createConnectionStore(db: Db, secrets: SecretBox): ConnectionStore {
   return {
     async find(shop) {
-      const account = await db.impactAccount.findUnique({ where: { shop } });
-      if (!account) return null;
-      const program = await db.program.findUnique({ where: { shop } });
-      const { accountSid, authToken, companyName, connectedAt } = account;
+      // Every batch of jobs asks for it: one statement.
+      const [row] = await db.$queryRaw<ConnectionRow[]>`
+        SELECT a."accountSid", a."authToken", a."companyName", a."connectedAt",
+               to_jsonb(p) AS "program"
+        FROM "ImpactAccount" a LEFT JOIN "Program" p ON p."shop" = a."shop"
+        WHERE a."shop" = ${shop}`;
+      if (!row) return null;
+      const { accountSid, authToken, companyName, connectedAt, program } = row;
       return {
         credentials: { accountSid, authToken: secrets.open(authToken) },
         companyName,

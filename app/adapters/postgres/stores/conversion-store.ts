@@ -3,27 +3,33 @@ import type {
   Prisma,
   Submission as SubmissionRow,
 } from "@prisma/client";
-import type { Conversion, Submission } from "#app/core/conversions/conversion.ts";
+import type { Conversion, HeldItem, Submission } from "#app/core/conversions/conversion.ts";
 import type { ConversionLine } from "#app/core/conversions/conversion-lines.ts";
+import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { ConversionStore } from "#app/core/ports/store.ts";
+import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { createRows, createSubmissionRows, saveRows } from "./conversion-writes.ts";
 
 export function createConversionStore(db: Db): ConversionStore {
+  const saveAll: ConversionStore["saveAll"] = (shop, conversions) =>
+    saveRows(db, shop, conversions);
+
   return {
-    async create(shop, conversion, now) {
-      const data = { ...conversion, shop, lines: [], state: "ready", createdAt: now };
-      await db.conversion.createMany({ data: [data], skipDuplicates: true });
-      const { orderId, share } = conversion;
-      const row = await db.conversion.findUniqueOrThrow({
-        where: { shop_orderId_share: { shop, orderId, share } },
-      });
-      return toConversion(row);
+    async createAll(shop, conversions, now) {
+      return (await createRows(db, shop, conversions, now)).map(toConversion);
     },
 
     async find(shop, conversionId) {
       const row = await db.conversion.findFirst({ where: { shop, id: conversionId } });
       return row && toConversion(row);
+    },
+
+    async findAll(shop, conversionIds) {
+      if (conversionIds.length === 0) return [];
+      const rows = await db.$queryRaw<ConversionRow[]>`
+        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])`;
+      return rows.map(toConversion);
     },
 
     async listForOrder(shop, orderId) {
@@ -32,6 +38,25 @@ export function createConversionStore(db: Db): ConversionStore {
         orderBy: { createdAt: "asc" },
       });
       return rows.map(toConversion);
+    },
+
+    async listForOrders(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      const rows = await db.$queryRaw<ConversionRow[]>`
+        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
+        ORDER BY "createdAt"`;
+      return rows.map(toConversion);
+    },
+
+    async saveAmount(shop, conversionId, amountMinor) {
+      await db.conversion.updateMany({
+        where: { shop, id: conversionId, accountSid: null },
+        data: { amountMinor },
+      });
+    },
+
+    async remove(shop, conversionId) {
+      await db.conversion.deleteMany({ where: { shop, id: conversionId, accountSid: null } });
     },
 
     async forgetCustomers(shop, orderIds) {
@@ -49,55 +74,54 @@ export function createConversionStore(db: Db): ConversionStore {
       return rows.map(toConversion);
     },
 
-    async claim(shop, conversionId, { now, until }) {
-      const [row] = await db.conversion.updateManyAndReturn({
-        where: {
-          shop,
-          id: conversionId,
-          OR: [{ state: "ready" }, { state: "sending", leaseUntil: { lte: now } }],
-        },
-        data: { state: "sending", leaseUntil: until },
-      });
-      return row ? toConversion(row) : null;
+    async claimAll(shop, conversionIds, { now, until }) {
+      const rows = await db.$queryRaw<ConversionRow[]>`
+        WITH free AS (
+          SELECT "id" FROM "Conversion"
+          WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])
+            AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
+          ORDER BY "id" FOR UPDATE
+        )
+        UPDATE "Conversion" c SET "state" = 'sending', "leaseUntil" = ${until}
+        FROM free WHERE c."id" = free."id" RETURNING c.*`;
+      return rows.map(toConversion);
     },
 
-    async renewLease(shop, conversion, until) {
-      const { accountSid, programId, eventTypeId, customerStatus } = conversion;
-      const lines = conversion.lines.map((line) => ({ ...line }));
-      const { count } = await db.conversion.updateMany({
-        where: { shop, id: conversion.id, leaseUntil: conversion.leaseUntil },
-        data: { accountSid, programId, eventTypeId, customerStatus, lines, leaseUntil: until },
-      });
-      return count > 0;
+    async renewLeases(shop, conversions, until) {
+      if (conversions.length === 0) return [];
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        UPDATE "Conversion" c
+        SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
+            "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
+            "attempts" = r."attempts", "leaseUntil" = ${until}
+        FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
+          AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
+               "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz)
+        WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
+        RETURNING c."id"`;
+      return rows.map(({ id }) => id);
     },
 
+    saveAll,
     async save(shop, conversion) {
-      const { count } = await db.conversion.updateMany({
-        where: { shop, id: conversion.id, leaseUntil: conversion.leaseUntil },
-        data: {
-          accountSid: conversion.accountSid,
-          programId: conversion.programId,
-          eventTypeId: conversion.eventTypeId,
-          state: conversion.state,
-          lines: conversion.lines.map((line) => ({ ...line })),
-          customerStatus: conversion.customerStatus,
-          // A redaction in between must stand: the hash is only ever taken away here.
-          ...(conversion.emailSha1 === null && { emailSha1: null }),
-          attempts: conversion.attempts,
-          leaseUntil: null,
-          nextAttemptAt: conversion.nextAttemptAt,
-          problem: conversion.problem,
-          sentAt: conversion.sentAt,
-          settledAt: conversion.settledAt,
-        },
+      return (await saveAll(shop, [conversion])).length > 0;
+    },
+
+    async restart(shop, conversionId, fresh) {
+      const afresh = { ...fresh, state: "ready", lines: [], held: [], reversedAt: null };
+      const untried = { accountSid: null, attempts: 0, nextAttemptAt: null, problem: null };
+      await db.conversion.updateMany({
+        where: { shop, id: conversionId },
+        data: { ...afresh, ...untried, sentAt: null, settledAt: null },
       });
-      return count > 0;
     },
 
     async saveSubmission(shop, submission) {
       const where = { shop_submissionId: { shop, submissionId: submission.submissionId } };
       await db.submission.upsert({ where, create: { shop, ...submission }, update: submission });
     },
+
+    saveSubmissions: (shop, submissions) => createSubmissionRows(db, shop, submissions),
 
     async findSubmission(shop, submissionId) {
       const where = { shop_submissionId: { shop, submissionId } };
@@ -129,7 +153,10 @@ function toConversion(row: ConversionRow): Conversion {
     code: row.code as DiscountCode,
     currency: row.currency,
     amountMinor: Number(row.amountMinor),
+    amountBasis: row.amountBasis as AmountBasis,
     lines: linesFromJson(row.lines),
+    held: row.held as unknown as HeldItem[],
+    reversedAt: row.reversedAt,
     customerStatus: row.customerStatus as Conversion["customerStatus"],
     emailSha1: row.emailSha1,
     eventAt: row.eventAt,
@@ -149,10 +176,11 @@ function linesFromJson(json: Prisma.JsonValue): ConversionLine[] {
   return json as unknown as ConversionLine[];
 }
 
-function toSubmission(row: SubmissionRow): Submission {
+export function toSubmission(row: SubmissionRow): Submission {
   return {
     submissionId: row.submissionId,
     conversionId: row.conversionId,
+    adjustmentId: row.adjustmentId,
     state: row.state as Submission["state"],
     errorType: row.errorType,
     errorReason: row.errorReason,

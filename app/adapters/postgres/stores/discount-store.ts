@@ -1,26 +1,14 @@
 import type { Batch as BatchRow, Discount as DiscountRow } from "@prisma/client";
-import type { Batch, Discount } from "#app/core/codes/discount.ts";
+import type { Batch, Discount, DiscountTerms, DiscountValue } from "#app/core/codes/discount.ts";
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
-import type { DiscountStore } from "#app/core/ports/store.ts";
+import type { DiscountStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createDiscountStore(db: Db): DiscountStore {
   return {
     async create(shop, { draftKey, terms, codes }, now) {
-      const { value, minimumMinor, ...plain } = terms;
       const inserted = await db.discount.createManyAndReturn({
-        data: [
-          {
-            ...plain,
-            shop,
-            draftKey,
-            valueKind: value.kind,
-            basisPoints: value.kind === "percentage" ? value.basisPoints : null,
-            amountMinor: value.kind === "amount" ? value.minor : null,
-            minimumMinor,
-            createdAt: now,
-          },
-        ],
+        data: [{ ...termsColumns(terms), shop, draftKey, createdAt: now }],
         skipDuplicates: true,
         select: { id: true },
       });
@@ -52,6 +40,24 @@ export function createDiscountStore(db: Db): DiscountStore {
         select: { id: true },
       });
       return { discountId, batchId: batch.id, isNew: true };
+    },
+
+    async adopt(shop, { shopifyId, terms, code }, now) {
+      const discountId = await adoptDiscount(db, shop, { shopifyId, terms }, now);
+      await db.code.createMany({
+        data: [
+          {
+            shop,
+            code,
+            discountId,
+            shopifyState: "live",
+            liveAt: now,
+            impactState: "planned",
+            createdAt: now,
+          },
+        ],
+        skipDuplicates: true,
+      });
     },
 
     async find(shop, discountId) {
@@ -109,9 +115,36 @@ export function createDiscountStore(db: Db): DiscountStore {
   };
 }
 
+function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
+  return {
+    ...plain,
+    valueKind: value.kind,
+    basisPoints: value.kind === "percentage" ? value.basisPoints : null,
+    amountMinor: value.kind === "amount" ? value.minor : null,
+    minimumMinor,
+  };
+}
+
 /** Shopify's order times have no fractions: an order of this very second must find its assignment. */
 function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+}
+
+/** Ours already, or made so once: of two at the same moment the second waits, then finds it. */
+async function adoptDiscount(
+  db: Db,
+  shop: ShopDomain,
+  { shopifyId, terms }: { shopifyId: string; terms: DiscountTerms },
+  now: Date,
+): Promise<string> {
+  const where = { shop, shopifyId };
+  const ours = await db.discount.findFirst({ where, select: { id: true } });
+  if (ours) return ours.id;
+  const draftKey = `adopted ${shopifyId}`;
+  const row = { ...termsColumns(terms), shop, shopifyId, draftKey, createdAt: now };
+  await db.discount.createMany({ data: [row], skipDuplicates: true });
+  const made = await db.discount.findFirstOrThrow({ where, select: { id: true } });
+  return made.id;
 }
 
 async function findMade(db: Db, shop: ShopDomain, draftKey: string) {
@@ -128,10 +161,7 @@ function toDiscount(row: DiscountRow): Discount {
     shop: row.shop as ShopDomain,
     shopifyId: row.shopifyId,
     title: row.title,
-    value:
-      row.valueKind === "percentage"
-        ? { kind: "percentage", basisPoints: row.basisPoints ?? 0 }
-        : { kind: "amount", minor: Number(row.amountMinor ?? 0) },
+    value: toValue(row),
     currency: row.currency,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
@@ -141,6 +171,12 @@ function toDiscount(row: DiscountRow): Discount {
     minimumMinor: row.minimumMinor === null ? null : Number(row.minimumMinor),
     createdAt: row.createdAt,
   };
+}
+
+function toValue({ valueKind, basisPoints, amountMinor }: DiscountRow): DiscountValue {
+  if (valueKind === "percentage") return { kind: "percentage", basisPoints: basisPoints ?? 0 };
+  if (valueKind === "amount") return { kind: "amount", minor: Number(amountMinor ?? 0) };
+  return { kind: "other" };
 }
 
 function toBatch(row: BatchRow): Batch {

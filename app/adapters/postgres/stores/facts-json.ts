@@ -1,5 +1,5 @@
 import type { Prisma } from "@prisma/client";
-import type { OrderFacts } from "#app/core/orders/order-facts.ts";
+import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
 
 /** Facts as they lie in a JSON column: dates as ISO strings. */
 export function factsToJson(facts: OrderFacts): Prisma.InputJsonValue {
@@ -9,20 +9,45 @@ export function factsToJson(facts: OrderFacts): Prisma.InputJsonValue {
     updatedAt: facts.updatedAt.toISOString(),
     cancelledAt: facts.cancelledAt?.toISOString() ?? null,
     lines: facts.lines.map((line) => ({ ...line })),
+    // Refunds have rows of their own: some come before their order does.
+    refunds: [],
   };
 }
 
-/** Only `factsToJson` writes the column, so its shape is known. */
+/** Facts as a delivery brought them, with the refunds they know of. */
+export function deliveredFactsToJson(facts: OrderFacts): Prisma.InputJsonValue {
+  return { ...(factsToJson(facts) as object), refunds: facts.refunds.map(refundToJson) };
+}
+
+/** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
-  const stored = json as unknown as OrderFacts & {
+  const stored = json as unknown as Omit<OrderFacts, "refunds"> & {
     placedAt: string;
     updatedAt: string;
     cancelledAt: string | null;
+    refunds: Prisma.JsonValue[];
   };
   return {
     ...stored,
+    refunds: stored.refunds.map(refundFromJson),
     placedAt: new Date(stored.placedAt),
     updatedAt: new Date(stored.updatedAt),
     cancelledAt: stored.cancelledAt === null ? null : new Date(stored.cancelledAt),
   };
+}
+
+type StoredRefund = Omit<Refund, "createdAt"> & { createdAt: string };
+
+export function refundToJson(refund: Refund): Prisma.InputJsonValue {
+  return {
+    ...refund,
+    createdAt: refund.createdAt.toISOString(),
+    lines: refund.lines.map((line) => ({ ...line })),
+  };
+}
+
+/** Only `refundToJson` writes the column, so its shape is known. */
+export function refundFromJson(json: Prisma.JsonValue): Refund {
+  const stored = json as unknown as StoredRefund;
+  return { ...stored, createdAt: new Date(stored.createdAt) };
 }

@@ -1,14 +1,13 @@
 import { Prisma } from "@prisma/client";
 import type { Attribution } from "#app/core/attribution/attribute-order.ts";
-import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Order } from "#app/core/orders/order.ts";
-import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
-import type { OrderStore } from "#app/core/ports/store.ts";
+import type { OrderFilter, OrderStore } from "#app/core/ports/order-stores.ts";
 import type { Db } from "../prisma-client.ts";
-import { factsFromJson, factsToJson } from "./facts-json.ts";
+import { factsFromJson, refundFromJson } from "./facts-json.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
+import { createOrderWrites } from "./order-writes.ts";
 
 export function createOrderStore(db: Db): OrderStore {
   const find: OrderStore["find"] = async (shop, orderId) => {
@@ -17,57 +16,13 @@ export function createOrderStore(db: Db): OrderStore {
   };
 
   return {
+    ...createOrderWrites(db),
     find,
 
-    async lock(shop, orderId) {
-      // The row may not exist yet, so the lock is on its name.
-      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${shop}/${orderId}`}, 0))`;
-    },
-
-    async saveFacts(shop, facts, now) {
-      const codes = [...new Set(facts.typedCodes.map(normalizeCode))];
-      const json = JSON.stringify(factsToJson(facts));
-      const net = BigInt(orderNetMinor(facts));
-      await db.$executeRaw`
-        INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
-                                  "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
-        VALUES (${shop}, ${facts.orderId}, ${facts.name}, ${facts.currency}, ${facts.placedAt},
-                ${facts.updatedAt}, ${json}::jsonb, ${net}, ${codes}::text[], 'waiting', 'to-send',
-                ${now}, ${now})
-        ON CONFLICT ("shop", "orderId") DO UPDATE
-        SET "name" = EXCLUDED."name", "updatedAt" = EXCLUDED."updatedAt", "facts" = EXCLUDED."facts",
-            "netMinor" = EXCLUDED."netMinor", "codes" = EXCLUDED."codes"
-        WHERE o."updatedAt" < EXCLUDED."updatedAt"`;
-      const order = await find(shop, facts.orderId);
-      if (!order) throw new Error(`order ${facts.orderId} was not stored`);
-      return order;
-    },
-
-    async saveStatus(shop, orderId, { state, reason, problem }, now) {
-      await db.order.updateMany({
-        where: { shop, orderId },
-        data: { state, reason, problem, stateSince: now },
-      });
-    },
-
-    async saveAttribution(shop, orderId, attribution, now) {
-      const decision = attribution as unknown as Prisma.InputJsonValue;
-      await db.attribution.upsert({
-        where: { shop_orderId: { shop, orderId } },
-        create: { shop, orderId, decision, decidedAt: now },
-        update: { decision, decidedAt: now },
-      });
-      const credited = attribution.outcome === "credited" ? attribution : null;
-      await db.order.updateMany({
-        where: { shop, orderId },
-        data: { partnerId: credited?.partner.partnerId ?? null, code: credited?.code ?? null },
-      });
-    },
-
-    async forgetCustomers(shop, orderIds) {
-      await db.$executeRaw`
-        UPDATE "Order" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
-        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
+    async findAll(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      const condition = Prisma.sql`o."orderId" = ANY(${orderIds}::text[])`;
+      return selectOrders(db, shop, condition, orderIds.length);
     },
 
     async findAttribution(shop, orderId) {
@@ -76,9 +31,8 @@ export function createOrderStore(db: Db): OrderStore {
       return { attribution: row.decision as unknown as Attribution, decidedAt: row.decidedAt };
     },
 
-    async page(shop, { state, cursor, limit }) {
-      const inState = state ? Prisma.sql`o."state" = ${state}` : Prisma.sql`TRUE`;
-      const condition = Prisma.sql`${inState} AND ${cursorCondition(cursor)}`;
+    async page(shop, { cursor, limit, ...filter }) {
+      const condition = Prisma.sql`${filterCondition(filter)} AND ${cursorCondition(cursor)}`;
       const orders = await selectOrders(db, shop, condition, limit + 1);
       const hasMore = orders.length > limit;
       const shown = orders.slice(0, limit);
@@ -86,10 +40,12 @@ export function createOrderStore(db: Db): OrderStore {
       return { orders: shown, nextCursor: hasMore && last ? encodeCursor(last) : null };
     },
 
-    async countByState(shop) {
-      const rows = await db.order.groupBy({ by: ["state"], where: { shop }, _count: true });
+    async countByState(shop, filter = {}) {
+      const rows = await db.$queryRaw<{ state: OrderState; orders: bigint }[]>`
+        SELECT o."state", count(*) AS "orders" FROM "Order" o
+        WHERE o."shop" = ${shop} AND ${filterCondition(filter)} GROUP BY 1`;
       const counts = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
-      for (const { state, _count } of rows) counts[state as OrderState] = _count;
+      for (const { state, orders } of rows) counts[state] = Number(orders);
       return counts;
     },
 
@@ -103,6 +59,16 @@ export function createOrderStore(db: Db): OrderStore {
       return rows.map(({ orderId }) => orderId as OrderId);
     },
   };
+}
+
+function filterCondition({ state, reason, placed, isDeleted }: OrderFilter): Prisma.Sql {
+  const conditions = [
+    ...(state ? [Prisma.sql`o."state" = ${state}`] : []),
+    ...(reason ? [Prisma.sql`o."reason" = ${reason}`] : []),
+    ...(placed ? [Prisma.sql`o."placedAt" >= ${placed.from} AND o."placedAt" < ${placed.to}`] : []),
+    ...(isDeleted === undefined ? [] : [Prisma.sql`(o."deletedAt" IS NOT NULL) = ${isDeleted}`]),
+  ];
+  return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`TRUE`;
 }
 
 interface OrderRow {
@@ -122,6 +88,8 @@ interface OrderRow {
   problem: string | null;
   receivedAt: Date;
   stateSince: Date;
+  deletedAt: Date | null;
+  refunds: Prisma.JsonValue[] | null;
 }
 
 async function selectOrders(
@@ -131,7 +99,9 @@ async function selectOrders(
   limit: number,
 ): Promise<Order[]> {
   const rows = await db.$queryRaw<OrderRow[]>`
-    SELECT o.*, partner."name" AS "partnerName"
+    SELECT o.*, partner."name" AS "partnerName",
+      (SELECT json_agg(to_jsonb(r) ORDER BY r."createdAt", r."refundId")
+       FROM "Refund" r WHERE r."shop" = o."shop" AND r."orderId" = o."orderId") AS "refunds"
     FROM "Order" o
     LEFT JOIN "Partner" partner
       ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
@@ -151,6 +121,7 @@ function toOrder(row: OrderRow): Order {
     netMinor: Number(row.netMinor),
     placedAt: row.placedAt,
     facts: factsFromJson(row.facts),
+    refunds: (row.refunds ?? []).map(refundFromJson),
     codes: row.codes as DiscountCode[],
     partner: partnerId
       ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
@@ -161,5 +132,6 @@ function toOrder(row: OrderRow): Order {
     problem: row.problem,
     receivedAt: row.receivedAt,
     stateSince: row.stateSince,
+    deletedAt: row.deletedAt,
   };
 }

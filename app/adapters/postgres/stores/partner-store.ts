@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PartnerId } from "#app/core/ids.ts";
 import type { PartnerSync } from "#app/core/partners/partner.ts";
-import type { PartnerStore } from "#app/core/ports/store.ts";
+import type { PartnerStore } from "#app/core/ports/shop-stores.ts";
 import type { Db } from "../prisma-client.ts";
 
 export function createPartnerStore(db: Db): PartnerStore {

@@ -1,5 +1,11 @@
-import type { ShopStore } from "#app/core/ports/store.ts";
+import type { ShopStore } from "#app/core/ports/shop-stores.ts";
+import {
+  DEFAULT_REPORT_SETTINGS,
+  type AmountBasis,
+  type ReportWhen,
+} from "#app/core/shops/report-settings.ts";
 import type { Db } from "../prisma-client.ts";
+import { eraseShopRows } from "./erase-shop-rows.ts";
 
 export function createShopStore(db: Db): ShopStore {
   return {
@@ -14,25 +20,32 @@ export function createShopStore(db: Db): ShopStore {
         update: { ...details, installedAt: now, uninstalledAt: null },
       });
     },
+    async saveDetails(shop, details) {
+      await db.shop.updateMany({ where: { domain: shop, uninstalledAt: null }, data: details });
+    },
+    async reportSettings(shop) {
+      const row = await db.shop.findUnique({
+        where: { domain: shop },
+        select: { reportWhen: true, amountBasis: true },
+      });
+      if (row === null) return DEFAULT_REPORT_SETTINGS;
+      return {
+        reportWhen: row.reportWhen as ReportWhen,
+        amountBasis: row.amountBasis as AmountBasis,
+      };
+    },
+    async saveReportSettings(shop, { reportWhen, amountBasis }) {
+      await db.shop.updateMany({ where: { domain: shop }, data: { reportWhen, amountBasis } });
+    },
     async uninstall(shop, now) {
       await db.session.deleteMany({ where: { shop } });
       await db.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: now } });
     },
-    async erase(shop) {
-      const where = { shop };
-      await db.session.deleteMany({ where });
-      await db.submission.deleteMany({ where });
-      await db.conversion.deleteMany({ where });
-      await db.attribution.deleteMany({ where });
-      await db.order.deleteMany({ where });
-      await db.delivery.deleteMany({ where });
-      // Codes, assignments and batches go with their discounts.
-      await db.discount.deleteMany({ where });
-      await db.partner.deleteMany({ where });
-      await db.partnerSync.deleteMany({ where });
-      await db.program.deleteMany({ where });
-      await db.impactAccount.deleteMany({ where });
-      await db.shop.deleteMany({ where: { domain: shop } });
+    async hold(shop) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT 1 FROM "Shop" WHERE "domain" = ${shop} FOR KEY SHARE`;
+      return rows.length > 0;
     },
+    erase: (shop, { but }) => eraseShopRows(db, shop, but),
   };
 }

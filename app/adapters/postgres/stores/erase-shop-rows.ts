@@ -1,0 +1,56 @@
+import { Prisma } from "@prisma/client";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { Db } from "../prisma-client.ts";
+
+/** Rows that refer to others come before them. */
+const TABLES = [
+  "Difference",
+  "Reconciliation",
+  "Submission",
+  "Adjustment",
+  "Conversion",
+  "Attribution",
+  "Refund",
+  "Order",
+  "Assignment",
+  "Code",
+  "Batch",
+  "Discount",
+  "Partner",
+  "PartnerSync",
+];
+
+const PAGE = 1_000;
+
+/**
+ * Deletes all rows of a shop, in pages, so that no statement holds many; only the delivery `but` and
+ * the records of compliance requests stay. To be called outside of a transaction, and again where it
+ * was cut off.
+ */
+export async function eraseShopRows(db: Db, shop: ShopDomain, but: string): Promise<void> {
+  await db.session.deleteMany({ where: { shop } });
+  await db.impactAccount.deleteMany({ where: { shop } });
+  await db.program.deleteMany({ where: { shop } });
+  // Before all else: it waits for those that hold the row, and nobody brings in anything after it.
+  await db.shop.deleteMany({ where: { domain: shop } });
+  // What runs at this moment, this very erasure among it, ends by itself.
+  const jobs = Prisma.sql`data->>'shop' = ${shop} AND state <> 'active'
+    AND data->>'deliveryId' IS DISTINCT FROM ${but}`;
+  await inPages(db, Prisma.sql`pgboss.job`, jobs);
+  for (const table of TABLES) {
+    await inPages(db, Prisma.raw(`"${table}"`), Prisma.sql`"shop" = ${shop}`);
+  }
+  const others = Prisma.sql`"shop" = ${shop} AND "id" <> ${but}::uuid`;
+  await inPages(db, Prisma.raw(`"Delivery"`), others);
+  await db.complianceRecord.updateMany({ where: { shop }, data: { orderIds: [] } });
+}
+
+async function inPages(db: Db, table: Prisma.Sql, condition: Prisma.Sql): Promise<void> {
+  let deleted = PAGE;
+  while (deleted === PAGE) {
+    // A ctid is unique within one partition only.
+    deleted = await db.$executeRaw`
+      DELETE FROM ${table} WHERE (tableoid, ctid) IN (
+        SELECT tableoid, ctid FROM ${table} WHERE ${condition} LIMIT ${PAGE}) AND ${condition}`;
+  }
+}

@@ -1,0 +1,111 @@
+import { Prisma } from "@prisma/client";
+import { UNASSIGNED } from "#app/core/codes/late-effect.ts";
+import type { OrderId, ShopDomain } from "#app/core/ids.ts";
+import type {
+  LateOrder,
+  LateQuestion,
+  LateStore,
+  LateSum,
+  UnassignedSum,
+} from "#app/core/ports/late-stores.ts";
+import type { Db } from "../prisma-client.ts";
+
+export function createLateStore(db: Db): LateStore {
+  return {
+    async sumUnassigned(shop, { since, limit }) {
+      const rows = await db.$queryRaw<(Omit<UnassignedSum, "orders" | "netMinor"> & Sums)[]>`
+        SELECT typed."code", o."currency", count(*) AS "orders", sum(o."netMinor") AS "netMinor",
+               min(o."placedAt") AS "firstAt", max(o."placedAt") AS "lastAt"
+        FROM "Order" o, unnest(o."codes") AS typed("code")
+        WHERE o."shop" = ${shop} AND ${IS_UNASSIGNED} AND o."placedAt" >= ${since}
+          AND NOT (${CAN_EARN_NOTHING}) AND NOT ${IS_CREDITED_THERE}
+        GROUP BY typed."code", o."currency"
+        ORDER BY count(*) DESC, typed."code" LIMIT ${limit}`;
+      return rows.map((row) => ({ ...row, ...sums(row) }));
+    },
+
+    async sumByEffect(shop, question) {
+      const rows = await db.$queryRaw<(Pick<LateSum, "effect" | "currency"> & Sums)[]>`
+        SELECT ${effectOf(question)} AS "effect", o."currency", count(*) AS "orders",
+               sum(o."netMinor") AS "netMinor"
+        FROM "Order" o WHERE ${hasCode(shop, question)}
+        GROUP BY 1, 2 ORDER BY 1, 2`;
+      return rows.map((row) => ({ ...row, ...sums(row) }));
+    },
+
+    async listByEffect(shop, question, { limit }) {
+      const rows = await db.$queryRaw<(Omit<LateOrder, "netMinor"> & { netMinor: bigint })[]>`
+        SELECT o."orderId", o."name", o."placedAt", o."currency", o."netMinor",
+               ${effectOf(question)} AS "effect", partner."name" AS "partner"
+        FROM "Order" o
+        LEFT JOIN "Partner" partner
+          ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
+        WHERE ${hasCode(shop, question)}
+        ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}`;
+      return rows.map((row) => ({ ...row, netMinor: Number(row.netMinor) }));
+    },
+
+    async listOverdue(shop, { before, limit }) {
+      return db.$queryRaw<{ conversionId: string; eventAt: Date }[]>`
+        SELECT c."id" AS "conversionId", c."eventAt" FROM "Order" o
+        JOIN "Conversion" c ON c."shop" = o."shop" AND c."orderId" = o."orderId"
+        WHERE o."shop" = ${shop} AND o."reason" IN ('not-connected', 'code-not-registered')
+          AND o."placedAt" < ${before} AND c."eventAt" < ${before} AND c."state" = 'ready'
+        ORDER BY c."eventAt", c."id" LIMIT ${limit}`;
+    },
+
+    async listOverdueOrders(shop, { before, limit }) {
+      const rows = await db.$queryRaw<{ orderId: string }[]>`
+        SELECT o."orderId" FROM "Order" o
+        WHERE o."shop" = ${shop} AND o."reason" = 'not-connected' AND o."placedAt" < ${before}
+          AND NOT EXISTS (SELECT 1 FROM "Conversion" c
+                          WHERE c."shop" = o."shop" AND c."orderId" = o."orderId")
+        ORDER BY o."placedAt", o."orderId" LIMIT ${limit}`;
+      return rows.map(({ orderId }) => orderId as OrderId);
+    },
+
+    async listEarning(shop, question, { after, limit }) {
+      const rows = await db.$queryRaw<{ orderId: string }[]>`
+        SELECT o."orderId" FROM "Order" o
+        WHERE ${hasCode(shop, question)} AND ${effectOf(question)} = 'earns'
+          AND o."placedAt" >= ${question.from} AND o."orderId" > ${after ?? ""}
+        ORDER BY o."orderId" LIMIT ${limit}`;
+      return rows.map(({ orderId }) => orderId as OrderId);
+    },
+  };
+}
+
+const IS_UNASSIGNED = Prisma.sql`o."reason" = ANY(${[...UNASSIGNED]}::text[])`;
+
+/** Deciding it again would end elsewhere than with a conversion. */
+const CAN_EARN_NOTHING = Prisma.sql`(o."deletedAt" IS NOT NULL
+  OR COALESCE(o."facts"->>'cancelledAt', '') <> '' OR COALESCE(o."facts"->>'test', '') = 'true'
+  OR COALESCE(o."facts"->>'financialStatus', '') IN ('refunded', 'voided', 'expired'))`;
+
+/** Reconciliation has met a live action of an order that this app reported nothing of. */
+const IS_CREDITED_THERE = Prisma.sql`EXISTS (SELECT 1 FROM "Difference" d
+  WHERE d."shop" = o."shop" AND d."orderId" = o."orderId" AND d."kind" = 'unknown-here')`;
+
+function hasCode(shop: ShopDomain, { code }: LateQuestion): Prisma.Sql {
+  return Prisma.sql`o."shop" = ${shop} AND ${code} = ANY(o."codes")`;
+}
+
+/** A `LateEffect` for each order. */
+function effectOf({ from, oldest }: LateQuestion): Prisma.Sql {
+  return Prisma.sql`CASE
+    WHEN NOT ${IS_UNASSIGNED} AND o."partnerId" IS NOT NULL THEN 'earned-already'
+    WHEN NOT ${IS_UNASSIGNED} OR ${CAN_EARN_NOTHING} THEN 'kept-out'
+    WHEN ${IS_CREDITED_THERE} THEN 'credited-there'
+    WHEN o."placedAt" < ${oldest} THEN 'too-old'
+    WHEN o."placedAt" < ${from} THEN 'before'
+    ELSE 'earns' END`;
+}
+
+interface Sums {
+  orders: bigint;
+  netMinor: Prisma.Decimal;
+}
+
+function sums({ orders, netMinor }: Sums): { orders: number; netMinor: number } {
+  return { orders: Number(orders), netMinor: Number(netMinor) };
+}

@@ -1,0 +1,153 @@
+import { Prisma } from "@prisma/client";
+import { normalizeCode } from "#app/core/codes/code-text.ts";
+import { orderNetMinor } from "#app/core/orders/order-facts.ts";
+import type { OrderStore } from "#app/core/ports/order-stores.ts";
+import type { Db } from "../prisma-client.ts";
+import { factsToJson, refundToJson } from "./facts-json.ts";
+
+type OrderWrites = Pick<
+  OrderStore,
+  | "lock"
+  | "lockAll"
+  | "saveFacts"
+  | "saveRefunds"
+  | "markDeleted"
+  | "markThere"
+  | "saveDecisions"
+  | "saveStatus"
+  | "saveStatuses"
+  | "forgetCustomers"
+>;
+
+/** Each writes any number of orders in one statement. */
+export function createOrderWrites(db: Db): OrderWrites {
+  const lockAll: OrderStore["lockAll"] = async (shop, orderIds) => {
+    const names = orderIds.map((orderId) => `${shop}/${orderId}`);
+    // Rows may not exist yet, so the locks are on their names.
+    await db.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${names}::text[]) AS name`;
+  };
+
+  const saveStatuses: OrderStore["saveStatuses"] = async (shop, statuses, now) => {
+    if (statuses.length === 0) return;
+    await db.$executeRaw`
+      UPDATE "Order" o
+      SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
+      FROM jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb)
+        AS s("orderId" text, "state" text, "reason" text, "problem" text)
+      WHERE o."shop" = ${shop} AND o."orderId" = s."orderId"
+        AND (o."reason" <> s."reason" OR o."problem" IS DISTINCT FROM s."problem")`;
+  };
+
+  return {
+    lockAll,
+    saveStatuses,
+    lock: (shop, orderId) => lockAll(shop, [orderId]),
+    saveStatus: (shop, orderId, status, now) => saveStatuses(shop, [{ orderId, ...status }], now),
+    saveFacts: (...these) => saveFacts(db, ...these),
+    saveDecisions: (shop, decisions, now) => saveDecisions(db, shop, decisions, now),
+
+    async saveRefunds(shop, refunds, now) {
+      if (refunds.length === 0) return;
+      const rows = refunds.map(({ orderId, refund }) => ({
+        ...(refundToJson(refund) as object),
+        orderId,
+      }));
+      await db.$executeRaw`
+        INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
+                              "receivedAt")
+        SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS r("refundId" text, "orderId" text, "createdAt" timestamptz, "lines" jsonb,
+               "adjustmentMinor" bigint)
+        ORDER BY r."refundId"
+        ON CONFLICT ("shop", "refundId") DO NOTHING`;
+    },
+
+    async markDeleted(shop, orderIds, now) {
+      if (orderIds.length === 0) return;
+      await db.$executeRaw`
+        UPDATE "Order" SET "deletedAt" = ${now}
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NULL`;
+    },
+
+    async markThere(shop, orderIds) {
+      if (orderIds.length === 0) return;
+      await db.$executeRaw`
+        UPDATE "Order" SET "deletedAt" = NULL
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NOT NULL`;
+    },
+
+    async forgetCustomers(shop, orderIds) {
+      await db.$executeRaw`
+        UPDATE "Order" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
+          AND "facts"->>'emailSha1' IS NOT NULL`;
+    },
+  };
+}
+
+async function saveFacts(
+  db: Db,
+  ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
+) {
+  if (facts.length === 0) return;
+  const isNewer = options?.replacesTies ? Prisma.raw("<=") : Prisma.raw("<");
+  const rows = facts.map((one) => ({
+    orderId: one.orderId,
+    name: one.name,
+    currency: one.currency,
+    placedAt: one.placedAt,
+    updatedAt: one.updatedAt,
+    facts: factsToJson(one),
+    netMinor: orderNetMinor(one),
+    codes: [...new Set(one.typedCodes.map(normalizeCode))],
+  }));
+  await db.$executeRaw`
+    INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
+                              "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
+    SELECT ${shop}, r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
+           r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r("orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
+           "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[])
+    ON CONFLICT ("shop", "orderId") DO UPDATE
+    SET "name" = EXCLUDED."name", "updatedAt" = EXCLUDED."updatedAt", "netMinor" = EXCLUDED."netMinor",
+        "currency" = EXCLUDED."currency", "placedAt" = EXCLUDED."placedAt",
+        "codes" = EXCLUDED."codes",
+        "facts" = jsonb_set(EXCLUDED."facts", '{emailSha1}', COALESCE(o."facts"->'emailSha1', 'null'))
+    WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
+}
+
+async function saveDecisions(
+  db: Db,
+  ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
+) {
+  if (decisions.length === 0) return;
+  const rows = decisions.map((decision) => {
+    const { attribution } = decision;
+    const credited = attribution?.outcome === "credited" ? attribution : null;
+    return { ...decision, partnerId: credited?.partner.partnerId, code: credited?.code };
+  });
+  const decided = Prisma.sql`
+    jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS d("orderId" text, "state" text, "reason" text, "problem" text, "attribution" jsonb,
+           "partnerId" text, "code" text, "forgets" boolean)`;
+  await db.$executeRaw`
+    WITH d AS (SELECT * FROM ${decided}), attributed AS (
+      INSERT INTO "Attribution" AS a ("shop", "orderId", "decision", "decidedAt")
+      SELECT ${shop}, d."orderId", d."attribution", ${now} FROM d WHERE d."attribution" IS NOT NULL
+      ON CONFLICT ("shop", "orderId") DO UPDATE
+      SET "decision" = EXCLUDED."decision", "decidedAt" = EXCLUDED."decidedAt"
+      WHERE a."decision" <> EXCLUDED."decision"
+    )
+    UPDATE "Order" o
+    SET "state" = d."state", "reason" = d."reason", "problem" = d."problem",
+        "stateSince" = CASE WHEN o."reason" = d."reason" THEN o."stateSince" ELSE ${now} END,
+        "partnerId" = CASE WHEN d."attribution" IS NULL THEN o."partnerId" ELSE d."partnerId" END,
+        "code" = CASE WHEN d."attribution" IS NULL THEN o."code" ELSE d."code" END,
+        "facts" = CASE WHEN d."forgets" THEN jsonb_set(o."facts", '{emailSha1}', 'null')
+                  ELSE o."facts" END
+    FROM d
+    WHERE o."shop" = ${shop} AND o."orderId" = d."orderId"`;
+}

@@ -1,0 +1,159 @@
+import { Prisma } from "@prisma/client";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import type { Retryable } from "#app/core/orders/order-state.ts";
+import type {
+  FailedBatch,
+  FailedOrder,
+  FailedOrderSum,
+  ProblemStore,
+} from "#app/core/ports/problem-stores.ts";
+import type { Db } from "../prisma-client.ts";
+import { toDelivery } from "./delivery-store.ts";
+import { selectCodes } from "./select-codes.ts";
+
+export function createProblemStore(db: Db): ProblemStore {
+  return {
+    async sumFailedOrders(shop, retryable) {
+      const rows = await db.$queryRaw<SumRow[]>`
+        SELECT o."reason", o."currency", count(*) AS "orders",
+               count(*) FILTER (WHERE ${mayBeRetried(retryable)}) AS "retryable",
+               sum(o."netMinor") AS "netMinor", sum(${STAKE}) AS "stakeMinor"
+        FROM "Order" o WHERE o."shop" = ${shop} AND o."state" = 'failed'
+        GROUP BY o."reason", o."currency"
+        ORDER BY o."reason", o."currency"`;
+      return rows.map((row) => ({
+        reason: row.reason,
+        currency: row.currency,
+        orders: Number(row.orders),
+        retryable: Number(row.retryable),
+        netMinor: Number(row.netMinor),
+        stakeMinor: Number(row.stakeMinor),
+      }));
+    },
+
+    async listFailedOrders(shop, { ofEachReason }) {
+      const rows = await db.$queryRaw<OrderRow[]>`
+        SELECT o.*, partner."name" AS "partnerName", ${STAKE} AS "stakeMinor"
+        FROM (
+          SELECT "shop", "orderId", "name", "placedAt", "reason", "problem", "partnerId", "code",
+                 "currency", "netMinor",
+                 row_number() OVER (PARTITION BY "reason" ORDER BY "placedAt" DESC, "orderId" DESC) AS nth
+          FROM "Order" WHERE "shop" = ${shop} AND "state" = 'failed'
+        ) o
+        LEFT JOIN "Partner" partner
+          ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
+        WHERE o.nth <= ${ofEachReason}
+        ORDER BY o."placedAt" DESC, o."orderId" DESC`;
+      return rows.map(toFailedOrder);
+    },
+
+    async countRetryable(shop, retryable) {
+      const [row] = await db.$queryRaw<{ orders: bigint }[]>`
+        SELECT count(*) AS "orders" FROM "Order" o
+        WHERE o."shop" = ${shop} AND ${mayBeRetried(retryable)}`;
+      return Number(row?.orders ?? 0);
+    },
+
+    async listRetryable(shop, retryable, { after, limit }) {
+      const rows = await db.$queryRaw<{ orderId: string }[]>`
+        SELECT o."orderId" FROM "Order" o
+        WHERE o."shop" = ${shop} AND ${mayBeRetried(retryable)} AND o."orderId" > ${after ?? ""}
+        ORDER BY o."orderId" LIMIT ${limit}`;
+      return rows.map(({ orderId }) => orderId as OrderId);
+    },
+
+    listFailedCodes(shop, { limit }) {
+      const failed = Prisma.sql`(code."shopifyState" = 'failed' OR code."impactState" = 'failed')`;
+      return selectCodes(db, shop, failed, limit);
+    },
+
+    async listFailedBatches(shop) {
+      const rows = await db.$queryRaw<(Omit<FailedBatch, "codes"> & { codes: bigint })[]>`
+        SELECT discount."id" AS "discountId", discount."title", batch."problem",
+               (SELECT count(*) FROM "Code" code WHERE code."shop" = ${shop}
+                AND code."discountId" = discount."id" AND code."shopifyState" = 'planned') AS "codes"
+        FROM "Batch" batch JOIN "Discount" discount ON discount."id" = batch."discountId"
+        WHERE batch."shop" = ${shop} AND batch."state" = 'failed'
+        ORDER BY batch."createdAt" DESC`;
+      return rows.map((row) => ({ ...row, codes: Number(row.codes) }));
+    },
+
+    async listLostDeliveries(shop, { since, limit }) {
+      const lost = await db.$queryRaw<{ id: string }[]>`
+        SELECT d."id" FROM "Delivery" d WHERE ${isLost(shop, since)}
+        ORDER BY d."receivedAt" DESC LIMIT ${limit}`;
+      const ids = lost.map(({ id }) => id);
+      const orderBy = { receivedAt: "desc" } as const;
+      const rows = await db.delivery.findMany({ where: { shop, id: { in: ids } }, orderBy });
+      return rows.map(toDelivery);
+    },
+
+    async countAll(shop, { since }) {
+      const [row] = await db.$queryRaw<{ all: bigint }[]>`
+        SELECT (SELECT count(*) FROM "Order" WHERE "shop" = ${shop} AND "state" = 'failed')
+             + (SELECT count(*) FROM "Code" WHERE "shop" = ${shop}
+                AND ("shopifyState" = 'failed' OR "impactState" = 'failed'))
+             + (SELECT count(*) FROM "Batch" WHERE "shop" = ${shop} AND "state" = 'failed')
+             + (SELECT count(*) FROM "Delivery" d WHERE ${isLost(shop, since)}) AS "all"`;
+      return Number(row?.all ?? 0);
+    },
+  };
+}
+
+/** What impact.com counts beyond what is earned, by the failed changes that no later one followed. */
+const STAKE = Prisma.sql`COALESCE((
+  SELECT sum(a."fromMinor" - a."toMinor") FROM "Adjustment" a
+  WHERE a."shop" = o."shop" AND a."orderId" = o."orderId" AND a."state" = 'failed'
+    AND o."reason" IN ('locked', 'not-adjusted')
+    AND NOT EXISTS (SELECT 1 FROM "Adjustment" later WHERE later."shop" = a."shop"
+      AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")), 0)`;
+
+function mayBeRetried({ always, whileReportable, oldest }: Retryable): Prisma.Sql {
+  return Prisma.sql`o."state" = 'failed' AND (o."reason" = ANY(${always}::text[])
+    OR o."reason" = ANY(${whileReportable}::text[]) AND o."placedAt" >= ${oldest})`;
+}
+
+/** Its order, where it named one, has come in no other way since. Topics: as `isOrderTopic` has them. */
+function isLost(shop: string, since: Date): Prisma.Sql {
+  return Prisma.sql`d."shop" = ${shop} AND d."state" = 'failed' AND d."receivedAt" >= ${since}
+    AND (d."topic" LIKE 'orders/%' OR d."topic" = 'refunds/create')
+    AND NOT EXISTS (SELECT 1 FROM "Order" o
+      WHERE o."shop" = d."shop" AND o."orderId" = d."orderId")`;
+}
+
+interface SumRow extends Pick<FailedOrderSum, "reason" | "currency"> {
+  orders: bigint;
+  retryable: bigint;
+  netMinor: Prisma.Decimal;
+  stakeMinor: Prisma.Decimal;
+}
+
+interface OrderRow extends Pick<
+  FailedOrder,
+  "reason" | "problem" | "name" | "placedAt" | "currency"
+> {
+  orderId: string;
+  partnerId: string | null;
+  partnerName: string | null;
+  code: string | null;
+  netMinor: bigint;
+  stakeMinor: Prisma.Decimal;
+}
+
+function toFailedOrder(row: OrderRow): FailedOrder {
+  const { name, placedAt, reason, problem, currency, partnerId, partnerName } = row;
+  return {
+    orderId: row.orderId as OrderId,
+    name,
+    placedAt,
+    reason,
+    problem,
+    currency,
+    partner: partnerId
+      ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
+      : null,
+    code: row.code as DiscountCode | null,
+    netMinor: Number(row.netMinor),
+    stakeMinor: Number(row.stakeMinor),
+  };
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { ShopDomain } from "#app/core/ids.ts";
+import { jobs } from "#app/jobs/jobs.ts";
+import { workOptions } from "#app/jobs/work-options.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+const NAME = "process-delivery";
+
+async function queueJobs({ ports }: World, shop: string, count: number): Promise<void> {
+  const payload = () => ({ shop: shop as ShopDomain, deliveryId: randomUUID() });
+  await ports.store.queue.sendAll(
+    NAME,
+    Array.from({ length: count }, () => ({ payload: payload() })),
+  );
+}
+
+/** Fetches as one of the worker's places does; the shops whose jobs it got. */
+async function fetchShops({ boss }: World): Promise<string[]> {
+  const { batchSize, groupConcurrency } = workOptions(jobs[NAME]);
+  const fetched = await boss.fetch<{ shop: string }>(NAME, {
+    batchSize,
+    ...(groupConcurrency !== undefined && { groupConcurrency }),
+  });
+  return [...new Set(fetched.map(({ data }) => data.shop))];
+}
+
+test("a shop's job is taken up at once, however many of another shop's wait before it", async () => {
+  const world = await createWorld();
+  await queueJobs(world, "busy.myshopify.com", 5_000);
+  const { concurrency } = jobs[NAME];
+  const places = concurrency - 1;
+  for (let place = 0; place < places; place += 1) {
+    expect(await fetchShops(world)).toEqual(["busy.myshopify.com"]);
+  }
+  // The busy shop's places are taken; the last one is for whoever else comes.
+  expect(await fetchShops(world)).toEqual([]);
+  await queueJobs(world, "quiet.myshopify.com", 1);
+  expect(await fetchShops(world)).toEqual(["quiet.myshopify.com"]);
+});
+
+test("of jobs that are due the one with the nearest deadline goes first", async () => {
+  const { ports, domain: shop, boss } = await createWorld();
+  const deadlines = ["2027-02-03", "2027-01-01", "2027-02-01"].map((day) => new Date(day));
+  const ids: string[] = [];
+  for (const deadline of deadlines) {
+    const conversionId = randomUUID();
+    ids.push(conversionId);
+    await ports.store.queue.send("send-conversion", { shop, conversionId }, { deadline });
+  }
+  const order: number[] = [];
+  // One by one: within a batch pg-boss keeps no order.
+  while (order.length < deadlines.length) {
+    const [fetched] = await boss.fetch<{ conversionId: string }>("send-conversion");
+    order.push(ids.indexOf(fetched?.data.conversionId ?? ""));
+  }
+  expect(order).toEqual([1, 2, 0]);
+});
