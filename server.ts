@@ -1,13 +1,19 @@
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
-import type { Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 interface Background {
   startWorker(): Promise<void>;
-  closeDatabase(): Promise<void>;
-  env: { PORT: number; HOST: string };
+  /** /healthz, /readyz and /metrics; false for any other address. */
+  answerOperator(request: IncomingMessage, response: ServerResponse): boolean;
+  /** False for anything but a webhook. */
+  answerWebhook(request: IncomingMessage, response: ServerResponse): boolean;
+  countRequest(request: IncomingMessage, response: ServerResponse): void;
+  /** Lets what runs end, then closes the database. */
+  drain(server: Server | null): Promise<void>;
+  env: { PORT: number; HOST: string; WORKER_PORT?: number | undefined };
   log: { info(fields: object, message: string): void };
 }
 
@@ -17,9 +23,11 @@ async function main(): Promise<void> {
   const isWebOnly = process.argv.includes("--web-only");
   const build = await loadBuild();
   const { background } = build.entry.module as unknown as { background: Background };
-  if (!isWebOnly) await background.startWorker();
-  const server = isWorkerOnly ? null : await listen(build, background);
+  const server = isWorkerOnly
+    ? await listenForOperator(background)
+    : await listen(build, background);
   stopOnSignal(server, background);
+  if (!isWebOnly) await background.startWorker();
 }
 
 /** The build connects to its database as it loads; what goes wrong there is told in a sentence. */
@@ -28,35 +36,62 @@ async function loadBuild(): Promise<ServerBuild> {
   return (await import(file.href)) as ServerBuild;
 }
 
-function listen(build: ServerBuild, { env, log }: Background): Promise<Server> {
+function listen(build: ServerBuild, background: Background): Promise<Server> {
+  const { env, answerOperator, answerWebhook, countRequest } = background;
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", true);
+  app.use((request, response, next) => {
+    if (!answerOperator(request, response)) next();
+  });
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
   app.use(express.static("build/client", { maxAge: "1h" }));
   app.all("*", createRequestHandler({ build, mode: "production" }));
+  const server = createServer().on("request", countRequest);
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (!answerWebhook(request, response)) app(request, response);
+  });
+  return listenOn(server, env.PORT, background, "Partner Codes is listening");
+}
+
+/** A process that only works answers its probes and its metrics where WORKER_PORT says, or nowhere. */
+async function listenForOperator(background: Background): Promise<Server | null> {
+  const { env, answerOperator } = background;
+  if (env.WORKER_PORT === undefined) return null;
+  const server = createServer((request, response) => {
+    if (!answerOperator(request, response)) response.writeHead(404).end();
+  });
+  return listenOn(server, env.WORKER_PORT, background, "The worker's probes are listening");
+}
+
+function listenOn(
+  server: Server,
+  port: number,
+  { env, log }: Pick<Background, "env" | "log">,
+  message: string,
+): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(env.PORT, env.HOST);
     server.once("error", reject);
-    server.once("listening", () => {
-      log.info({ port: (server.address() as AddressInfo).port }, "Partner Codes is listening");
+    server.listen(port, env.HOST, () => {
+      log.info({ port: (server.address() as AddressInfo).port }, message);
       resolve(server);
     });
   });
 }
 
-/** Takes no new requests, lets running ones and running jobs end, then closes the database. */
+/** The first signal drains; another one, a second later or more, ends it at once. */
 function stopOnSignal(server: Server | null, background: Background): void {
-  let isStopping = false;
+  let stoppingSince: number | null = null;
   const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-    await background.closeDatabase();
+    // npm passes a Ctrl+C on that the terminal has sent here already.
+    if (stoppingSince !== null && performance.now() - stoppingSince < 1_000) return;
+    if (stoppingSince !== null) process.exit(1);
+    stoppingSince = performance.now();
+    await background.drain(server);
     process.exit(0);
   };
-  process.once("SIGTERM", () => void stop());
-  process.once("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
+  process.on("SIGINT", () => void stop());
 }
 
 /** Sentences meant for the operator; anything else is a bug and shows its stack. */

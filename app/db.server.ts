@@ -1,3 +1,4 @@
+import { createIntakeStore } from "./adapters/postgres/intake-store.ts";
 import { openBoss } from "./adapters/postgres/queue.ts";
 import { startEmbeddedServer } from "./adapters/postgres/embedded-server.ts";
 import { migrate } from "./adapters/postgres/migrate.ts";
@@ -15,10 +16,17 @@ export const prisma = createPrismaClient(connectionString);
 export const boss = await openBoss(connectionString, (error) =>
   log.error({ error: String(error) }, "queue error"),
 );
+export const intakeStore = createIntakeStore(connectionString, boss, (error) =>
+  log.error({ error: String(error) }, "intake connection lost"),
+);
 
-/** Finishes running jobs, then closes every connection and the database this process started. */
+/**
+ * Gives jobs that still run back to the queue, then closes every connection and the database this
+ * process started. Whoever wants them to end first stops the worker before.
+ */
 export async function closeDatabase(): Promise<void> {
-  await boss.stop({ graceful: true, timeout: 20_000 });
+  await boss.stop({ graceful: false });
+  await intakeStore.close();
   await prisma.$disconnect();
   await embedded?.stop();
 }

@@ -14,7 +14,13 @@ const schema = z.object({
   IMPACT_API_URL: z.url().default("https://api.impact.com"),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("0.0.0.0"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  WORKER_PORT: port.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(20, { error: "must be 20 characters or more, for example from: openssl rand -hex 20" })
+    .optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(25),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
 

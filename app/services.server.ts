@@ -1,33 +1,56 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
 import { createImpactClient } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
 import { createStore } from "./adapters/postgres/store.ts";
+import { createTurns } from "./adapters/postgres/turns.ts";
 import { createAdminClient } from "./adapters/shopify/admin-client.ts";
+import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
+import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
 import { listCodesInUse } from "./core/codes/list-codes-in-use.ts";
 import { listDiscounts, readDiscount } from "./core/codes/read-discounts.ts";
+import { previewAssignment } from "./core/codes/preview-assignment.ts";
+import { retryCode } from "./core/codes/retry-code.ts";
 import { retryDiscount } from "./core/codes/retry-discount.ts";
-import { retryConversion } from "./core/conversions/retry-conversion.ts";
+import { listUnassignedCodes } from "./core/codes/unassigned-codes.ts";
+import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
+import { readLedger } from "./core/ledger/read-ledger.ts";
+import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
+import { startReconciliation } from "./core/ledger/start-reconciliation.ts";
 import { listOrders } from "./core/orders/list-orders.ts";
+import { countProblems, listProblems } from "./core/orders/list-problems.ts";
 import { readOrder } from "./core/orders/read-order.ts";
-import { receiveDelivery } from "./core/orders/receive-delivery.ts";
+import { gatherDeliveries } from "./core/orders/gather-deliveries.ts";
+import { receiveDeliveries } from "./core/orders/receive-delivery.ts";
+import { retryOrder } from "./core/orders/retry-order.ts";
+import { startRetry } from "./core/orders/retry-orders.ts";
 import { listPartners } from "./core/partners/list-partners.ts";
 import { startPartnerSync } from "./core/partners/sync-partners.ts";
 import type { Ports } from "./core/ports/ports.ts";
+import { exportHeldOrders } from "./core/privacy/export-held-orders.ts";
+import { listCompliance } from "./core/privacy/list-compliance.ts";
 import { chooseProgram, listProgramChoice } from "./core/program/choose-program.ts";
 import { connectImpact, disconnectImpact } from "./core/program/connect-impact.ts";
 import { readConnection } from "./core/program/read-connection.ts";
 import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
-import { boss, log, prisma } from "./db.server.ts";
+import { readReportSettings } from "./core/shops/read-report-settings.ts";
+import { saveReportSettings } from "./core/shops/save-report-settings.ts";
+import { boss, intakeStore, log, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
-import { createOfflineAdmin } from "./offline-admin.server.ts";
-import { secrets } from "./shopify.server.ts";
+import { countingLog, countingOutcomes } from "./metered-ports.server.ts";
+import { countThrottled } from "./metrics.server.ts";
+import { secrets, sessionStorage, shopifyLibrary } from "./shopify.server.ts";
 
 const clock = { now: () => new Date() };
+
+async function waitOutThrottling(ms: number): Promise<void> {
+  countThrottled("shopify");
+  await sleep(ms);
+}
 
 /** The one place where adapters meet core. */
 export const ports: Ports = {
@@ -35,15 +58,27 @@ export const ports: Ports = {
   random: Math.random,
   store: createStore(prisma, boss, secrets),
   shopify: createShopify(
-    createAdminClient({ adminFor: createOfflineAdmin(prisma), clock, sleep, log }),
-  ),
-  impact: createImpact(
-    createImpactClient({
-      baseUrl: env.IMPACT_API_URL,
-      budget: createImpactBudget(prisma, clock),
-      fetch,
-      log,
+    createAdminClient({
+      adminFor: createOfflineAdmin({
+        api: shopifyLibrary,
+        sessions: sessionStorage,
+        // Few at once: each holds a connection while Shopify is asked.
+        inTurn: createTurns(prisma, { atOnce: 2, longestMs: 20_000 }),
+      }),
+      clock,
+      sleep: waitOutThrottling,
+      log: countingLog("shopify", log),
     }),
+  ),
+  impact: countingOutcomes(
+    createImpact(
+      createImpactClient({
+        baseUrl: env.IMPACT_API_URL,
+        budget: createImpactBudget(prisma, clock),
+        fetch,
+        log: countingLog("impact", log),
+      }),
+    ),
   ),
 };
 
@@ -57,6 +92,14 @@ function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promi
 export const services = {
   ensureShop: bind(ensureShop),
   readHome: bind(readHome),
+  readLedger: bind(readLedger),
+  readReconciliations: bind(readReconciliations),
+  readBackfill: bind(readBackfill),
+  startReconciliation: bind(startReconciliation),
+  readReportSettings: bind(readReportSettings),
+  saveReportSettings: bind(saveReportSettings),
+  listCompliance: bind(listCompliance),
+  exportHeldOrders: bind(exportHeldOrders),
   readConnection: bind(readConnection),
   connectImpact: bind(connectImpact),
   disconnectImpact: bind(disconnectImpact),
@@ -70,8 +113,19 @@ export const services = {
   listCodesInUse: bind(listCodesInUse),
   createDiscount: bind(createDiscount),
   retryDiscount: bind(retryDiscount),
-  receiveDelivery: bind(receiveDelivery),
+  receiveDelivery: gatherDeliveries(
+    (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
+    turn,
+  ),
   listOrders: bind(listOrders),
   readOrder: bind(readOrder),
-  retryConversion: bind(retryConversion),
+  retryOrder: bind(retryOrder),
+  startRetry: bind(startRetry),
+  listProblems: bind(listProblems),
+  countProblems: bind(countProblems),
+  retryCode: bind(retryCode),
+  fetchLostOrder: bind(fetchLostOrder),
+  listUnassignedCodes: bind(listUnassignedCodes),
+  previewAssignment: bind(previewAssignment),
+  assignCode: bind(assignCode),
 };
