@@ -4,8 +4,14 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { useEffect, type ReactNode } from "react";
 import type { loader } from "#app/root.tsx";
 
+interface Props {
+  /** How many things need the merchant. */
+  problems?: number;
+  children: ReactNode;
+}
+
 /** What surrounds every page: App Bridge, Polaris, and the navigation Shopify admin draws. */
-export function AppFrame({ children }: { children: ReactNode }) {
+export function AppFrame({ problems = 0, children }: Props) {
   const root = useRouteLoaderData<typeof loader>("root");
   return (
     <AppProvider isEmbeddedApp apiKey={root?.apiKey ?? ""}>
@@ -15,8 +21,11 @@ export function AppFrame({ children }: { children: ReactNode }) {
         </Link>
         <Link to="/app/discounts">Discounts</Link>
         <Link to="/app/orders">Orders</Link>
+        <Link to="/app/ledger">Ledger</Link>
+        <Link to="/app/problems">{problems > 0 ? `Problems (${problems})` : "Problems"}</Link>
         <Link to="/app/partners">Partners</Link>
         <Link to="/app/impact">impact.com</Link>
+        <Link to="/app/settings">Settings</Link>
       </NavMenu>
       <LoadingBar />
       {children}

@@ -17,26 +17,43 @@ import { LedgerCard } from "#app/components/home/ledger-card.tsx";
 import { Metrics } from "#app/components/home/metrics.tsx";
 import { SetupGuide } from "#app/components/home/setup-guide.tsx";
 import { Warnings } from "#app/components/home/warnings.tsx";
+import { BackfillCard } from "#app/components/ledger/backfill-card.tsx";
+import { ledgerView } from "#app/components/ledger/ledger-view.server.ts";
+import { runView } from "#app/components/ledger/run-view.server.ts";
 import { OrderTable } from "#app/components/orders/order-table.tsx";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
+import { usePolling } from "#app/components/use-polling.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  return json(homeView(await services.readHome(shop), { timeZone }));
+  const [home, ledger, backfill] = await Promise.all([
+    services.readHome(shop),
+    services.readLedger({ shop, timeZone, choice: { days: 30 } }),
+    services.readBackfill(shop),
+  ]);
+  return json({
+    ...homeView(home, { timeZone }),
+    ledger: ledgerView(ledger, { timeZone }),
+    backfill: backfill.run && runView(backfill.run, { timeZone }),
+    stillReading: backfill.stillReading,
+  });
 }
 
 const NEW_DISCOUNT = { content: "New discount", url: "/app/discounts/new" };
 
 export default function HomePage() {
   const home = useLoaderData<typeof loader>();
+  const { ledger, backfill, stillReading } = home;
+  usePolling(backfill?.state === "running" || stillReading > 0);
   return (
     <Page title="Partner Codes" {...(home.isProgramChosen && { primaryAction: NEW_DISCOUNT })}>
       <BlockStack gap="400">
         <Warnings {...home} />
         <SetupGuide steps={home.steps} />
         <Metrics {...home} />
-        {home.lastOrders.length > 0 && <LedgerCard orders={home.orders} />}
+        <BackfillCard run={backfill} stillReading={stillReading} />
+        {!ledger.isEmpty && <LedgerCard ledger={ledger} />}
         <LastOrders rows={home.lastOrders} />
       </BlockStack>
       <TimeZoneNote timeZone={home.timeZone} />

@@ -19,7 +19,11 @@ export default function Discounts() {
   const { rows, timeZone } = useLoaderData<typeof loader>();
   const create = { content: "New discount", url: "/app/discounts/new" };
   return (
-    <Page title="Discounts" primaryAction={create}>
+    <Page
+      title="Discounts"
+      primaryAction={create}
+      secondaryActions={[{ content: "Codes without a partner", url: "/app/codes" }]}
+    >
       <Card padding="0">
         {rows.length > 0 ? (
           <DiscountTable rows={rows} />

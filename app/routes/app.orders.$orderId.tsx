@@ -22,8 +22,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
-  await services.retryConversion({ shop, orderId: readOrderId(params) });
-  return json({ done: "Sending it again" });
+  const retried = await services.retryOrder({ shop, orderId: readOrderId(params) });
+  // Where nothing can help, the page says so by itself.
+  return json(retried.ok ? { done: "Trying it again" } : {});
 }
 
 function readOrderId({ orderId = "" }: LoaderFunctionArgs["params"]): OrderId {
@@ -47,7 +48,7 @@ export default function OrderPage() {
     loading: isSending,
     onAction: () => submit(null, { method: "post" }),
   };
-  const tone = order.canRetry ? "critical" : order.isWaiting ? "info" : "success";
+  const tone = order.state === "failed" ? "critical" : order.isWaiting ? "info" : "success";
   return (
     <Page
       title={order.name}
@@ -63,7 +64,10 @@ export default function OrderPage() {
               {...(order.state !== "ignored" && { tone })}
               {...(order.canRetry && { action: retry })}
             >
-              <p>{order.why}</p>
+              <BlockStack gap="200">
+                <p>{order.why}</p>
+                {order.nextStep && <p>{order.nextStep}</p>}
+              </BlockStack>
             </Banner>
             <DecisionCard decision={order.decision} />
             <ArithmeticCard arithmetic={order.arithmetic} />

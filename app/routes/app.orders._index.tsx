@@ -3,44 +3,60 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Box, Card, Divider, EmptyState, Page, Text } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import emptyPicture from "#app/components/empty-orders.svg";
-import { FailedDeliveries } from "#app/components/orders/failed-deliveries.tsx";
+import { LostDeliveries } from "#app/components/orders/lost-deliveries.tsx";
+import { OrderFilterNote } from "#app/components/orders/order-filter-note.tsx";
 import { orderListView } from "#app/components/orders/order-list-view.server.ts";
 import { OrderPaging } from "#app/components/orders/order-paging.tsx";
+import { orderQueryIn } from "#app/components/orders/order-query.ts";
 import { ORDER_STATES } from "#app/components/orders/order-states.ts";
 import { OrderTable } from "#app/components/orders/order-table.tsx";
 import { StateTabs } from "#app/components/orders/state-tabs.tsx";
+import { daySpan } from "#app/components/day-span.server.ts";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
+import { daysBetween } from "#app/core/ledger/ledger-period.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  const query = new URL(request.url).searchParams;
-  const state = ORDER_STATES.find((look) => look.state === query.get("state"))?.state;
-  const cursor = query.get("cursor");
+  const address = new URL(request.url).searchParams;
+  const query = orderQueryIn(address);
+  const { state, reason, isDeleted } = query;
+  const placed = query.days && daysBetween(query.days, timeZone);
+  const cursor = address.get("cursor");
   const list = await services.listOrders({
     shop,
     ...(state && { state }),
+    ...(reason && { reason }),
+    ...(placed && { placed }),
+    ...(isDeleted !== null && { isDeleted }),
     ...(cursor && { cursor }),
   });
-  return json({ ...orderListView(list, { timeZone }), state: state ?? null, cursor });
+  return json({
+    ...orderListView(list, { timeZone }),
+    query,
+    span: placed && daySpan(placed, timeZone),
+    cursor,
+  });
 }
 
 export default function Orders() {
-  const { rows, counts, failedDeliveries, nextCursor, state, cursor, timeZone } =
+  const { rows, counts, lostDeliveries, nextCursor, query, span, cursor, timeZone } =
     useLoaderData<typeof loader>();
-  const isLedgerEmpty = ORDER_STATES.every((look) => counts[look.state] === 0);
+  const isFiltered = query.reason !== null || span !== null || query.isDeleted !== null;
+  const isLedgerEmpty = !isFiltered && ORDER_STATES.every((look) => counts[look.state] === 0);
   return (
     <Page title="Orders" subtitle="Every order of the shop, who earned it, and why.">
       <BlockStack gap="400">
-        <FailedDeliveries deliveries={failedDeliveries} />
+        <LostDeliveries deliveries={lostDeliveries} />
         <Card padding="0">
           {isLedgerEmpty ? (
             <NoOrdersYet />
           ) : (
             <>
-              <StateTabs counts={counts} chosen={state} />
+              <OrderFilterNote query={query} span={span} />
+              <StateTabs counts={counts} query={query} />
               {rows.length > 0 ? <OrderTable label="Orders" rows={rows} /> : <NoneInState />}
-              <OrderPaging state={state} cursor={cursor} nextCursor={nextCursor} />
+              <OrderPaging query={query} cursor={cursor} nextCursor={nextCursor} />
             </>
           )}
         </Card>

@@ -1,25 +1,33 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useRouteError } from "@remix-run/react";
+import {
+  Outlet,
+  useLoaderData,
+  useRouteError,
+  type ShouldRevalidateFunction,
+} from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { AppFrame } from "#app/components/app-frame.tsx";
 import { explainFailure } from "#app/components/explain-failure.ts";
 import { FailurePage } from "#app/components/failure-page.tsx";
+import { services } from "#app/services.server.ts";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
 
-export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
-  await authenticateShop(request);
-  return null;
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  return { problems: await services.countProblems(shop) };
 }
 
-// Every page authenticates for itself; doing it here again at each poll would only cost.
-export const shouldRevalidate = () => false;
+// Every page authenticates for itself; at each poll of a page it would only cost.
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) =>
+  currentUrl.pathname !== nextUrl.pathname || formMethod !== undefined;
 
 export default function App() {
+  const { problems } = useLoaderData<typeof loader>();
   return (
-    <AppFrame>
+    <AppFrame problems={problems}>
       <Outlet />
     </AppFrame>
   );

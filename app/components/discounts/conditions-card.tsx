@@ -1,19 +1,12 @@
-import { BlockStack, Card, Checkbox, FormLayout, Text, TextField } from "@shopify/polaris";
-import type { ChangeTerms, DraftTerms } from "./draft-terms.ts";
-import type { FieldErrors } from "./use-field-errors.ts";
-
-interface Fields {
-  terms: DraftTerms;
-  change: ChangeTerms;
-  errors: FieldErrors;
-}
+import { BlockStack, Card, Checkbox, FormLayout, Text } from "@shopify/polaris";
+import { DraftTextField, type DraftFields } from "./draft-text-field.tsx";
 
 /** When, how often, and with what the codes may be used. */
 export function ConditionsCard({
   currency,
   timeZone,
   ...fields
-}: Fields & { currency: string; timeZone: string }) {
+}: DraftFields & { currency: string; timeZone: string }) {
   const { terms, change } = fields;
   return (
     <Card>
@@ -42,56 +35,44 @@ export function ConditionsCard({
   );
 }
 
-function Days({ terms, change, errors, timeZone }: Fields & { timeZone: string }) {
+function Days({ timeZone, ...fields }: DraftFields & { timeZone: string }) {
   return (
     <FormLayout.Group>
-      <TextField
+      <DraftTextField
+        {...fields}
         label="First day"
         name="startsOn"
         type="date"
-        value={terms.startsOn}
-        onChange={(startsOn) => change({ startsOn })}
-        autoComplete="off"
         helpText={`In the shop's time zone, ${timeZone.replaceAll("_", " ")}.`}
-        {...errors("startsOn")}
       />
-      <TextField
+      <DraftTextField
+        {...fields}
         label="Last day"
         name="endsOn"
         type="date"
-        value={terms.endsOn}
-        onChange={(endsOn) => change({ endsOn })}
-        autoComplete="off"
         helpText="Leave empty for no end."
-        {...errors("endsOn")}
       />
     </FormLayout.Group>
   );
 }
 
-function Limits({ terms, change, errors, currency }: Fields & { currency: string }) {
+function Limits({ currency, ...fields }: DraftFields & { currency: string }) {
   return (
     <FormLayout.Group>
-      <TextField
+      <DraftTextField
+        {...fields}
         label="Uses of each code"
         name="usageLimit"
-        value={terms.usageLimit}
-        onChange={(usageLimit) => change({ usageLimit })}
-        autoComplete="off"
         inputMode="numeric"
         helpText="Leave empty for no limit."
-        {...errors("usageLimit")}
       />
-      <TextField
+      <DraftTextField
+        {...fields}
         label="Minimum purchase"
         name="minimum"
-        value={terms.minimum}
-        onChange={(minimum) => change({ minimum })}
-        autoComplete="off"
         inputMode="decimal"
         prefix={currency}
         helpText="Leave empty for no minimum."
-        {...errors("minimum")}
       />
     </FormLayout.Group>
   );

@@ -1,4 +1,4 @@
-import type { DiscountSummary } from "#app/core/ports/store.ts";
+import type { DiscountSummary } from "#app/core/ports/code-stores.ts";
 import { discountTermsView, type DiscountTermsView } from "./discount-terms.server.ts";
 
 export interface DiscountRow extends Pick<DiscountTermsView, "value" | "dates" | "phase"> {

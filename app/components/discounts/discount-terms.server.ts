@@ -31,6 +31,7 @@ export function discountTermsView(
 }
 
 function valueText({ value, currency }: DiscountTerms): string {
+  if (value.kind === "other") return "As set in Shopify";
   if (value.kind === "amount") return `${formatMoney({ minor: value.minor, currency })} off`;
   return `${value.basisPoints / 100}% off`;
 }

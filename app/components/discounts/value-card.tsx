@@ -1,20 +1,13 @@
-import { BlockStack, Card, FormLayout, Select, Text, TextField } from "@shopify/polaris";
-import type { ChangeTerms, DraftTerms } from "./draft-terms.ts";
-import type { FieldErrors } from "./use-field-errors.ts";
-
-interface Props {
-  terms: DraftTerms;
-  change: ChangeTerms;
-  errors: FieldErrors;
-  currency: string;
-}
+import { BlockStack, Card, FormLayout, Select, Text } from "@shopify/polaris";
+import { DraftTextField, type DraftFields } from "./draft-text-field.tsx";
 
 const KINDS = [
   { value: "percentage", label: "Percentage" },
   { value: "amount", label: "Fixed amount" },
 ];
 
-export function ValueCard({ terms, change, errors, currency }: Props) {
+export function ValueCard({ currency, ...fields }: DraftFields & { currency: string }) {
+  const { terms, change } = fields;
   const isPercentage = terms.valueKind === "percentage";
   return (
     <Card>
@@ -23,14 +16,11 @@ export function ValueCard({ terms, change, errors, currency }: Props) {
           Discount
         </Text>
         <FormLayout>
-          <TextField
+          <DraftTextField
+            {...fields}
             label="Name"
             name="title"
-            value={terms.title}
-            onChange={(title) => change({ title })}
-            autoComplete="off"
             helpText="Customers don't see it. They see their code."
-            {...errors("title")}
           />
           <FormLayout.Group>
             <Select
@@ -42,15 +32,12 @@ export function ValueCard({ terms, change, errors, currency }: Props) {
                 change({ valueKind: kind === "amount" ? "amount" : "percentage" })
               }
             />
-            <TextField
+            <DraftTextField
+              {...fields}
               label={isPercentage ? "Percent off" : "Amount off"}
               name="value"
-              value={terms.value}
-              onChange={(value) => change({ value })}
-              autoComplete="off"
               inputMode="decimal"
               {...(isPercentage ? { suffix: "%" } : { prefix: currency })}
-              {...errors("value")}
             />
           </FormLayout.Group>
         </FormLayout>

@@ -5,7 +5,7 @@ import { setupSteps } from "./setup-steps.ts";
 export type HomeView = ReturnType<typeof homeView>;
 
 export function homeView(home: Home, shop: { timeZone: string }) {
-  const { codes, orders, setup, failedDeliveries } = home;
+  const { codes, orders, setup, problems } = home;
   return {
     steps: setupSteps(home),
     partners: setup.partners,
@@ -14,7 +14,7 @@ export function homeView(home: Home, shop: { timeZone: string }) {
     unregistered: Math.max(codes.live - codes.registered, 0),
     isProgramChosen: setup.program !== null,
     orders,
-    failedDeliveries,
+    problems,
     lastOrders: home.lastOrders.map((order) => orderRow(order, shop)),
     timeZone: shop.timeZone,
   };

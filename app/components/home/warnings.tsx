@@ -1,31 +1,21 @@
 import type { HomeView } from "./home-view.server.ts";
 import { Warning } from "./warning.tsx";
 
-type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "orders" | "failedDeliveries">;
+type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "problems">;
 
 /** What costs partners money until the merchant looks at it. */
-export function Warnings({ unregistered, isProgramChosen, orders, failedDeliveries }: Props) {
+export function Warnings({ unregistered, isProgramChosen, problems }: Props) {
   return (
     <>
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
-      {orders.failed > 0 && (
+      {problems > 0 && (
         <Warning
           tone="critical"
-          headline={`${many(orders.failed, "order", "orders")} could not be credited.`}
-          button="See failed orders"
-          url="/app/orders?state=failed"
+          headline={`${many(problems, "problem needs", "problems need")} you.`}
+          button="See problems"
+          url="/app/problems"
         >
-          The reason stands beside each order. Mend it, then send the order again.
-        </Warning>
-      )}
-      {failedDeliveries > 0 && (
-        <Warning
-          tone="critical"
-          headline={`${many(failedDeliveries, "delivery", "deliveries")} from Shopify could not be used in the last 7 days.`}
-          button="See deliveries"
-          url="/app/orders"
-        >
-          Their orders are missing or out of date here.
+          Each says what happened and what you can do about it. Everything else goes on by itself.
         </Warning>
       )}
     </>

@@ -1,7 +1,7 @@
 import { BlockStack, Box, Card, Text } from "@shopify/polaris";
 import { Facts } from "../facts.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
-import type { ConversionView } from "./order-view.server.ts";
+import type { ConversionView } from "./conversion-view.server.ts";
 
 type Item = ConversionView["items"][number];
 
@@ -24,7 +24,14 @@ const COLUMNS: Column<Item>[] = [
   { title: "Subtotal", phone: "end", align: "end", cell: ({ subtotal }) => subtotal },
 ];
 
-/** What impact.com is told of the order. */
+const NOW: Column<Item> = {
+  title: "Held now",
+  phoneLabel: "Held now",
+  align: "end",
+  cell: ({ now }) => now ?? "Unchanged",
+};
+
+/** What impact.com was told of the order, and what it holds of it now. */
 export function ConversionCard({ conversion }: { conversion: ConversionView }) {
   return (
     <Card padding="0">
@@ -40,7 +47,8 @@ export function ConversionCard({ conversion }: { conversion: ConversionView }) {
               { term: "Order number", value: conversion.impactOrderId },
               { term: "Code", value: conversion.code },
               { term: "Partner", value: conversion.partner },
-              { term: "Amount", value: conversion.amount },
+              { term: "Amount reported", value: conversion.amount },
+              { term: "Amount held now", value: conversion.held },
               { term: "Time of order", value: conversion.eventAt },
               { term: "Customer", value: conversion.customer },
               { term: "Program", value: conversion.programId },
@@ -50,7 +58,11 @@ export function ConversionCard({ conversion }: { conversion: ConversionView }) {
         </BlockStack>
       </Box>
       {conversion.items.length > 0 && (
-        <RecordTable label="Items reported" columns={COLUMNS} rows={conversion.items} />
+        <RecordTable
+          label="Items reported"
+          columns={conversion.isChanged ? [...COLUMNS, NOW] : COLUMNS}
+          rows={conversion.items}
+        />
       )}
     </Card>
   );

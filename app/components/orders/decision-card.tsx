@@ -1,5 +1,6 @@
-import { Badge, BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { CodeText } from "../code-text.tsx";
+import { assignUrl } from "../codes/unassigned-table.tsx";
 import { None } from "../none.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import type { DecisionView } from "./order-view.server.ts";
@@ -24,7 +25,15 @@ const COLUMNS: Column<Candidate>[] = [
   {
     title: "Verdict",
     wide: true,
-    cell: ({ earns, verdict }) => (earns ? <Badge tone="success">{verdict}</Badge> : verdict),
+    cell: ({ code, earns, verdict, isNobodys }) =>
+      earns ? (
+        <Badge tone="success">{verdict}</Badge>
+      ) : (
+        <InlineStack gap="200">
+          <span>{verdict}</span>
+          {isNobodys && <Link url={assignUrl(code)}>Assign it</Link>}
+        </InlineStack>
+      ),
   },
 ];
 

@@ -1,23 +1,23 @@
 import type { OrderList } from "#app/core/orders/list-orders.ts";
 import { timeFormats } from "../time-formats.server.ts";
-import type { FailedDeliveryRow } from "./failed-deliveries.tsx";
+import type { LostDelivery } from "./lost-deliveries.tsx";
 import { orderRow, type OrderRow } from "./order-row.server.ts";
 
 export interface OrderListView extends Pick<OrderList, "counts" | "nextCursor"> {
   rows: OrderRow[];
-  failedDeliveries: FailedDeliveryRow[];
+  lostDeliveries: LostDelivery[];
   timeZone: string;
 }
 
 export function orderListView(list: OrderList, { timeZone }: { timeZone: string }): OrderListView {
   const { counts, nextCursor } = list;
   const times = timeFormats(timeZone);
-  const failedDeliveries = list.failedDeliveries.map(({ id, topic, receivedAt, problem }) => ({
+  const lostDeliveries = list.lostDeliveries.map(({ id, topic, receivedAt, problem }) => ({
     id,
     topic,
     receivedAt: times.minute(receivedAt),
     problem: problem ?? "It held no order.",
   }));
   const rows = list.orders.map((order) => orderRow(order, { timeZone }));
-  return { rows, counts, nextCursor, failedDeliveries, timeZone };
+  return { rows, counts, nextCursor, lostDeliveries, timeZone };
 }

@@ -1,0 +1,66 @@
+import { heldBy } from "#app/core/adjustments/judge-conversion.ts";
+import { heldMinor } from "#app/core/adjustments/plan-adjustment.ts";
+import type { Conversion } from "#app/core/conversions/conversion.ts";
+import { totalMinor } from "#app/core/conversions/conversion-lines.ts";
+import { formatMoney } from "#app/core/money.ts";
+import type { Order } from "#app/core/orders/order.ts";
+import type { TimeFormats } from "../time-formats.server.ts";
+
+export type ConversionView = ReturnType<typeof conversionView>;
+
+const STATES: Record<Conversion["state"], string> = {
+  ready: "About to be sent",
+  sending: "Being sent",
+  sent: "Received by impact.com, outcome open",
+  credited: "Credited",
+  failed: "Failed",
+};
+
+const CUSTOMER_STATUS = { NEW: "New customer", EXISTING: "Returning customer" };
+
+/** What impact.com was told of an order and what it holds now. */
+export function conversionView(
+  conversion: Conversion,
+  partner: Order["partner"],
+  times: TimeFormats,
+) {
+  const { id, state, impactOrderId, programId, eventTypeId, code, currency } = conversion;
+  const { lines, reversedAt } = conversion;
+  const isSamePartner = partner?.partnerId === conversion.partnerId;
+  const money = (minor: number) => formatMoney({ minor, currency });
+  const isCredited = state === "credited";
+  const held = heldBy(conversion);
+  const bySku = new Map(held.map((item) => [item.sku, item]));
+  const items = lines.map(({ sku, name, category, quantity, subtotalMinor }) => {
+    const now = bySku.get(sku);
+    const isChanged = now?.quantity !== quantity || now.amountMinor !== subtotalMinor;
+    return {
+      ...{ id: sku, sku, name, category, quantity },
+      subtotal: money(subtotalMinor),
+      now:
+        isCredited && isChanged && now
+          ? now.quantity === 0
+            ? "None"
+            : `${now.quantity} for ${money(now.amountMinor)}`
+          : null,
+    };
+  });
+  return {
+    id,
+    state: reversedAt ? `Reversed ${times.second(reversedAt)}` : STATES[state],
+    nextAttemptAt: conversion.nextAttemptAt && times.second(conversion.nextAttemptAt),
+    impactOrderId,
+    programId,
+    eventTypeId,
+    partner: isSamePartner
+      ? `${partner.name} (${conversion.partnerId})`
+      : `${conversion.partnerId}`,
+    code,
+    amount: money(lines.length > 0 ? totalMinor(lines) : conversion.amountMinor),
+    held: isCredited ? money(heldMinor(held)) : null,
+    eventAt: times.second(conversion.eventAt),
+    customer: conversion.customerStatus && CUSTOMER_STATUS[conversion.customerStatus],
+    isChanged: items.some(({ now }) => now !== null),
+    items,
+  };
+}
