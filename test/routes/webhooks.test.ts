@@ -26,8 +26,8 @@ test("the webhook route: what it takes in, what it refuses, and what it answers"
   expect((await post(webhookRequest(noJson))).status).toBe(200);
   const noId = webhookFor(world, JSON.stringify({ email: "kim@example.com", line_items: [] }));
   expect((await post(webhookRequest(noId))).status).toBe(200);
-  const { failedDeliveries } = await services.listOrders({ shop: world.domain });
-  expect(failedDeliveries.map(({ problem }) => problem)).toEqual(
+  const { lostDeliveries } = await services.listOrders({ shop: world.domain });
+  expect(lostDeliveries.map(({ problem }) => problem)).toEqual(
     expect.arrayContaining([
       "Shopify's delivery can't be read: its body is no JSON.",
       expect.stringMatching(/^Shopify's delivery holds no order that can be read: .*\bid\b/),

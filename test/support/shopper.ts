@@ -3,6 +3,7 @@ import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
 import { isSignedByShopify } from "#app/adapters/shopify/verify-webhook.ts";
 import { isOrderId, type OrderId } from "#app/core/ids.ts";
 import { receiveDelivery } from "#app/core/orders/receive-delivery.ts";
+import type { OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
 import { placeOrder, type OrderRequest } from "#test/sandbox/shopify/orders/place-order.ts";
 import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -41,10 +42,10 @@ export interface WebhookRequest {
   headers: Record<string, string>;
 }
 
-/** The signed request Shopify would send for an order. */
+/** The signed request Shopify would send for an order, or with this payload or body. */
 export function webhookFor(
   { shopifyState, shop, clock }: Pick<World, "shopifyState" | "shop" | "clock">,
-  order: StoredOrder | string,
+  order: StoredOrder | Pick<OrderWebhook, "payload"> | string,
   { topic = "orders/create", webhookId = randomUUID() } = {},
 ): WebhookRequest {
   const body = typeof order === "string" ? order : orderJson(order.payload);

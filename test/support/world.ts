@@ -54,8 +54,8 @@ export interface World {
   /** The merchant removes the app: its tokens are refused from then on, until `install`. */
   uninstall(): void;
   install(): void;
-  /** Runs every queued job, or those due within `ms`. */
-  drain(ms?: number): Promise<JobName[]>;
+  /** Runs every queued job, or those due within `ms`: one by one, or in batches as the worker does. */
+  drain(ms?: number, how?: { inBatches?: boolean }): Promise<JobName[]>;
 }
 
 export interface WorldOptions {
@@ -109,9 +109,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     // Whatever a test was about: no request may have broken a rule of impact.com's OpenAPI.
     expect(impact.requests.flatMap((request) => request.violations)).toEqual([]);
   });
-  const drain: World["drain"] = async (ms) => {
+  const drain: World["drain"] = async (ms, how) => {
     const until = ms === undefined ? {} : { until: new Date(clock.now().getTime() + ms) };
-    return (await drainJobs({ prisma, boss, ports, clock, ...until })).ran;
+    return (await drainJobs({ prisma, boss, ports, clock, ...until, ...how })).ran;
   };
   const domain = shop.domain as ShopDomain;
   const parts = { clock, prisma, boss, ports, shopifyState, shopify, shop, domain };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { makeCodes } from "#app/core/codes/make-codes.ts";
+import { retryDiscount } from "#app/core/codes/retry-discount.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { hangUpAtCall } from "#test/core/given/hang-up-at-call.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
@@ -216,4 +217,39 @@ test("a creation that Shopify has forgotten is let go, and the codes are added a
   world.shop.bulkCreations.clear();
   await runToEnd(world, batchId);
   expect(await statesOf(world, batchId)).toEqual({ batch: "done", live: 4, planned: 0, failed: 0 });
+});
+
+test("a creation that ends without a word of any code is tried again for days, and then given up", async () => {
+  const world = await createWorld();
+  const { ports, domain, clock, shop } = world;
+  const batchId = await planCodes(world, FOUR);
+  // Shopify loses every creation it is given.
+  const forgetful = {
+    ...ports.shopify,
+    addCodes: async (...asked: Parameters<typeof ports.shopify.addCodes>) => {
+      const added = await ports.shopify.addCodes(...asked);
+      shop.bulkCreations.clear();
+      for (const code of FOUR.slice(1)) shop.codes.delete(code);
+      return added;
+    },
+  };
+  const store = { ...ports, shopify: forgetful };
+  const startedAt = clock.now();
+  for (let runs = 0; runs < 500; runs += 1) {
+    await makeCodes(store, { shop: domain, batchId });
+    if ((await ports.store.discounts.findBatch(domain, batchId))?.state !== "running") break;
+    clock.pass(3_600_000);
+  }
+  const batch = await ports.store.discounts.findBatch(domain, batchId);
+  expect(batch).toMatchObject({
+    state: "failed",
+    problem: expect.stringMatching(/has not said what became of the codes/) as string,
+  });
+  expect(clock.now().getTime() - startedAt.getTime()).toBeGreaterThan(3 * 86_400_000);
+
+  const { problems } = ports.store;
+  expect(await problems.listFailedBatches(domain)).toMatchObject([{ title: "Creators", codes: 3 }]);
+  await retryDiscount(ports, { shop: domain, discountId: batch?.discountId ?? "" });
+  await world.drain();
+  expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { registerCode } from "#app/core/codes/register-code.ts";
+import { retryCode } from "#app/core/codes/retry-code.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { codeOf, requestsTo, standingOf } from "#test/core/given/world-with-codes.ts";
@@ -258,4 +259,22 @@ test("whoever comes late with a failure leaves a registered code as it is", asyn
     impactState: "registered",
     impactProblem: null,
   });
+});
+
+test("a code that impact.com can't be asked about for a week fails, and is registered by a retry", async () => {
+  const world = await readyWorld();
+  world.impact.faults.failNext(Infinity, 503, registering);
+  await makeAnnasCode(world);
+  const { ports, domain: shop } = world;
+  const failed = await codeOf(world, "ANNA10");
+  expect(failed).toMatchObject({ shopifyState: "live", impactState: "failed" });
+  expect(await ports.store.problems.listFailedCodes(shop, { limit: 9 })).toMatchObject([
+    { code: "ANNA10", impactProblem: expect.stringMatching(/could not be reached/) as string },
+  ]);
+
+  world.impact.faults.clear();
+  await retryCode(ports, { shop, codeId: failed.id });
+  await world.drain();
+  expect(registeredCodes(world)).toEqual([ANNAS]);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "registered" });
 });

@@ -134,7 +134,7 @@ const OUTCOMES: [reasons: string[], says: RegExp][] = [
   [["UNCLAIMED"], /found nobody to credit/],
   [["OTHER_REF_PRIORITIZED"], /another partner's click priority/],
   [["BLOCKED_BY_PROMOCODE"], /belongs to another partner/],
-  [["REFTYPE_NOT_ACCEPTED"], /doesn't take promo codes\. Tick Promo Code/],
+  [["REFTYPE_NOT_ACCEPTED"], /takes no promo codes\. Allow them at impact/],
   [["CONTRACT_NOT_FOUND", "RESTRICTED_PROMOCODE"], /no live contract.*credit rule/],
   [["SOMETHING_NEW"], /refused the conversion: SOMETHING_NEW\./],
 ];

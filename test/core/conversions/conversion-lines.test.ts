@@ -1,19 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { conversionLines } from "#app/core/conversions/conversion-lines.ts";
-import { orderNetMinor, type OrderLine } from "#app/core/orders/order-facts.ts";
+import { conversionLines, totalMinor } from "#app/core/conversions/conversion-lines.ts";
+import { earnedLines, earnedMinor } from "#app/core/orders/earned-lines.ts";
+import type { OrderLine } from "#app/core/orders/order-facts.ts";
+import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import { orderFactsWith, orderLineWith } from "#test/core/given/order-facts-with.ts";
+import { storyOfAnOrder, toOrder } from "#test/core/given/order-story.ts";
 
 const NO_TYPES = new Map<string, string>();
 
-function linesOf(lines: OrderLine[], taxesIncluded = false) {
-  return conversionLines(orderFactsWith({ lines, taxesIncluded }), NO_TYPES);
+function linesOf(lines: OrderLine[], taxesIncluded = false, types = NO_TYPES) {
+  const order = { facts: orderFactsWith({ lines, taxesIncluded }), refunds: [] };
+  return conversionLines(order, "net", types);
 }
 
 test("a line is told net of every discount, with name, brand and product type", () => {
   const line = orderLineWith({ lineId: "1", quantity: 2, grossMinor: 4_000, discountMinor: 401 });
   const types = new Map([["1", "Drinkware"]]);
-  expect(conversionLines(orderFactsWith({ lines: [line] }), types)).toEqual([
+  expect(linesOf([line], false, types)).toEqual([
     {
       sku: "MUG",
       name: "Mug",
@@ -60,11 +64,11 @@ test.each([
   ["no SKU", null],
   ["an empty SKU", "  "],
   ["a SKU longer than impact.com takes", "S".repeat(41)],
-])("a line with %s is named by its variant, and without one by itself", (_what, sku) => {
-  expect(linesOf([orderLineWith({ sku, variantId: "77" })])).toMatchObject([{ sku: "variant-77" }]);
-  expect(linesOf([orderLineWith({ sku, variantId: null, lineId: "88" })])).toMatchObject([
-    { sku: "line-88" },
-  ]);
+])("a line with %s is named by itself, also once its variant is deleted", (_what, sku) => {
+  for (const variantId of ["77", null]) {
+    const line = orderLineWith({ sku, variantId, lineId: "88" });
+    expect(linesOf([line])).toMatchObject([{ sku: "line-88" }]);
+  }
 });
 
 test("a SKU as long as impact.com takes is kept", () => {
@@ -76,35 +80,33 @@ test("a SKU as long as impact.com takes is kept", () => {
 test("a product without a type still has a category, which impact.com wants", () => {
   const types = new Map([["1", "  "]]);
   const line = orderLineWith({ lineId: "1" });
-  const [item] = conversionLines(orderFactsWith({ lines: [line] }), types);
+  const [item] = linesOf([line], false, types);
   expect(item?.category).toBe("Uncategorized");
 });
 
 test("texts longer than impact.com takes are cut", () => {
   const line = orderLineWith({ lineId: "1", title: "t".repeat(300), vendor: "v".repeat(300) });
   const types = new Map([["1", "c".repeat(300)]]);
-  const [item] = conversionLines(orderFactsWith({ lines: [line] }), types);
+  const [item] = linesOf([line], false, types);
   expect([item?.name.length, item?.brand?.length, item?.category.length]).toEqual([255, 255, 255]);
 });
 
-const anyLine = fc.record({
-  lineId: fc.stringMatching(/^[1-9]\d{0,15}$/),
-  sku: fc.option(fc.constantFrom("A", "B", "C", "", "S".repeat(60))),
-  variantId: fc.option(fc.constantFrom("1", "2")),
-  quantity: fc.nat(50),
-  grossMinor: fc.nat(10_000_000),
-  discountMinor: fc.nat(10_000_000),
-  taxMinor: fc.nat(1_000_000),
+test("a line of which no unit is left is no item any more, and a free one still is", () => {
+  const gone = orderLineWith({ lineId: "1", sku: "GONE", currentQuantity: 0 });
+  const free = orderLineWith({ lineId: "2", sku: "FREE", discountMinor: 2_000 });
+  expect(linesOf([gone, free])).toMatchObject([{ sku: "FREE", quantity: 1, subtotalMinor: 0 }]);
 });
 
-test("the items always sum to the order's net value and its quantities, each SKU once", () => {
+const anyBasis = fc.constantFrom<AmountBasis>("net", "net-with-tax", "gross");
+
+test("the items always sum to what is earned and its quantities, each SKU once", () => {
   fc.assert(
-    fc.property(fc.array(anyLine), fc.boolean(), (drawn, taxesIncluded) => {
-      const lines = drawn.map(orderLineWith);
-      const facts = orderFactsWith({ lines, taxesIncluded });
-      const items = conversionLines(facts, NO_TYPES);
-      expect(sum(items.map(({ subtotalMinor }) => subtotalMinor))).toBe(orderNetMinor(facts));
-      expect(sum(items.map(({ quantity }) => quantity))).toBe(sum(lines.map((l) => l.quantity)));
+    fc.property(storyOfAnOrder, anyBasis, (story, basis) => {
+      const order = toOrder(story);
+      const earned = earnedLines(order, basis);
+      const items = conversionLines(order, basis, NO_TYPES);
+      expect(totalMinor(items)).toBe(earnedMinor(earned));
+      expect(sum(items.map(({ quantity }) => quantity))).toBe(sum(earned.map((l) => l.quantity)));
       expect(new Set(items.map(({ sku }) => sku)).size).toBe(items.length);
     }),
   );

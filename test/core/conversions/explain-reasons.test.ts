@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { explainReasons } from "#app/core/conversions/explain-reasons.ts";
-import { errorReasons } from "#test/sandbox/impact/crediting/error-reason.ts";
+import { DOCUMENTED_REASONS } from "#test/core/given/documented-reasons.ts";
 
-test.each(errorReasons)("%s is a sentence of ours, not impact.com's code word", (reason) => {
+test.each(DOCUMENTED_REASONS)("%s is a sentence of ours with a next step", (reason) => {
   const sentence = explainReasons([reason]);
   expect(sentence).toMatch(/^\S.*\.$/);
   expect(sentence).not.toContain(reason);
+  expect(sentence).toMatch(/\. (Check|Choose|Offer|Ask|Add|Allow|Raise|Make|Look|If|Try|Activate)/);
 });
 
 test("several reasons are told one after the other, the same sentence once", () => {

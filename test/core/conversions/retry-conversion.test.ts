@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryConversion } from "#app/core/conversions/retry-conversion.ts";
+import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import {
   conversionOf,
@@ -13,7 +13,7 @@ import { buyAndDeliver } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 async function retry({ ports, domain, drain }: World, orderId: OrderId): Promise<void> {
-  await retryConversion(ports, { shop: domain, orderId });
+  await retryOrder(ports, { shop: domain, orderId });
   await drain();
 }
 

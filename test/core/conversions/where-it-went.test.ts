@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryConversion } from "#app/core/conversions/retry-conversion.ts";
+import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import { connectImpact } from "#app/core/program/connect-impact.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -89,12 +89,12 @@ test("a sender that lost its lease overwrites nothing", async () => {
   await world.drain(0);
   const { id } = await conversionOf(world, orderIdOf(order));
   const now = clock.now();
-  const slow = await ports.store.conversions.claim(shop, id, { now, until: now });
+  const [slow] = await ports.store.conversions.claimAll(shop, [id], { now, until: now });
   await world.drain();
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
 
   if (!slow) throw new Error("the slow sender never had it");
-  expect(await ports.store.conversions.renewLease(shop, slow, clock.now())).toBe(false);
+  expect(await ports.store.conversions.renewLeases(shop, [slow], clock.now())).toEqual([]);
   expect(await ports.store.conversions.save(shop, { ...slow, state: "ready" })).toBe(false);
   expect((await conversionOf(world, orderIdOf(order))).state).toBe("credited");
 });
@@ -108,7 +108,7 @@ test("an order that another partner was paid for has nothing to retry", async ()
   const { ports, domain: shop, prisma } = world;
   await prisma.order.updateMany({ data: { state: "failed", reason: "credited-to-another" } });
   await prisma.conversion.updateMany({ data: { state: "failed" } });
-  await retryConversion(ports, { shop, orderId });
+  await retryOrder(ports, { shop, orderId });
   await world.drain();
   expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-to-another" });

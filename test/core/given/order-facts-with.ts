@@ -10,24 +10,30 @@ export function orderFactsWith(changes: Partial<OrderFacts>): OrderFacts {
     placedAt: new Date("2026-11-23T10:00:00Z"),
     updatedAt: new Date("2026-11-23T10:00:00Z"),
     cancelledAt: null,
+    cancelReason: null,
+    financialStatus: "paid",
     test: false,
     sourceName: "web",
     typedCodes: [],
     taxesIncluded: false,
     lines: [],
+    refunds: [],
     emailSha1: null,
     ...changes,
   };
 }
 
 export function orderLineWith(changes: Partial<OrderLine>): OrderLine {
+  const quantity = changes.quantity ?? 1;
   return {
     lineId: "9007199254743001",
     sku: "MUG",
     variantId: "9007199254744001",
     title: "Mug",
     vendor: "Tea House",
-    quantity: 1,
+    quantity,
+    currentQuantity: quantity,
+    giftCard: false,
     grossMinor: 2_000,
     discountMinor: 0,
     taxMinor: 0,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
+import { REPORTING_DAYS, reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { explainAttribution, explainOrder } from "#app/core/orders/explain-order.ts";
+import { nextStepFor } from "#app/core/orders/next-step.ts";
 import { EVERY_REASON } from "#test/core/given/every-reason.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
@@ -53,4 +55,14 @@ test("an order nobody earned says why", () => {
   );
   expect(new Set(sentences).size).toBe(3);
   for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);
+});
+
+test("every sentence names the days in which an order is really reported", () => {
+  const days = `${REPORTING_DAYS} days`;
+  const order = { reason: "too-late" as const, partner: ANNA, code: ANNA10, problem: null };
+  expect(explainOrder(order)).toContain(days);
+  expect(nextStepFor("too-late").nextStep).toContain(days);
+  const placedAt = new Date("2026-03-01T00:00:00Z");
+  const end = reportingEndsAt(placedAt).getTime();
+  expect((end - placedAt.getTime()) / 86_400_000).toBe(REPORTING_DAYS);
 });

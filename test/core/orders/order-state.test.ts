@@ -7,10 +7,36 @@ test("every reason belongs to one of the four states", () => {
     EVERY_REASON.filter((reason) => statusFor(reason).state === state);
   const states = ["reported", "ignored", "waiting", "failed"] as const;
   expect(Object.fromEntries(states.map((state) => [state, inState(state)]))).toEqual({
-    reported: ["credited"],
-    ignored: ["no-code", "not-a-partner-code", "not-assigned-then", "test-order", "cancelled"],
-    waiting: ["not-connected", "code-not-registered", "to-send", "trying-again", "outcome-pending"],
-    failed: ["not-credited", "credited-to-another", "refused", "too-late"],
+    reported: ["credited", "adjusted", "reversed"],
+    ignored: [
+      "no-code",
+      "not-a-partner-code",
+      "not-assigned-then",
+      "test-order",
+      "cancelled",
+      "never-paid",
+      "refunded-before-report",
+      "gift-cards-only",
+      "deleted",
+    ],
+    waiting: [
+      "not-paid",
+      "not-connected",
+      "code-not-registered",
+      "to-send",
+      "trying-again",
+      "outcome-pending",
+      "adjusting",
+    ],
+    failed: [
+      "not-credited",
+      "credited-to-another",
+      "refused",
+      "too-late",
+      "unreadable",
+      "not-adjusted",
+      "locked",
+    ],
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Adjustment } from "#app/core/adjustments/adjustment.ts";
 import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
 import type { Conversion, Submission } from "#app/core/conversions/conversion.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
@@ -24,6 +25,8 @@ function historyWith(changes: Partial<OrderHistory>): OrderHistory {
     netMinor: 6_210,
     placedAt: at(0),
     facts: orderFactsWith({}),
+    refunds: [],
+    deletedAt: null,
     codes: [ANNA10],
     partner: ANNA,
     code: ANNA10,
@@ -33,7 +36,8 @@ function historyWith(changes: Partial<OrderHistory>): OrderHistory {
     receivedAt: at(1),
     stateSince: at(1),
   };
-  return { order, deliveries: [], decision: null, conversions: [], submissions: [], ...changes };
+  const nothing = { deliveries: [], decision: null, conversions: [], adjustments: [] };
+  return { order, ...nothing, submissions: [], amountBasis: "net", ...changes };
 }
 
 function deliveryWith(changes: Partial<Delivery>): Delivery {
@@ -47,6 +51,7 @@ function deliveryWith(changes: Partial<Delivery>): Delivery {
     repeats: 0,
     orderId,
     facts: null,
+    refund: null,
     state: "processed",
     problem: null,
     processedAt: at(2),
@@ -67,7 +72,10 @@ function conversionWith(changes: Partial<Conversion>): Conversion {
     code: ANNA10,
     currency: "USD",
     amountMinor: 6_210,
+    amountBasis: "net",
     lines: [],
+    held: [],
+    reversedAt: null,
     customerStatus: null,
     emailSha1: null,
     eventAt: at(0),
@@ -88,6 +96,7 @@ function submissionWith(changes: Partial<Submission>): Submission {
   return {
     submissionId: "A-1",
     conversionId: "1",
+    adjustmentId: null,
     state: "complete",
     errorType: null,
     errorReason: null,
@@ -95,6 +104,31 @@ function submissionWith(changes: Partial<Submission>): Submission {
     checks: 1,
     submittedAt: at(3),
     completedAt: null,
+    ...changes,
+  };
+}
+
+function adjustmentWith(changes: Partial<Adjustment>): Adjustment {
+  return {
+    id: "1",
+    shop,
+    orderId,
+    conversionId: "1",
+    kind: "modification",
+    disposition: "ORDER_UPDATE",
+    target: [],
+    currency: "USD",
+    fromMinor: 6_210,
+    toMinor: 4_410,
+    state: "ready",
+    reason: null,
+    attempts: 0,
+    leaseUntil: null,
+    nextAttemptAt: null,
+    problem: null,
+    createdAt: at(20),
+    sentAt: null,
+    settledAt: null,
     ...changes,
   };
 }
@@ -182,4 +216,67 @@ test("a delivery that could not be used is told with why", () => {
     detail: "Order #1001 can't be read",
     tone: "problem",
   });
+});
+
+test("a refund and the change it led to are hops, with the money before and after", () => {
+  const history = historyWith({
+    adjustments: [
+      adjustmentWith({ state: "applied", attempts: 1, sentAt: at(21), settledAt: at(27) }),
+    ],
+    submissions: [submissionWith({ adjustmentId: "1", completedAt: at(26) })],
+  });
+  history.order.refunds = [
+    {
+      refundId: "1",
+      createdAt: at(19),
+      lines: [{ lineId: "1", quantity: 1, subtotalMinor: 1_800, taxMinor: 0 }],
+      adjustmentMinor: 0,
+    },
+  ];
+  expect(orderTimeline(history).slice(1)).toEqual([
+    { at: at(19), title: "Refunded in Shopify", detail: "1 item.", tone: "done" },
+    {
+      at: at(21),
+      title: "Change sent to impact.com",
+      detail: "The order was changed or refunded. $62.10 → $44.10.",
+      tone: "done",
+    },
+    { at: at(27), title: "Changed at impact.com", detail: "$62.10 → $44.10.", tone: "done" },
+  ]);
+});
+
+test("a cancellation and the reversal it led to say why", () => {
+  const history = historyWith({
+    adjustments: [
+      adjustmentWith({
+        kind: "reversal",
+        disposition: "CONS_FRAUD",
+        toMinor: 0,
+        state: "applied",
+        sentAt: at(21),
+        settledAt: at(27),
+      }),
+    ],
+  });
+  history.order.facts.cancelledAt = at(18);
+  history.order.facts.cancelReason = "fraud";
+  expect(orderTimeline(history).slice(1)).toMatchObject([
+    { title: "Cancelled in Shopify", detail: "Reason given in Shopify: fraud." },
+    { title: "Reversal sent to impact.com", detail: expect.stringContaining("as fraud") },
+    { title: "Reversed at impact.com", detail: "$62.10 → $0.00." },
+  ]);
+});
+
+test("a change that came after the locking is a problem, with the money", () => {
+  const problem = "impact.com counts $18.00 too much.";
+  const failed = adjustmentWith({ state: "failed", reason: "locked", problem, settledAt: at(27) });
+  expect(orderTimeline(historyWith({ adjustments: [failed] })).at(-1)).toMatchObject({
+    title: "Not changed at impact.com",
+    detail: `$62.10 → $44.10. ${problem}`,
+    tone: "problem",
+  });
+});
+
+test("an adjustment that still waits has made no hop yet", () => {
+  expect(orderTimeline(historyWith({ adjustments: [adjustmentWith({})] }))).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { ensureShop } from "#app/core/shops/ensure-shop.ts";
-import { uninstallShop } from "#app/core/shops/leave-shop.ts";
+import { fillEmptyTables } from "#test/core/given/fill-empty-tables.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { storeSession } from "#test/core/given/store-session.ts";
@@ -20,6 +20,12 @@ async function notify(world: World, topic: string): Promise<void> {
 async function uninstall(world: World): Promise<void> {
   world.uninstall();
   await notify(world, "app/uninstalled");
+}
+
+/** The tables that hold a row of the shop. */
+async function tablesWith(world: World): Promise<string[]> {
+  const rows = await rowsOfShop(world, world.domain);
+  return Object.keys(rows).filter((table) => rows[table] !== 0);
 }
 
 function shopRow({ prisma, domain }: World) {
@@ -61,6 +67,34 @@ test("a shop that comes back finds its history and goes on", async () => {
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
 });
 
+test("a shop that comes back has its orders and codes, and what was under way goes on", async () => {
+  const world = await worldWithCodes();
+  const before = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  world.impact.faults.failNext(1, 503, ({ path }) => path.endsWith("/Conversions"));
+  const order = buy(world, { codes: ["BEN10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  await uninstall(world);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-connected" });
+  world.install();
+  await setUpProgram(world);
+  await world.drain();
+  expect(await rowsOfShop(world, world.domain)).toMatchObject({ Order: 2, Code: 2 });
+  expect(await standingOf(world, before)).toMatchObject({ reason: "credited" });
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});
+
+test("a shop that comes back after its data was erased begins anew", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await uninstall(world);
+  await notify(world, "shop/redact");
+  world.install();
+  await setUpProgram(world);
+  const rows = await rowsOfShop(world, world.domain);
+  expect(rows).toMatchObject({ Code: 0, Conversion: 0, Submission: 0, Shop: 1 });
+});
+
 test("a shop is asked about once, not at every visit", async () => {
   const world = await worldWithCodes();
   const calls = world.shopify.calls.length;
@@ -87,6 +121,7 @@ test("a redacted shop has no row left in any table, and the other shop keeps eve
   await deliver(world, webhookFor(world, "no JSON"));
   const other = await withSecondShop(world);
   await storeSession(other);
+  for (const { domain } of [world, other]) await fillEmptyTables(world, domain);
   const before = await rowsOfShop(world, other.domain);
   const mine = await rowsOfShop(world, world.domain);
   // A table that this test fills with nothing would be proved empty by accident.
@@ -94,21 +129,29 @@ test("a redacted shop has no row left in any table, and the other shop keeps eve
 
   await uninstall(world);
   await notify(world, "shop/redact");
-  const left = await rowsOfShop(world, world.domain);
-  expect(Object.keys(left).filter((table) => left[table] !== 0)).toEqual([]);
+  expect(await tablesWith(world)).toEqual(["ComplianceRecord"]);
   expect(await rowsOfShop(world, other.domain)).toEqual(before);
+  const records = await world.prisma.complianceRecord.findMany({ where: { shop: world.domain } });
+  expect(records.map(({ orderIds }) => orderIds)).toEqual(records.map(() => []));
 });
 
-test("jobs that were waiting when a shop was erased end without a trace", async () => {
+test("jobs that were waiting when a shop was erased are erased with it, and no other shop's", async () => {
   const world = await worldWithCodes();
+  const other = await withSecondShop(world);
   world.impact.faults.failNext(1, 503, ({ path }) => path.endsWith("/Conversions"));
   const order = buy(world, { codes: ["ANNA10"] });
   await deliver(world, webhookFor(world, order));
   await world.drain(0);
-  await world.ports.store.shops.erase(world.domain);
+  await other.ports.store.queue.send("sync-partners", { shop: other.domain });
+  await world.prisma.$executeRaw`
+    INSERT INTO pgboss.job (name, data, state) VALUES
+    ('process-order', ${JSON.stringify({ shop: world.domain, orderId: "1" })}::jsonb, 'completed')`;
+  expect(await jobsOf(world, world.domain)).toBeGreaterThan(1);
+  await world.ports.store.shops.erase(world.domain, { but: randomUUID() });
+  expect(await jobsOf(world, world.domain)).toBe(0);
+  expect(await jobsOf(world, other.domain)).toBe(1);
   await world.drain();
-  const left = await rowsOfShop(world, world.domain);
-  expect(Object.values(left).every((count) => count === 0)).toBe(true);
+  expect(await tablesWith(world)).toEqual([]);
 });
 
 test.each(["app/uninstalled", "shop/redact"])(
@@ -121,6 +164,7 @@ test.each(["app/uninstalled", "shop/redact"])(
     expect(await rowsOfShop(world, world.domain)).toEqual({
       ...before,
       Delivery: (before["Delivery"] ?? 0) + 1,
+      ComplianceRecord: topic === "shop/redact" ? 1 : 0,
     });
     expect(await shopRow(world)).toMatchObject({ uninstalledAt: null });
     expect(await world.prisma.delivery.findFirst({ where: { topic } })).toMatchObject({
@@ -133,25 +177,20 @@ test("a redaction whose uninstall notice was lost erases the shop all the same",
   const world = await worldWithCodes();
   world.uninstall();
   await notify(world, "shop/redact");
-  const left = await rowsOfShop(world, world.domain);
-  expect(Object.values(left).every((count) => count === 0)).toBe(true);
+  expect(await tablesWith(world)).toEqual(["ComplianceRecord"]);
 });
 
 test("while Shopify is down an uninstall waits, and after an hour it is believed", async () => {
   const world = await worldWithCodes();
   const body = webhookFor(world, "{}", { topic: "app/uninstalled" });
   await deliver(world, body);
-  const where = { topic: "app/uninstalled" };
-  const { id: deliveryId } = await world.prisma.delivery.findFirstOrThrow({ where });
-  const run = () => {
-    world.shopify.faults.failNext(2, 503);
-    return uninstallShop(world.ports, { shop: world.domain, deliveryId });
-  };
-  await expect(run()).rejects.toThrow(/not known whether/);
+  const receivedAt = world.clock.now().getTime();
+  world.shopify.faults.failNext(1_000, 503);
+  await world.drain(0);
   expect(await shopRow(world)).toMatchObject({ uninstalledAt: null });
-  world.clock.pass(3_600_000);
-  await run();
-  expect(await shopRow(world)).toMatchObject({ uninstalledAt: world.clock.now() });
+  expect(await world.drain()).toContain("uninstall-shop");
+  const { uninstalledAt } = await shopRow(world);
+  expect(uninstalledAt?.getTime()).toBeGreaterThanOrEqual(receivedAt + 3_600_000);
 });
 
 test("a repeated uninstall finds nothing left to do", async () => {
@@ -160,3 +199,9 @@ test("a repeated uninstall finds nothing left to do", async () => {
   await notify(world, "app/uninstalled");
   expect(await rowsOfShop(world, world.domain)).toMatchObject({ ImpactAccount: 0, Code: 2 });
 });
+
+async function jobsOf({ prisma }: World, shop: string): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ jobs: number }[]>`
+    SELECT count(*)::int AS jobs FROM pgboss.job WHERE data->>'shop' = ${shop}`;
+  return row?.jobs ?? 0;
+}

@@ -15,7 +15,7 @@ async function storeOrders({ ports, domain }: World, count: number): Promise<str
   for (const [i, id] of ids.entries()) {
     const placedAt = new Date(Date.UTC(2026, 10, 23, 10, 0, Math.floor(i / 3)));
     const facts = orderFactsWith({ orderId: id as OrderId, placedAt });
-    await ports.store.orders.saveFacts(domain, facts, placedAt);
+    await ports.store.orders.saveFacts(domain, [facts], placedAt);
   }
   return ids;
 }

@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import { retryableOrders } from "#app/core/orders/order-state.ts";
 import type { Stores } from "#app/core/ports/store.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
+import { runWith } from "#test/core/given/run-with.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, CREDENTIALS, PROGRAM_ID, type World } from "#test/support/world.ts";
 
 /** Ids of things that all belong to the second shop. */
 interface Theirs {
@@ -16,6 +20,9 @@ interface Theirs {
   codeId: string;
   code: DiscountCode;
   partnerId: PartnerId;
+  complianceId: string;
+  adjustmentId: string;
+  runId: string;
 }
 
 async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
@@ -35,19 +42,84 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
+    adjustmentId: (await prisma.adjustment.findFirstOrThrow({ where })).id,
+    runId: (await prisma.reconciliation.findFirstOrThrow({ where })).id,
+    complianceId: (await prisma.complianceRecord.findFirstOrThrow({ where })).id,
   };
 }
 
 async function twoShops() {
   const world = await createWorld();
   const other = await withSecondShop(world);
+  await other.ports.store.compliance.record(other.domain, A_REQUEST);
+  await adjust(other);
+  await differ(other);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
 }
 
+async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
+  const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
+  if (!run) throw new Error("no run");
+  await ports.store.differences.save(shop, run, [differenceOf(orderId)], LATER);
+}
+
+function differenceOf(impactOrderId: string) {
+  return {
+    impactOrderId,
+    kind: "unknown-here" as const,
+    orderId: null,
+    conversionId: null,
+    currency: null,
+    oursMinor: null,
+    theirsMinor: null,
+    ourPartnerId: null,
+    theirPartnerId: null,
+  };
+}
+
+async function adjust({ ports, prisma, domain }: World): Promise<void> {
+  const { id, orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop: domain } });
+  const change = { kind: "modification", disposition: "ORDER_UPDATE" } as const;
+  const money = { currency: "USD", fromMinor: 2, toMinor: 1 };
+  await ports.store.adjustments.create(
+    domain,
+    { orderId: orderId as OrderId, conversionId: id, ...change, target: [], ...money },
+    LATER,
+  );
+  await ports.store.conversions.saveSubmission(domain, {
+    submissionId: OPEN,
+    conversionId: id,
+    adjustmentId: null,
+    state: "queued",
+    errorType: null,
+    errorReason: null,
+    partnerId: null,
+    checks: 0,
+    submittedAt: LATER,
+    completedAt: null,
+  });
+}
+
+const OPEN = "A-open";
 const NOTHING = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
 const LATER = new Date("2027-01-01T00:00:00Z");
+const LONG_AGO = new Date(0);
+const REPORTS_TO = { accountSid: CREDENTIALS.accountSid, programId: PROGRAM_ID };
+
+const A_REQUEST = {
+  topic: "customers/data_request" as const,
+  webhookId: "second",
+  orderIds: [],
+  receivedAt: LATER,
+  doneAt: LATER,
+  outcome: "Done.",
+};
 
 type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown>;
+
+const RETRYABLE = retryableOrders(null, LATER);
+const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
@@ -66,16 +138,24 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listForDiscount", (s, shop, t) => s.codes.listForDiscount(shop, t.discountId), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
-  ["codes.known", (s, shop, { code }) => s.codes.known(shop, [code], LATER), []],
+  [
+    "codes.knownOn",
+    (s, shop, { code, orderId }) =>
+      s.codes.knownOn(shop, [{ orderId, codes: [code], placedAt: LATER }]),
+    new Map(),
+  ],
+  ["codes.listRegistered", (s, shop, { code }) => s.codes.listRegistered(shop, [code]), []],
   ["codes.count", (s, shop) => s.codes.count(shop), { all: 0, live: 0, registered: 0, failed: 0 }],
   ["deliveries.find", (s, shop, { deliveryId }) => s.deliveries.find(shop, deliveryId), null],
-  ["deliveries.listForOrder", (s, shop, t) => s.deliveries.listForOrder(shop, t.orderId), []],
+  ["deliveries.findAll", (s, shop, t) => s.deliveries.findAll(shop, [t.deliveryId]), []],
   [
-    "deliveries.listFailed",
-    (s, shop) => s.deliveries.listFailed(shop, { since: new Date(0), limit: 10 }),
+    "deliveries.listDeletedOrders",
+    (s, shop, t) => s.deliveries.listDeletedOrders(shop, [t.orderId]),
     [],
   ],
+  ["deliveries.listForOrder", (s, shop, t) => s.deliveries.listForOrder(shop, t.orderId), []],
   ["orders.find", (s, shop, { orderId }) => s.orders.find(shop, orderId), null],
+  ["orders.findAll", (s, shop, { orderId }) => s.orders.findAll(shop, [orderId]), []],
   [
     "orders.findAttribution",
     (s, shop, { orderId }) => s.orders.findAttribution(shop, orderId),
@@ -89,6 +169,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
+  ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
+  ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],
   ["conversions.listForOrder", (s, shop, t) => s.conversions.listForOrder(shop, t.orderId), []],
   [
     "conversions.listUnsentForCode",
@@ -105,6 +187,97 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.conversions.listSubmissions(shop, [t.conversionId]),
     [],
   ],
+  ["outcomes.listOpen", (s, shop) => s.outcomes.listOpen(shop, [OPEN]), []],
+  [
+    "adjustments.listOverdue",
+    (s, shop) => s.adjustments.listOverdue(shop, { before: LATER, limit: 9 }),
+    [],
+  ],
+  ["adjustments.find", (s, shop, t) => s.adjustments.find(shop, t.adjustmentId), null],
+  ["adjustments.newestFor", (s, shop, t) => s.adjustments.newestFor(shop, t.conversionId), null],
+  ["adjustments.listForOrder", (s, shop, t) => s.adjustments.listForOrder(shop, t.orderId), []],
+  ["reconciliations.find", (s, shop, t) => s.reconciliations.find(shop, t.runId), null],
+  ["reconciliations.list", (s, shop) => s.reconciliations.list(shop, { limit: 9 }), []],
+  [
+    "reconciliations.findFinished",
+    (s, shop) => s.reconciliations.findFinished(shop, { kinds: ["backfill"], coveringMs: 0 }),
+    null,
+  ],
+  ["differences.list", (s, shop) => s.differences.list(shop, { limit: 9 }), []],
+  ["differences.count", (s, shop) => s.differences.count(shop), 0],
+  [
+    "differences.listReported",
+    (s, shop, t) => s.differences.listReported(shop, REPORTS_TO, [t.orderId]),
+    [],
+  ],
+  [
+    "differences.listOwnNames",
+    (s, shop, t) =>
+      s.differences.listOwnNames(shop, REPORTS_TO, { orderIds: [t.orderId], codes: [t.code] }),
+    { orderIds: new Set(), codes: new Set() },
+  ],
+  ["ledger.listKnown", (s, shop, t) => s.ledger.listKnown(shop, [t.orderId]), new Map()],
+  [
+    "ledger.listChangedBetween",
+    (s, shop) =>
+      s.ledger.listChangedBetween(
+        shop,
+        { after: LONG_AGO, afterId: null, before: LATER, placedFrom: LONG_AGO },
+        { except: [], limit: 9 },
+      ),
+    [],
+  ],
+  ["ledger.listAskedFor", (s, shop, t) => s.ledger.listAskedFor(shop, [t.orderId]), []],
+  [
+    "ledger.countByReason",
+    (s, shop) => s.ledger.countByReason(shop, { from: LONG_AGO, to: LATER }),
+    [],
+  ],
+  ["ledger.countFetching", (s, shop) => s.ledger.countFetching(shop), 0],
+  ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE), []],
+  [
+    "problems.listFailedOrders",
+    (s, shop) => s.problems.listFailedOrders(shop, { ofEachReason: 9 }),
+    [],
+  ],
+  ["problems.countRetryable", (s, shop) => s.problems.countRetryable(shop, RETRYABLE), 0],
+  [
+    "problems.listRetryable",
+    (s, shop) => s.problems.listRetryable(shop, RETRYABLE, { after: null, limit: 9 }),
+    [],
+  ],
+  ["problems.listFailedCodes", (s, shop) => s.problems.listFailedCodes(shop, { limit: 9 }), []],
+  ["problems.listFailedBatches", (s, shop) => s.problems.listFailedBatches(shop), []],
+  [
+    "problems.listLostDeliveries",
+    (s, shop) => s.problems.listLostDeliveries(shop, { since: new Date(0), limit: 9 }),
+    [],
+  ],
+  ["problems.countAll", (s, shop) => s.problems.countAll(shop, { since: new Date(0) }), 0],
+  [
+    "late.sumUnassigned",
+    (s, shop) => s.late.sumUnassigned(shop, { since: new Date(0), limit: 9 }),
+    [],
+  ],
+  ["late.sumByEffect", (s, shop, { code }) => s.late.sumByEffect(shop, asked(code)), []],
+  [
+    "late.listByEffect",
+    (s, shop, { code }) => s.late.listByEffect(shop, asked(code), { limit: 9 }),
+    [],
+  ],
+  [
+    "late.listOverdueOrders",
+    (s, shop) => s.late.listOverdueOrders(shop, { before: LATER, limit: 9 }),
+    [],
+  ],
+  ["late.listOverdue", (s, shop) => s.late.listOverdue(shop, { before: LATER, limit: 9 }), []],
+  [
+    "late.listEarning",
+    (s, shop, { code }) => s.late.listEarning(shop, asked(code), { after: null, limit: 9 }),
+    [],
+  ],
+  ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
+  ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
 ];
 
 test("no read gives a shop anything of another's, with the other's ids in hand", async () => {
@@ -121,7 +294,7 @@ test("no read gives a shop anything of another's, with the other's ids in hand",
 test("every read of every store is in the table above", async () => {
   const { store } = await twoShops();
   const named = new Set(READS.map(([name]) => name));
-  const isRead = /^(find|list|count|known|page|newest)/;
+  const isRead = /^(find|list|count|known|page|newest|sum)/;
   const reads = Object.entries(store).flatMap(([part, methods]) =>
     Object.keys(methods as object)
       .filter((method) => isRead.test(method))
@@ -133,6 +306,18 @@ test("every read of every store is in the table above", async () => {
 
 const FAILED = { state: "failed", problem: "not yours" } as const;
 
+const TERMS: DiscountTerms = {
+  title: "Podcast",
+  value: { kind: "other" },
+  currency: "USD",
+  startsAt: LATER,
+  endsAt: null,
+  usageLimit: null,
+  oncePerCustomer: false,
+  combines: false,
+  minimumMinor: null,
+};
+
 const WRITES: [
   name: string,
   write: (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>,
@@ -140,6 +325,16 @@ const WRITES: [
   [
     "discounts.saveShopifyId",
     (s, shop, t) => s.discounts.saveShopifyId(shop, t.discountId, "gid://x"),
+  ],
+  [
+    "discounts.adopt",
+    (s, shop, { code }) =>
+      s.discounts.adopt(shop, { shopifyId: "gid://x", terms: TERMS, code }, LATER),
+  ],
+  [
+    "codes.assign",
+    (s, shop, t) =>
+      s.codes.assign(shop, t.codeId, { partnerId: t.partnerId, startsAt: new Date(0) }),
   ],
   [
     "codes.saveShopifyState",
@@ -159,14 +354,57 @@ const WRITES: [
     (s, shop, t) => s.deliveries.markProcessed(shop, t.deliveryId, LATER),
   ],
   [
+    "deliveries.markAllProcessed",
+    (s, shop, t) => s.deliveries.markAllProcessed(shop, [t.deliveryId], LATER),
+  ],
+  ["deliveries.removeAll", (s, shop, t) => s.deliveries.removeAll(shop, [t.deliveryId])],
+  ["deliveries.noteFailure", (s, shop, t) => s.deliveries.noteFailure(shop, t.deliveryId)],
+  [
+    "deliveries.markFailed",
+    (s, shop, t) => s.deliveries.markFailed(shop, t.deliveryId, "not yours", LATER),
+  ],
+  ["orders.markThere", (s, shop, t) => s.orders.markThere(shop, [t.orderId])],
+  ["orders.markDeleted", (s, shop, t) => s.orders.markDeleted(shop, [t.orderId], LATER)],
+  [
+    "orders.saveStatuses",
+    (s, shop, t) => {
+      const status = { orderId: t.orderId, ...FAILED, reason: "refused" as const };
+      return s.orders.saveStatuses(shop, [status], LATER);
+    },
+  ],
+  [
+    "orders.saveDecisions",
+    (s, shop, t) => {
+      const status = { orderId: t.orderId, ...FAILED, reason: "refused" as const };
+      return s.orders.saveDecisions(shop, [{ ...status, attribution: null, forgets: true }], LATER);
+    },
+  ],
+  ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
+  ["conversions.remove", (s, shop, t) => s.conversions.remove(shop, t.conversionId)],
+  [
     "orders.saveStatus",
     (s, shop, t) => s.orders.saveStatus(shop, t.orderId, { ...FAILED, reason: "refused" }, LATER),
   ],
   ["orders.forgetCustomers", (s, shop, t) => s.orders.forgetCustomers(shop, [t.orderId])],
   ["conversions.forgetCustomers", (s, shop, t) => s.conversions.forgetCustomers(shop, [t.orderId])],
   [
-    "conversions.claim",
-    (s, shop, t) => s.conversions.claim(shop, t.conversionId, { now: LATER, until: LATER }),
+    "conversions.claimAll",
+    (s, shop, t) => s.conversions.claimAll(shop, [t.conversionId], { now: LATER, until: LATER }),
+  ],
+  [
+    "conversions.restart",
+    (s, shop, t) =>
+      s.conversions.restart(shop, t.conversionId, { impactOrderId: "x", amountMinor: 1 }),
+  ],
+  [
+    "outcomes.completeAll",
+    (s, shop, { partnerId }) =>
+      s.outcomes.completeAll(shop, [{ submissionId: OPEN, partnerId, completedAt: null }], LATER),
+  ],
+  ["outcomes.noteChecks", (s, shop) => s.outcomes.noteChecks(shop, [OPEN])],
+  [
+    "adjustments.claim",
+    (s, shop, t) => s.adjustments.claim(shop, t.adjustmentId, { now: LATER, until: LATER }),
   ],
   [
     "partners.endContractsNotSeenSince",
@@ -175,8 +413,46 @@ const WRITES: [
   ["partners.startSync", (s, shop) => s.partners.startSync(shop, "1", LATER)],
   ["partners.stopSync", (s, shop) => s.partners.stopSync(shop, "not yours", LATER)],
   ["connections.remove", (s, shop) => s.connections.remove(shop)],
+  [
+    "shops.saveDetails",
+    (s, shop) => s.shops.saveDetails(shop, { name: "x", currency: "EUR", timeZone: "UTC" }),
+  ],
+  [
+    "shops.saveReportSettings",
+    (s, shop) => s.shops.saveReportSettings(shop, { reportWhen: "paid", amountBasis: "gross" }),
+  ],
+  ["compliance.record", (s, shop) => s.compliance.record(shop, A_REQUEST)],
+  [
+    "reconciliations.save",
+    (s, shop, t) => {
+      const run = runWith({ id: t.runId, state: "running" });
+      return s.reconciliations.save(shop, run, { ...run, state: "failed" });
+    },
+  ],
+  [
+    "differences.markSeen",
+    (s, shop, t) =>
+      s.differences.markSeen(
+        shop,
+        { seen: [t.conversionId], live: [{ conversionId: t.conversionId, actionId: "a" }] },
+        runWith({ startedAt: LATER }),
+      ),
+  ],
+  [
+    "differences.save",
+    (s, shop, t) => s.differences.save(shop, runWith(), [differenceOf(t.orderId)], LATER),
+  ],
+  ["differences.remove", (s, shop, t) => s.differences.remove(shop, [differenceOf(t.orderId)])],
+  [
+    "differences.addMissing",
+    (s, shop) => {
+      const run = runWith({ from: LONG_AGO, to: LATER, startedAt: LATER });
+      return s.differences.addMissing(shop, run, { ...REPORTS_TO, settledBefore: LATER }, LATER);
+    },
+  ],
+  ["differences.forgetUnseen", (s, shop) => s.differences.forgetUnseen(shop, runWith())],
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
-  ["shops.erase", (s, shop) => s.shops.erase(shop)],
+  ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
 ];
 
 async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
@@ -189,11 +465,16 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.partnerSync.findMany({ where }),
     prisma.discount.findMany({ where }),
     prisma.code.findMany({ where }),
+    prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),
-    prisma.submission.findMany({ where }),
+    prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),
+    prisma.adjustment.findMany({ where }),
+    prisma.reconciliation.findMany({ where, orderBy: { id: "asc" } }),
+    prisma.difference.findMany({ where }),
+    prisma.complianceRecord.findMany({ where }),
   ]);
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value,
@@ -216,7 +497,8 @@ test("a repeat of another shop's webhook id is a delivery of its own", async () 
   const content = { kind: "notice" } as const;
   const incoming = { eventId: null, topic: "app/uninstalled", triggeredAt: null, content };
   const webhookId = theirs?.webhookId ?? "";
-  const recorded = await store.deliveries.record({ ...incoming, shop: mine, webhookId }, LATER);
-  expect(recorded.isNew).toBe(true);
-  expect(recorded.deliveryId).not.toBe(theirs?.id);
+  const delivery = { ...incoming, shop: mine, webhookId };
+  const [recorded] = await store.deliveries.record([{ delivery, state: "received" }], LATER);
+  expect(recorded?.isNew).toBe(true);
+  expect(recorded?.deliveryId).not.toBe(theirs?.id);
 });

@@ -136,6 +136,6 @@ test("every order is in exactly one of four states, and they sum to what Shopify
     setup: { connected: false, program: null, partners: 2, codes: 2 },
     orders: counts,
     codes: { all: 2, live: 2, registered: 2, failed: 0 },
-    failedDeliveries: 0,
+    problems: 1,
   });
 });

@@ -1,0 +1,257 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { assignCode } from "#app/core/codes/assign-code.ts";
+import { previewAssignment } from "#app/core/codes/preview-assignment.ts";
+import { listUnassignedCodes } from "#app/core/codes/unassigned-codes.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+const DAY = 86_400_000;
+const PODCAST = "PODCAST15" as DiscountCode;
+const LONG_AGO = new Date("2020-01-01T00:00:00Z");
+
+/** A shop with a code of its own making that no partner has. */
+async function worldWithPodcast(): Promise<World> {
+  const world = await worldWithCodes();
+  makeInShopify(world, PODCAST, "Podcast");
+  return world;
+}
+
+function assign({ ports, domain: shop }: World, changes: { partner?: string; since?: Date } = {}) {
+  const partnerId = (changes.partner ?? "10001") as PartnerId;
+  return assignCode(ports, { shop, code: PODCAST, partnerId, since: changes.since ?? LONG_AGO });
+}
+
+function preview({ ports, domain: shop }: World, since = LONG_AGO) {
+  return previewAssignment(ports, { shop, code: PODCAST, since });
+}
+
+test("codes that are nobody's are listed with their orders, money and days", async () => {
+  const world = await worldWithPodcast();
+  await buyAndDeliver(world, { codes: [PODCAST] });
+  const firstAt = world.clock.now();
+  world.clock.pass(3 * DAY);
+  await buyAndDeliver(world, { codes: [PODCAST] });
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const codes = await listUnassignedCodes(world.ports, world.domain);
+  expect(codes).toMatchObject([
+    { code: PODCAST, orders: 2, worth: [{ minor: 12_420, currency: "USD" }] },
+  ]);
+  const span = (codes[0]?.lastAt.getTime() ?? 0) - (codes[0]?.firstAt.getTime() ?? 0);
+  expect(span).toBeGreaterThanOrEqual(3 * DAY - 1_000);
+  expect(codes[0]?.firstAt.getTime()).toBeLessThanOrEqual(firstAt.getTime());
+});
+
+test("a code assigned afterwards pays its partner for past orders, each once", async () => {
+  const world = await worldWithPodcast();
+  const past = [
+    await buyAndDeliver(world, { codes: [PODCAST] }),
+    await buyAndDeliver(world, { codes: [PODCAST] }),
+  ];
+  world.clock.pass(10 * DAY);
+  expect((await preview(world)).effects).toEqual([
+    { effect: "earns", orders: 2, worth: [{ minor: 12_420, currency: "USD" }] },
+  ]);
+
+  expect(await assign(world)).toMatchObject({ ok: true });
+  await world.drain();
+  for (const orderId of past) {
+    expect(whoWasPaid(world.impactState, orderId)).toMatchObject({
+      partnerId: "10001",
+      code: PODCAST,
+    });
+    expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  }
+  expect(await codeOf(world, PODCAST)).toMatchObject({
+    impactState: "registered",
+    partner: { partnerId: "10001" },
+  });
+  // The registration must not begin after the orders it is for.
+  const registered = world.account.promoCodes.find(({ code }) => code === PODCAST);
+  expect(registered?.startsAt.getTime()).toBeLessThan(world.clock.now().getTime() - 10 * DAY);
+  expect(await listUnassignedCodes(world.ports, world.domain)).toEqual([]);
+});
+
+test("confirming again, or twice at once, changes nothing more", async () => {
+  const world = await worldWithPodcast();
+  const orderId = await buyAndDeliver(world, { codes: [PODCAST] });
+  const answers = await Promise.all([1, 2, 3, 4].map(() => assign(world)));
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+  await world.drain();
+  await assign(world);
+  await world.drain();
+  const where = { shop: world.domain, code: PODCAST };
+  expect(await world.prisma.code.count({ where })).toBe(1);
+  expect(await world.prisma.conversion.count({ where })).toBe(1);
+  expect(await world.prisma.assignment.count({ where: { code: where } })).toBe(1);
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+  expect(world.account.promoCodes.filter(({ code }) => code === PODCAST)).toHaveLength(1);
+});
+
+test("orders older than impact.com takes are listed as too old and stay as they are", async () => {
+  const world = await worldWithPodcast();
+  const old = await buyAndDeliver(world, { codes: [PODCAST] });
+  world.clock.pass(86 * DAY);
+  const recent = await buyAndDeliver(world, { codes: [PODCAST] });
+  const { effects, orders } = await preview(world);
+  expect(effects.map(({ effect, orders: count }) => [effect, count]).toSorted()).toEqual([
+    ["earns", 1],
+    ["too-old", 1],
+  ]);
+  expect(orders.map(({ orderId, effect }) => [orderId, effect])).toEqual([
+    [recent, "earns"],
+    [old, "too-old"],
+  ]);
+  await assign(world);
+  await world.drain();
+  expect(await standingOf(world, recent)).toMatchObject({ reason: "credited" });
+  expect(await standingOf(world, old)).toMatchObject({ reason: "not-a-partner-code" });
+});
+
+test("only orders from the chosen day on are the partner's", async () => {
+  const world = await worldWithPodcast();
+  const before = await buyAndDeliver(world, { codes: [PODCAST] });
+  world.clock.pass(5 * DAY);
+  const since = world.clock.now();
+  world.clock.pass(DAY);
+  const after = await buyAndDeliver(world, { codes: [PODCAST] });
+  expect((await preview(world, since)).effects).toMatchObject([
+    { effect: "before" },
+    { effect: "earns" },
+  ]);
+  await assign(world, { since });
+  await world.drain();
+  expect(await standingOf(world, after)).toMatchObject({ reason: "credited" });
+  expect(await standingOf(world, before)).toMatchObject({ state: "ignored" });
+
+  // The merchant finds out that it was the partner's earlier still.
+  await assign(world);
+  await world.drain();
+  const conversions = { where: { shop: world.domain, code: PODCAST } };
+  expect(await world.prisma.conversion.count(conversions)).toBe(2);
+});
+
+test("an order that another partner's code has earned stays with that partner", async () => {
+  const world = await worldWithPodcast();
+  for (const discount of world.shop.discounts.values()) discount.combinesWith.order = true;
+  const orderId = await buyAndDeliver(world, { codes: [PODCAST, "BEN10"] });
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ partnerId: "10002" });
+  expect((await preview(world)).orders).toMatchObject([
+    { orderId, effect: "earned-already", partner: "Ben Baker" },
+  ]);
+  await assign(world);
+  await world.drain();
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ partnerId: "10002" });
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+});
+
+test("an order that impact.com has credited by another way is left out, so nobody is paid twice", async () => {
+  const world = await worldWithPodcast();
+  const credited = await buyAndDeliver(world, { codes: [PODCAST] });
+  const free = await buyAndDeliver(world, { codes: [PODCAST] });
+  await world.prisma.difference.create({
+    data: {
+      shop: world.domain,
+      impactOrderId: credited,
+      kind: "unknown-here",
+      orderId: credited,
+      theirPartnerId: "10002",
+      seenBy: randomUUID(),
+      foundAt: world.clock.now(),
+    },
+  });
+  expect(await listUnassignedCodes(world.ports, world.domain)).toMatchObject([{ orders: 1 }]);
+  const { orders } = await preview(world);
+  expect(new Map(orders.map(({ orderId, effect }) => [orderId, effect]))).toEqual(
+    new Map([
+      [credited, "credited-there"],
+      [free, "earns"],
+    ]),
+  );
+  await assign(world);
+  await world.drain();
+  expect(await standingOf(world, free)).toMatchObject({ reason: "credited" });
+  expect(actionsOf(world.impactState, credited)).toEqual([]);
+});
+
+test("a partner whose contract has ended is told before anything changes", async () => {
+  const world = await worldWithPodcast();
+  const where = { shop_partnerId: { shop: world.domain, partnerId: "10001" } };
+  await world.prisma.partner.update({ where, data: { hasContract: false } });
+  expect(await assign(world)).toMatchObject({
+    ok: false,
+    problem: { message: expect.stringMatching(/Anna Able has no live contract/) as string },
+  });
+  expect(await world.prisma.code.count({ where: { code: PODCAST } })).toBe(0);
+});
+
+test("a code that belongs to somebody is not taken from them", async () => {
+  const world = await worldWithPodcast();
+  await assign(world, { partner: "10002" });
+  expect(await assign(world)).toMatchObject({
+    ok: false,
+    problem: {
+      message: "PODCAST15 belongs to Ben Baker already. A code has one partner at a time.",
+    },
+  });
+});
+
+test("a code that impact.com has registered to somebody else is refused with who has it", async () => {
+  const world = await worldWithPodcast();
+  registerElsewhere(world, PODCAST, "10002");
+  expect(await assign(world)).toMatchObject({
+    ok: false,
+    problem: { message: expect.stringMatching(/registered to Ben Baker/) as string },
+  });
+  expect(await world.prisma.code.count({ where: { code: PODCAST } })).toBe(0);
+});
+
+test("a registration that the partner has at impact.com already is taken over", async () => {
+  const world = await worldWithPodcast();
+  registerElsewhere(world, PODCAST, "10001");
+  world.clock.pass(DAY);
+  const orderId = await buyAndDeliver(world, { codes: [PODCAST] });
+  await assign(world);
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  expect(world.account.promoCodes.filter(({ code }) => code === PODCAST)).toHaveLength(1);
+});
+
+test.each([
+  ["10003", /knows no such partner/],
+  ["99999", /knows no such partner/],
+])(
+  "a partner impact.com doesn't know (%s) is told before anything changes",
+  async (partner, sentence) => {
+    const world = await worldWithPodcast();
+    expect(await assign(world, { partner })).toMatchObject({
+      problem: { message: expect.stringMatching(sentence) as string },
+    });
+    expect(await world.prisma.code.count({ where: { code: PODCAST } })).toBe(0);
+  },
+);
+
+test("a code that is gone from Shopify can't be assigned", async () => {
+  const world = await worldWithCodes();
+  expect(await assign(world)).toMatchObject({
+    problem: { message: expect.stringMatching(/Shopify has no discount/) as string },
+  });
+});
+
+test("another shop's orders with the same code are not touched or shown", async () => {
+  const world = await worldWithPodcast();
+  const other = await withSecondShop(world);
+  makeInShopify(other, PODCAST, "Podcast");
+  const theirs = await buyAndDeliver(other, { codes: [PODCAST] });
+  expect(await preview(world)).toMatchObject({ effects: [], orders: [] });
+  await assign(world);
+  await world.drain();
+  expect(await standingOf(other, theirs)).toMatchObject({ reason: "not-a-partner-code" });
+  expect(await listUnassignedCodes(other.ports, other.domain)).toHaveLength(1);
+});

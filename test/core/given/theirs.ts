@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
+import type { World } from "#test/support/world.ts";
+
+/** Ids of things that all belong to the second shop, by the names routes and jobs give them. */
+export interface Theirs {
+  orderId: OrderId;
+  deliveryId: string;
+  conversionId: string;
+  submissionId: string;
+  adjustmentId: string;
+  discountId: string;
+  batchId: string;
+  codeId: string;
+  code: DiscountCode;
+  partnerId: PartnerId;
+  recordId: string;
+  runId: string;
+  draftKey: string;
+}
+
+/** What only the second shop's own pages may say. */
+export const SECRETS = ["Guarded Partner", "Guarded Program", "Guarded Ltd.", "Guarded discount"];
+
+/**
+ * A second shop with a row in every table, each in a state from which a job would go on if it did
+ * not look whose it is, and no job of its own left.
+ */
+export async function withRichSecondShop(world: World): Promise<{ other: World; theirs: Theirs }> {
+  const other = await withSecondShop(world);
+  const { prisma, domain: shop } = other;
+  const where = { shop };
+  const now = other.clock.now();
+  const conversion = await prisma.conversion.findFirstOrThrow({ where });
+  const { orderId, id: conversionId, currency } = conversion;
+  const submission = await prisma.submission.findFirstOrThrow({ where });
+  const delivery = await prisma.delivery.findFirstOrThrow({ where: { shop, orderId } });
+  const batch = await prisma.batch.findFirstOrThrow({ where });
+  const code = await prisma.code.findFirstOrThrow({ where });
+  const adjustment = await prisma.adjustment.create({
+    data: {
+      ...{ shop, orderId, conversionId, currency, kind: "reversal", disposition: "ITEM_RETURNED" },
+      ...{ target: [], fromMinor: 900, toMinor: 0, state: "ready", createdAt: now },
+    },
+  });
+  const run = await prisma.reconciliation.create({
+    data: {
+      ...{ shop, kind: "orders", state: "running", startedAt: now, progressAt: now },
+      ...{ fromAt: new Date(now.getTime() - 86_400_000), toAt: now },
+    },
+  });
+  const refund = { lines: [], adjustmentMinor: -100, createdAt: now, receivedAt: now };
+  await prisma.refund.create({ data: { shop, refundId: "777000", orderId, ...refund } });
+  await prisma.difference.create({
+    data: {
+      ...{ shop, impactOrderId: conversion.impactOrderId, kind: "other-amount", orderId },
+      ...{ conversionId, oursMinor: 900, theirsMinor: 800, seenBy: run.id, foundAt: now },
+    },
+  });
+  const record = await prisma.complianceRecord.create({
+    data: {
+      ...{ shop, topic: "customers/data_request", webhookId: randomUUID(), orderIds: [orderId] },
+      ...{ receivedAt: now, doneAt: now, outcome: "One order can be downloaded." },
+    },
+  });
+  await nameThemApart(other);
+  await leaveUndone(other);
+  const theirs = {
+    orderId: orderId as OrderId,
+    deliveryId: delivery.id,
+    conversionId,
+    submissionId: submission.submissionId,
+    adjustmentId: adjustment.id,
+    discountId: batch.discountId,
+    batchId: batch.id,
+    codeId: code.id,
+    code: code.code as DiscountCode,
+    partnerId: conversion.partnerId as PartnerId,
+    recordId: record.id,
+    runId: run.id,
+    draftKey: "second",
+  };
+  return { other, theirs };
+}
+
+/** Both shops use one impact.com account, so names alone tell whose a partner's row is. */
+async function nameThemApart({ prisma, domain: shop }: World): Promise<void> {
+  const where = { shop };
+  const [partner, program, company, discount] = SECRETS as [string, string, string, string];
+  await prisma.partner.updateMany({ where, data: { name: partner } });
+  await prisma.program.updateMany({ where, data: { name: program } });
+  await prisma.impactAccount.updateMany({ where, data: { companyName: company } });
+  await prisma.discount.updateMany({ where, data: { title: discount } });
+}
+
+async function leaveUndone({ prisma, domain: shop }: World): Promise<void> {
+  const where = { shop };
+  const unsent = { state: "ready", accountSid: null, sentAt: null, settledAt: null };
+  await prisma.conversion.updateMany({ where, data: unsent });
+  await prisma.submission.updateMany({ where, data: { state: "queued", completedAt: null } });
+  // A processed delivery has given its facts to its order: here it has them back.
+  await prisma.$executeRaw`
+    UPDATE "Delivery" d SET "state" = 'received', "processedAt" = NULL, "facts" = o."facts"
+    FROM "Order" o
+    WHERE d."shop" = ${shop} AND o."shop" = d."shop" AND o."orderId" = d."orderId"`;
+  await prisma.batch.updateMany({ where, data: { state: "running", finishedAt: null } });
+  await prisma.code.updateMany({ where, data: { impactState: "planned", registeredAt: null } });
+  await prisma.partnerSync.updateMany({ where, data: { state: "running", finishedAt: null } });
+  const waiting = { state: "waiting", reason: "not-connected" };
+  await prisma.order.updateMany({ where, data: waiting });
+  await prisma.$executeRaw`DELETE FROM pgboss.job WHERE data->>'shop' = ${shop}`;
+}

@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { compareActions } from "#app/core/ledger/compare-actions.ts";
+import type { ReportedConversion } from "#app/core/ledger/reconciliation.ts";
+import type { ImpactAction } from "#app/core/ports/impact.ts";
+
+const NOW = new Date("2026-11-23T10:00:00Z");
+const LONG_AGO = new Date("2026-11-20T10:00:00Z");
+const RUN = { startedAt: new Date("2026-11-23T09:59:00Z") };
+const ANNA = "10001" as PartnerId;
+const BEN = "10002" as PartnerId;
+
+function conversionWith(changes: Partial<ReportedConversion> = {}): ReportedConversion {
+  return {
+    conversionId: "one",
+    orderId: "9001" as OrderId,
+    impactOrderId: "9001",
+    eventTypeId: "4000",
+    partnerId: ANNA,
+    currency: "USD",
+    state: "credited",
+    heldMinor: 6_210,
+    isReversed: false,
+    settledAt: LONG_AGO,
+    actionSeenAt: null,
+    liveActionId: null,
+    isAnothers: false,
+    ...changes,
+  };
+}
+
+function actionWith(changes: Partial<ImpactAction> = {}): ImpactAction {
+  return {
+    actionId: "1000.4000.1",
+    impactOrderId: "9001",
+    eventTypeId: "4000",
+    partnerId: ANNA,
+    state: "pending",
+    currency: "USD",
+    amountMinor: 6_210,
+    payoutMinor: 621,
+    promoCode: "ANNA10",
+    eventAt: LONG_AGO,
+    lockedAt: null,
+    ...changes,
+  };
+}
+
+const OWN = { orderIds: new Set(["9001"]), codes: new Set(["ANNA10" as DiscountCode]) };
+
+function compare(actions: ImpactAction[], conversions: ReportedConversion[], own = OWN) {
+  return compareActions({ actions, conversions, own, run: RUN, now: NOW });
+}
+
+function kindsOf(actions: ImpactAction[], conversions: ReportedConversion[], own = OWN) {
+  return compare(actions, conversions, own).differences.map(({ kind }) => kind);
+}
+
+test("an action like the conversion is no difference, and is seen", () => {
+  expect(compare([actionWith()], [conversionWith()])).toEqual({
+    differences: [],
+    refuted: [],
+    seen: ["one"],
+    live: [{ conversionId: "one", actionId: "1000.4000.1" }],
+  });
+});
+
+test("another partner is a difference that names both", () => {
+  const { differences } = compare([actionWith({ partnerId: BEN })], [conversionWith()]);
+  expect(differences).toMatchObject([
+    { kind: "other-partner", orderId: "9001", ourPartnerId: ANNA, theirPartnerId: BEN },
+  ]);
+});
+
+test("another amount is a difference with both amounts", () => {
+  const { differences } = compare([actionWith({ amountMinor: 6_900 })], [conversionWith()]);
+  expect(differences).toMatchObject([
+    { kind: "other-amount", oursMinor: 6_210, theirsMinor: 6_900, currency: "USD" },
+  ]);
+});
+
+test("amounts in another currency, or none at all, are not compared", () => {
+  expect(kindsOf([actionWith({ currency: "EUR", amountMinor: 1 })], [conversionWith()])).toEqual(
+    [],
+  );
+  expect(kindsOf([actionWith({ amountMinor: null })], [conversionWith()])).toEqual([]);
+});
+
+test("an action that was reversed there only is a difference", () => {
+  expect(kindsOf([actionWith({ state: "reversed" })], [conversionWith()])).toEqual([
+    "reversed-there",
+  ]);
+});
+
+test("an action that we reversed is none", () => {
+  const reversed = conversionWith({ isReversed: true, heldMinor: 0 });
+  expect(kindsOf([actionWith({ state: "reversed", amountMinor: 0 })], [reversed])).toEqual([]);
+});
+
+test("an action that lives on after we reversed it is another amount", () => {
+  const reversed = conversionWith({ isReversed: true });
+  expect(compare([actionWith()], [reversed]).differences).toMatchObject([
+    { kind: "other-amount", oursMinor: 0, theirsMinor: 6_210 },
+  ]);
+});
+
+test("what is on its way, or was settled within a day, is not compared yet", () => {
+  const other = [actionWith({ amountMinor: 1, partnerId: BEN })];
+  expect(kindsOf(other, [conversionWith({ settledAt: null })])).toEqual([]);
+  expect(kindsOf(other, [conversionWith({ settledAt: NOW })])).toEqual([]);
+  expect(kindsOf(other, [conversionWith({ state: "sent" })])).toEqual([]);
+});
+
+test("an action with our code that we did not report is unknown here, in any spelling", () => {
+  const theirs = actionWith({ impactOrderId: "#1001", promoCode: " anna10 " });
+  expect(compare([theirs], [conversionWith()]).differences).toMatchObject([
+    { kind: "unknown-here", impactOrderId: "#1001", orderId: null, theirPartnerId: ANNA },
+  ]);
+});
+
+test("an action with our order's id that we did not report is unknown here", () => {
+  const theirs = actionWith({ promoCode: null, eventTypeId: "9999" });
+  expect(compare([theirs], [conversionWith()]).differences).toMatchObject([
+    { kind: "unknown-here", orderId: "9001" },
+  ]);
+});
+
+test("an action that names neither our codes nor our orders is somebody else's", () => {
+  const theirs = actionWith({ impactOrderId: "77", promoCode: "ELSEWHERE" });
+  expect(kindsOf([theirs], [])).toEqual([]);
+});
+
+test("a reversed action that we did not report pays nobody and is no difference", () => {
+  expect(kindsOf([actionWith({ impactOrderId: "77", state: "reversed" })], [])).toEqual([]);
+});
+
+test("of several actions for one order the live one counts, in any order", () => {
+  const both = [actionWith({ state: "reversed", partnerId: BEN }), actionWith()];
+  for (const actions of [both, both.toReversed()]) {
+    expect(kindsOf(actions, [conversionWith()])).toEqual([]);
+  }
+});
+
+test("a live action on a later page refutes a reversed one on an earlier, and the other way round", () => {
+  const seenBefore = conversionWith({ actionSeenAt: RUN.startedAt });
+  expect(compare([actionWith()], [seenBefore])).toMatchObject({
+    differences: [],
+    refuted: [{ impactOrderId: "9001", kind: "reversed-there" }],
+  });
+  expect(kindsOf([actionWith({ state: "reversed" })], [seenBefore])).toEqual([]);
+});
+
+test("an earlier run's meeting with the action says nothing about this one", () => {
+  const seenLong = conversionWith({ actionSeenAt: LONG_AGO });
+  expect(compare([actionWith({ state: "reversed" })], [seenLong])).toMatchObject({
+    differences: [{ kind: "reversed-there" }],
+    seen: ["one"],
+  });
+});
+
+test("property: where impact.com holds what we hold there is never a difference", () => {
+  const anyConversion = fc.record({
+    state: fc.constantFrom("sent", "credited" as const),
+    heldMinor: fc.integer({ min: 0, max: 10_000_000 }),
+    isReversed: fc.boolean(),
+    settledAt: fc.constantFrom(LONG_AGO, NOW, null),
+    partnerId: fc.constantFrom(ANNA, BEN),
+    currency: fc.constantFrom("USD", "JPY", "KWD"),
+  });
+  fc.assert(
+    fc.property(fc.array(anyConversion), fc.constantFrom("pending", "approved"), (list, live) => {
+      const conversions = list.map((one, i) =>
+        conversionWith({ ...one, conversionId: `${i}`, impactOrderId: `${9_000 + i}` }),
+      );
+      const actions = conversions.map((one) =>
+        actionWith({
+          ...one,
+          state: one.isReversed ? "reversed" : live,
+          amountMinor: one.isReversed ? 0 : one.heldMinor,
+        }),
+      );
+      const { differences, seen } = compare(actions, conversions);
+      expect(differences).toEqual([]);
+      expect(seen.toSorted()).toEqual(
+        conversions.map(({ conversionId }) => conversionId).toSorted(),
+      );
+    }),
+  );
+});
+
+test("an action that lives there for an order we failed to report is a difference", () => {
+  expect(compare([actionWith()], [conversionWith({ state: "failed" })]).differences).toMatchObject([
+    { kind: "failed-here", orderId: "9001", theirPartnerId: ANNA, theirsMinor: 6_210 },
+  ]);
+  const reversed = actionWith({ state: "reversed" });
+  expect(kindsOf([reversed], [conversionWith({ state: "failed" })])).toEqual([]);
+});
+
+test("an order that failed as another partner's is paid there as we say", () => {
+  const another = conversionWith({ state: "failed", isAnothers: true });
+  expect(kindsOf([actionWith({ partnerId: BEN })], [another])).toEqual([]);
+});
+
+test("two live actions for one order are paid twice, on one page or on two", () => {
+  const second = actionWith({ actionId: "1000.4000.2" });
+  expect(kindsOf([actionWith(), second], [conversionWith()])).toEqual(["paid-twice"]);
+  const met = conversionWith({ actionSeenAt: RUN.startedAt, liveActionId: "1000.4000.1" });
+  expect(kindsOf([second], [met])).toEqual(["paid-twice"]);
+});
+
+test("an action that is listed on two pages is one action", () => {
+  expect(kindsOf([actionWith(), actionWith()], [conversionWith()])).toEqual([]);
+  const met = conversionWith({ actionSeenAt: RUN.startedAt, liveActionId: "1000.4000.1" });
+  expect(kindsOf([actionWith()], [met])).toEqual([]);
+});

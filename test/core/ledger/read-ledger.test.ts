@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { PeriodChoice } from "#app/core/ledger/ledger-period.ts";
+import { readLedger } from "#app/core/ledger/read-ledger.ts";
+import { listOrders } from "#app/core/orders/list-orders.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buy, buyAndDeliver } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+const DAY_MS = 86_400_000;
+
+function ledgerOf({ ports, domain }: World, choice: PeriodChoice) {
+  return readLedger(ports, { shop: domain, timeZone: "America/New_York", choice });
+}
+
+test("the four states sum to Shopify's count, by reason, and each number is its orders", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await buyAndDeliver(world);
+  await buyAndDeliver(world, { test: true });
+  buy(world);
+  const ledger = await ledgerOf(world, { days: 1 });
+  expect(ledger).toMatchObject({
+    atShopify: 4,
+    states: { reported: 1, ignored: 2, waiting: 0, failed: 0 },
+    here: 3,
+    notHere: 1,
+    noLongerThere: 0,
+  });
+  for (const { reason, orders } of ledger.reasons) {
+    const filter = { shop, reason, placed: ledger.period, isDeleted: false };
+    expect((await listOrders(ports, filter)).orders.length, reason).toBe(orders);
+  }
+});
+
+test("yesterday's orders are not today's, by the shop's clock", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world);
+  world.clock.pass(DAY_MS);
+  await buyAndDeliver(world);
+  expect(await ledgerOf(world, { days: 1 })).toMatchObject({ atShopify: 1, here: 1 });
+  expect(await ledgerOf(world, { days: 7 })).toMatchObject({ atShopify: 2, here: 2 });
+  const yesterday = { firstDay: "2026-11-23", lastDay: "2026-11-23" };
+  expect(await ledgerOf(world, yesterday)).toMatchObject({ atShopify: 1, here: 1 });
+});
+
+test("days that Shopify no longer shows are not compared, and the page says so", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world);
+  expect(await ledgerOf(world, { days: 90 })).toMatchObject({
+    here: 1,
+    atShopify: null,
+    unasked: expect.stringMatching(/last 60 days/) as string,
+  });
+  expect(await ledgerOf(world, { days: 60 })).toMatchObject({ atShopify: 1, unasked: null });
+});
+
+test("where Shopify can't be asked, our own side is shown with the reason", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world);
+  world.uninstall();
+  const { atShopify, unasked, here, notHere } = await ledgerOf(world, { days: 1 });
+  expect({ atShopify, here, notHere }).toEqual({ atShopify: null, here: 1, notHere: 0 });
+  expect(unasked).not.toBe("");
+});
+
+test("what is asked for at Shopify just now is counted, and only this shop's", async () => {
+  const world = await worldWithCodes();
+  const second = await withSecondShop(world);
+  const orderId = await buyAndDeliver(world);
+  await world.ports.store.queue.send("fetch-order", { shop: world.domain, orderId });
+  expect((await ledgerOf(world, { days: 1 })).fetching).toBe(1);
+  expect(await ledgerOf(second, { days: 1 })).toMatchObject({ fetching: 0, here: 2, atShopify: 2 });
+});
+
+test("60 days may be chosen on any hour of any day, also where clocks were changed in between", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world);
+  const timeZone = "America/New_York";
+  for (const at of ["2027-04-20T03:30:00Z", "2027-12-01T04:59:00Z", "2027-12-01T05:00:00Z"]) {
+    world.clock.passTo(new Date(at));
+    const asked = { shop: world.domain, timeZone, choice: { days: 60 as const } };
+    expect((await readLedger(world.ports, asked)).unasked, at).toBeNull();
+  }
+});

@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
+import { assignCode } from "#app/core/codes/assign-code.ts";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+const DAY_MS = 86_400_000;
+
+async function compare(world: World) {
+  const { ports, domain: shop, clock } = world;
+  clock.pass(1_000);
+  await startReconciliation(ports, { shop, kind: "actions" });
+  await world.drain();
+  return differencesOf(world);
+}
+
+async function differencesOf({ ports, domain }: World) {
+  const found = await ports.store.differences.list(domain, { limit: 50 });
+  return found.map(({ kind, impactOrderId }) => [kind, impactOrderId]);
+}
+
+async function newestRun({ ports, domain }: World) {
+  const [run] = await ports.store.reconciliations.list(domain, { kind: "actions", limit: 1 });
+  return run;
+}
+
+/** A reported order that impact.com has credited days ago. */
+async function credited(world: World, code = "ANNA10"): Promise<OrderId> {
+  const orderId = await buyAndDeliver(world, { codes: [code] });
+  world.clock.pass(2 * DAY_MS);
+  return orderId;
+}
+
+function actionOf({ account }: World, orderId: string) {
+  const action = account.actions.find((one) => one.orderId === orderId);
+  if (!action) throw new Error(`no action for ${orderId}`);
+  return action;
+}
+
+test("where both tell the same nothing differs, over every window of 45 days", async () => {
+  const world = await worldWithCodes();
+  await credited(world);
+  await credited(world, "BEN10");
+  expect(await compare(world)).toEqual([]);
+  expect(await newestRun(world)).toMatchObject({ state: "finished", listed: 2, found: 0 });
+});
+
+test("an action that is gone there is missing there, once the lists have had a day", async () => {
+  const world = await worldWithCodes();
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  world.account.actions.splice(0);
+  expect(await compare(world)).toEqual([]);
+  world.clock.pass(2 * DAY_MS);
+  expect(await compare(world)).toEqual([["missing-there", orderId]]);
+});
+
+test("an action that somebody gave another partner is found", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  actionOf(world, orderId).partnerId = "10002";
+  expect(await compare(world)).toEqual([["other-partner", orderId]]);
+  const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
+  expect(difference).toMatchObject({ ourPartnerId: "10001", theirPartnerId: "10002", orderId });
+});
+
+test("an action whose amount somebody changed is found with both amounts", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  const [item] = actionOf(world, orderId).items;
+  if (!item) throw new Error("no item");
+  item.amountMinor -= 100;
+  expect(await compare(world)).toEqual([["other-amount", orderId]]);
+  const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
+  expect((difference?.oursMinor ?? 0) - (difference?.theirsMinor ?? 0)).toBe(100);
+});
+
+test("an action that somebody reversed there is found", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  actionOf(world, orderId).reversed = true;
+  expect(await compare(world)).toEqual([["reversed-there", orderId]]);
+});
+
+test("an action that another app reported with our code is unknown here: paid twice", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  const ours = actionOf(world, orderId);
+  world.account.actions.push({ ...structuredClone(ours), id: "1000.4000.77", orderId: "#1001" });
+  expect(await compare(world)).toEqual([["unknown-here", "#1001"]]);
+});
+
+test("a difference that is no longer seen is gone, and one that stays keeps its date", async () => {
+  const world = await worldWithCodes();
+  const first = await credited(world);
+  const second = await credited(world, "BEN10");
+  actionOf(world, first).partnerId = "10002";
+  actionOf(world, second).reversed = true;
+  await compare(world);
+  const foundAt = world.clock.now();
+  actionOf(world, second).reversed = false;
+  world.clock.pass(DAY_MS);
+  expect(await compare(world)).toEqual([["other-partner", first]]);
+  const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
+  expect(difference?.foundAt.getTime()).toBeLessThanOrEqual(foundAt.getTime());
+});
+
+test("a page that failed is asked for again, and the run ends with the same result", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  actionOf(world, orderId).reversed = true;
+  world.impact.faults.failNext(1, 503, ({ path }) => path.endsWith("/Actions"));
+  expect(await compare(world)).toEqual([["reversed-there", orderId]]);
+  expect(await newestRun(world)).toMatchObject({ state: "finished", problem: null, found: 1 });
+});
+
+test("a token that may not read actions ends the run with what to do", async () => {
+  const world = await worldWithCodes();
+  for (const token of world.account.tokens) token.scopes = ["Retrieve campaigns/campaign"];
+  await compare(world);
+  expect(await newestRun(world)).toMatchObject({
+    state: "failed",
+    problem: expect.stringMatching(/./) as string,
+  });
+});
+
+test("another shop's actions in the same program are not this shop's differences", async () => {
+  const world = await worldWithCodes();
+  const second = await withSecondShop(world);
+  world.clock.pass(2 * DAY_MS);
+  expect(await compare(world)).toEqual([]);
+  expect(await compare(second)).toEqual([]);
+  for (const action of world.account.actions) action.reversed = true;
+  expect(await compare(world)).toEqual([]);
+  expect(await compare(second)).toHaveLength(1);
+});
+
+test("an order that failed here and is paid there is found", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  await world.prisma.conversion.updateMany({ data: { state: "failed" } });
+  expect(await compare(world)).toEqual([["failed-here", orderId]]);
+  expect(await newestRun(world)).toMatchObject({ found: 1 });
+});
+
+test("an order with two live actions is found, and gone once one is reversed", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  const twin = { ...actionOf(world, orderId), id: "1000.4000.999" };
+  world.account.actions.push(twin);
+  expect(await compare(world)).toEqual([["paid-twice", orderId]]);
+  twin.reversed = true;
+  expect(await compare(world)).toEqual([]);
+});
+
+test("a conversion from before holdings were written down holds what was sent", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  await world.prisma.$executeRaw`UPDATE "Conversion" SET "held" = '[]'`;
+  expect(await compare(world)).toEqual([]);
+  const gone = world.account.actions.splice(0);
+  expect(gone.length).toBe(1);
+  expect(await compare(world)).toEqual([["missing-there", orderId]]);
+  const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
+  expect(difference?.oursMinor).toBeGreaterThan(0);
+});
+
+test("two shops with one account, program and code see their own orders' actions only", async () => {
+  const world = await worldWithCodes();
+  const other = await withSecondShop(world);
+  const code = "ANNA10" as DiscountCode;
+  makeInShopify(other, code, "Same");
+  await other.drain();
+  const partnerId = "10001" as PartnerId;
+  const given = { shop: other.domain, code, partnerId, since: new Date(0) };
+  expect(await assignCode(other.ports, given)).toMatchObject({ ok: true });
+  await other.drain();
+  await buyAndDeliver(other, { codes: [code] });
+  world.clock.pass(2 * DAY_MS);
+  expect(await compare(world)).toEqual([]);
+  expect(await compare(other)).toEqual([]);
+});

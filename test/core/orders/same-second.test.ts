@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { fetchOrder } from "#app/core/orders/fetch-order.ts";
+import { processDeliveries } from "#app/core/orders/process-delivery.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
+import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+import type { World } from "#test/support/world.ts";
+
+/** Reports what is paid only; an order that was made and paid within one second. */
+async function paidInItsSecond() {
+  const world = await worldWithCodes();
+  const { ports, domain, shopifyState, shop } = world;
+  await ports.store.shops.saveReportSettings(domain, { reportWhen: "paid", amountBasis: "net" });
+  const order = buy(world, { codes: ["ANNA10"], financialStatus: "pending" });
+  const created = webhookFor(world, order);
+  const changes = payOrder(shopifyState, shop, order);
+  expect(JSON.parse(created.body)).toMatchObject({ updated_at: order.payload["updated_at"] });
+  const paid = webhookFor(world, orderJson(order.payload), { topic: "orders/paid" });
+  return { world, order, created, paid, changes };
+}
+
+const deliveryIds = async ({ prisma }: World) =>
+  (await prisma.delivery.findMany({ where: { state: "received" } })).map(({ id }) => id);
+
+test("an order that is paid in the second it was made in is reported", async () => {
+  const { world, order, created, paid } = await paidInItsSecond();
+  await deliver(world, created);
+  await world.drain(0);
+  await deliver(world, paid);
+  await world.drain(60_000);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});
+
+test("of two versions of one second the older, coming late, does not stay", async () => {
+  const { world, order, created, paid } = await paidInItsSecond();
+  await deliver(world, paid);
+  await world.drain(0);
+  await deliver(world, created);
+  await world.drain(60_000);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});
+
+test.each(["made first", "made last"])(
+  "two versions of one second that come together, %s, end as Shopify has it",
+  async (how) => {
+    const { world, order, created, paid } = await paidInItsSecond();
+    for (const webhook of how === "made first" ? [created, paid] : [paid, created]) {
+      await deliver(world, webhook);
+      world.clock.pass(1);
+    }
+    const { ports, domain: shop } = world;
+    await processDeliveries(ports, { shop, deliveryIds: await deliveryIds(world) });
+    await world.drain(60_000);
+    expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+  },
+);
+
+test("of two versions of one second that come together, the one triggered later counts at once", async () => {
+  const { world, order, created, paid } = await paidInItsSecond();
+  const at = (milliseconds: number) =>
+    new Date(world.clock.now().getTime() + milliseconds).toISOString();
+  await deliver(world, { ...paid, headers: { ...paid.headers, "x-shopify-triggered-at": at(2) } });
+  world.clock.pass(10);
+  const headers = { ...created.headers, "x-shopify-triggered-at": at(-9) };
+  await deliver(world, { ...created, headers });
+  const { ports, domain: shop } = world;
+  await processDeliveries(ports, { shop, deliveryIds: await deliveryIds(world) });
+  expect(await standingOf(world, orderIdOf(order))).not.toMatchObject({ reason: "not-paid" });
+});
+
+test("an order that is cancelled in its second after it was credited is reversed", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const at = order.updatedAt;
+  await deliverAll(world, staffOf(world).cancel(order, { reason: "fraud", at }));
+  expect(order.updatedAt).toEqual(at);
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "reversed" });
+});
+
+test("what Shopify answers replaces a version of the same second", async () => {
+  const { world, order, created } = await paidInItsSecond();
+  await deliver(world, created);
+  await world.drain(0);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-paid" });
+  await fetchOrder(world.ports, { shop: world.domain, orderId: orderIdOf(order) });
+  expect(await standingOf(world, orderIdOf(order))).not.toMatchObject({ reason: "not-paid" });
+});
+
+test("webhooks of one second that say the same ask Shopify for nothing", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  for (const topic of ["orders/create", "orders/paid", "orders/updated"]) {
+    await deliver(world, webhookFor(world, order, { topic }));
+    await world.drain(0);
+  }
+  expect(await world.drain()).not.toContain("fetch-order");
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import { defineBulkJob } from "#app/jobs/define-job.ts";
+import { runBatch } from "#app/jobs/run-batch.ts";
+
+const noPorts = {} as Ports;
+const observe = (_batch: unknown, run: () => Promise<void>) => run();
+
+/** A job that notes what it was given and throws at a delivery called "poison". */
+function notingJob() {
+  const runs: string[][] = [];
+  const note = async (ids: string[]) => {
+    runs.push(ids);
+    if (ids.includes("poison")) throw new Error("poisonous");
+  };
+  const job = defineBulkJob({
+    name: "process-delivery",
+    concurrency: 2,
+    batchSize: 10,
+    payload: z.object({
+      shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
+      deliveryId: z.string(),
+    }),
+    run: (_ports, { deliveryId }) => note([deliveryId]),
+    runMany: (_ports, _shop, payloads) => note(payloads.map(({ deliveryId }) => deliveryId)),
+  });
+  return { job, runs };
+}
+
+const stored = (shop: string, deliveryId: string) => ({
+  id: deliveryId,
+  data: { shop, deliveryId },
+});
+
+test("a batch is run together, each shop by itself", async () => {
+  const { job, runs } = notingJob();
+  const batch = [stored("a", "1"), stored("b", "2"), stored("a", "3")];
+  const ends = await runBatch(job, noPorts, batch, observe);
+  expect(runs).toEqual([["1", "3"], ["2"]]);
+  expect(ends.every(({ status }) => status === "completed")).toBe(true);
+});
+
+test("a poisonous job fails alone: the others of its batch are done", async () => {
+  const { job, runs } = notingJob();
+  const batch = [stored("a", "1"), stored("a", "poison"), stored("a", "2"), stored("b", "3")];
+  const ends = await runBatch(job, noPorts, batch, observe);
+  expect(runs).toEqual([["1", "poison", "2"], ["1"], ["poison"], ["2"], ["3"]]);
+  expect(new Map(ends.map(({ id, status }) => [id, status]))).toEqual(
+    new Map([
+      ["1", "completed"],
+      ["poison", "failed"],
+      ["2", "completed"],
+      ["3", "completed"],
+    ]),
+  );
+});
+
+test("a payload that is none of the job's fails alone", async () => {
+  const { job } = notingJob();
+  const batch = [stored("a", "1"), { id: "odd", data: { what: "ever" } }];
+  const ends = await runBatch(job, noPorts, batch, observe);
+  expect(ends).toMatchObject([
+    { id: "odd", status: "failed" },
+    { id: "1", status: "completed" },
+  ]);
+});
