@@ -1,13 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { launchChromium } from "#test/sandbox/chromium.ts";
-import { appEnv } from "#test/sandbox/demo/app-env.ts";
-import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { seedStore } from "#test/sandbox/demo/seed-store.ts";
-import { startApp } from "#test/sandbox/demo/start-app.ts";
+import { startDemo } from "#test/sandbox/demo/start-demo.ts";
 import { embeddedApp } from "./embedded-app.ts";
 import { choosePartners } from "./merchant-steps.ts";
 
@@ -25,37 +22,41 @@ interface Scene {
 
 /** Draws the pages that the README shows, from the seeded demo store, at both widths. */
 async function takeScreenshots(): Promise<void> {
-  const data = await mkdtemp(path.join(tmpdir(), "partner-codes-screenshots-"));
-  await chmod(data, 0o755);
   await mkdir(FOLDER, { recursive: true });
-  const port = await freePort();
-  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
-  const app = await startApp({ port, ...appEnv(world, data) });
+  const { world, close } = await startDemo();
   const browser = await launchChromium();
   try {
     await seedStore(world);
     for (const scene of scenes(world)) await shoot(browser, world, scene);
   } finally {
     await browser.close();
-    await app.stop();
-    await world.close();
-    await rm(data, { recursive: true, force: true });
+    await close();
   }
 }
 
 function scenes({ shop }: DemoWorld): Scene[] {
   const twoCodes = shop.orders.find(({ payload }) => codesOf(payload).length > 1);
+  const refunded = shop.orders.find(({ payload }) => refundsOf(payload).length > 0);
   // The order's page follows it to its credit; the lists are drawn after that.
   return [
     { name: "order", path: `/app/orders/${twoCodes?.id}`, until: "Credited at impact.com" },
+    { name: "refund", path: `/app/orders/${refunded?.id}`, until: "Changed at impact.com" },
     { name: "new-discount", path: "/app/discounts/new", until: "Conditions", act: draftDiscount },
     { name: "orders", path: "/app/orders", until: "impact.com has credited it" },
-    { name: "home", path: "/app", until: "5 of 7 orders earned" },
+    { name: "problems", path: "/app/problems", until: "no live contract" },
+    { name: "codes", path: "/app/codes", until: "WELCOME5" },
+    { name: "ledger", path: "/app/ledger", until: "8 orders at Shopify" },
+    { name: "settings", path: "/app/settings", until: "When is an order reported?" },
+    { name: "home", path: "/app", until: "8 orders at Shopify" },
   ];
 }
 
 function codesOf(payload: Record<string, unknown>): unknown[] {
   return payload["discount_codes"] as unknown[];
+}
+
+function refundsOf(payload: Record<string, unknown>): unknown[] {
+  return payload["refunds"] as unknown[];
 }
 
 async function draftDiscount(page: FrameLocator): Promise<void> {

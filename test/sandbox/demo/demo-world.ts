@@ -11,6 +11,8 @@ import type { ImpactState } from "#test/sandbox/impact/state.ts";
 import { addShop, createShopifyState } from "#test/sandbox/shopify/create-state.ts";
 import { startShopify, type ShopifyServer } from "#test/sandbox/shopify/server.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
+import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
+import { announce } from "#test/sandbox/shopify/webhooks/announce.ts";
 import { createWebhooks } from "#test/sandbox/shopify/webhooks/create-webhooks.ts";
 import { subscriptionsInToml } from "#test/sandbox/shopify/webhooks/subscriptions-in-toml.ts";
 import { startStorefront } from "#test/sandbox/storefront/start-storefront.ts";
@@ -72,7 +74,7 @@ export async function startDemoWorld(options: {
     startImpact(impactState, { latencyMs: 40 }),
     startStorefront({
       state: shopifyState,
-      onOrder: (at, order) => void webhooks.send(at, "orders/create", order.payload),
+      onOrder: (at, order) => void announce(webhooks, at, placedWebhooks(order)),
       ...(ports.storefront && { port: ports.storefront }),
     }),
   ]);

@@ -1,28 +1,17 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { appEnv } from "./app-env.ts";
-import { CREDENTIALS, startDemoWorld, type DemoWorld } from "./demo-world.ts";
-import { freePort } from "./free-port.ts";
+import { CREDENTIALS, type DemoWorld } from "./demo-world.ts";
 import { seedStore } from "./seed-store.ts";
-import { startApp } from "./start-app.ts";
+import { startDemo } from "./start-demo.ts";
 
 /**
  * The whole demo until Ctrl-C: admin, storefront and the app. One store has been set up and has sold
  * a little; the other one has just installed the app.
  */
 export async function runInteractive(): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-demo-"));
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
-  const app = await startApp({ port, ...appEnv(world, folder) });
+  const { world, close } = await startDemo();
   await seedStore(world);
   console.log(welcome(world));
   const stop = async () => {
-    await app.stop();
-    await world.close();
-    await rm(folder, { recursive: true, force: true });
+    await close();
     process.exit(0);
   };
   process.once("SIGINT", () => void stop());

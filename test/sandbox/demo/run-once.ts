@@ -1,17 +1,12 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { z } from "zod";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
 import { placeOrder, type OrderRequest } from "#test/sandbox/shopify/orders/place-order.ts";
 import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
-import { appEnv } from "./app-env.ts";
 import { pages, type DemoMerchant } from "./demo-merchant.ts";
-import { startDemoWorld, type DemoWorld } from "./demo-world.ts";
-import { freePort } from "./free-port.ts";
+import type { DemoWorld } from "./demo-world.ts";
 import { setUpShop } from "./set-up-shop.ts";
-import { startApp } from "./start-app.ts";
+import { startDemo } from "./start-demo.ts";
 
 interface Purchase {
   what: string;
@@ -28,21 +23,12 @@ const settled = z.object({ state: z.enum(["reported", "ignored", "failed"]), why
 
 /** The main job once, without a browser, in a database that is thrown away. */
 export async function runOnce(): Promise<boolean> {
-  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-demo-"));
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const { world, close } = await startDemo();
+  tell("app started: web and worker in one process, PostgreSQL beside it");
   try {
-    const app = await startApp({ port, ...appEnv(world, folder) });
-    tell("app started: web and worker in one process, PostgreSQL beside it");
-    try {
-      return await playMainJob(world);
-    } finally {
-      await app.stop();
-    }
+    return await playMainJob(world);
   } finally {
-    await world.close();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }
 

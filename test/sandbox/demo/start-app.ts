@@ -17,6 +17,10 @@ export interface AppSettings {
   shopifyUrl: string;
   impactUrl: string;
   env: Record<string, string>;
+  /** `--web-only` or `--worker-only`, which then answers its probes at the port. */
+  args?: string[];
+  /** Gets what the process writes, which is otherwise shown. */
+  onOutput?: (text: string) => void;
 }
 
 /**
@@ -26,12 +30,13 @@ export interface AppSettings {
 export async function startApp(settings: AppSettings): Promise<RunningApp> {
   const child = spawn(
     process.execPath,
-    ["--import", "./test/sandbox/shopify/redirect.ts", "server.ts"],
+    ["--import", "./test/sandbox/shopify/redirect.ts", "server.ts", ...(settings.args ?? [])],
     {
       cwd: ROOT,
       env: {
         ...process.env,
         PORT: `${settings.port}`,
+        WORKER_PORT: `${settings.port}`,
         HOST: "127.0.0.1",
         SANDBOX_SHOPIFY_URL: settings.shopifyUrl,
         IMPACT_API_URL: settings.impactUrl,
@@ -39,9 +44,10 @@ export async function startApp(settings: AppSettings): Promise<RunningApp> {
         NODE_ENV: "production",
         ...settings.env,
       },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", settings.onOutput ? "pipe" : "inherit", "inherit"],
     },
   );
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => settings.onOutput?.(text));
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);

@@ -1,0 +1,161 @@
+import { readdir } from "node:fs/promises";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { expect, test } from "vitest";
+import type { JobName } from "#app/core/ports/queue.ts";
+import { jobs } from "#app/jobs/jobs.ts";
+import { everythingOf } from "#test/core/given/everything-of.ts";
+import { SECRETS, withRichSecondShop, type Theirs } from "#test/core/given/theirs.ts";
+import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
+import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+import { FOR_ALL_SHOPS, JOB_CASES } from "./shop-isolation/job-cases.ts";
+import { NOT_OF_A_SHOP, ROUTE_CASES, type Form } from "./shop-isolation/route-cases.ts";
+
+type RouteFunction = (args: LoaderFunctionArgs) => unknown;
+interface RouteModule {
+  loader?: RouteFunction;
+  action?: RouteFunction;
+}
+
+/** A shop at work, beside another whose ids it has got hold of. */
+async function twoShops() {
+  const world = await createWorld({ startsAt: new Date() });
+  await setUpProgram(world);
+  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  await world.drain();
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const { other, theirs } = await withRichSecondShop(world);
+  const secrets = [
+    ...SECRETS,
+    other.shop.name,
+    other.domain,
+    ...Object.values<string>({ ...theirs }),
+  ];
+  return { world, other, theirs, secrets: secrets.filter((text) => !SHARED.includes(text)) };
+}
+
+/** Both shops have the same partners, and a word is no secret. */
+const SHARED = ["10001", "second"];
+
+async function readRoutes(): Promise<[name: string, route: RouteModule][]> {
+  const modules = import.meta.glob<RouteModule>("../../app/routes/*.tsx");
+  const named = Object.entries(modules).map(([file, load]) => [nameOf(file), load] as const);
+  return Promise.all(
+    named
+      .filter(([name]) => !NOT_OF_A_SHOP.includes(name))
+      .map(async ([name, load]): Promise<[string, RouteModule]> => [name, await load()]),
+  );
+}
+
+function nameOf(file: string): string {
+  return file.split("/").at(-1) ?? file;
+}
+
+/** Every name a page may read from its address, with the other shop's id. */
+function addressWith(theirs: Theirs): string {
+  const named = { ...theirs, search: "Guarded", program: "1000", format: "csv" };
+  return `/app?${new URLSearchParams(named).toString()}`;
+}
+
+function formWith(form: Form): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(form).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, each]),
+    ),
+  );
+}
+
+function requestsNaming({ impact }: World, text: string): number {
+  const said = (request: (typeof impact.requests)[number]) =>
+    JSON.stringify({ ...request, form: [...request.form], query: [...request.query] });
+  return impact.requests.filter((request) => said(request).includes(text)).length;
+}
+
+test("every route and every job has its case", async () => {
+  const files = await readdir(new URL("../../app/routes", import.meta.url));
+  const routes = files.filter((file) => /\.tsx?$/.test(file));
+  expect(Object.keys(ROUTE_CASES).concat(NOT_OF_A_SHOP).sort()).toEqual(routes.sort());
+  expect(Object.keys(JOB_CASES).sort()).toEqual(Object.keys(jobs).sort());
+});
+
+test("no route shows or changes anything of another shop's, with the other's ids in hand", async () => {
+  const { world, other, theirs, secrets } = await twoShops();
+  await loadApp(world);
+  const routes = await readRoutes();
+  const params: Record<string, string> = { ...theirs };
+  const formsOf = (name: string) => ROUTE_CASES[name]?.(theirs) ?? [];
+  const withoutForms = routes.filter(([name, { action }]) => action && formsOf(name).length === 0);
+  expect(withoutForms.map(([name]) => name)).toEqual([]);
+  const before = await everythingOf(world, other.domain);
+  const sent = requestsNaming(world, theirs.orderId);
+  expect(sent).toBeGreaterThan(0);
+  for (const [name] of routes) {
+    for (const [, param = ""] of name.matchAll(/\$(\w+)/g)) {
+      expect({ name, param, isGiven: param in params }).toEqual({ name, param, isGiven: true });
+    }
+  }
+
+  const ask = async (shop: string, run: RouteFunction, address: string, form?: Form) => {
+    const request = adminRequest(world, shop, address, form && formWith(form));
+    const answer = await callRoute(run, request, params);
+    const headers = JSON.stringify([...answer.headers]);
+    return `${headers}\n${await answer.text()}`;
+  };
+  const check = async (name: string, said: string, given: string) => {
+    const seen = secrets.filter((text) => said.includes(text) && !given.includes(text));
+    expect({ name, seen }).toEqual({ name, seen: [] });
+    expect(await everythingOf(world, other.domain), name).toBe(before);
+  };
+
+  for (const [name, { loader }] of routes) {
+    if (!loader) continue;
+    const address = addressWith(theirs);
+    await check(name, await ask(world.domain, loader, "/app"), "");
+    // A page may say back the ids in its address.
+    await check(name, await ask(world.domain, loader, address), decodeURIComponent(address));
+  }
+  for (const [name, { action }] of routes) {
+    for (const form of action ? formsOf(name) : []) {
+      const said = action ? await ask(world.domain, action, "/app", form) : "";
+      await check(`${name} ${JSON.stringify(form)}`, said, JSON.stringify(form));
+    }
+  }
+  await world.drain();
+  expect(await everythingOf(world, other.domain)).toBe(before);
+  expect(requestsNaming(world, theirs.orderId)).toBe(sent);
+
+  // The other shop's own pages do say it, so its absence above means something.
+  const own = await Promise.all(
+    routes.map(async ([, { loader }]) => (loader ? ask(other.domain, loader, "/app") : "")),
+  );
+  const telling = own.filter((said) => secrets.some((text) => said.includes(text)));
+  expect(telling.length).toBeGreaterThan(7);
+});
+
+test("no job of a shop changes or sends anything of another's, with the other's ids in hand", async () => {
+  const { world, other, theirs } = await twoShops();
+  const mine = world.domain;
+  const sent = () => requestsNaming(world, theirs.orderId) + requestsNaming(world, theirs.code);
+  const sentBefore = sent();
+  const last: JobName[] = ["uninstall-shop", "erase-shop"];
+  const names = (Object.keys(jobs) as JobName[]).filter((name) => !last.includes(name));
+  for (const name of [...names, ...last]) {
+    if (name === "uninstall-shop") world.uninstall();
+    const isForAll = FOR_ALL_SHOPS.includes(name);
+    const except = isForAll ? ["Reconciliation"] : [];
+    const before = await everythingOf(world, other.domain, except);
+    const payload = JOB_CASES[name](mine, theirs);
+    await jobs[name].run(world.ports, payload);
+    await jobs[name].bulk?.run(world.ports, mine, [payload, payload]);
+    await dropJobsOf(world, isForAll ? other.domain : null);
+    expect(await everythingOf(world, other.domain, except), name).toBe(before);
+  }
+  expect(sent()).toBe(sentBefore);
+  expect(await world.prisma.order.count({ where: { shop: mine } })).toBe(0);
+});
+
+/** A run that was started for a shop has its own job. */
+async function dropJobsOf({ prisma }: World, shop: string | null): Promise<void> {
+  if (shop !== null) await prisma.$executeRaw`DELETE FROM pgboss.job WHERE data->>'shop' = ${shop}`;
+}

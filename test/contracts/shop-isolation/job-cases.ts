@@ -1,0 +1,35 @@
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { JobName, JobPayloads } from "#app/core/ports/queue.ts";
+import type { Theirs } from "#test/core/given/theirs.ts";
+
+type JobCases = { [Name in JobName]: (shop: ShopDomain, theirs: Theirs) => JobPayloads[Name] };
+
+/** One line for each job: another shop's payload with these ids in it. A new job must have one. */
+export const JOB_CASES: JobCases = {
+  "process-delivery": (shop, { deliveryId }) => ({ shop, deliveryId }),
+  "process-order": (shop, { orderId }) => ({ shop, orderId }),
+  "send-conversion": (shop, { conversionId }) => ({ shop, conversionId }),
+  "send-adjustment": (shop, { adjustmentId }) => ({ shop, adjustmentId }),
+  "fetch-order": (shop, { orderId }) => ({ shop, orderId }),
+  "reconcile-orders": (shop, { runId }) => ({ shop, runId }),
+  "reconcile-actions": (shop, { runId }) => ({ shop, runId }),
+  "plan-reconciliations": () => ({}),
+  "refresh-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
+  "check-submission": (shop, { submissionId }) => ({ shop, submissionId }),
+  "register-code": (shop, { codeId }) => ({ shop, codeId }),
+  "make-codes": (shop, { batchId }) => ({ shop, batchId }),
+  "sync-partners": (shop) => ({ shop }),
+  "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),
+  "retry-orders": (shop) => ({ shop, reason: null, after: null }),
+  "attribute-late": (shop, { codeId }) => ({ shop, codeId, after: null }),
+  "redact-orders": (shop, { deliveryId, orderId }) => ({ shop, deliveryId, orderIds: [orderId] }),
+  "answer-data-request": (shop, { deliveryId, orderId }) => ({
+    ...{ shop, deliveryId },
+    orderIds: [orderId],
+  }),
+  "uninstall-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
+  "erase-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
+};
+
+/** For every shop by design: it may start each shop's own runs, and changes nothing else. */
+export const FOR_ALL_SHOPS: JobName[] = ["plan-reconciliations"];

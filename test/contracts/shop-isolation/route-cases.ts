@@ -1,0 +1,57 @@
+import type { Theirs } from "#test/core/given/theirs.ts";
+
+export type Form = Record<string, string | string[]>;
+
+/** The forms a route's action takes, filled with the other shop's ids; none for a route without one. */
+export type RouteCase = (theirs: Theirs) => Form[];
+
+const NO_FORM: RouteCase = () => [];
+
+/** One line for each file of app/routes that answers a signed-in shop. */
+export const ROUTE_CASES: Record<string, RouteCase> = {
+  "app.tsx": NO_FORM,
+  "app._index.tsx": NO_FORM,
+  "app.codes._index.tsx": NO_FORM,
+  "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
+  "app.codes.check.tsx": NO_FORM,
+  "app.discounts.$discountId.tsx": () => [{}],
+  "app.discounts._index.tsx": NO_FORM,
+  "app.discounts.new.tsx": (t) => [
+    { ...DRAFT, draftKey: t.discountId, code: "NEWCODE", partnerId: "99999" },
+    { ...DRAFT, draftKey: t.draftKey, code: t.code, partnerId: t.partnerId },
+  ],
+  "app.impact.tsx": () => [
+    { intent: "sync-partners" },
+    { intent: "choose-program", programId: "1000", eventTypeId: "4000" },
+    { intent: "connect", accountSid: "IRtestAccount", authToken: "test-token" },
+    { intent: "disconnect" },
+  ],
+  "app.impact_.choice.tsx": NO_FORM,
+  "app.ledger.tsx": () => [{ intent: "orders" }, { intent: "actions" }],
+  "app.orders.$orderId.tsx": () => [{}],
+  "app.orders._index.tsx": NO_FORM,
+  "app.partners.tsx": NO_FORM,
+  "app.problems.tsx": (t) => [
+    { intent: "retry-order", orderId: t.orderId },
+    { intent: "retry-reason", reason: "refused" },
+    { intent: "retry-all" },
+    { intent: "retry-code", codeId: t.codeId },
+    { intent: "retry-discount", discountId: t.discountId },
+    { intent: "fetch-order", deliveryId: t.deliveryId },
+  ],
+  "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],
+  "app.settings_.export.$recordId.tsx": NO_FORM,
+};
+
+/** They answer nobody in particular: a welcome, the library's sign-in, and signed webhooks. */
+export const NOT_OF_A_SHOP = ["_index.tsx", "auth.$.tsx", "webhooks.tsx"];
+
+const DRAFT = {
+  title: "Mine",
+  valueKind: "percentage",
+  value: "10",
+  startsOn: "2026-11-01",
+  endsOn: "",
+  usageLimit: "",
+  minimum: "",
+};

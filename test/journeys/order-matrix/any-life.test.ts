@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
+import { earnedLines, earnedMinor } from "#app/core/orders/earned-lines.ts";
+import { variantId } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
+import { cancelOrder } from "#test/sandbox/shopify/orders/cancel-order.ts";
+import { whatCustomerKept } from "#test/sandbox/shopify/orders/order-books.ts";
+import { orderForTests } from "#test/sandbox/shopify/orders/order-for-tests.ts";
+import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
+import { lifeStep, takeStep } from "./life-step.ts";
+
+const life = fc.record({
+  currency: fc.constantFrom("JPY", "USD", "KWD"),
+  taxesIncluded: fc.boolean(),
+  taxRate: fc.constantFrom(0, 0.07, 0.19),
+  mugs: fc.integer({ min: 1, max: 7 }),
+  steps: fc.array(lifeStep, { maxLength: 8 }),
+  isCancelled: fc.boolean(),
+});
+
+/** What the app reads from the newest webhook of an order, by its own bytes. */
+function readBack(order: StoredOrder) {
+  const headers = new Headers({
+    "x-shopify-topic": "orders/updated",
+    "x-shopify-shop-domain": "tea-house.myshopify.com",
+    "x-shopify-webhook-id": "1",
+  });
+  const body = new TextEncoder().encode(orderJson(order.payload));
+  const content = readWebhook(headers, body)?.content;
+  if (content?.kind !== "order") throw new Error(JSON.stringify(content));
+  return { facts: content.facts, refunds: content.facts.refunds };
+}
+
+type Life = typeof life extends fc.Arbitrary<infer L> ? L : never;
+
+/** Lives it, and gives what the partner should earn in the end beside what the app makes of it. */
+function live(
+  { currency, taxesIncluded, taxRate, mugs, steps, isCancelled }: Life,
+  { editsAppearAsRefunds = true } = {},
+) {
+  const shipping = { title: "Standard", minor: 700 };
+  const request = { quantityOfMugs: mugs, taxesIncluded, taxRate, shipping };
+  const given = orderForTests(request, { currency });
+  const { state, shop, order } = given;
+  state.editsAppearAsRefunds = editsAppearAsRefunds;
+  const added = variantId(shop, "MUG-BLUE");
+  for (const each of steps) takeStep({ ...given, added }, each);
+  if (isCancelled) cancelOrder(state, shop, order, { reason: "other", refund: true });
+  const kept = whatCustomerKept(order);
+  const goods = kept.lines.reduce((sum, { netMinor }) => sum + netMinor, 0);
+  return {
+    // Money kept back, such as a restocking fee, is no sale of the partner's.
+    wanted: Math.max(0, goods + Math.min(0, kept.discrepancyMinor)),
+    earned: earnedMinor(earnedLines(readBack(order), "net")),
+  };
+}
+
+test("whatever happens to an order at Shopify, the app reads from its webhook what the customer kept", () => {
+  fc.assert(
+    fc.property(life, (any) => {
+      const { wanted, earned } = live(any);
+      expect(earned).toBe(wanted);
+      if (any.isCancelled) expect(earned).toBe(0);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("where edits are in no refund, what units were worth is our guess: a minor unit for each edit at most", () => {
+  fc.assert(
+    fc.property(life, (any) => {
+      // A unit taken off and put back at full price can't be told from one that never left.
+      const steps = any.steps.filter(({ kind }) => kind !== "raise");
+      const { wanted, earned } = live({ ...any, steps }, { editsAppearAsRefunds: false });
+      const edits = steps.filter(({ kind }) => kind === "remove").length;
+      expect(Math.abs(earned - wanted)).toBeLessThanOrEqual(edits);
+    }),
+    { numRuns: 400 },
+  );
+});
