@@ -1,0 +1,134 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { appEnv } from "#test/sandbox/demo/app-env.ts";
+import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { startChaosDatabase, type ChaosDatabase } from "./chaos-database.ts";
+import { judge } from "./judge.ts";
+import { mistreat } from "./mistreat.ts";
+import { seededRandom, type SeededRandom } from "./seeded-random.ts";
+import { settle } from "./settle.ts";
+import { setUpShops } from "./set-up-shops.ts";
+import { keepRunning, type Supervised } from "./supervisor.ts";
+import { drive } from "./traffic.ts";
+
+export interface ChaosOptions {
+  orders: number;
+  seed: number;
+  kills: number;
+  tell: (line: string) => void;
+}
+
+export interface ChaosResult {
+  orders: number;
+  kills: number;
+  lost: number;
+  doubled: number;
+  wrong_amount: number;
+  unaccounted: number;
+}
+
+/** Between two kills: long enough for the app to start, short enough to hit it at work. */
+const KILL_EVERY_MS = 4_500;
+
+/**
+ * Lets customers buy while web, worker and database are killed hard, deliveries are mistreated and
+ * both sides fail; then heals everything, lets the app finish, and compares what everybody holds.
+ */
+export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Promise<ChaosResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-chaos-"));
+  await chmod(folder, 0o755);
+  const database = await startChaosDatabase(folder);
+  const port = await freePort();
+  const world = await startChaosWorld(port);
+  const processes = startProcesses(world, database, port);
+  try {
+    const shops = await setUpShops(world, `http://127.0.0.1:${port}`);
+    tell(`set up ${shops.length} shops; seed ${seed}`);
+    const healed = mistreat(world, seededRandom(seed + 1));
+    const traffic = drive(world, shops, seededRandom(seed), { orders, ms: kills * KILL_EVERY_MS });
+    const killed = await killAround(
+      { ...processes, database },
+      seededRandom(seed + 2),
+      kills,
+      tell,
+    );
+    await traffic;
+    await healed();
+    tell(`${orders} orders placed, ${killed} kills; now everything is left in peace`);
+    await settle(world, shops, database.url, tell);
+    const verdict = await judge(shops, world.impactState, database.url);
+    for (const [kind, orderIds] of Object.entries(verdict) as [string, string[]][]) {
+      for (const told of orderIds.slice(0, 20)) tell(`${kind}: ${told}`);
+    }
+    return {
+      orders: shops.reduce((sum, { shop }) => sum + shop.orders.length, 0),
+      kills: killed,
+      lost: verdict.lost.length,
+      doubled: verdict.doubled.length,
+      wrong_amount: verdict.wrongAmount.length,
+      unaccounted: verdict.unaccounted.length,
+    };
+  } finally {
+    await Promise.all(Object.values(processes).map((each) => each.stop()));
+    await world.close();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function startChaosWorld(port: number): Promise<DemoWorld> {
+  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const { rules } = world.impactState;
+  // A limit that throttles for seconds instead of an hour.
+  rules.requestsPerHour = 100_000;
+  rules.limitWindowMs = 15_000;
+  // What is sent again later than that counts twice, unless the app looks first.
+  for (const { programs } of world.impactState.accounts) {
+    for (const { eventTypes } of programs) {
+      for (const eventType of eventTypes) eventType.dedupeDays = 30 / 86_400;
+    }
+  }
+  for (const shop of [world.shop, world.yenShop]) shop.plan = "enterprise";
+  return world;
+}
+
+function startProcesses(world: DemoWorld, database: ChaosDatabase, port: number) {
+  const settings = appEnv(world, "unused");
+  const env = {
+    ...settings.env,
+    DATABASE_URL: database.url,
+    SANDBOX_SHOPIFY_URL: settings.shopifyUrl,
+    IMPACT_API_URL: settings.impactUrl,
+    PORT: `${port}`,
+    HOST: "127.0.0.1",
+    NODE_ENV: "production",
+    LOG_LEVEL: "silent",
+  };
+  return {
+    web: keepRunning(["--web-only"], env),
+    worker: keepRunning(["--worker-only"], env),
+    secondWorker: keepRunning(["--worker-only"], env),
+  };
+}
+
+type Victim = "web" | "worker" | "secondWorker" | "database";
+
+/** Counts only kills that hit something running; goes on until there are enough. */
+async function killAround(
+  victims: Record<Victim, Supervised | ChaosDatabase>,
+  random: SeededRandom,
+  kills: number,
+  tell: (line: string) => void,
+): Promise<number> {
+  let killed = 0;
+  while (killed < kills) {
+    await pause(random.between(KILL_EVERY_MS / 2, (KILL_EVERY_MS * 3) / 2));
+    const name = random.pick<Victim>(["web", "worker", "worker", "secondWorker", "database"]);
+    if (await victims[name].kill()) killed += 1;
+    if (killed % 10 === 0) tell(`${killed} kills`);
+  }
+  return killed;
+}

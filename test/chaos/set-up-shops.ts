@@ -1,0 +1,45 @@
+import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
+import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
+import type { ShopTraffic } from "./traffic.ts";
+
+export interface ChaosShop extends ShopTraffic {
+  merchant: DemoMerchant;
+  /** By upper-cased code. */
+  partnerOf: Map<string, string>;
+}
+
+const PARTNERS = ["10001", "10002", "10003", "10004", "10005"];
+const OTHER_CODE = "WELCOME5";
+
+/** Two shops of two currencies, each with a code for every partner and one that is nobody's. */
+export async function setUpShops(world: DemoWorld, appUrl: string): Promise<ChaosShop[]> {
+  await untilUp(appUrl);
+  const shops: ChaosShop[] = [];
+  for (const [index, shop] of [world.shop, world.yenShop].entries()) {
+    const codes = PARTNERS.map((id): [string, string] => [id, `CHAOS${index}P${id}`]);
+    const discount = { title: "Creators", percentage: "15", codes };
+    const { merchant } = await setUpShop(world, shop, discount, () => undefined);
+    addDiscount(world.shopifyState, shop, [OTHER_CODE]);
+    shops.push({
+      shop,
+      merchant,
+      partnerCodes: codes.map(([, code]) => code),
+      otherCode: OTHER_CODE,
+      partnerOf: new Map(codes.map(([id, code]) => [code, id])),
+    });
+  }
+  return shops;
+}
+
+async function untilUp(appUrl: string): Promise<void> {
+  for (;;) {
+    const answered = await fetch(appUrl).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

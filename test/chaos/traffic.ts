@@ -1,0 +1,132 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { cancelOrder } from "#test/sandbox/shopify/orders/cancel-order.ts";
+import { editOrder } from "#test/sandbox/shopify/orders/edit-order.ts";
+import {
+  placedWebhooks,
+  type OrderWebhook as Webhook,
+} from "#test/sandbox/shopify/orders/order-webhook.ts";
+import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
+import { refundOrder } from "#test/sandbox/shopify/orders/refund-order.ts";
+import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
+import type { SeededRandom } from "./seeded-random.ts";
+
+export interface ShopTraffic {
+  shop: Shop;
+  partnerCodes: string[];
+  /** Works at checkout and is no partner's. */
+  otherCode: string;
+}
+
+/** Of all orders, how many are changed later, and of all deliveries, how many never come. */
+const CHANGED = 0.35;
+const NEVER_DELIVERED = 0.05;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Customers buy `orders` times within `ms`; some orders are refunded, edited or cancelled later. */
+export async function drive(
+  world: DemoWorld,
+  shops: ShopTraffic[],
+  random: SeededRandom,
+  { orders, ms }: { orders: number; ms: number },
+): Promise<void> {
+  const changes: Promise<void>[] = [];
+  const startedAt = Date.now();
+  for (let placed = 0; placed < orders; placed += 1) {
+    const traffic = random.pick(shops);
+    const order = buy(world, traffic, random);
+    send(world, traffic.shop, placedWebhooks(order), random);
+    if (random.chance(CHANGED)) changes.push(changeLater(world, traffic.shop, order, random));
+    const ahead = startedAt + (ms * (placed + 1)) / orders - Date.now();
+    if (ahead > 0) await pause(ahead);
+  }
+  await Promise.all(changes);
+}
+
+function buy(world: DemoWorld, traffic: ShopTraffic, random: SeededRandom): StoredOrder {
+  const { shop, partnerCodes, otherCode } = traffic;
+  const lines = Array.from({ length: random.between(1, 3) }, () => ({
+    variantId: random.pick(random.pick(shop.products).variants).id,
+    quantity: random.between(1, 4),
+  }));
+  const codes = random.chance(0.85)
+    ? random.chance(0.1)
+      ? [random.pick(partnerCodes), random.pick(partnerCodes)]
+      : [random.pick(partnerCodes)]
+    : random.chance(0.5)
+      ? [otherCode]
+      : [];
+  return placeOrder(world.shopifyState, shop, {
+    lines,
+    codes: [...new Set(codes)].map((code) => (random.chance(0.3) ? code.toLowerCase() : code)),
+    customer: { email: `customer${random.between(1, 400)}@example.com` },
+    whenCodeRefused: "pay-without",
+  });
+}
+
+async function changeLater(
+  world: DemoWorld,
+  shop: Shop,
+  order: StoredOrder,
+  random: SeededRandom,
+): Promise<void> {
+  for (let left = random.between(1, 3); left > 0; left -= 1) {
+    await pause(random.between(0, LONGEST_WAIT_MS));
+    send(world, shop, changeUnlessRefused(world, shop, order, random), random);
+  }
+}
+
+/** Shopify refuses what can't be done with an order any more. */
+function changeUnlessRefused(...args: Parameters<typeof change>): Webhook[] {
+  try {
+    return change(...args);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("Shopify refuses")) return [];
+    throw error;
+  }
+}
+
+/** One thing that can still be done with the order, or nothing. */
+function change(
+  { shopifyState }: DemoWorld,
+  shop: Shop,
+  order: StoredOrder,
+  random: SeededRandom,
+): Webhook[] {
+  if (order.payload["cancelled_at"] !== null) return [];
+  const lines = order.payload["line_items"] as { id: string; current_quantity: number }[];
+  const open = lines.filter(({ current_quantity }) => current_quantity > 0);
+  if (open.length === 0) return [];
+  const line = random.pick(open);
+  const quantity = random.between(1, line.current_quantity);
+  const kind = random.next();
+  if (kind < 0.5) {
+    const lineItemId = line.id;
+    return refundOrder(shopifyState, shop, order, { lines: [{ lineItemId, quantity }] });
+  }
+  if (kind < 0.6) {
+    return refundOrder(shopifyState, shop, order, {
+      lines: [],
+      amountMinor: random.between(1, 300),
+    });
+  }
+  if (kind < 0.85) {
+    const variantId = random.pick(random.pick(shop.products).variants).id;
+    const edit = random.chance(0.5)
+      ? { add: [{ variantId, quantity }] }
+      : { remove: [{ lineItemId: line.id, quantity }] };
+    return editOrder(shopifyState, shop, order, edit);
+  }
+  const reason = random.pick(["customer", "fraud", "inventory"] as const);
+  return cancelOrder(shopifyState, shop, order, { reason, refund: true });
+}
+
+/** Delivered once, several times, late, out of order, or never. */
+function send(world: DemoWorld, shop: Shop, webhooks: Webhook[], random: SeededRandom): void {
+  for (const { topic, payload } of random.chance(0.3) ? webhooks.toReversed() : webhooks) {
+    if (random.chance(NEVER_DELIVERED)) world.webhooks.dropNext(1);
+    else if (random.chance(0.1)) world.webhooks.duplicateNext(random.between(2, 4));
+    else if (random.chance(0.2)) world.webhooks.delayNext(random.between(1, 8_000));
+    world.webhooks.send(shop, topic, payload);
+  }
+}
