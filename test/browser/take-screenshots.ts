@@ -72,7 +72,7 @@ async function shoot(browser: Browser, world: DemoWorld, scene: Scene): Promise<
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     const { page, inApp, open } = embeddedApp(await browser.newPage({ viewport }), world);
     await open(scene.path);
-    await inApp.getByText(scene.until).first().waitFor();
+    await inApp.getByText(scene.until).first().waitFor({ timeout: 120_000 });
     await scene.act?.(inApp);
     await showWholePage(page, inApp);
     await page.screenshot({ path: path.join(FOLDER, `${scene.name}-${width}.png`) });

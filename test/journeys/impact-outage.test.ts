@@ -9,7 +9,7 @@ import type { World } from "#test/support/world.ts";
 
 const HOUR = 3_600_000;
 /** Conversions that a worker sends side by side. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 const ORDERS = 60;
 /** As 1,500 orders are to impact.com's thousand: one hour is not enough for them. */
 const REQUESTS_PER_HOUR = 40;
@@ -114,8 +114,8 @@ test(
     expect(impact.requests.filter(({ outcome }) => outcome === 429)).toEqual([]);
     const sent = requestsTo(world, "POST", "/Conversions").map(({ form }) => form.get("OrderId"));
     expect(sent.toSorted()).toEqual(orders.map(({ id }) => id).toSorted());
-    // Some are on their way side by side; none is overtaken by more than those.
+    // Some are on their way side by side, and as many wait for the next hour's first turn.
     const outOfTurn = orders.map(({ id }, turn) => Math.abs(sent.indexOf(id) - turn));
-    expect(Math.max(...outOfTurn)).toBeLessThan(AT_ONCE);
+    expect(Math.max(...outOfTurn)).toBeLessThan(2 * AT_ONCE);
   },
 );

@@ -1,5 +1,5 @@
 import type { AmountBasis } from "../shops/report-settings.ts";
-import { earnedLines } from "./earned-lines.ts";
+import { earnedLines, wholeMinor } from "./earned-lines.ts";
 import type { OrderFacts, OrderLine } from "./order-facts.ts";
 import type { Order } from "./order.ts";
 
@@ -48,11 +48,14 @@ export function orderArithmetic(
 }
 
 /** A gift card is money and no goods: nothing of it counts. */
-function stepsOf({ taxesIncluded }: OrderFacts, line: OrderLine, basis: AmountBasis) {
+function stepsOf(facts: OrderFacts, line: OrderLine, basis: AmountBasis) {
   if (line.giftCard) return { grossMinor: 0, discountMinor: 0, taxMinor: 0 };
   const { grossMinor } = line;
+  const { taxesIncluded } = facts;
+  if (basis === "gross") {
+    return { grossMinor, discountMinor: 0, taxMinor: wholeMinor(facts, line, basis) - grossMinor };
+  }
   const includedTax = taxesIncluded ? 0 - line.taxMinor : 0;
-  if (basis === "gross") return { grossMinor, discountMinor: 0, taxMinor: includedTax };
   const discountMinor = 0 - line.discountMinor;
   if (basis === "net") return { grossMinor, discountMinor, taxMinor: includedTax };
   return { grossMinor, discountMinor, taxMinor: taxesIncluded ? 0 : line.taxMinor };

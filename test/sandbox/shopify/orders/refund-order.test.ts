@@ -123,18 +123,15 @@ test("an unpaid order's units go without money", () => {
   expect(order.payload).toMatchObject({ financial_status: "pending", total_outstanding: "44.10" });
 });
 
-test("updated_at moves strictly forward, even within one second", () => {
+test("updated_at has whole seconds: two changes within one have the same", () => {
   const { state, shop, order, lineIds } = orderForTests();
   const [mugs = ""] = lineIds;
-  const times = [1, 1, 1].map((quantity) => {
+  const times = [1, 1].map((quantity) => {
     refundOrder(state, shop, order, { lines: [{ lineItemId: mugs, quantity }] });
     return String(order.payload["updated_at"]);
   });
-  expect(times).toEqual([
-    "2026-11-22T07:00:01-05:00",
-    "2026-11-22T07:00:02-05:00",
-    "2026-11-22T07:00:03-05:00",
-  ]);
+  expect(times[0]).toMatch(/^2026-11-22T07:00:\d\d-05:00$/);
+  expect(times[1]).toBe(times[0]);
 });
 
 const currencies = fc.constantFrom("JPY", "USD", "KWD");
