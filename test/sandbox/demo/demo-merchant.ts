@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { signSessionToken } from "#test/sandbox/shopify/admin/sign-session-token.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
@@ -77,18 +76,19 @@ export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: stri
   };
 }
 
-/** The New discount form, filled in: a percentage off, combinable, without end. */
+/** The New discount form as the page offers it, filled in: a percentage off, combinable, without end. */
 export function discountForm(
+  offered: { draftKey: string; today: string },
   title: string,
   percentage: string,
   codes: [partnerId: string, code: string][],
 ): [string, string][] {
   return [
-    ["draftKey", randomUUID()],
+    ["draftKey", offered.draftKey],
     ["title", title],
     ["valueKind", "percentage"],
     ["value", percentage],
-    ["startsOn", new Date().toISOString().slice(0, 10)],
+    ["startsOn", offered.today],
     ["endsOn", ""],
     ["usageLimit", ""],
     ["minimum", ""],

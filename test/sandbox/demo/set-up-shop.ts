@@ -9,6 +9,7 @@ const partnersAreRead = z.object({
     partnerSync: z.object({ state: z.literal("done") }),
   }),
 });
+const newDiscount = z.object({ draftKey: z.string(), today: z.string() });
 const allRegistered = z
   .object({ counts: z.object({ all: z.number(), live: z.number(), registered: z.number() }) })
   .refine(({ counts }) => counts.live === counts.all && counts.registered === counts.all);
@@ -35,7 +36,8 @@ export async function setUpShop(
   const { all, withContract } = connection.partners;
   tell(`program chosen; ${all} partners read, ${withContract} with a live contract`);
 
-  const form = discountForm(discount.title, discount.percentage, discount.codes);
+  const offered = await merchant.waitFor(pages.newDiscount, newDiscount);
+  const form = discountForm(offered, discount.title, discount.percentage, discount.codes);
   const madeAt = await merchant.submit(pages.newDiscount, form);
   if (!madeAt) throw new Error("The new discount led nowhere.");
   tell(`discount “${discount.title}” drafted with ${discount.codes.length} codes`);
