@@ -6,6 +6,7 @@ import { createStore } from "./adapters/postgres/store.ts";
 import { createTurns } from "./adapters/postgres/turns.ts";
 import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
+import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
@@ -59,11 +60,15 @@ export const ports: Ports = {
   store: createStore(prisma, boss, secrets),
   shopify: createShopify(
     createAdminClient({
-      adminFor: createOfflineAdmin({
-        api: shopifyLibrary,
-        sessions: sessionStorage,
-        // Few at once: each holds a connection while Shopify is asked.
-        inTurn: createTurns(prisma, { atOnce: 2, longestMs: 20_000 }),
+      adminFor: createPacedAdmin({
+        adminFor: createOfflineAdmin({
+          api: shopifyLibrary,
+          sessions: sessionStorage,
+          // Few at once: each holds a connection while Shopify is asked.
+          inTurn: createTurns(prisma, { atOnce: 2, longestMs: 20_000 }),
+        }),
+        clock,
+        sleep,
       }),
       clock,
       sleep: waitOutThrottling,

@@ -14,6 +14,7 @@ import { reconcileOrdersJob } from "./reconcile-orders.ts";
 import { redactOrdersJob } from "./redact-orders.ts";
 import { refreshShopJob } from "./refresh-shop.ts";
 import { registerCodeJob } from "./register-code.ts";
+import { registerCodesJob } from "./register-codes.ts";
 import { sendAdjustmentJob } from "./send-adjustment.ts";
 import { retryOrdersJob } from "./retry-orders.ts";
 import { sendConversionJob } from "./send-conversion.ts";
@@ -34,6 +35,7 @@ export const jobs: Record<JobName, Job> = {
   "check-submission": checkSubmissionJob,
   "make-codes": makeCodesJob,
   "register-code": registerCodeJob,
+  "register-codes": registerCodesJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { makeCodes } from "#app/core/codes/make-codes.ts";
+import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { defineJob, rowId, shopDomain } from "./define-job.ts";
 
 export const makeCodesJob = defineJob({

@@ -15,6 +15,7 @@ const QUEUES: Record<JobName, true> = {
   "refresh-shop": true,
   "check-submission": true,
   "register-code": true,
+  "register-codes": true,
   "make-codes": true,
   "sync-partners": true,
   "take-up-waiting": true,

@@ -5,6 +5,7 @@ import type { Db } from "./prisma-client.ts";
 import { createQueue } from "./queue.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
+import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeStore } from "./stores/code-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
 import { createConnectionStore } from "./stores/connection-store.ts";
@@ -39,6 +40,7 @@ function createStores(db: Db, boss: PgBoss, secrets: SecretBox): Stores {
     connections: createConnectionStore(db, secrets),
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
+    batches: createBatchStore(db),
     codes: createCodeStore(db),
     deliveries: createDeliveryStore(db),
     orders: createOrderStore(db),

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
 import { toDecimal } from "#app/core/money.ts";
-import type { CodeCreation, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
+import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { ADD_CODES, CREATE_DISCOUNT, DISCOUNT_BY_CODE, READ_CREATION } from "./documents.ts";
-import { notFound, unavailable } from "./shopify-problems.ts";
+import { CREATE_DISCOUNT, DISCOUNT_BY_CODE } from "./documents.ts";
 
-const userErrors = z.array(z.object({ message: z.string(), code: z.string().nullish() }));
+export const userErrors = z.array(z.object({ message: z.string(), code: z.string().nullish() }));
 const byCode = z.object({
   codeDiscountNodeByCode: z
     .object({
@@ -27,33 +25,7 @@ const created = z.object({
     userErrors,
   }),
 });
-const added = z.object({
-  discountRedeemCodeBulkAdd: z.object({
-    bulkCreation: z.object({ id: z.string() }).nullable(),
-    userErrors,
-  }),
-});
-const creationRow = z.object({
-  code: z.string(),
-  discountRedeemCode: z.object({ id: z.string() }).nullable(),
-  errors: userErrors,
-});
-const creation = z.object({
-  discountRedeemCodeBulkCreation: z
-    .object({
-      done: z.boolean(),
-      codes: z.object({
-        nodes: z.array(creationRow),
-        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-      }),
-    })
-    .nullable(),
-});
-
-type DiscountCalls = Pick<
-  Shopify,
-  "findDiscountByCode" | "createDiscount" | "addCodes" | "readCreation"
->;
+type DiscountCalls = Pick<Shopify, "findDiscountByCode" | "createDiscount">;
 
 export function createDiscountCalls(client: AdminClient): DiscountCalls {
   return {
@@ -74,33 +46,6 @@ export function createDiscountCalls(client: AdminClient): DiscountCalls {
       return node && errors.length === 0
         ? success({ discountId: node.id })
         : failure(refused(errors));
-    },
-
-    async addCodes(shop, discountId, codes) {
-      const variables = { discountId, codes: codes.map((code) => ({ code })) };
-      const answer = await client.request(shop, ADD_CODES, variables, added);
-      if (!answer.ok) return answer;
-      const { bulkCreation, userErrors: errors } = answer.value.discountRedeemCodeBulkAdd;
-      return bulkCreation && errors.length === 0
-        ? success({ bulkCreationId: bulkCreation.id })
-        : failure(refused(errors));
-    },
-
-    async readCreation(shop, id) {
-      const rows: CodeCreation["rows"] = [];
-      let after: string | null = null;
-      for (;;) {
-        const page: Record<string, unknown> = { id, after };
-        const answer = await client.request(shop, READ_CREATION, page, creation);
-        if (!answer.ok) return answer;
-        const found = answer.value.discountRedeemCodeBulkCreation;
-        if (!found) return failure(notFound());
-        if (!found.done) return success({ done: false, rows: [] });
-        rows.push(...found.codes.nodes.map(toRow));
-        if (!found.codes.pageInfo.hasNextPage) return success({ done: true, rows });
-        after = found.codes.pageInfo.endCursor;
-        if (after === null) return failure(unavailable("a page without a cursor"));
-      }
     },
   };
 }
@@ -132,18 +77,7 @@ function discountInput(terms: DiscountTerms, code: DiscountCode, tag: string) {
   };
 }
 
-/** Shopify was seen to give per-code errors without a code, so the sentence counts too. */
-function toRow(row: z.infer<typeof creationRow>): CodeCreation["rows"][number] {
-  const taken = row.errors.some(
-    ({ code, message }) => code === "TAKEN" || code === "DUPLICATE" || /unique/i.test(message),
-  );
-  const problem = row.discountRedeemCode
-    ? null
-    : `Shopify refused the code: ${row.errors.map(({ message }) => message).join(" ") || "no reason given"}`;
-  return { code: normalizeCode(row.code), problem, taken };
-}
-
-function refused(errors: z.infer<typeof userErrors>): ShopifyProblem {
+export function refused(errors: z.infer<typeof userErrors>): ShopifyProblem {
   const said = errors.map(({ message }) => message).join(" ") || "no reason given";
   return { kind: "refused", retry: "never", message: `Shopify refused it: ${said}` };
 }

@@ -74,9 +74,17 @@ export const ADD_CODES = `#graphql
   }`;
 
 export const READ_CREATION = `#graphql
-  query ReadCreation($id: ID!, $after: String) {
+  query ReadCreation($id: ID!) {
     discountRedeemCodeBulkCreation(id: $id) {
       done
+      codesCount
+      importedCount
+    }
+  }`;
+
+export const READ_CREATION_CODES = `#graphql
+  query ReadCreationCodes($id: ID!, $after: String) {
+    discountRedeemCodeBulkCreation(id: $id) {
       codes(first: 250, after: $after) {
         nodes {
           code
@@ -84,6 +92,20 @@ export const READ_CREATION = `#graphql
           errors { code message }
         }
         pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`;
+
+export const NEWEST_CODES = `#graphql
+  query NewestCodes($id: ID!, $after: String) {
+    codeDiscountNode(id: $id) {
+      codeDiscount {
+        ... on DiscountCodeBasic {
+          codes(first: 250, sortKey: CREATED_AT, reverse: true, after: $after) {
+            nodes { code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
       }
     }
   }`;

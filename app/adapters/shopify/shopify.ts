@@ -7,6 +7,7 @@ import { createDiscountCalls } from "./discounts.ts";
 import { SHOP_DETAILS } from "./documents.ts";
 import { createDetailsCall } from "./order-details.ts";
 import { createOrderCalls } from "./orders.ts";
+import { createRedeemCodeCalls } from "./redeem-codes.ts";
 
 const shopData = z.object({
   shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
@@ -16,6 +17,7 @@ const shopData = z.object({
 export function createShopify(client: AdminClient): Shopify {
   return {
     ...createDiscountCalls(client),
+    ...createRedeemCodeCalls(client),
     ...createTermsCall(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),

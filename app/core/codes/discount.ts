@@ -50,15 +50,3 @@ export interface Code {
   leaseUntil: Date | null;
   registeredAt: Date | null;
 }
-
-export interface Batch {
-  id: string;
-  shop: ShopDomain;
-  discountId: string;
-  state: "running" | "done" | "failed";
-  bulkCreationId: string | null;
-  attempts: number;
-  problem: string | null;
-  createdAt: Date;
-  finishedAt: Date | null;
-}

@@ -1,7 +1,8 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { DiscountSummary } from "../ports/code-stores.ts";
-import type { Batch, Code, Discount } from "./discount.ts";
+import type { Batch } from "../batches/batch.ts";
+import type { Code, Discount } from "./discount.ts";
 
 export interface DiscountDetail {
   discount: Discount;
@@ -25,7 +26,7 @@ export async function readDiscount(
   if (!discount) return null;
   const [codes, batch] = await Promise.all([
     store.codes.listForDiscount(shop, discountId),
-    store.discounts.newestBatch(shop, discountId),
+    store.batches.newestOf(shop, discountId),
   ]);
   return { discount, codes, batch };
 }

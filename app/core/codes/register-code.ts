@@ -23,21 +23,34 @@ const LEASE_MS = 300_000;
  */
 export async function registerCode(
   ports: Ports,
-  { shop, codeId }: JobPayloads["register-code"],
+  payload: JobPayloads["register-code"],
 ): Promise<void> {
+  const refused = await tryRegistration(ports, payload);
+  if (refused) await saveProblem(ports, refused.code, refused.problem);
+}
+
+/** The same without writing down what went wrong, which is given back with the code. */
+export async function tryRegistration(
+  ports: Ports,
+  { shop, codeId }: JobPayloads["register-code"],
+): Promise<{ code: Code; problem: ImpactProblem } | null> {
   const code = await ports.store.codes.find(shop, codeId);
-  if (!code || code.impactState === "registered" || code.shopifyState !== "live") return;
+  if (!code || code.impactState === "registered" || code.shopifyState !== "live") return null;
   const connection = await ports.store.connections.find(shop);
   // Choosing a program queues every code that waits for it.
-  if (!connection?.program || !code.partner) return;
+  if (!connection?.program || !code.partner) return null;
 
   const now = ports.clock.now();
   const lease = { now, until: new Date(now.getTime() + LEASE_MS) };
   const claimed = await ports.store.codes.claimForRegistration(shop, codeId, lease);
-  if (!claimed) return comeBackAfterLease(ports, { shop, codeId });
+  if (!claimed) {
+    await comeBackAfterLease(ports, { shop, codeId });
+    return null;
+  }
   const registered = await register(ports, connection, connection.program, claimed);
-  if (registered.ok) return saveRegistered(ports, claimed, registered.value);
-  await saveProblem(ports, claimed, registered.problem);
+  if (!registered.ok) return { code: claimed, problem: registered.problem };
+  await saveRegistered(ports, claimed, registered.value);
+  return null;
 }
 
 /** Whoever holds the lease may have died with it: then this job is the one that goes on. */
@@ -122,7 +135,8 @@ async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Pr
   });
 }
 
-async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
+/** Writes down why a code is not registered, and tries again later what can help. */
+export async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
   const now = ports.clock.now();
   const { impactAttempts: attempts, shop, id: codeId } = code;
   // A refusal may be our own registration whose answer was lost: the next try asks first.

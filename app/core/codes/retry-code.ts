@@ -2,7 +2,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Code } from "./discount.ts";
-import { resumeBatch } from "./resume-batch.ts";
+import { resumeBatch } from "../batches/resume-batch.ts";
 
 /** Takes up one failed code: where Shopify refused it it is made again, and else registered. */
 export async function retryCode(

@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import { resumeBatch } from "./resume-batch.ts";
+import { resumeBatch } from "../batches/resume-batch.ts";
 import { takeUpRegistration } from "./retry-code.ts";
 
 /** Takes up what failed in a discount: its batch at Shopify and its codes' registrations. */

@@ -1,5 +1,5 @@
 import type { KnownCode } from "../attribution/attribute-order.ts";
-import type { Batch, Code, Discount, DiscountTerms } from "../codes/discount.ts";
+import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 
 export interface NewCode {
@@ -24,9 +24,6 @@ export interface DiscountStore {
   findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
   list(shop: ShopDomain): Promise<DiscountSummary[]>;
   saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
-  findBatch(shop: ShopDomain, batchId: string): Promise<Batch | null>;
-  newestBatch(shop: ShopDomain, discountId: string): Promise<Batch | null>;
-  saveBatch(shop: ShopDomain, batch: Batch): Promise<void>;
 }
 
 export interface DiscountSummary extends Discount {
@@ -44,8 +41,8 @@ export interface CodeStore {
   listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
-  /** Live codes that impact.com has not been told of. */
-  listUnregistered(shop: ShopDomain): Promise<Code[]>;
+  /** The ids of live codes that impact.com has not been told of. */
+  listUnregistered(shop: ShopDomain): Promise<string[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */
   forgetRegistrations(shop: ShopDomain): Promise<void>;
   /**

@@ -29,6 +29,7 @@ export interface JobPayloads {
   "check-submission": { shop: ShopDomain; submissionId: string };
   "make-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
+  "register-codes": { shop: ShopDomain; codeIds: string[] };
   "sync-partners": { shop: ShopDomain };
   /** Decides again what waits for this reason. `after` is the last order of the page before. */
   "take-up-waiting": {

@@ -10,7 +10,9 @@ export type ShopifyProblem = Problem<
 
 export interface CodeCreation {
   done: boolean;
-  /** Filled when done: what became of each code. */
+  /** Every code was made; then nothing is said of each. */
+  allMade: boolean;
+  /** Filled when done and not all were made: what became of each code. */
   rows: { code: DiscountCode; problem: string | null; taken: boolean }[];
 }
 
@@ -36,6 +38,12 @@ export interface Shopify {
     shop: ShopDomain,
     code: DiscountCode,
   ): Promise<Result<{ discountId: string; title: string; tags: string[] } | null, ShopifyProblem>>;
+  /** The newest codes of a discount, 250 a page. */
+  listNewestCodes(
+    shop: ShopDomain,
+    discountId: string,
+    after: string | null,
+  ): Promise<Result<{ codes: DiscountCode[]; next: string | null }, ShopifyProblem>>;
   /** The same with its terms, for a code that is to become one of ours. */
   readDiscountTerms(
     shop: ShopDomain,

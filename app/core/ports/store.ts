@@ -1,4 +1,5 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
+import type { BatchStore } from "./batch-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
@@ -21,6 +22,7 @@ export interface Stores {
   connections: ConnectionStore;
   partners: PartnerStore;
   discounts: DiscountStore;
+  batches: BatchStore;
   codes: CodeStore;
   deliveries: DeliveryStore;
   orders: OrderStore;

@@ -1,3 +1,4 @@
+import { registrationJobs } from "../codes/register-codes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
@@ -30,9 +31,6 @@ async function registerCodes(
   tx: Stores,
   shop: JobPayloads["take-up-waiting"]["shop"],
 ): Promise<void> {
-  const codes = await tx.codes.listUnregistered(shop);
-  await tx.queue.sendAll(
-    "register-code",
-    codes.map(({ id: codeId }) => ({ payload: { shop, codeId } })),
-  );
+  const codeIds = await tx.codes.listUnregistered(shop);
+  await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
 }

@@ -17,6 +17,7 @@ export const JOB_CASES: JobCases = {
   "refresh-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
   "check-submission": (shop, { submissionId }) => ({ shop, submissionId }),
   "register-code": (shop, { codeId }) => ({ shop, codeId }),
+  "register-codes": (shop, { codeId }) => ({ shop, codeIds: [codeId] }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
   "sync-partners": (shop) => ({ shop }),
   "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),

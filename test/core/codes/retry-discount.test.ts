@@ -37,7 +37,7 @@ test("a code that was taken in Shopify and is free again is made and registered"
     shopifyProblem: null,
     impactState: "registered",
   });
-  expect(await world.ports.store.discounts.newestBatch(world.domain, discountId)).toMatchObject({
+  expect(await world.ports.store.batches.newestOf(world.domain, discountId)).toMatchObject({
     state: "done",
     problem: null,
   });
@@ -86,10 +86,10 @@ test("a batch that is taken up again asks after no creation of the failed run", 
   const { world, discountId } = await worldWhere((before) =>
     makeInShopify(before, "BEN10", "Sale"),
   );
-  await world.prisma.batch.updateMany({ data: { bulkCreationId: "gid://shopify/Old/1" } });
+  await world.prisma.batchPart.updateMany({ data: { bulkCreationId: "gid://shopify/Old/1" } });
   await retryDiscount(world.ports, { shop: world.domain, discountId });
-  expect(await world.ports.store.discounts.newestBatch(world.domain, discountId)).toMatchObject({
-    state: "running",
-    bulkCreationId: null,
-  });
+  const batch = await world.ports.store.batches.newestOf(world.domain, discountId);
+  expect(batch).toMatchObject({ state: "running" });
+  const parts = await world.ports.store.batches.listOpenParts(world.domain, batch?.id ?? "", 9);
+  expect(parts).toMatchObject([{ state: "planned", bulkCreationId: null }]);
 });

@@ -37,6 +37,7 @@ const ASKING: JobName[] = [
   "send-conversion",
   "send-adjustment",
   "register-code",
+  "register-codes",
   "sync-partners",
   "check-submission",
   "reconcile-actions",

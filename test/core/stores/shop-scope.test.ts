@@ -54,7 +54,15 @@ async function twoShops() {
   await other.ports.store.compliance.record(other.domain, A_REQUEST);
   await adjust(other);
   await differ(other);
+  await leave(other);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
+}
+
+/** A batch that somebody is at work on, with a part and a code left to make. */
+async function leave({ prisma, domain: shop }: World): Promise<void> {
+  const running = { state: "running", leaseUntil: LATER };
+  await prisma.batch.updateMany({ where: { shop }, data: running });
+  await prisma.batchPart.updateMany({ where: { batch: { shop } }, data: { state: "asked" } });
 }
 
 async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
@@ -131,8 +139,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["discounts.find", (s, shop, { discountId }) => s.discounts.find(shop, discountId), null],
   ["discounts.findByDraftKey", (s, shop) => s.discounts.findByDraftKey(shop, "second"), null],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
-  ["discounts.findBatch", (s, shop, { batchId }) => s.discounts.findBatch(shop, batchId), null],
-  ["discounts.newestBatch", (s, shop, t) => s.discounts.newestBatch(shop, t.discountId), null],
+  ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
+  ["batches.newestOf", (s, shop, t) => s.batches.newestOf(shop, t.discountId), null],
+  ["batches.findLease", (s, shop, { batchId }) => s.batches.findLease(shop, batchId), null],
+  ["batches.listOpenParts", (s, shop, t) => s.batches.listOpenParts(shop, t.batchId, 9), []],
+  ["batches.listPlanned", (s, shop, t) => s.batches.listPlanned(shop, t.batchId, [0]), new Map()],
   ["codes.find", (s, shop, { codeId }) => s.codes.find(shop, codeId), null],
   ["codes.findByCode", (s, shop, { code }) => s.codes.findByCode(shop, code), null],
   ["codes.listForDiscount", (s, shop, t) => s.codes.listForDiscount(shop, t.discountId), []],
@@ -318,10 +329,29 @@ const TERMS: DiscountTerms = {
   minimumMinor: null,
 };
 
+const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
+
 const WRITES: [
   name: string,
   write: (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>,
 ][] = [
+  ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
+  [
+    "batches.renew",
+    (s, shop, t) => s.batches.renew(shop, t.batchId, { from: LATER, until: LEASE.until }),
+  ],
+  [
+    "batches.save",
+    (s, shop, t) =>
+      s.batches.save(shop, {
+        ...{ id: t.batchId, shop, discountId: t.discountId, codes: 0, attempts: 9 },
+        ...{ state: "failed", problem: "not yours", createdAt: LATER, finishedAt: LATER },
+      }),
+  ],
+  ["batches.noteProgress", (s, shop, t) => s.batches.noteProgress(shop, t.batchId)],
+  ["batches.saveAsked", (s, shop, t) => s.batches.saveAsked(shop, t.batchId, 0, null)],
+  ["batches.settlePart", (s, shop, t) => s.batches.settlePart(shop, t.batchId, 0, [], LATER)],
+  ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId)],
   [
     "discounts.saveShopifyId",
     (s, shop, t) => s.discounts.saveShopifyId(shop, t.discountId, "gid://x"),
@@ -467,6 +497,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.code.findMany({ where }),
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
+    prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

@@ -30,9 +30,12 @@ export function createCodeStore(db: Db): CodeStore {
       const rows = await db.code.findMany({ where: { shop }, orderBy, select, take: limit });
       return rows.map(({ code }) => code as DiscountCode);
     },
-    listUnregistered(shop) {
-      const condition = Prisma.sql`code."shopifyState" = 'live' AND code."impactState" <> 'registered'`;
-      return selectCodes(db, shop, condition);
+    async listUnregistered(shop) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT "id" FROM "Code"
+        WHERE "shop" = ${shop} AND "shopifyState" = 'live' AND "impactState" <> 'registered'
+        ORDER BY "createdAt", "code"`;
+      return rows.map(({ id }) => id);
     },
     async forgetRegistrations(shop) {
       await db.code.updateMany({

@@ -1,8 +1,10 @@
-import type { Batch as BatchRow, Discount as DiscountRow } from "@prisma/client";
-import type { Batch, Discount, DiscountTerms, DiscountValue } from "#app/core/codes/discount.ts";
+import type { Discount as DiscountRow } from "@prisma/client";
+import { CODES_PER_CALL } from "#app/core/batches/batch.ts";
+import type { Discount, DiscountTerms, DiscountValue } from "#app/core/codes/discount.ts";
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
-import type { DiscountStore } from "#app/core/ports/code-stores.ts";
+import type { DiscountStore, NewCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { insertCodes } from "./insert-codes.ts";
 
 export function createDiscountStore(db: Db): DiscountStore {
   return {
@@ -15,31 +17,26 @@ export function createDiscountStore(db: Db): DiscountStore {
       const discountId = inserted[0]?.id;
       if (!discountId) return findMade(db, shop, draftKey);
 
-      const rows = await db.code.createManyAndReturn({
-        data: codes.map(({ code }) => ({
-          shop,
-          code,
-          discountId,
-          shopifyState: "planned",
-          impactState: "planned",
-          createdAt: now,
-        })),
-        select: { id: true, code: true },
-      });
-      const partnerOf = new Map(codes.map(({ code, partnerId }) => [code as string, partnerId]));
-      await db.assignment.createMany({
-        data: rows.map(({ id, code }) => ({
-          shop,
-          codeId: id,
-          partnerId: partnerOf.get(code) ?? "",
-          startsAt: wholeSecond(now),
-        })),
-      });
+      const parts = partsOf(codes);
       const batch = await db.batch.create({
-        data: { shop, discountId, state: "running", createdAt: now },
+        data: { shop, discountId, state: "running", codes: codes.length, createdAt: now },
         select: { id: true },
       });
-      return { discountId, batchId: batch.id, isNew: true };
+      const batchId = batch.id;
+      await db.batchPart.createMany({
+        data: parts.map((part, number) => ({
+          batchId,
+          number,
+          state: "planned",
+          codes: part.length,
+        })),
+      });
+      const given = parts.flatMap((part, number) =>
+        part.map((code) => ({ ...code, part: number })),
+      );
+      const made = await insertCodes(db, shop, { discountId, batchId }, given, now);
+      if (made.length < given.length) throw new Error("a drafted code is taken by now");
+      return { discountId, batchId, isNew: true };
     },
 
     async adopt(shop, { shopifyId, terms, code }, now) {
@@ -92,27 +89,16 @@ export function createDiscountStore(db: Db): DiscountStore {
     async saveShopifyId(shop, discountId, shopifyId) {
       await db.discount.updateMany({ where: { shop, id: discountId }, data: { shopifyId } });
     },
-
-    async findBatch(shop, batchId) {
-      const row = await db.batch.findFirst({ where: { shop, id: batchId } });
-      return row && toBatch(row);
-    },
-
-    async newestBatch(shop, discountId) {
-      const row = await db.batch.findFirst({
-        where: { shop, discountId },
-        orderBy: { createdAt: "desc" },
-      });
-      return row && toBatch(row);
-    },
-
-    async saveBatch(shop, { id, state, bulkCreationId, attempts, problem, finishedAt }) {
-      await db.batch.updateMany({
-        where: { shop, id },
-        data: { state, bulkCreationId, attempts, problem, finishedAt },
-      });
-    },
   };
+}
+
+/** The first code makes the discount; the others are added, as many as one call takes. */
+function partsOf([first, ...others]: readonly NewCode[]): NewCode[][] {
+  const parts = first ? [[first]] : [];
+  for (let from = 0; from < others.length; from += CODES_PER_CALL) {
+    parts.push(others.slice(from, from + CODES_PER_CALL));
+  }
+  return parts;
 }
 
 function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
@@ -123,11 +109,6 @@ function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
     amountMinor: value.kind === "amount" ? value.minor : null,
     minimumMinor,
   };
-}
-
-/** Shopify's order times have no fractions: an order of this very second must find its assignment. */
-function wholeSecond(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
 
 /** Ours already, or made so once: of two at the same moment the second waits, then finds it. */
@@ -177,8 +158,4 @@ function toValue({ valueKind, basisPoints, amountMinor }: DiscountRow): Discount
   if (valueKind === "percentage") return { kind: "percentage", basisPoints: basisPoints ?? 0 };
   if (valueKind === "amount") return { kind: "amount", minor: Number(amountMinor ?? 0) };
   return { kind: "other" };
-}
-
-function toBatch(row: BatchRow): Batch {
-  return { ...row, shop: row.shop as ShopDomain, state: row.state as Batch["state"] };
 }

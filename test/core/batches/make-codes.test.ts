@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeCodes } from "#app/core/codes/make-codes.ts";
+import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { retryDiscount } from "#app/core/codes/retry-discount.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { hangUpAtCall } from "#test/core/given/hang-up-at-call.ts";
@@ -34,7 +34,7 @@ const MOST_RUNS = 30;
 async function runToEnd({ ports, domain, clock }: World, batchId: string): Promise<number> {
   for (let runs = 1; runs <= MOST_RUNS; runs += 1) {
     await makeCodes(ports, { shop: domain, batchId });
-    const batch = await ports.store.discounts.findBatch(domain, batchId);
+    const batch = await ports.store.batches.find(domain, batchId);
     if (batch?.state !== "running") return runs;
     clock.pass(3_600_000);
   }
@@ -42,7 +42,7 @@ async function runToEnd({ ports, domain, clock }: World, batchId: string): Promi
 }
 
 async function statesOf({ ports, domain }: World, batchId: string) {
-  const batch = await ports.store.discounts.findBatch(domain, batchId);
+  const batch = await ports.store.batches.find(domain, batchId);
   const codes = await ports.store.codes.listForDiscount(domain, batch?.discountId ?? "");
   const count = (state: string) => codes.filter((code) => code.shopifyState === state).length;
   return {
@@ -53,8 +53,10 @@ async function statesOf({ ports, domain }: World, batchId: string) {
   };
 }
 
+/** How many codes are queued for impact.com. */
 async function registerJobs({ boss }: World): Promise<number> {
-  return (await boss.fetch("register-code", { batchSize: 2_000 })).length;
+  const jobs = await boss.fetch<{ codeIds: string[] }>("register-codes", { batchSize: 2_000 });
+  return new Set(jobs.flatMap(({ data }) => data.codeIds)).size;
 }
 
 const FOUR = ["TEA1", "TEA2", "TEA3", "TEA4"];
@@ -75,7 +77,8 @@ test("600 codes are made under one discount, 250 at a time, and each is queued f
   expect(new Set(world.shop.codes.keys())).toEqual(new Set(codes));
   const added = world.shopify.calls
     .filter(({ operationName }) => operationName === "AddCodes")
-    .map(({ variables }) => (variables as { codes: unknown[] }).codes.length);
+    .map(({ variables }) => (variables as { codes: unknown[] }).codes.length)
+    .sort((one, other) => other - one);
   expect(added).toEqual([250, 250, 99]);
   expect(await registerJobs(world)).toBe(600);
 });
@@ -185,13 +188,13 @@ test("while Shopify is down the batch says why, and goes on by itself", async ()
   const batchId = await planCodes(world, FOUR);
   world.shopify.faults.failNext(1, 503);
   await makeCodes(world.ports, { shop: world.domain, batchId });
-  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+  expect(await world.ports.store.batches.find(world.domain, batchId)).toMatchObject({
     state: "running",
     attempts: 1,
     problem: expect.stringMatching(/tried again by itself/) as string,
   });
   await world.drain(3_600_000);
-  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+  expect(await world.ports.store.batches.find(world.domain, batchId)).toMatchObject({
     state: "done",
     problem: null,
   });
@@ -202,7 +205,7 @@ test("what Shopify refuses for good ends the batch with Shopify's reason", async
   const batchId = await planCodes(world, FOUR);
   await world.prisma.discount.updateMany({ data: { title: "" } });
   await runToEnd(world, batchId);
-  expect(await world.ports.store.discounts.findBatch(world.domain, batchId)).toMatchObject({
+  expect(await world.ports.store.batches.find(world.domain, batchId)).toMatchObject({
     state: "failed",
     problem: expect.stringMatching(/^Shopify refused it: .*Title/) as string,
   });
@@ -237,10 +240,10 @@ test("a creation that ends without a word of any code is tried again for days, a
   const startedAt = clock.now();
   for (let runs = 0; runs < 500; runs += 1) {
     await makeCodes(store, { shop: domain, batchId });
-    if ((await ports.store.discounts.findBatch(domain, batchId))?.state !== "running") break;
+    if ((await ports.store.batches.find(domain, batchId))?.state !== "running") break;
     clock.pass(3_600_000);
   }
-  const batch = await ports.store.discounts.findBatch(domain, batchId);
+  const batch = await ports.store.batches.find(domain, batchId);
   expect(batch).toMatchObject({
     state: "failed",
     problem: expect.stringMatching(/has not said what became of the codes/) as string,
@@ -252,4 +255,90 @@ test("a creation that ends without a word of any code is tried again for days, a
   await retryDiscount(ports, { shop: domain, discountId: batch?.discountId ?? "" });
   await world.drain();
   expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });
+});
+
+/** Stops a run dead at its nth call of the store or of Shopify, as a killed worker would. */
+function killedAt({ ports }: World, nth: number) {
+  let calls = 0;
+  const dead = () => new Promise<never>(() => undefined);
+  let kill: (reason: string) => void = () => undefined;
+  const killed = new Promise<string>((resolve) => (kill = resolve));
+  const watch = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value === "object" && value !== null) return watch(value);
+        if (typeof value !== "function") return value;
+        return (...given: unknown[]) => {
+          calls += 1;
+          if (calls > nth) return dead();
+          const done: unknown = Reflect.apply(value, target, given);
+          if (calls < nth) return done;
+          // What it had begun is carried out, and nobody hears of it.
+          void Promise.resolve(done).then(() => kill("killed"));
+          return dead();
+        };
+      },
+    });
+  const { inTransaction } = ports.store;
+  const store = watch({ ...ports.store, inTransaction: inTransaction.bind(ports.store) });
+  return { ports: { ...ports, shopify: watch(ports.shopify), store }, killed };
+}
+
+test.each(Array.from({ length: 24 }, (_, index) => index + 1))(
+  "killed at its call number %i, a batch of 700 goes on to make each code once",
+  async (nth) => {
+    const world = await createWorld();
+    const codes = Array.from({ length: 700 }, (_, i) => `TEA-${i}`);
+    const batchId = await planCodes(world, codes);
+    const doomed = killedAt(world, nth);
+    const run = makeCodes(doomed.ports, { shop: world.domain, batchId });
+    await Promise.race([run, doomed.killed]);
+    world.clock.pass(3_600_000);
+    await runToEnd(world, batchId);
+    expect(await statesOf(world, batchId)).toEqual({
+      batch: "done",
+      live: 700,
+      planned: 0,
+      failed: 0,
+    });
+    expect(world.shop.discounts.size).toBe(1);
+    expect(world.shop.codes.size).toBe(700);
+    expect(await registerJobs(world)).toBe(700);
+  },
+);
+
+test("a batch that somebody is at work on is left to them, and looked at again when their lease ends", async () => {
+  const world = await createWorld();
+  const { ports, domain, clock } = world;
+  const batchId = await planCodes(world, FOUR);
+  const until = new Date(clock.now().getTime() + 120_000);
+  await ports.store.batches.claim(domain, batchId, { now: clock.now(), until });
+  await makeCodes(ports, { shop: domain, batchId });
+  expect(world.shopify.calls).toEqual([]);
+  await world.drain(119_000);
+  expect(world.shopify.calls).toEqual([]);
+  await world.drain(3_600_000);
+  expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });
+});
+
+test("codes whose answer was lost are found on a page of the discount's newest codes, not one by one", async () => {
+  const world = await createWorld();
+  const codes = Array.from({ length: 251 }, (_, i) => `TEA-${i}`);
+  const batchId = await planCodes(world, codes);
+  hangUpAtCall(world, 3);
+  await runToEnd(world, batchId);
+  expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 251 });
+  const names = world.shopify.calls.map(({ operationName }) => operationName);
+  expect(names.filter((name) => name === "NewestCodes").length).toBeLessThanOrEqual(2);
+  expect(names.filter((name) => name === "DiscountByCode")).toHaveLength(1);
+});
+
+test("what became of codes that were all made is read without a page of codes", async () => {
+  const world = await createWorld();
+  const batchId = await planCodes(world, FOUR);
+  await runToEnd(world, batchId);
+  const names = world.shopify.calls.map(({ operationName }) => operationName);
+  expect(names).toContain("ReadCreation");
+  expect(names).not.toContain("ReadCreationCodes");
 });

@@ -1,0 +1,41 @@
+import type { Ports } from "../ports/ports.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import { failure, success, type Result } from "../result.ts";
+import type { BatchPart, PlannedCode } from "./batch.ts";
+import type { Run } from "./make-codes.ts";
+
+/** Asks Shopify for the codes of planned parts, all at once. */
+export async function askParts(
+  ports: Ports,
+  run: Run,
+  planned: readonly BatchPart[],
+): Promise<Result<null, ShopifyProblem>> {
+  if (planned.length === 0) return success(null);
+  const { shop, id } = run.batch;
+  const numbers = planned.map(({ number }) => number);
+  const codes = await ports.store.batches.listPlanned(shop, id, numbers);
+  const asked = await Promise.all(
+    numbers.map((number) => askPart(ports, run, number, codes.get(number) ?? [])),
+  );
+  const refused = asked.find((one) => !one.ok);
+  return refused && !refused.ok ? failure(refused.problem) : success(null);
+}
+
+async function askPart(
+  { shopify, store, clock }: Ports,
+  { batch, discount }: Run,
+  part: number,
+  codes: readonly PlannedCode[],
+): Promise<Result<null, ShopifyProblem>> {
+  const { shop, id } = batch;
+  if (codes.length === 0) {
+    await store.batches.settlePart(shop, id, part, [], clock.now());
+    return success(null);
+  }
+  const texts = codes.map(({ code }) => code);
+  const added = await shopify.addCodes(shop, discount.shopifyId, texts);
+  if (!added.ok) return added;
+  const { bulkCreationId } = added.value;
+  await store.batches.saveAsked(shop, id, part, { bulkCreationId, askedAt: clock.now() });
+  return success(null);
+}

@@ -1,0 +1,35 @@
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+
+/** A run that makes a discount's codes in Shopify, part by part, and can be resumed. */
+export interface Batch {
+  id: string;
+  shop: ShopDomain;
+  discountId: string;
+  state: "running" | "done" | "failed" | "cancelled";
+  /** How many codes it is to make. */
+  codes: number;
+  /** How often it was put off since any code got further. */
+  attempts: number;
+  problem: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** Codes that Shopify is asked for in one call. Part 0 is the one code the discount itself is made with. */
+export interface BatchPart {
+  batchId: string;
+  number: number;
+  state: "planned" | "asked" | "done";
+  /** Shopify's own run for them, while they are asked for. */
+  bulkCreationId: string | null;
+  askedAt: Date | null;
+}
+
+/** A code of a part that is not settled yet. */
+export interface PlannedCode {
+  id: string;
+  code: DiscountCode;
+}
+
+/** Shopify's limit for one discountRedeemCodeBulkAdd. */
+export const CODES_PER_CALL = 250;

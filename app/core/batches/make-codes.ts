@@ -1,0 +1,96 @@
+import type { Discount } from "../codes/discount.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import { success, type Result } from "../result.ts";
+import { askParts } from "./ask-parts.ts";
+import type { Batch, BatchPart } from "./batch.ts";
+import { makeDiscount } from "./make-discount.ts";
+import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
+import { readParts } from "./read-parts.ts";
+
+/** Longer than the calls of one step may take; then another worker may take over. */
+const LEASE_MS = 120_000;
+
+/** How many of Shopify's own runs one batch has under way at a time. */
+const UNDER_WAY = 24;
+
+/** Of one batch: enough to fill the time that each call is on its way. */
+const CALLS_AT_ONCE = 8;
+
+/** What a step is given: whose codes, and the parts that are open. */
+export interface Run {
+  batch: Batch;
+  discount: Discount & { shopifyId: string };
+  parts: BatchPart[];
+}
+
+/**
+ * "again" takes the next step at once; "wait" gives Shopify's own runs their time, and "poll" more of
+ * it; "lost" is one that has ended without a word of any code.
+ */
+export type Step = Result<"again" | "wait" | "poll" | "lost" | "done", ShopifyProblem>;
+
+/**
+ * Makes a batch's codes in Shopify under one discount, step by step. Each step is stored before the
+ * next; one that was done but not stored (a kill in between) is found out by asking Shopify.
+ */
+export async function makeCodes(
+  ports: Ports,
+  { shop, batchId }: JobPayloads["make-codes"],
+): Promise<void> {
+  let lease = newLease(ports);
+  const batch = await ports.store.batches.claim(shop, batchId, lease);
+  if (!batch) return comeBackAfterLease(ports, { shop, batchId });
+  for (;;) {
+    const step = await takeStep(ports, batch);
+    if (!step.ok) return pause(ports, batch, step.problem);
+    if (step.value === "done") return finish(ports, batch);
+    if (step.value === "wait" || step.value === "poll") return pollLater(ports, batch, step.value);
+    if (step.value === "lost") return pause(ports, batch, LOST);
+    const next = newLease(ports);
+    // Cancelled meanwhile, or taken over after a long sleep of this process.
+    const isOurs = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
+    if (!isOurs) return;
+    lease = next;
+  }
+}
+
+function newLease({ clock }: Ports): { now: Date; until: Date } {
+  const now = clock.now();
+  return { now, until: new Date(now.getTime() + LEASE_MS) };
+}
+
+async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
+  const { shop, discountId } = batch;
+  const [discount, parts] = await Promise.all([
+    ports.store.discounts.find(shop, discountId),
+    ports.store.batches.listOpenParts(shop, batch.id, UNDER_WAY),
+  ]);
+  if (!discount || parts.length === 0) return success("done");
+  const { shopifyId } = discount;
+  if (shopifyId === null) return makeDiscount(ports, batch, discount, parts);
+  return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts });
+}
+
+/** Shopify takes about as long for its own run; asked sooner, it would only say "not yet". */
+const READ_AFTER_MS = 500;
+
+/** Reads what Shopify has done of the asked parts, and asks for those that are still planned. */
+async function workOn(ports: Ports, run: Run): Promise<Step> {
+  const now = ports.clock.now().getTime();
+  const asked = run.parts.filter(({ askedAt }) => askedAt !== null);
+  const due = asked.filter(({ askedAt }) => now - (askedAt?.getTime() ?? 0) >= READ_AFTER_MS);
+  const planned = run.parts.filter(({ state }) => state === "planned").slice(0, CALLS_AT_ONCE);
+  const [read, added] = await Promise.all([
+    readParts(ports, run, due),
+    askParts(ports, run, planned),
+  ]);
+  if (!read.ok) return read;
+  if (!added.ok) return added;
+  if (read.value === "lost") return success("lost");
+  if (read.value > 0) await ports.store.batches.noteProgress(run.batch.shop, run.batch.id);
+  const mayAskMore = run.parts.length - asked.length > planned.length;
+  if (read.value > 0 || mayAskMore) return success("again");
+  return success(due.length > 0 ? "poll" : "wait");
+}

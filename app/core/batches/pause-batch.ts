@@ -1,0 +1,83 @@
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import { nextAttemptAt } from "../retry.ts";
+import type { Batch } from "./batch.ts";
+
+const POLL_MS = 1_000;
+const LONGEST_POLL_MS = 60_000;
+/** Without any code getting further: days of tries, or three hours of Shopify's own work. */
+const MOST_ATTEMPTS = 200;
+
+/** Looks again in a second; where Shopify has been asked in vain, ever more seldom. */
+export async function pollLater(
+  ports: Ports,
+  { shop, id }: Batch,
+  step: "wait" | "poll",
+): Promise<void> {
+  const batch = await ports.store.batches.find(shop, id);
+  if (!batch) return;
+  const now = ports.clock.now().getTime();
+  if (step === "wait") return runLater(ports, batch, new Date(now + POLL_MS));
+  if (batch.attempts >= MOST_ATTEMPTS) return giveUp(ports, batch, batch.problem ?? STILL_WORKING);
+  const wait = Math.min(POLL_MS * Math.max(1, batch.attempts), LONGEST_POLL_MS);
+  await runLater(ports, { ...batch, attempts: batch.attempts + 1 }, new Date(now + wait));
+}
+
+const STILL_WORKING =
+  "Shopify has been making the codes for hours and doesn't get done. Try again.";
+
+/** It has ended without a word of any code. */
+export const LOST: ShopifyProblem = {
+  kind: "unavailable",
+  retry: "later",
+  message: "Shopify has not said what became of the codes. They are added again.",
+};
+
+/** Tries again later what can help, and gives up what can not. */
+export async function pause(
+  ports: Ports,
+  { shop, id }: Batch,
+  problem: ShopifyProblem,
+): Promise<void> {
+  const batch = await ports.store.batches.find(shop, id);
+  if (!batch) return;
+  const failed = { ...batch, attempts: batch.attempts + 1, problem: problem.message };
+  if (problem.retry === "never" || batch.attempts >= MOST_ATTEMPTS) {
+    return giveUp(ports, failed, problem.message);
+  }
+  const now = ports.clock.now();
+  const { attempts } = batch;
+  const notBefore = problem.retryAt;
+  const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
+  await runLater(ports, failed, startAfter);
+}
+
+async function runLater({ store }: Ports, batch: Batch, startAfter: Date): Promise<void> {
+  const { shop, id: batchId } = batch;
+  await store.inTransaction(async (tx) => {
+    await tx.batches.save(shop, batch);
+    await tx.queue.send("make-codes", { shop, batchId }, { startAfter });
+  });
+}
+
+/** Whoever holds the batch may have died with it: then this job is the one that goes on. */
+export async function comeBackAfterLease(
+  { store }: Ports,
+  payload: JobPayloads["make-codes"],
+): Promise<void> {
+  const startAfter = await store.batches.findLease(payload.shop, payload.batchId);
+  if (startAfter) await store.queue.send("make-codes", payload, { startAfter });
+}
+
+/** Ends the run with codes left to make; the merchant may start it once more. */
+async function giveUp(ports: Ports, batch: Batch, problem: string): Promise<void> {
+  const state = { state: "failed" as const, problem, finishedAt: ports.clock.now() };
+  await ports.store.batches.save(batch.shop, { ...batch, ...state });
+}
+
+/** Every code is made, or has said why not. */
+export async function finish(ports: Ports, batch: Batch): Promise<void> {
+  const done = { ...batch, state: "done" as const, problem: null, finishedAt: ports.clock.now() };
+  await ports.store.batches.save(batch.shop, done);
+}

@@ -1,0 +1,77 @@
+import type { Ports } from "../ports/ports.ts";
+import type { CodeCreation, ShopifyProblem } from "../ports/shopify.ts";
+import { failure, success, type Result } from "../result.ts";
+import type { BatchPart, PlannedCode } from "./batch.ts";
+import type { Run } from "./make-codes.ts";
+import { settlePart } from "./settle-part.ts";
+import { settleTaken } from "./settle-taken.ts";
+
+/** What reading one part has brought: settled, not done yet, or nothing said of any code. */
+type Read = Result<"settled" | "open" | "lost", ShopifyProblem>;
+
+/**
+ * Reads what became of asked parts; how many are settled now. "lost": one ended without a word of any
+ * code and will be asked for again.
+ */
+export async function readParts(
+  ports: Ports,
+  run: Run,
+  asked: readonly BatchPart[],
+): Promise<Result<number | "lost", ShopifyProblem>> {
+  if (asked.length === 0) return success(0);
+  const { shop, id } = run.batch;
+  const numbers = asked.map(({ number }) => number);
+  const codes = await ports.store.batches.listPlanned(shop, id, numbers);
+  const reads = await Promise.all(
+    asked.map((part) => readPart(ports, run, part, codes.get(part.number) ?? [])),
+  );
+  const refused = reads.find((read) => !read.ok);
+  if (refused && !refused.ok) return failure(refused.problem);
+  const ends = reads.map((read) => (read.ok ? read.value : "open"));
+  if (ends.includes("lost")) return success("lost");
+  return success(ends.filter((end) => end === "settled").length);
+}
+
+async function readPart(
+  ports: Ports,
+  run: Run,
+  part: BatchPart,
+  planned: readonly PlannedCode[],
+): Promise<Read> {
+  const { shop } = run.batch;
+  const creation = await ports.shopify.readCreation(shop, part.bulkCreationId ?? "");
+  // Shopify has forgotten it: added again, the codes it did make are found to be ours.
+  if (!creation.ok && creation.problem.kind === "not-found") return askAgain(ports, run, part);
+  if (!creation.ok) return creation;
+  if (!creation.value.done) return success("open");
+  if (creation.value.allMade) {
+    await settlePart(ports, run.batch, part.number, []);
+    return success("settled");
+  }
+  return settleRows(ports, run, part, { planned, rows: creation.value.rows });
+}
+
+async function settleRows(
+  ports: Ports,
+  run: Run,
+  part: BatchPart,
+  { planned, rows }: { planned: readonly PlannedCode[]; rows: CodeCreation["rows"] },
+): Promise<Read> {
+  const rowOf = new Map(rows.map((row) => [row.code, row]));
+  const said = planned.filter(({ code }) => rowOf.has(code));
+  if (said.length < planned.length) return askAgain(ports, run, part);
+  const taken = planned.filter(({ code }) => rowOf.get(code)?.taken);
+  const settled = await settleTaken(ports, run.discount, taken);
+  if (!settled.ok) return settled;
+  const refused = planned.flatMap(({ id: codeId, code }) => {
+    const row = rowOf.get(code);
+    return row?.problem && !row.taken ? [{ codeId, problem: row.problem }] : [];
+  });
+  await settlePart(ports, run.batch, part.number, [...refused, ...settled.value]);
+  return success("settled");
+}
+
+async function askAgain({ store }: Ports, { batch }: Run, { number }: BatchPart): Promise<Read> {
+  await store.batches.saveAsked(batch.shop, batch.id, number, null);
+  return success("lost");
+}

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { registerCodes } from "#app/core/codes/register-codes.ts";
+import { defineJob, rowId, shopDomain } from "./define-job.ts";
+
+export const registerCodesJob = defineJob({
+  name: "register-codes",
+  concurrency: 2,
+  payload: z.object({ shop: shopDomain, codeIds: z.array(rowId) }),
+  run: registerCodes,
+});
