@@ -21,14 +21,6 @@ export function codesInSpace(pattern: Pattern, { partners, codesEach }: PatternU
   return namesPartner(pattern) ? codesEach : codesEach * partners;
 }
 
-/**
- * Whether that many codes leave at least half of the random space free: from then on a drawing finds
- * a free code in two tries on average, and a guess hits every other time.
- */
-export function hasRoomFor(pattern: Pattern, codes: number): boolean {
-  return codes <= randomSpace(pattern) / 2;
-}
-
 /** By how many characters the random parts must grow for a space of that size, in words. */
 export function growthTo(pattern: Pattern, space: number): string {
   let missing = 0;
@@ -36,11 +28,12 @@ export function growthTo(pattern: Pattern, space: number): string {
   return `${missing} character${missing === 1 ? "" : "s"}`;
 }
 
-/** What to do where codes have no room; null where they have. */
+/**
+ * What to do where that many codes have no room; null where they have. Half of the space stays free:
+ * so a drawing finds a free code in two tries on average, and no guess hits every other time.
+ */
 export function lacksRoom(pattern: Pattern, codes: number): string | null {
-  if (hasRoomFor(pattern, codes)) return null;
-  const [most, wanted] = [Math.floor(randomSpace(pattern) / 2), codes].map((n) =>
-    n.toLocaleString("en"),
-  );
-  return `The random part has room for ${most} codes, and ${wanted} are asked for. Make it ${growthTo(pattern, 2 * codes)} longer.`;
+  const most = Math.floor(randomSpace(pattern) / 2);
+  if (codes <= most) return null;
+  return `The random part has room for ${most.toLocaleString("en")} codes, and ${codes.toLocaleString("en")} are asked for. Make it ${growthTo(pattern, 2 * codes)} longer.`;
 }
