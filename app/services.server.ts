@@ -1,4 +1,5 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import { createCodeMaking } from "./adapters/code-making/code-making.ts";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
 import { createImpactClient } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
@@ -11,6 +12,7 @@ import { createShopify } from "./adapters/shopify/shopify.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
+import { listPartnersForCodes } from "./core/codes/list-partners-for-codes.ts";
 import { listCodesInUse } from "./core/codes/list-codes-in-use.ts";
 import { listDiscounts, readDiscount } from "./core/codes/read-discounts.ts";
 import { previewAssignment } from "./core/codes/preview-assignment.ts";
@@ -57,6 +59,7 @@ async function waitOutThrottling(ms: number): Promise<void> {
 export const ports: Ports = {
   clock,
   random: Math.random,
+  codeMaking: createCodeMaking(),
   store: createStore(prisma, boss, secrets),
   shopify: createShopify(
     createAdminClient({
@@ -116,6 +119,7 @@ export const services = {
   readDiscount: bind(readDiscount),
   checkCodes: bind(checkCodes),
   listCodesInUse: bind(listCodesInUse),
+  listPartnersForCodes: bind(listPartnersForCodes),
   createDiscount: bind(createDiscount),
   retryDiscount: bind(retryDiscount),
   receiveDelivery: gatherDeliveries(

@@ -14,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, currency, timeZone } = await authenticateShop(request);
   const [connection, partners, codesInUse] = await Promise.all([
     services.readConnection(shop),
-    services.listPartners({ shop }),
+    services.listPartnersForCodes(shop),
     services.listCodesInUse(shop),
   ]);
   return json({

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PrismaClient } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
 import { expect, onTestFinished } from "vitest";
+import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
@@ -90,6 +91,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const ports: Ports = {
     clock,
     random: () => 0.5,
+    codeMaking: createCodeMaking(),
     store: createStore(prisma, boss, secrets),
     shopify: createShopify(createAdminClient({ adminFor, clock, sleep, log: SILENT })),
     impact: createImpact(

@@ -8,7 +8,7 @@ import { ConditionsCard } from "./conditions-card.tsx";
 import { emptyTerms, type DraftTerms } from "./draft-terms.ts";
 import { PartnersCard } from "./partners-card.tsx";
 import type { PickablePartner } from "./partner-picker.tsx";
-import { useDraftCodes } from "./use-draft-codes.ts";
+import { useDraftCodes, type CodePartner } from "./use-draft-codes.ts";
 import { useFieldErrors } from "./use-field-errors.ts";
 import { ValueCard } from "./value-card.tsx";
 
@@ -17,7 +17,7 @@ interface Props {
   currency: string;
   timeZone: string;
   today: string;
-  partners: PickablePartner[];
+  partners: (PickablePartner & CodePartner)[];
   codesInUse: string[];
   refusal:
     | { fields: FieldProblem[]; codes: Pick<CodeCheck, "partnerId" | "code" | "problem">[] }

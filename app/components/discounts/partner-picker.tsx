@@ -8,10 +8,10 @@ export interface PickablePartner {
   hasContract: boolean;
 }
 
-interface Props {
-  partners: PickablePartner[];
+interface Props<P> {
+  partners: P[];
   chosen: ReadonlySet<string>;
-  onToggle: (partner: PickablePartner) => void;
+  onToggle: (partner: P) => void;
   error?: string;
 }
 
@@ -19,7 +19,12 @@ interface Props {
 const MOST_SHOWN = 50;
 
 /** Finds partners by name. One without a live contract can't earn, so it can't be chosen. */
-export function PartnerPicker({ partners, chosen, onToggle, error }: Props) {
+export function PartnerPicker<P extends PickablePartner>({
+  partners,
+  chosen,
+  onToggle,
+  error,
+}: Props<P>) {
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLocaleLowerCase();
   const found = partners.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));

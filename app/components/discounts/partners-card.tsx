@@ -3,13 +3,13 @@ import type { CodeCheck } from "#app/core/codes/check-codes.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import { CodeField } from "./code-field.tsx";
 import { PartnerPicker, type PickablePartner } from "./partner-picker.tsx";
-import type { DraftCode } from "./use-draft-codes.ts";
+import type { CodePartner, DraftCode } from "./use-draft-codes.ts";
 import type { FieldErrors } from "./use-field-errors.ts";
 
 interface Props {
-  partners: PickablePartner[];
+  partners: (PickablePartner & CodePartner)[];
   codes: DraftCode[];
-  toggle: (partner: { partnerId: string; name: string }) => void;
+  toggle: (partner: CodePartner) => void;
   typeCode: (partnerId: string, code: string) => void;
   errors: FieldErrors;
   /** What saving found of each code. */

@@ -1,12 +1,15 @@
 import { useState } from "react";
 import { suggestCode } from "#app/core/codes/suggest-code.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
-import type { Partner } from "#app/core/partners/partner.ts";
+import type { PartnerForCodes } from "#app/core/codes/list-partners-for-codes.ts";
+
+/** Who can be chosen. */
+export interface CodePartner extends Pick<PartnerForCodes, "name" | "codeName"> {
+  partnerId: string;
+}
 
 /** A chosen partner with the code for them. */
-export interface DraftCode {
-  partnerId: string;
-  name: string;
+export interface DraftCode extends CodePartner {
   code: string;
   /** Another partner above has the same. */
   isRepeated: boolean;
@@ -14,7 +17,7 @@ export interface DraftCode {
 
 /** Null until the merchant has typed a code of their own: the suggestion follows the discount. */
 interface Choice {
-  partner: Pick<Partner, "name"> & { partnerId: string };
+  partner: CodePartner;
   typed: string | null;
 }
 
@@ -27,7 +30,7 @@ export function useDraftCodes(discountNumber: number, inUse: ReadonlySet<string>
         choice.partner.partnerId === partnerId ? { ...choice, typed } : choice,
       ),
     );
-  const toggle = (partner: Choice["partner"]) => {
+  const toggle = (partner: CodePartner) => {
     const others = choices.filter((choice) => choice.partner.partnerId !== partner.partnerId);
     const isNew = others.length === choices.length;
     setChoices(isNew ? [...choices, { partner, typed: null }] : others);
@@ -47,10 +50,10 @@ function codesFor(
   const above = new Set<string>();
   const taken = new Set(inUse);
   return choices.map(({ partner, typed }) => {
-    const code = typed ?? suggestCode(partner.name, discountNumber, taken);
+    const code = typed ?? suggestCode(partner.codeName, discountNumber, taken);
     const isRepeated = above.has(normalizeCode(code));
     above.add(normalizeCode(code));
     taken.add(normalizeCode(code));
-    return { partnerId: partner.partnerId, name: partner.name, code, isRepeated };
+    return { ...partner, code, isRepeated };
   });
 }
