@@ -3,6 +3,7 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { BatchPart, PlannedCode } from "./batch.ts";
 import type { Run } from "./make-codes.ts";
+import { settlePart } from "./settle-part.ts";
 
 /** Asks Shopify for the codes of planned parts, all at once. */
 export async function askParts(
@@ -22,14 +23,15 @@ export async function askParts(
 }
 
 async function askPart(
-  { shopify, store, clock }: Ports,
+  ports: Ports,
   { batch, discount }: Run,
   part: number,
   codes: readonly PlannedCode[],
 ): Promise<Result<null, ShopifyProblem>> {
+  const { shopify, store, clock } = ports;
   const { shop, id } = batch;
   if (codes.length === 0) {
-    await store.batches.settlePart(shop, id, part, [], clock.now());
+    await settlePart(ports, batch, part);
     return success(null);
   }
   const texts = codes.map(({ code }) => code);

@@ -1,4 +1,4 @@
-import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 
 /** A run that makes a discount's codes in Shopify, part by part, and can be resumed. */
 export interface Batch {
@@ -8,11 +8,26 @@ export interface Batch {
   state: "running" | "done" | "failed" | "cancelled";
   /** How many codes it is to make. */
   codes: number;
+  /** How they are drawn; null where somebody named each of them. */
+  plan: CodePlan | null;
   /** How often it was put off since any code got further. */
   attempts: number;
   problem: string | null;
   createdAt: Date;
   finishedAt: Date | null;
+}
+
+/** Codes that are drawn as the batch goes on. */
+export interface CodePlan {
+  /** As typed, and read by parsePattern. */
+  pattern: string;
+  /** What {VALUE} stands for. */
+  value: string;
+  /** For each partner, in turn. */
+  codesEach: number;
+  partnerIds: PartnerId[];
+  /** How many of all these have been drawn and stored. */
+  drawn: number;
 }
 
 /** Codes that Shopify is asked for in one call. Part 0 is the one code the discount itself is made with. */
@@ -29,6 +44,7 @@ export interface BatchPart {
 export interface PlannedCode {
   id: string;
   code: DiscountCode;
+  partnerId: PartnerId | null;
 }
 
 /** Shopify's limit for one discountRedeemCodeBulkAdd. */

@@ -7,6 +7,8 @@ import { askParts } from "./ask-parts.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
+import type { DrawProblem } from "./draw-codes.ts";
+import { planParts, unfinishedPlan } from "./plan-parts.ts";
 import { readParts } from "./read-parts.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
@@ -40,9 +42,12 @@ export async function makeCodes(
   { shop, batchId }: JobPayloads["make-codes"],
 ): Promise<void> {
   let lease = newLease(ports);
-  const batch = await ports.store.batches.claim(shop, batchId, lease);
+  let batch = await ports.store.batches.claim(shop, batchId, lease);
   if (!batch) return comeBackAfterLease(ports, { shop, batchId });
   for (;;) {
+    const planned = await planAhead(ports, batch);
+    if (!planned.ok) return pause(ports, batch, planned.problem);
+    batch = planned.value;
     const step = await takeStep(ports, batch);
     if (!step.ok) return pause(ports, batch, step.problem);
     if (step.value === "done") return finish(ports, batch);
@@ -71,6 +76,16 @@ async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
   const { shopifyId } = discount;
   if (shopifyId === null) return makeDiscount(ports, batch, discount, parts);
   return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts });
+}
+
+/** Draws codes before Shopify has nothing left to make. */
+async function planAhead(ports: Ports, batch: Batch): Promise<Result<Batch, DrawProblem>> {
+  const plan = unfinishedPlan(batch);
+  if (!plan) return success(batch);
+  const open = await ports.store.batches.listOpenParts(batch.shop, batch.id, UNDER_WAY);
+  if (open.length === UNDER_WAY) return success(batch);
+  const planned = await planParts(ports, batch, plan);
+  return planned.ok ? success({ ...batch, plan: planned.value }) : planned;
 }
 
 /** Shopify takes about as long for its own run; asked sooner, it would only say "not yet". */

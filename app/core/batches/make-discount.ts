@@ -18,7 +18,7 @@ export async function makeDiscount(
   const codes = await ports.store.batches.listPlanned(shop, batch.id, [number]);
   const [first] = codes.get(number) ?? [];
   if (!first) {
-    await settlePart(ports, batch, number, []);
+    await settlePart(ports, batch, number);
     return success("again");
   }
   const tag = tagFor(discount);

@@ -1,6 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
+import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Batch } from "./batch.ts";
 
@@ -35,11 +36,7 @@ export const LOST: ShopifyProblem = {
 };
 
 /** Tries again later what can help, and gives up what can not. */
-export async function pause(
-  ports: Ports,
-  { shop, id }: Batch,
-  problem: ShopifyProblem,
-): Promise<void> {
+export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem): Promise<void> {
   const batch = await ports.store.batches.find(shop, id);
   if (!batch) return;
   const failed = { ...batch, attempts: batch.attempts + 1, problem: problem.message };

@@ -3,6 +3,7 @@ import type { CodeCreation, ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { BatchPart, PlannedCode } from "./batch.ts";
 import type { Run } from "./make-codes.ts";
+import { redrawTaken } from "./redraw-taken.ts";
 import { settlePart } from "./settle-part.ts";
 import { settleTaken } from "./settle-taken.ts";
 
@@ -45,7 +46,7 @@ async function readPart(
   if (!creation.ok) return creation;
   if (!creation.value.done) return success("open");
   if (creation.value.allMade) {
-    await settlePart(ports, run.batch, part.number, []);
+    await settlePart(ports, run.batch, part.number);
     return success("settled");
   }
   return settleRows(ports, run, part, { planned, rows: creation.value.rows });
@@ -67,7 +68,8 @@ async function settleRows(
     const row = rowOf.get(code);
     return row?.problem && !row.taken ? [{ codeId, problem: row.problem }] : [];
   });
-  await settlePart(ports, run.batch, part.number, [...refused, ...settled.value]);
+  const { failed, anew } = await redrawTaken(ports, run.batch, settled.value);
+  await settlePart(ports, run.batch, part.number, { failed: [...refused, ...failed], anew });
   return success("settled");
 }
 

@@ -9,10 +9,11 @@ export async function settlePart(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, id: batchId }: Batch,
   part: number,
-  failed: readonly { codeId: string; problem: string }[],
+  but: { failed?: readonly { codeId: string; problem: string }[]; anew?: readonly string[] } = {},
 ): Promise<void> {
+  const { failed = [], anew = [] } = but;
   await store.inTransaction(async (tx) => {
-    const codeIds = await tx.batches.settlePart(shop, batchId, part, failed, clock.now());
+    const codeIds = await tx.batches.settlePart(shop, batchId, part, { failed, anew }, clock.now());
     if (codeIds.length > 0) await tx.queue.send("register-codes", { shop, codeIds });
   });
 }

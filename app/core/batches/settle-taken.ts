@@ -8,6 +8,11 @@ import type { PlannedCode } from "./batch.ts";
 /** Codes whose answer was lost are among the newest of their discount; so far back is looked. */
 const MOST_PAGES = 60;
 
+/** A code that is another discount's, and a sentence that says so. */
+export interface TakenCode extends PlannedCode {
+  problem: string;
+}
+
 type Ours = Discount & { shopifyId: string };
 
 /**
@@ -18,16 +23,16 @@ export async function settleTaken(
   { shopify }: Pick<Ports, "shopify">,
   discount: Ours,
   taken: readonly PlannedCode[],
-): Promise<Result<{ codeId: string; problem: string }[], ShopifyProblem>> {
+): Promise<Result<TakenCode[], ShopifyProblem>> {
   const unknown = await withoutOurs(shopify, discount, taken);
   if (!unknown.ok) return unknown;
-  const theirs = [];
+  const theirs: TakenCode[] = [];
   for (const one of unknown.value) {
     const found = await shopify.findDiscountByCode(discount.shop, one.code);
     if (!found.ok) return found;
     if (found.value?.discountId === discount.shopifyId) continue;
     const title = found.value?.title ?? "another discount";
-    theirs.push({ codeId: one.id, problem: takenBy(one, title) });
+    theirs.push({ ...one, problem: takenBy(one, title) });
   }
   return success(theirs);
 }
@@ -50,6 +55,6 @@ async function withoutOurs(
   return success([...open.values()]);
 }
 
-export function takenBy({ code }: PlannedCode, title: string): string {
+export function takenBy({ code }: Pick<PlannedCode, "code">, title: string): string {
   return `${code} was taken in Shopify meanwhile by the discount “${title}”. Choose another code for this partner.`;
 }

@@ -1,7 +1,14 @@
-import type { Batch, BatchPart, PlannedCode } from "../batches/batch.ts";
-import type { ShopDomain } from "../ids.ts";
+import type { Batch, BatchPart, CodePlan, PlannedCode } from "../batches/batch.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { NewCode } from "./code-stores.ts";
 
 export interface BatchStore {
+  /** A batch whose codes are drawn as it goes on. */
+  create(
+    shop: ShopDomain,
+    batch: { discountId: string; plan: CodePlan; codes: number },
+    now: Date,
+  ): Promise<string>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
   newestOf(shop: ShopDomain, discountId: string): Promise<Batch | null>;
   /** Takes a running batch; null where it has ended or somebody else has it. */
@@ -20,6 +27,24 @@ export interface BatchStore {
   noteProgress(shop: ShopDomain, batchId: string): Promise<void>;
   /** Parts that are not done, those that were asked for first, by number. */
   listOpenParts(shop: ShopDomain, batchId: string, limit: number): Promise<BatchPart[]>;
+  /** How many parts it has by now. */
+  countParts(shop: ShopDomain, batchId: string): Promise<number>;
+  /**
+   * Adds one planned part for each list of codes, numbered on from `from`. Gives back the codes that
+   * the shop has already, which are not stored.
+   */
+  addParts(
+    shop: ShopDomain,
+    batch: { id: string; discountId: string },
+    parts: { from: number; codes: NewCode[][] },
+    now: Date,
+  ): Promise<NewCode[]>;
+  savePlan(shop: ShopDomain, batchId: string, plan: CodePlan): Promise<void>;
+  /** Gives planned codes another spelling; gives the ids of those whose spelling the shop has already. */
+  rename(
+    shop: ShopDomain,
+    codes: readonly { codeId: string; code: DiscountCode }[],
+  ): Promise<string[]>;
   /** The codes of parts that are not settled yet, by the part's number. */
   listPlanned(
     shop: ShopDomain,
@@ -33,12 +58,15 @@ export interface BatchStore {
     part: number,
     asked: { bulkCreationId: string; askedAt: Date } | null,
   ): Promise<void>;
-  /** The part's planned codes are live, but those that failed. Gives the ids of those that are live now. */
+  /**
+   * The part's planned codes are live, but those that failed and those that are to be asked for anew,
+   * for which it stays open. Gives the ids of those that are live now.
+   */
   settlePart(
     shop: ShopDomain,
     batchId: string,
     part: number,
-    failed: readonly { codeId: string; problem: string }[],
+    but: { failed: readonly { codeId: string; problem: string }[]; anew: readonly string[] },
     now: Date,
   ): Promise<string[]>;
   /** Runs it again: parts that hold planned codes are open once more, whatever Shopify was asked. */

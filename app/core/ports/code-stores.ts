@@ -38,6 +38,8 @@ export interface CodeStore {
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   /** Which of these codes are registered at impact.com. */
   listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
+  /** Which of these the shop has, whatever has become of them. */
+  listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;

@@ -1,11 +1,23 @@
 import type { Batch as BatchRow } from "@prisma/client";
-import type { Batch, BatchPart, PlannedCode } from "#app/core/batches/batch.ts";
+import type { Batch, BatchPart, CodePlan } from "#app/core/batches/batch.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { createPartWrites } from "./batch-part-writes.ts";
 
 export function createBatchStore(db: Db): BatchStore {
   return {
+    ...createPartWrites(db),
+
+    async create(shop, { discountId, plan, codes }, now) {
+      const data = { shop, discountId, codes, plan: { ...plan }, state: "running", createdAt: now };
+      return (await db.batch.create({ data, select: { id: true } })).id;
+    },
+
+    async savePlan(shop, batchId, plan) {
+      await db.batch.updateMany({ where: { shop, id: batchId }, data: { plan: { ...plan } } });
+    },
+
     async find(shop, batchId) {
       const row = await db.batch.findFirst({ where: { shop, id: batchId } });
       return row && toBatch(row);
@@ -64,7 +76,9 @@ export function createBatchStore(db: Db): BatchStore {
       return rows.map((row) => ({ ...row, state: row.state as BatchPart["state"] }));
     },
 
-    listPlanned: (...asked) => listPlanned(db, ...asked),
+    async countParts(shop, batchId) {
+      return db.batchPart.count({ where: { batchId, batch: { shop } } });
+    },
 
     async saveAsked(shop, batchId, number, asked) {
       const news = asked
@@ -72,8 +86,6 @@ export function createBatchStore(db: Db): BatchStore {
         : { state: "planned", bulkCreationId: null, askedAt: null };
       await db.batchPart.updateMany({ where: { batchId, number, batch: { shop } }, data: news });
     },
-
-    settlePart: (...settled) => settlePart(db, ...settled),
 
     async reopen(shop, batchId) {
       await db.batch.updateMany({
@@ -91,55 +103,13 @@ export function createBatchStore(db: Db): BatchStore {
   };
 }
 
-async function listPlanned(
-  db: Db,
-  ...[shop, batchId, parts]: Parameters<BatchStore["listPlanned"]>
-) {
-  const rows = await db.$queryRaw<(PlannedCode & { part: number })[]>`
-    SELECT "id", "code", "part" FROM "Code"
-    WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "part" = ANY(${[...parts]}::int[])
-      AND "shopifyState" = 'planned'
-    ORDER BY "code"`;
-  const byPart = new Map<number, PlannedCode[]>();
-  for (const { part, ...code } of rows) {
-    const codes = byPart.get(part);
-    if (codes) codes.push(code);
-    else byPart.set(part, [code]);
-  }
-  return byPart;
-}
-
-async function settlePart(
-  db: Db,
-  ...[shop, batchId, part, failed, now]: Parameters<BatchStore["settlePart"]>
-): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string; shopifyState: string }[]>`
-    UPDATE "Code" code
-    SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
-        "shopifyProblem" = refused."problem",
-        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz END
-    FROM "Code" mine
-    LEFT JOIN jsonb_to_recordset(${JSON.stringify(failed)}::jsonb)
-      AS refused("codeId" uuid, "problem" text) ON refused."codeId" = mine."id"
-    WHERE mine."id" = code."id" AND code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
-      AND code."part" = ${part} AND code."shopifyState" = 'planned'
-    RETURNING code."id", code."shopifyState"`;
-  await db.$executeRaw`
-    UPDATE "BatchPart" part
-    SET "state" = 'done', "doneAt" = ${now},
-        "live" = made."live", "failed" = made."failed"
-    FROM (SELECT count(*) FILTER (WHERE "shopifyState" = 'live')::int AS "live",
-                 count(*) FILTER (WHERE "shopifyState" = 'failed')::int AS "failed"
-          FROM "Code" WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "part" = ${part}) made,
-         "Batch" batch
-    WHERE batch."id" = part."batchId" AND batch."shop" = ${shop}
-      AND part."batchId" = ${batchId}::uuid AND part."number" = ${part}`;
-  return rows.filter(({ shopifyState }) => shopifyState === "live").map(({ id }) => id);
-}
-
 function toBatch(row: BatchRow): Batch {
   const { id, discountId, codes, attempts, problem, createdAt, finishedAt } = row;
-  const state = row.state as Batch["state"];
-  const shop = row.shop as ShopDomain;
-  return { id, shop, discountId, state, codes, attempts, problem, createdAt, finishedAt };
+  return {
+    ...{ id, discountId, codes, attempts, problem, createdAt, finishedAt },
+    shop: row.shop as ShopDomain,
+    state: row.state as Batch["state"],
+    // Only this store writes the column, so its shape is known.
+    plan: row.plan as unknown as CodePlan | null,
+  };
 }

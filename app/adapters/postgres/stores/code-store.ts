@@ -24,6 +24,11 @@ export function createCodeStore(db: Db): CodeStore {
         WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
       return rows.map(({ code }) => code);
     },
+    async listTaken(shop, codes) {
+      const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
+        SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
+      return rows.map(({ code }) => code);
+    },
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
       const select = { code: true };

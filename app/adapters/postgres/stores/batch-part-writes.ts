@@ -1,0 +1,97 @@
+import type { PlannedCode } from "#app/core/batches/batch.ts";
+import type { BatchStore } from "#app/core/ports/batch-stores.ts";
+import type { Db } from "../prisma-client.ts";
+import { insertCodes } from "./insert-codes.ts";
+
+type PartWrites = Pick<BatchStore, "addParts" | "rename" | "listPlanned" | "settlePart">;
+
+/** What is written of a batch's parts and their codes, each in few statements however many there are. */
+export function createPartWrites(db: Db): PartWrites {
+  return {
+    addParts: (...added) => addParts(db, ...added),
+    rename: (...renamed) => rename(db, ...renamed),
+    listPlanned: (...asked) => listPlanned(db, ...asked),
+    settlePart: (...settled) => settlePart(db, ...settled),
+  };
+}
+
+async function addParts(
+  db: Db,
+  ...[shop, { id: batchId, discountId }, { from, codes }, now]: Parameters<BatchStore["addParts"]>
+) {
+  const given = codes.flatMap((part, index) =>
+    part.map((code) => ({ ...code, part: from + index })),
+  );
+  const made = new Set(await insertCodes(db, shop, { discountId, batchId }, given, now));
+  await db.$executeRaw`
+    INSERT INTO "BatchPart" ("batchId", "number", "state", "codes")
+    SELECT "batchId", "part", 'planned', count(*)::int FROM "Code"
+    WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "part" >= ${from}
+    GROUP BY "batchId", "part"
+    ON CONFLICT ("batchId", "number") DO UPDATE SET "codes" = EXCLUDED."codes"`;
+  return codes.flat().filter(({ code }) => !made.has(code));
+}
+
+async function rename(db: Db, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    UPDATE "Code" code SET "code" = given."code"
+    FROM jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) AS given("codeId" uuid, "code" text)
+    WHERE code."shop" = ${shop} AND code."id" = given."codeId" AND code."shopifyState" = 'planned'
+      AND NOT EXISTS (SELECT FROM "Code" other
+                      WHERE other."shop" = ${shop} AND other."code" = given."code")
+    RETURNING code."id"`;
+  const renamed = new Set(rows.map(({ id }) => id));
+  return codes.map(({ codeId }) => codeId).filter((codeId) => !renamed.has(codeId));
+}
+
+async function listPlanned(
+  db: Db,
+  ...[shop, batchId, parts]: Parameters<BatchStore["listPlanned"]>
+) {
+  const rows = await db.$queryRaw<(PlannedCode & { part: number })[]>`
+    SELECT code."id", code."code", code."part", assignment."partnerId"
+    FROM "Code" code
+    LEFT JOIN "Assignment" assignment
+      ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL
+    WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+      AND code."part" = ANY(${[...parts]}::int[]) AND code."shopifyState" = 'planned'
+    ORDER BY code."code"`;
+  const byPart = new Map<number, PlannedCode[]>();
+  for (const { part, ...code } of rows) {
+    const codes = byPart.get(part);
+    if (codes) codes.push(code);
+    else byPart.set(part, [code]);
+  }
+  return byPart;
+}
+
+async function settlePart(
+  db: Db,
+  ...[shop, batchId, part, { failed, anew }, now]: Parameters<BatchStore["settlePart"]>
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string; shopifyState: string }[]>`
+    UPDATE "Code" code
+    SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
+        "shopifyProblem" = refused."problem",
+        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz END
+    FROM "Code" mine
+    LEFT JOIN jsonb_to_recordset(${JSON.stringify(failed)}::jsonb)
+      AS refused("codeId" uuid, "problem" text) ON refused."codeId" = mine."id"
+    WHERE mine."id" = code."id" AND code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+      AND code."part" = ${part} AND code."shopifyState" = 'planned'
+      AND NOT code."id" = ANY(${[...anew]}::uuid[])
+    RETURNING code."id", code."shopifyState"`;
+  await db.$executeRaw`
+    UPDATE "BatchPart" part
+    SET "state" = CASE WHEN made."planned" = 0 THEN 'done' ELSE 'planned' END,
+        "doneAt" = CASE WHEN made."planned" = 0 THEN ${now}::timestamptz END,
+        "bulkCreationId" = NULL, "askedAt" = NULL, "live" = made."live", "failed" = made."failed"
+    FROM (SELECT count(*) FILTER (WHERE "shopifyState" = 'planned') AS "planned",
+                 count(*) FILTER (WHERE "shopifyState" = 'live')::int AS "live",
+                 count(*) FILTER (WHERE "shopifyState" = 'failed')::int AS "failed"
+          FROM "Code" WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "part" = ${part}) made,
+         "Batch" batch
+    WHERE batch."id" = part."batchId" AND batch."shop" = ${shop}
+      AND part."batchId" = ${batchId}::uuid AND part."number" = ${part}`;
+  return rows.filter(({ shopifyState }) => shopifyState === "live").map(({ id }) => id);
+}

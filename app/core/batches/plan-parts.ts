@@ -1,0 +1,110 @@
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { NewCode } from "../ports/code-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import { failure, success, type Result } from "../result.ts";
+import { CODES_PER_CALL, type Batch, type CodePlan } from "./batch.ts";
+import { createDrawing, type Drawing, type DrawProblem } from "./draw-codes.ts";
+
+/** So many parts are drawn ahead of Shopify in one commit. */
+const PARTS_AHEAD = 10;
+/** So often codes may turn out to be the shop's already. */
+const TRIES = 20;
+
+type PlanPorts = Pick<Ports, "store" | "clock" | "codeMaking">;
+
+/** The plan of a batch of which codes are still to be drawn. */
+export function unfinishedPlan({ plan }: Pick<Batch, "plan">): CodePlan | null {
+  return plan && plan.drawn < plan.partnerIds.length * plan.codesEach ? plan : null;
+}
+
+/**
+ * Draws a batch's next codes and stores them as parts, in one commit with how far the plan has come.
+ * The first part is one code, which the discount itself is made with.
+ */
+export async function planParts(
+  ports: PlanPorts,
+  { shop, id, discountId }: Batch,
+  plan: CodePlan,
+): Promise<Result<CodePlan, DrawProblem>> {
+  const drawing = createDrawing(ports, shop, plan);
+  if (!drawing.ok) return drawing;
+  const from = await ports.store.batches.countParts(shop, id);
+  const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
+  const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
+  if (!drawn.ok) return drawn;
+  const codes = partsOf(drawn.value);
+  const next = { ...plan, drawn: plan.drawn + drawn.value.length };
+  await ports.store.inTransaction(async (tx) => {
+    const now = ports.clock.now();
+    const taken = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, now);
+    // Another batch was faster by a moment: run again, these codes are seen to be taken.
+    if (taken.length > 0) throw new Error(`${taken.length} codes were taken by another batch`);
+    await tx.batches.savePlan(shop, id, next);
+  });
+  return success(next);
+}
+
+interface Wanted {
+  partnerId: PartnerId;
+  count: number;
+}
+
+/** Whose turn it is, and for how many codes. */
+function nextOf({ partnerIds, codesEach, drawn }: CodePlan, most: number): Wanted[] {
+  const wanted: Wanted[] = [];
+  const end = Math.min(drawn + most, partnerIds.length * codesEach);
+  for (let at = drawn; at < end;) {
+    const turn = Math.floor(at / codesEach);
+    const count = Math.min(end, (turn + 1) * codesEach) - at;
+    const partnerId = partnerIds[turn];
+    if (partnerId) wanted.push({ partnerId, count });
+    at += count;
+  }
+  return wanted;
+}
+
+/** Codes that the shop has not; those it has are drawn again. */
+async function drawFree(
+  { store }: PlanPorts,
+  shop: ShopDomain,
+  drawing: Drawing,
+  wanted: readonly Wanted[],
+): Promise<Result<NewCode[], DrawProblem>> {
+  const free = new Map<DiscountCode, NewCode>();
+  let open = [...wanted];
+  for (let tries = 0; open.length > 0; tries += 1) {
+    if (tries === TRIES) return failure(CROWDED);
+    const drawn = new Map<DiscountCode, NewCode>();
+    for (const { partnerId, count } of open) {
+      const codes = await drawing.draw(
+        partnerId,
+        count,
+        (code) => free.has(code) || drawn.has(code),
+      );
+      if (!codes.ok) return codes;
+      for (const code of codes.value) drawn.set(code, { code, partnerId });
+    }
+    const taken = await store.codes.listTaken(shop, [...drawn.keys()]);
+    open = taken.flatMap((code) => {
+      const again = drawn.get(code);
+      drawn.delete(code);
+      return again ? [{ partnerId: again.partnerId, count: 1 }] : [];
+    });
+    for (const [code, one] of drawn) free.set(code, one);
+  }
+  return success([...free.values()]);
+}
+
+const CROWDED: DrawProblem = {
+  kind: "cannot-draw",
+  retry: "never",
+  message: "Nearly all codes of this pattern are taken. Make its random part longer.",
+};
+
+function partsOf(codes: readonly NewCode[]): NewCode[][] {
+  const parts: NewCode[][] = [];
+  for (let from = 0; from < codes.length; from += CODES_PER_CALL) {
+    parts.push(codes.slice(from, from + CODES_PER_CALL));
+  }
+  return parts;
+}

@@ -1,0 +1,35 @@
+import type { Ports } from "../ports/ports.ts";
+import type { Batch } from "./batch.ts";
+import { createDrawing } from "./draw-codes.ts";
+import type { TakenCode } from "./settle-taken.ts";
+
+/** So often a spelling may turn out to be the shop's already. */
+const TRIES = 5;
+
+interface Redrawn {
+  /** These have another spelling now, and are to be asked for with it. */
+  anew: string[];
+  failed: { codeId: string; problem: string }[];
+}
+
+/** A drawn code that somebody else has is solved with another random part, without bothering anyone. */
+export async function redrawTaken(
+  ports: Pick<Ports, "store" | "codeMaking">,
+  { shop, plan }: Batch,
+  taken: readonly TakenCode[],
+): Promise<Redrawn> {
+  const drawing = plan && createDrawing(ports, shop, plan);
+  const redrawn: Redrawn = { anew: [], failed: [] };
+  for (const { id: codeId, partnerId, problem } of taken) {
+    let isRenamed = false;
+    for (let tries = 0; tries < TRIES && !isRenamed && drawing?.ok && partnerId; tries += 1) {
+      const drawn = await drawing.value.draw(partnerId, 1, () => false);
+      const [code] = drawn.ok ? drawn.value : [];
+      if (!code) break;
+      isRenamed = (await ports.store.batches.rename(shop, [{ codeId, code }])).length === 0;
+    }
+    if (isRenamed) redrawn.anew.push(codeId);
+    else redrawn.failed.push({ codeId, problem });
+  }
+  return redrawn;
+}
