@@ -3,12 +3,12 @@ import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { NewCode } from "./code-stores.ts";
 
 export interface BatchStore {
-  /** A batch whose codes are drawn as it goes on. */
+  /** A batch whose codes are drawn as it goes on; not new where that form was sent before. */
   create(
     shop: ShopDomain,
-    batch: { discountId: string; plan: CodePlan; codes: number },
+    batch: { draftKey: string; discountId: string; plan: CodePlan; codes: number },
     now: Date,
-  ): Promise<string>;
+  ): Promise<{ batchId: string; isNew: boolean }>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
   newestOf(shop: ShopDomain, discountId: string): Promise<Batch | null>;
   /** Takes a running batch; null where it has ended or somebody else has it. */

@@ -5,6 +5,7 @@ ADD COLUMN     "part" INTEGER;
 -- AlterTable
 ALTER TABLE "Batch" DROP COLUMN "bulkCreationId",
 ADD COLUMN     "codes" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "draftKey" TEXT,
 ADD COLUMN     "leaseUntil" TIMESTAMPTZ(3),
 ADD COLUMN     "plan" JSONB;
 
@@ -28,6 +29,9 @@ CREATE INDEX "BatchPart_batchId_state_idx" ON "BatchPart"("batchId", "state");
 
 -- CreateIndex
 CREATE INDEX "Code_batchId_part_idx" ON "Code"("batchId", "part");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Batch_shop_draftKey_key" ON "Batch"("shop", "draftKey");
 
 -- CreateIndex
 CREATE INDEX "Batch_shop_createdAt_idx" ON "Batch"("shop", "createdAt" DESC);

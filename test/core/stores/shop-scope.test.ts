@@ -142,10 +142,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
   ["batches.newestOf", (s, shop, t) => s.batches.newestOf(shop, t.discountId), null],
   ["batches.findLease", (s, shop, { batchId }) => s.batches.findLease(shop, batchId), null],
+  ["batches.countParts", (s, shop, { batchId }) => s.batches.countParts(shop, batchId), 0],
   ["batches.listOpenParts", (s, shop, t) => s.batches.listOpenParts(shop, t.batchId, 9), []],
   ["batches.listPlanned", (s, shop, t) => s.batches.listPlanned(shop, t.batchId, [0]), new Map()],
   ["codes.find", (s, shop, { codeId }) => s.codes.find(shop, codeId), null],
   ["codes.findByCode", (s, shop, { code }) => s.codes.findByCode(shop, code), null],
+  ["codes.listTaken", (s, shop, { code }) => s.codes.listTaken(shop, [code]), []],
   ["codes.listForDiscount", (s, shop, t) => s.codes.listForDiscount(shop, t.discountId), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
@@ -329,6 +331,8 @@ const TERMS: DiscountTerms = {
   minimumMinor: null,
 };
 
+const PLAN = { pattern: "{RANDOM:6}", value: "", codesEach: 1, partnerIds: [], drawn: 0 };
+
 const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
 
 const WRITES: [
@@ -344,13 +348,22 @@ const WRITES: [
     "batches.save",
     (s, shop, t) =>
       s.batches.save(shop, {
-        ...{ id: t.batchId, shop, discountId: t.discountId, codes: 0, attempts: 9 },
+        ...{ id: t.batchId, shop, discountId: t.discountId, codes: 0, attempts: 9, plan: null },
         ...{ state: "failed", problem: "not yours", createdAt: LATER, finishedAt: LATER },
       }),
   ],
   ["batches.noteProgress", (s, shop, t) => s.batches.noteProgress(shop, t.batchId)],
   ["batches.saveAsked", (s, shop, t) => s.batches.saveAsked(shop, t.batchId, 0, null)],
-  ["batches.settlePart", (s, shop, t) => s.batches.settlePart(shop, t.batchId, 0, [], LATER)],
+  [
+    "batches.settlePart",
+    (s, shop, t) => s.batches.settlePart(shop, t.batchId, 0, { failed: [], anew: [] }, LATER),
+  ],
+  ["batches.savePlan", (s, shop, t) => s.batches.savePlan(shop, t.batchId, PLAN)],
+  [
+    "batches.rename",
+    (s, shop, t) =>
+      s.batches.rename(shop, [{ codeId: t.codeId, code: "NOT-YOURS" as DiscountCode }]),
+  ],
   ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId)],
   [
     "discounts.saveShopifyId",

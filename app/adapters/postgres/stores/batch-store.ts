@@ -9,9 +9,12 @@ export function createBatchStore(db: Db): BatchStore {
   return {
     ...createPartWrites(db),
 
-    async create(shop, { discountId, plan, codes }, now) {
-      const data = { shop, discountId, codes, plan: { ...plan }, state: "running", createdAt: now };
-      return (await db.batch.create({ data, select: { id: true } })).id;
+    async create(shop, { plan, ...batch }, now) {
+      const data = { ...batch, shop, plan: { ...plan }, state: "running", createdAt: now };
+      const { count } = await db.batch.createMany({ data: [data], skipDuplicates: true });
+      const where = { shop_draftKey: { shop, draftKey: batch.draftKey } };
+      const made = await db.batch.findUniqueOrThrow({ where, select: { id: true } });
+      return { batchId: made.id, isNew: count > 0 };
     },
 
     async savePlan(shop, batchId, plan) {

@@ -1,0 +1,84 @@
+import { discountNumber } from "../codes/pattern/discount-number.ts";
+import { parsePattern } from "../codes/pattern/parse-pattern.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { Partner } from "../partners/partner.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** The form that has codes drawn for a discount. */
+export interface DrawForm {
+  shop: ShopDomain;
+  discountId: string;
+  /** The form's own: sent twice, made once. */
+  draftKey: string;
+  pattern: string;
+  /** As typed. */
+  codesEach: string;
+  partnerIds: PartnerId[];
+}
+
+export type DrawField = "pattern" | "codesEach" | "partners";
+export type DrawAnswer =
+  { ok: true; batchId: string } | { ok: false; problems: { field: DrawField; message: string }[] };
+
+/** One batch stays below what a day at Shopify and a page of progress can bear. */
+export const MOST_CODES = 200_000;
+
+/** Checks the form, then stores the batch and its job in one commit; null for no such discount. */
+export async function startDrawing(ports: Ports, form: DrawForm): Promise<DrawAnswer | null> {
+  const { shop, discountId } = form;
+  const discount = await ports.store.discounts.find(shop, discountId);
+  if (!discount) return null;
+  const problems: { field: DrawField; message: string }[] = [];
+  const codesEach = readCount(form.codesEach);
+  if (codesEach === null) {
+    problems.push({ field: "codesEach", message: "Enter a whole number of codes, 1 or more." });
+  }
+  const partnerIds = [...new Set(form.partnerIds)];
+  problems.push(...(await partnerProblems(ports, shop, partnerIds)));
+  const codes = partnerIds.length * (codesEach ?? 1);
+  if (codes > MOST_CODES) problems.push({ field: "codesEach", message: TOO_MANY });
+  const value = discountNumber(discount.value, discount.currency);
+  const use = { value, codesEach: codesEach ?? 1, partners: Math.max(1, partnerIds.length) };
+  const parsed = parsePattern(form.pattern, use, ports.codeMaking);
+  if (!parsed.ok) {
+    for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
+  }
+  if (problems.length > 0 || codesEach === null) return { ok: false, problems };
+  const plan = { pattern: form.pattern, value, codesEach, partnerIds, drawn: 0 };
+  const { draftKey } = form;
+  return ports.store.inTransaction(async (tx) => {
+    const draft = { draftKey, discountId, plan, codes };
+    const { batchId, isNew } = await tx.batches.create(shop, draft, ports.clock.now());
+    if (isNew) await tx.queue.send("make-codes", { shop, batchId });
+    return { ok: true, batchId };
+  });
+}
+
+const TOO_MANY = `Make at most ${MOST_CODES.toLocaleString("en")} codes at a time.`;
+
+function readCount(text: string): number | null {
+  return /^\d{1,6}$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null;
+}
+
+/** A code whose partner has no contract would give the customer a discount and earn nobody. */
+async function partnerProblems(
+  { store }: Ports,
+  shop: ShopDomain,
+  partnerIds: readonly PartnerId[],
+): Promise<{ field: DrawField; message: string }[]> {
+  if (partnerIds.length === 0) {
+    return [{ field: "partners", message: "Choose at least one partner." }];
+  }
+  const known = new Map((await store.partners.list(shop)).map((one) => [one.partnerId, one]));
+  const without = partnerIds.filter((partnerId) => !known.get(partnerId)?.hasContract);
+  if (without.length === 0) return [];
+  const [first] = without.map((partnerId) => known.get(partnerId));
+  return [{ field: "partners", message: noContract(first, without.length) }];
+}
+
+function noContract(first: Partner | undefined, count: number): string {
+  if (!first) return "impact.com knows no such partner. Sync partners again.";
+  const others = count > 1 ? ` and ${count - 1} more` : "";
+  const have = count > 1 ? "have" : "has";
+  return `${first.name}${others} ${have} no live contract with this program, so impact.com would pay nothing. Offer one at impact.com, then sync partners, or leave them out.`;
+}

@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { makeCodes } from "#app/core/batches/make-codes.ts";
+import { startDrawing } from "#app/core/batches/start-drawing.ts";
+import { ALPHABET } from "#app/core/codes/pattern/alphabet.ts";
+import type { PartnerId } from "#app/core/ids.ts";
+import { killedAt } from "#test/core/given/killed-at.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+const ANNA = "10001" as PartnerId;
+const BEN = "10002" as PartnerId;
+
+async function worldWithDiscount() {
+  const world = await createWorld();
+  await setUpProgram(world);
+  const discountId = await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  await world.drain();
+  return { world, discountId };
+}
+
+type Form = Partial<Omit<Parameters<typeof startDrawing>[1], "shop" | "discountId">>;
+
+async function start(world: World, discountId: string, form: Form = {}) {
+  const typed = {
+    draftKey: "one form",
+    pattern: "{FIRST}-{RANDOM:6}",
+    codesEach: "300",
+    partnerIds: [ANNA, BEN],
+    ...form,
+  };
+  return startDrawing(world.ports, { shop: world.domain, discountId, ...typed });
+}
+
+async function started(world: World, discountId: string, form: Form = {}): Promise<string> {
+  const answer = await start(world, discountId, form);
+  if (!answer?.ok) throw new Error(`refused: ${JSON.stringify(answer)}`);
+  return answer.batchId;
+}
+
+/** The batch's codes in our table, with whose they are. */
+async function codesOf({ prisma }: World, batchId: string) {
+  return prisma.$queryRaw<{ code: string; state: string; partnerId: string; discountId: string }[]>`
+    SELECT code."code", code."shopifyState" AS "state", a."partnerId", code."discountId"
+    FROM "Code" code JOIN "Assignment" a ON a."codeId" = code."id"
+    WHERE code."batchId" = ${batchId}::uuid ORDER BY code."code"`;
+}
+
+test("600 codes for two partners are drawn and made under a discount that stands already", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const batchId = await started(world, discountId);
+  await world.drain(120_000);
+  const codes = await codesOf(world, batchId);
+  expect(codes.filter(({ state }) => state === "live")).toHaveLength(600);
+  expect(codes.filter(({ partnerId }) => partnerId === ANNA)).toHaveLength(300);
+  const drawn = new RegExp(`^(ANNA|BEN)-[${ALPHABET}]{6}$`);
+  expect(codes.filter(({ code }) => !drawn.test(code))).toEqual([]);
+  expect(new Set(world.shop.codes.keys())).toEqual(
+    new Set(["ANNA10", ...codes.map(({ code }) => code)]),
+  );
+  expect(world.shop.discounts.size).toBe(1);
+  expect(await world.ports.store.batches.find(world.domain, batchId)).toMatchObject({
+    state: "done",
+    codes: 600,
+    plan: { drawn: 600 },
+  });
+});
+
+test("the same form sent twice makes one batch", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const [one, other] = [await started(world, discountId), await started(world, discountId)];
+  expect(other).toBe(one);
+  await world.drain(120_000);
+  expect(await world.prisma.code.count({ where: { batchId: one } })).toBe(600);
+});
+
+test("a drawn code that another discount has is drawn again, without bothering anyone", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { readCreation } = world.ports.shopify;
+  const batchId = await started(world, discountId, { codesEach: "20" });
+  // Somebody else takes three of the codes between their drawing and their making.
+  let isFirst = true;
+  const { addCodes } = world.ports.shopify;
+  const shopify = {
+    ...world.ports.shopify,
+    readCreation,
+    addCodes: async (...[shop, id, codes]: Parameters<typeof addCodes>) => {
+      if (isFirst) for (const code of codes.slice(0, 3)) makeInShopify(world, code, "Flash sale");
+      isFirst = false;
+      return addCodes(shop, id, codes);
+    },
+  };
+  await makeCodes({ ...world.ports, shopify }, { shop: world.domain, batchId });
+  await world.drain(120_000);
+  const codes = await codesOf(world, batchId);
+  expect(codes.map(({ state }) => state)).toEqual(Array.from({ length: 40 }, () => "live"));
+  const ours = [...world.shop.discounts.values()].find(({ title }) => title !== "Flash sale");
+  for (const { code } of codes) expect(world.shop.codes.get(code)?.discountId).toBe(ours?.id);
+});
+
+test("a pattern with hardly any free code left ends the batch with what to do", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  await started(world, discountId, { pattern: "X{RANDOM:1}", codesEach: "5", draftKey: "first" });
+  await world.drain(120_000);
+  const batchId = await started(world, discountId, { pattern: "X{RANDOM:1}", codesEach: "5" });
+  for (const code of ALPHABET) makeInShopify(world, `X${code}`, "Flash sale");
+  await world.drain(120_000);
+  const batch = await world.ports.store.batches.find(world.domain, batchId);
+  expect(batch?.state).not.toBe("running");
+  const live = (await codesOf(world, batchId)).filter(({ state }) => state === "live");
+  expect(live).toEqual([]);
+});
+
+test.each([
+  ["no partner", { partnerIds: [] }, "partners", /Choose at least one partner/],
+  ["a partner nobody knows", { partnerIds: ["9" as PartnerId] }, "partners", /Sync partners/],
+  ["no number", { codesEach: "many" }, "codesEach", /whole number/],
+  ["too many", { codesEach: "200000" }, "codesEach", /200,000 codes at a time/],
+  ["no random part", { pattern: "{FIRST}" }, "pattern", /random part/],
+  ["an unknown token", { pattern: "{FRIST}-{RANDOM:6}" }, "pattern", /FRIST/],
+])(
+  "a form with %s is refused at its field, and nothing is stored",
+  async (_what, form, field, sentence) => {
+    const { world, discountId } = await worldWithDiscount();
+    const answer = await start(world, discountId, form);
+    const problems = answer && !answer.ok ? answer.problems : [];
+    expect(problems.filter((one) => one.field === field)[0]?.message).toMatch(sentence);
+    expect(await world.prisma.batch.count()).toBe(1);
+  },
+);
+
+test("another shop's discount gets no codes", async () => {
+  const { world } = await worldWithDiscount();
+  expect(await start(world, "00000000-0000-4000-8000-000000000000")).toBeNull();
+});
+
+test.each([1, 3, 5, 8, 11, 15, 20, 26])(
+  "killed at its call number %i, a drawn batch goes on to make each code once",
+  async (nth) => {
+    const { world, discountId } = await worldWithDiscount();
+    const batchId = await started(world, discountId);
+    const doomed = killedAt(world, nth);
+    const run = makeCodes(doomed.ports, { shop: world.domain, batchId });
+    await Promise.race([run, doomed.killed]);
+    world.clock.pass(3_600_000);
+    await world.drain(3_600_000);
+    const codes = await codesOf(world, batchId);
+    expect(codes.filter(({ state }) => state === "live")).toHaveLength(600);
+    expect(world.shop.codes.size).toBe(601);
+  },
+);

@@ -1,0 +1,29 @@
+import type { World } from "#test/support/world.ts";
+
+/** Stops a run dead at its nth call of the store or of Shopify, as a killed worker would. */
+export function killedAt({ ports }: World, nth: number) {
+  let calls = 0;
+  const dead = () => new Promise<never>(() => undefined);
+  let kill: (reason: string) => void = () => undefined;
+  const killed = new Promise<string>((resolve) => (kill = resolve));
+  const watch = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value === "object" && value !== null) return watch(value);
+        if (typeof value !== "function") return value;
+        return (...given: unknown[]) => {
+          calls += 1;
+          if (calls > nth) return dead();
+          const done: unknown = Reflect.apply(value, target, given);
+          if (calls < nth) return done;
+          // What it had begun is carried out, and nobody hears of it.
+          void Promise.resolve(done).then(() => kill("killed"));
+          return dead();
+        };
+      },
+    });
+  const { inTransaction } = ports.store;
+  const store = watch({ ...ports.store, inTransaction: inTransaction.bind(ports.store) });
+  return { ports: { ...ports, shopify: watch(ports.shopify), store }, killed };
+}
