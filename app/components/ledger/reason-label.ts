@@ -24,6 +24,7 @@ const LABELS: Record<OrderReason, string> = {
   "credited-to-another": "impact.com credited somebody else",
   refused: "impact.com refused it",
   "too-late": "Too old for impact.com",
+  "broke-off": "This app broke off sending it",
   unreadable: "Could not be read from Shopify",
   "not-adjusted": "A change was refused by impact.com",
   locked: "Changed after impact.com had locked it",

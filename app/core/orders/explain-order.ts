@@ -34,6 +34,7 @@ export function explainOrder(
     "credited-to-another": `${partner} earned it with ${code}, but impact.com credited somebody else.`,
     refused: `${partner} earned it with ${code}, but impact.com refused it.`,
     "too-late": `${partner} earned it with ${code}, but it could not be sent within the ${REPORTING_DAYS} days in which impact.com takes an order.`,
+    "broke-off": `${partner} earned it with ${code}, but this app broke off each time it sent it to impact.com.`,
     unreadable: "What Shopify told of it could not be taken in.",
     "not-adjusted": `${partner} earned it with ${code}, but impact.com refused to be told of a later change.`,
     locked: `${partner} earned it with ${code}. It was changed or refunded after impact.com had locked it.`,

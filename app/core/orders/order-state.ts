@@ -31,6 +31,7 @@ export type OrderReason =
   | "credited-to-another"
   | "refused"
   | "too-late"
+  | "broke-off"
   | "unreadable"
   | "not-adjusted"
   | "locked";
@@ -64,6 +65,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "credited-to-another": "failed",
   refused: "failed",
   "too-late": "failed",
+  "broke-off": "failed",
   unreadable: "failed",
   "not-adjusted": "failed",
   locked: "failed",
@@ -76,6 +78,7 @@ const REMEDIES: Partial<Record<OrderReason, Remedy>> = {
   "not-credited": "send-again",
   refused: "send-again",
   "too-late": "send-again",
+  "broke-off": "send-again",
   "not-adjusted": "adjust-again",
   unreadable: "fetch-again",
 };

@@ -25,6 +25,7 @@ const LISTED: Record<OrderReason, true> = {
   "credited-to-another": true,
   refused: true,
   "too-late": true,
+  "broke-off": true,
   unreadable: true,
   "not-adjusted": true,
   locked: true,

@@ -33,6 +33,7 @@ test("every reason belongs to one of the four states", () => {
       "credited-to-another",
       "refused",
       "too-late",
+      "broke-off",
       "unreadable",
       "not-adjusted",
       "locked",
