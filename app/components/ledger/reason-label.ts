@@ -13,6 +13,7 @@ const LABELS: Record<OrderReason, string> = {
   "refunded-before-report": "Refunded in full before it was reported",
   "gift-cards-only": "Gift cards only",
   deleted: "Deleted before it was reported",
+  "credited-there": "Credited at impact.com by another way",
   "not-paid": "Waits for payment",
   "not-connected": "Waits for impact.com to be connected",
   "code-not-registered": "Waits for its code to be registered",

@@ -23,6 +23,8 @@ export function explainOrder(
     "gift-cards-only":
       "It holds gift cards only. A gift card is money: whoever's code is used when it is spent earns that order.",
     deleted: "It was deleted in Shopify before it was reported.",
+    "credited-there":
+      "impact.com has credited somebody for it by another way than this app, so it is not reported a second time.",
     "not-paid": `${partner} earned it with ${code}. It waits until the customer has paid.`,
     "not-connected": `${partner} earned it with ${code}. It waits until you connect impact.com and choose a program.`,
     "code-not-registered": `${partner} earned it with ${code}. It waits until the code is registered at impact.com.`,

@@ -18,6 +18,7 @@ export type OrderReason =
   | "refunded-before-report"
   | "gift-cards-only"
   | "deleted"
+  | "credited-there"
   // waiting
   | "not-paid"
   | "not-connected"
@@ -54,6 +55,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "refunded-before-report": "ignored",
   "gift-cards-only": "ignored",
   deleted: "ignored",
+  "credited-there": "ignored",
   "not-paid": "waiting",
   "not-connected": "waiting",
   "code-not-registered": "waiting",

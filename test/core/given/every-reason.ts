@@ -14,6 +14,7 @@ const LISTED: Record<OrderReason, true> = {
   "refunded-before-report": true,
   "gift-cards-only": true,
   deleted: true,
+  "credited-there": true,
   "not-paid": true,
   "not-connected": true,
   "code-not-registered": true,

@@ -18,6 +18,7 @@ test("every reason belongs to one of the four states", () => {
       "refunded-before-report",
       "gift-cards-only",
       "deleted",
+      "credited-there",
     ],
     waiting: [
       "not-paid",
