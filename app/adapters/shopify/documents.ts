@@ -193,6 +193,8 @@ export const ORDERS_CHANGED = `#graphql
         id
         createdAt
         updatedAt
+        cancelledAt
+        displayFinancialStatus
       }
       pageInfo { hasNextPage endCursor }
     }
