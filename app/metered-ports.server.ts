@@ -1,5 +1,6 @@
 import type { FailureLog } from "./adapters/failure-log.ts";
 import type { Impact } from "./core/ports/impact.ts";
+import type { Store } from "./core/ports/store.ts";
 import { countFailedCall, countOutcome, type Service } from "./metrics.server.ts";
 
 /** The log of an adapter, which hears of every call that failed: counted by the kind of problem. */
@@ -25,6 +26,32 @@ export function countingOutcomes(impact: Impact): Impact {
         countOutcome(isAccepted ? "accepted" : "refused", reasons);
       }
       return answer;
+    },
+  };
+}
+
+/**
+ * The store, with what is settled by a list of actions counted as accepted once it is committed. Such
+ * a submission comes without its time of completion: it was never read, and so never counted above.
+ */
+export function countingListed(store: Store): Store {
+  return {
+    ...store,
+    async inTransaction(work) {
+      let listed = 0;
+      const done = await store.inTransaction((tx) => {
+        const { completeAll } = tx.outcomes;
+        const outcomes: typeof tx.outcomes = {
+          ...tx.outcomes,
+          async completeAll(shop, submissions, now) {
+            await completeAll(shop, submissions, now);
+            listed += submissions.filter(({ completedAt }) => completedAt === null).length;
+          },
+        };
+        return work({ ...tx, outcomes });
+      });
+      if (listed > 0) countOutcome("accepted", [], listed);
+      return done;
     },
   };
 }

@@ -95,9 +95,15 @@ export function countFailedCall(service: Service, kind: string): void {
 const REASON_CODE = /^[A-Z][A-Z0-9_]{2,49}$/;
 
 /** `reasons` are impact.com's codes; a text of any other form counts as "other". */
-export function countOutcome(outcome: "accepted" | "refused", reasons: string[]): void {
+export function countOutcome(
+  outcome: "accepted" | "refused",
+  reasons: string[],
+  submissions = 1,
+): void {
   const known = reasons.map((reason) => (REASON_CODE.test(reason) ? reason : "other"));
-  for (const reason of known.length > 0 ? known : [""]) outcomes.inc({ outcome, reason });
+  for (const reason of known.length > 0 ? known : [""]) {
+    outcomes.inc({ outcome, reason }, submissions);
+  }
 }
 
 let scrape: Promise<string> | null = null;

@@ -44,7 +44,7 @@ import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
 import { boss, intakeStore, log, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
-import { countingLog, countingOutcomes } from "./metered-ports.server.ts";
+import { countingListed, countingLog, countingOutcomes } from "./metered-ports.server.ts";
 import { countThrottled } from "./metrics.server.ts";
 import { secrets, sessionStorage, shopifyLibrary } from "./shopify.server.ts";
 
@@ -60,7 +60,7 @@ export const ports: Ports = {
   clock,
   random: Math.random,
   codeMaking: createCodeMaking(),
-  store: createStore(prisma, boss, secrets),
+  store: countingListed(createStore(prisma, boss, secrets)),
   shopify: createShopify(
     createAdminClient({
       adminFor: createPacedAdmin({

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Pool } from "pg";
 import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { migrate } from "#app/adapters/postgres/migrate.ts";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startApp, type AppSettings } from "#test/sandbox/demo/start-app.ts";
 import type { LoadOrder, LoadResult } from "./webhooks/load.ts";
 import { depthOf, untilDrained, watch } from "./webhooks/pipeline.ts";

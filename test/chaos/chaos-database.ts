@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { runProgram } from "#app/adapters/postgres/postgres-programs.ts";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 
 export interface ChaosDatabase {
   url: string;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startChaosDatabase, type ChaosDatabase } from "./chaos-database.ts";
 import { judge } from "./judge.ts";
 import { mistreat } from "./mistreat.ts";

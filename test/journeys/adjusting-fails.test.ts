@@ -129,6 +129,61 @@ test("a change impact.com refuses is told in a sentence, and tried again by a la
   expect(heldAt(world.impactState, orderId).amountMinor).toBe(1_800);
 });
 
+/** A mug and a kettle, the kettle sent back; impact.com forgets an item that has no units left. */
+async function kettleSentBack({ hangsUp = false } = {}) {
+  const world = await worldWithCodes();
+  world.impactState.rules.emptiedItems = "gone";
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const order = world.shop.orders.find(({ id }) => id === orderId);
+  if (!order) throw new Error("no order");
+  world.clock.pass(60 * MINUTE);
+  if (hangsUp) world.impact.faults.hangUpAfterAccepting(1, isChange);
+  const lines = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).refund(order, { lines }));
+  await world.drain();
+  return { world, order, orderId };
+}
+
+test("an item that impact.com has no more once it was emptied is carried by another when it is earned again", async () => {
+  const { world, order, orderId } = await kettleSentBack();
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(1_800);
+  const add = [{ variantId: variantOf(world.shop, "Kettle"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).edit(order, { add }));
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "adjusted" });
+  expect(heldAt(world.impactState, orderId)).toMatchObject({
+    // What an edit adds is at its full price.
+    amountMinor: 1_800 + 4_900,
+    items: [{ sku: "MUG", quantity: 2 }],
+  });
+  const changes = requestsTo(world, "PUT", "/Actions").length;
+  const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).refund(order, { lines }));
+  await world.drain();
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(4_900);
+  expect(requestsTo(world, "PUT", "/Actions")).toHaveLength(changes + 1);
+});
+
+test("a change sent twice that finds its emptied item gone already is applied", async () => {
+  const { world, orderId } = await kettleSentBack({ hangsUp: true });
+  expect(requestsTo(world, "PUT", "/Actions")).toHaveLength(2);
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(1_800);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "adjusted" });
+});
+
+test("an item that somebody took off the action at impact.com is told as missing there", async () => {
+  const { world, order, orderId } = await kettleSentBack();
+  const [action] = actionsOf(world.impactState, orderId);
+  if (!action) throw new Error("no action");
+  for (const item of action.items) item.sku = "OTHER";
+  const add = [{ variantId: variantOf(world.shop, "Mug"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).edit(order, { add }));
+  await world.drain();
+  const standing = await standingOf(world, orderId);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-adjusted" });
+  expect(standing?.sentence).toMatch(/lacks an item that was reported/);
+});
+
 async function connect(world: World, accountSid: string, authToken: string) {
   const shop = world.domain;
   const connected = await connectImpact(world.ports, { shop, accountSid, authToken });

@@ -28,8 +28,8 @@ export function adminOf(
     });
     const client = new api.clients.Graphql({ session });
     return {
-      graphql: async (document, { variables }) => {
-        const answer = await client.request(document, { variables });
+      graphql: async (document, how) => {
+        const answer = await client.request(document, how);
         return { json: async () => answer };
       },
     };

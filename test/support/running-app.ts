@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from "vitest";
 import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startApp, type RunningApp } from "#test/sandbox/demo/start-app.ts";
 import { createTestDatabase } from "./test-database.ts";
 

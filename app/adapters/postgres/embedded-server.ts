@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chown, mkdir, readFile, rename, rm, statfs, unlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
+import { freePort } from "./free-port.ts";
 import { inTurn } from "./in-turn.ts";
 import { isAlive } from "./is-alive.ts";
 import { checkReachable, runProgram, serverUser } from "./postgres-programs.ts";
@@ -165,18 +165,6 @@ async function launch(folder: string, cluster: string, password: string): Promis
     throw DatabaseStartError.from(error, folder, tail.trim().split("\n").slice(-3).join("\n"));
   }
   return port;
-}
-
-/** Asks the system for a free port, so that a taken one can't stop the start. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 async function createDatabase(adminUrl: string): Promise<void> {

@@ -10,7 +10,7 @@ import { problemForError, unavailable } from "./shopify-problems.ts";
 export interface AdminGraphql {
   graphql(
     document: string,
-    options: { variables: Record<string, unknown> },
+    options: { variables: Record<string, unknown>; signal?: AbortSignal },
   ): Promise<{ json(): Promise<unknown> }>;
 }
 
@@ -26,21 +26,27 @@ export interface AdminClient {
 
 /** Somebody looks at a page that does without the answer. */
 const HURRIED_MS = 2_500;
+/** Shopify itself ends a request that takes longer; a job's lease covers several of these. */
+const LONGEST_MS = 30_000;
 
 /** A throttled call waits here this often and this long at most; then it is the job's to come back. */
 const PATIENCE = { tries: 5, waitMs: 10_000 };
 
-/** Admin GraphQL for any shop; waits out short throttling, and gives every failure back as a value. */
+/**
+ * Admin GraphQL for any shop; waits out short throttling, and gives every failure back as a value. A
+ * call that takes longer than `longestMs` is let go of: whether Shopify has carried it out is unknown.
+ */
 export function createAdminClient(options: {
   adminFor: (shop: ShopDomain) => Promise<AdminGraphql>;
   clock: { now(): Date };
   sleep: (ms: number) => Promise<void>;
   log: FailureLog;
+  longestMs?: number;
 }): AdminClient {
   return {
     async request(shop, document, variables, data, how) {
       const raw = how?.isHurried
-        ? await inTime(ask(options, shop, document, variables))
+        ? await askOnce(options, shop, document, variables, HURRIED_MS)
         : await askPatiently(options, shop, document, variables);
       const answer = raw.ok ? readData(raw.value, data) : raw;
       if (!answer.ok) {
@@ -54,18 +60,23 @@ export function createAdminClient(options: {
 }
 
 /** Whatever comes later than that counts for nothing. */
-async function inTime(
-  answer: Promise<Result<unknown, ShopifyProblem>>,
+async function askOnce(
+  options: Parameters<typeof createAdminClient>[0],
+  shop: ShopDomain,
+  document: string,
+  variables: Record<string, unknown>,
+  ms = options.longestMs ?? LONGEST_MS,
 ): Promise<Result<unknown, ShopifyProblem>> {
-  const late = new AbortController();
-  const tooLate = setTimeout(HURRIED_MS, null, { signal: late.signal, ref: false }).then(
-    () => failure(unavailable(`no answer within ${HURRIED_MS} ms`)),
+  const over = new AbortController();
+  const { signal } = over;
+  const tooLate = setTimeout(ms, null, { signal, ref: false }).then(
+    () => failure(unavailable(`no answer within ${ms} ms`)),
     () => failure(unavailable("was answered")),
   );
   try {
-    return await Promise.race([answer, tooLate]);
+    return await Promise.race([ask(options, shop, document, { variables, signal }), tooLate]);
   } finally {
-    late.abort();
+    over.abort();
   }
 }
 
@@ -76,7 +87,7 @@ async function askPatiently(
   variables: Record<string, unknown>,
 ): Promise<Result<unknown, ShopifyProblem>> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(options, shop, document, variables);
+    const answer = await askOnce(options, shop, document, variables);
     if (answer.ok) return answer;
     const wait = (answer.problem.retryAt?.getTime() ?? Infinity) - options.clock.now().getTime();
     const isWorthWaiting = answer.problem.kind === "throttled" && wait <= PATIENCE.waitMs;
@@ -89,11 +100,11 @@ async function ask(
   { adminFor, clock }: Parameters<typeof createAdminClient>[0],
   shop: ShopDomain,
   document: string,
-  variables: Record<string, unknown>,
+  how: { variables: Record<string, unknown>; signal: AbortSignal },
 ): Promise<Result<unknown, ShopifyProblem>> {
   try {
     const admin = await adminFor(shop);
-    const response = await admin.graphql(document, { variables });
+    const response = await admin.graphql(document, how);
     return success(await response.json());
   } catch (error) {
     return failure(problemForError(error, clock.now()));

@@ -215,6 +215,8 @@ export const ORDERS_CHANGED = `#graphql
         id
         createdAt
         updatedAt
+        cancelledAt
+        displayFinancialStatus
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -30,8 +30,8 @@ export function createOfflineAdmin(needs: Needs): (shop: ShopDomain) => Promise<
     }
     const client = new needs.api.clients.Graphql({ session });
     return {
-      graphql: async (document, { variables }) => {
-        const answer = await client.request(document, { variables });
+      graphql: async (document, how) => {
+        const answer = await client.request(document, how);
         return { json: async () => answer };
       },
     };

@@ -10,6 +10,7 @@ import {
   orderNode,
   readOrderNode,
   readRefundNode,
+  statusOf,
   refundNode,
   type LineItemNode,
   type OrderNode,
@@ -22,7 +23,15 @@ const orderData = z.object({ order: orderNode.nullable() });
 const refundData = z.object({ refund: refundNode.nullable() });
 const changedData = z.object({
   orders: z.object({
-    nodes: z.array(z.object({ id: z.string(), createdAt: instant, updatedAt: instant })),
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        createdAt: instant,
+        updatedAt: instant,
+        cancelledAt: instant.nullable(),
+        displayFinancialStatus: z.string().nullable(),
+      }),
+    ),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   }),
 });
@@ -55,9 +64,12 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
       if (!answer.ok) return answer;
       const { nodes, pageInfo } = answer.value.orders;
       return success({
-        orders: nodes.flatMap(({ id, createdAt: placedAt, updatedAt }) => {
+        orders: nodes.flatMap(({ id, createdAt: placedAt, updatedAt, ...node }) => {
           const orderId = legacyId(id);
-          return isOrderId(orderId) ? [{ orderId, updatedAt, placedAt }] : [];
+          const financialStatus = statusOf(node.displayFinancialStatus);
+          const isCancelled = node.cancelledAt !== null;
+          const version = { updatedAt, financialStatus, isCancelled };
+          return isOrderId(orderId) ? [{ orderId, placedAt, ...version }] : [];
         }),
         nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
       });

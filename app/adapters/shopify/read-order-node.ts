@@ -154,7 +154,7 @@ function toLine(line: LineItemNode, minor: (text: string) => number): OrderLine 
   };
 }
 
-function statusOf(displayed: string | null): FinancialStatus | null {
+export function statusOf(displayed: string | null): FinancialStatus | null {
   return financialStatus.safeParse(displayed?.toLowerCase()).data ?? null;
 }
 

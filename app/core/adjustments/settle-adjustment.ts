@@ -1,17 +1,25 @@
 import type { Settled, Settling } from "../conversions/check-submission.ts";
-import type { Conversion } from "../conversions/conversion.ts";
+import type { Conversion, HeldItem } from "../conversions/conversion.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success } from "../result.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import { atStake } from "./judge-conversion.ts";
+import { atStake, heldBy } from "./judge-conversion.ts";
+import { isEmpty } from "./plan-adjustment.ts";
 import { reviewConversion } from "./review-conversion.ts";
 
 /** What became of an adjustment at impact.com. */
 export type AdjustmentVerdict =
   | { outcome: "applied" }
-  | { outcome: "failed"; reason: "locked" | "refused"; problem: string; isReversed: boolean };
+  | {
+      outcome: "failed";
+      reason: "locked" | "refused";
+      problem: string;
+      isReversed: boolean;
+      /** It has an item no more that was sent. */
+      lacksItem?: boolean;
+    };
 
 /** Settles an adjustment by its submission's outcome; a refused one by the action as it stands there. */
 export async function settleAdjustment(ports: Ports, settling: Settling): Promise<Settled> {
@@ -42,7 +50,7 @@ export async function settleAdjustment(ports: Ports, settling: Settling): Promis
  * the action reversed has what it wanted, as one has that was sent twice.
  */
 export function judgeRefusal(refusal: {
-  adjustment: Pick<Adjustment, "kind" | "target">;
+  adjustment: Pick<Adjustment, "kind" | "target" | "toMinor" | "currency">;
   conversion: Conversion;
   action: ImpactAction | "unknown" | null;
   reasons: readonly string[];
@@ -65,7 +73,12 @@ export function judgeRefusal(refusal: {
   if (isLocked) {
     return { ...failed, reason: "locked", problem: atStake(conversion, adjustment.target) };
   }
-  return { ...failed, problem: explainRefusal(reasons) };
+  const lacksItem = reasons.includes("NO_ITEM");
+  const { toMinor, currency } = adjustment;
+  const isDone = action.amountMinor === toMinor && action.currency === currency;
+  // Sent twice: the first one has emptied the item that the second one names.
+  if (lacksItem && isDone) return { outcome: "applied" };
+  return { ...failed, problem: explainRefusal(reasons), lacksItem };
 }
 
 async function settle(
@@ -105,5 +118,16 @@ function adjustedBy(
   if (verdict.outcome === "applied") {
     return { ...conversion, held: target, reversedAt: kind === "reversal" ? now : null };
   }
-  return verdict.isReversed ? { ...conversion, reversedAt: now } : conversion;
+  if (verdict.isReversed) return { ...conversion, reversedAt: now };
+  return verdict.lacksItem ? { ...conversion, held: withoutEmptied(conversion) } : conversion;
+}
+
+/**
+ * Whether an item can be earned again after it was set to 0 is not documented. Where it can't, it is a
+ * SKU that impact.com does not know: another one carries it from now on.
+ */
+function withoutEmptied(conversion: Conversion): HeldItem[] {
+  const held = heldBy(conversion);
+  const left = held.filter((item) => !isEmpty([item]));
+  return left.length > 0 ? left : held;
 }

@@ -33,6 +33,8 @@ export interface Conversion {
   eventAt: Date;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
   attempts: number;
+  /** Sendings in a row that were begun and came to no end, the one under way included. */
+  unfinished: number;
   /** While "sending": until then its sender may hold it. */
   leaseUntil: Date | null;
   nextAttemptAt: Date | null;

@@ -60,7 +60,7 @@ export function released(
 /** Ended: impact.com will not take it; the merchant may send it once more. */
 export function givenUp(
   conversion: Conversion,
-  reason: "refused" | "too-late",
+  reason: "refused" | "too-late" | "broke-off",
   problem: Problem | null,
   now: Date,
 ): SendOutcome {

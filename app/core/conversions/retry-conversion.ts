@@ -1,3 +1,4 @@
+import type { OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
@@ -9,18 +10,27 @@ import { saveReason, toSendJob } from "./put-back-conversion.ts";
  */
 export async function retryConversions(
   tx: Stores,
-  { shop, orderId }: Pick<Order, "shop" | "orderId">,
+  { shop, orderId, reason }: Pick<Order, "shop" | "orderId" | "reason">,
   now: Date,
 ): Promise<void> {
   for (const conversion of await tx.conversions.listForOrder(shop, orderId)) {
-    if (conversion.state === "failed") await sendAgain(tx, conversion, now);
+    if (conversion.state === "failed") await sendAgain(tx, conversion, reason, now);
   }
 }
 
-async function sendAgain(tx: Stores, conversion: Conversion, now: Date): Promise<void> {
+async function sendAgain(
+  tx: Stores,
+  conversion: Conversion,
+  reason: OrderReason,
+  now: Date,
+): Promise<void> {
   const { shop, orderId, id: conversionId } = conversion;
   const submissions = await tx.conversions.listSubmissions(shop, [conversionId]);
-  const isNew = isKnownNowhere(conversion, submissions);
+  // What broke off after it was addressed may have been taken: nobody heard the answer.
+  const isNew =
+    reason === "broke-off"
+      ? conversion.accountSid === null
+      : isKnownNowhere(conversion, submissions);
   // Where impact.com may have it, it only ever goes as it was, to the same account and program.
   const afresh = isNew ? { accountSid: null, lines: [] } : {};
   const ready = { state: "ready", settledAt: null, problem: null } as const;

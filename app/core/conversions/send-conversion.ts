@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
 import { addressConversions } from "./address-conversions.ts";
+import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
@@ -39,7 +40,14 @@ export async function sendConversions(
   const ours = new Set(claimed.map(({ id }) => id));
   const others = conversionIds.filter((id) => !ours.has(id));
   await comeBackAfterLease(ports, shop, others);
+  await sendApart(claimed, (some) => sendClaimed(ports, shop, some));
+}
 
+async function sendClaimed(
+  ports: Ports,
+  shop: ShopDomain,
+  claimed: readonly Conversion[],
+): Promise<void> {
   const sorted = await sortOut(ports, shop, claimed);
   const { prepared, outcomes } = await prepareConversions(ports, shop, sorted.sendable);
   await saveOutcomes(ports, shop, [...sorted.outcomes, ...outcomes]);
@@ -106,6 +114,7 @@ function whyNot(
 ): SendOutcome | null {
   const { connection, isRegistered, now } = given;
   if (isTooLate(conversion, now)) return givenUp(conversion, "too-late", null, now);
+  if (brokeOffTooOften(conversion)) return givenUp(conversion, "broke-off", null, now);
   if (!connection?.program) return released(conversion, "not-connected");
   if (!isRegistered) return released(conversion, "code-not-registered");
   const isElsewhere = ![null, connection.credentials.accountSid].includes(conversion.accountSid);

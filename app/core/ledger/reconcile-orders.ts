@@ -3,7 +3,7 @@ import type { OrderId, ShopDomain } from "../ids.ts";
 import type { LedgerStore } from "../ports/ledger-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { ListedOrder } from "../ports/shopify.ts";
+import type { ListedOrder, OrderVersion } from "../ports/shopify.ts";
 import type { Stores } from "../ports/store.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
 import { oldestCertain, type Reconciliation } from "./reconciliation.ts";
@@ -107,9 +107,16 @@ async function missingOf(
 ): Promise<ListedOrder[]> {
   const ids = listed.map(({ orderId }) => orderId);
   const known = await ledger.listKnown(shop, ids);
-  const isCurrent = ({ orderId, updatedAt }: ListedOrder) =>
-    (known.get(orderId)?.getTime() ?? -1) >= updatedAt.getTime();
-  return listed.filter((order) => !isCurrent(order));
+  return listed.filter((order) => !isCurrent(known.get(order.orderId), order));
+}
+
+/** Shopify's updated_at has whole seconds: in one of them more may have happened. */
+function isCurrent(known: OrderVersion | undefined, listed: OrderVersion): boolean {
+  if (!known || known.updatedAt < listed.updatedAt) return false;
+  const isSameSecond = known.updatedAt.getTime() === listed.updatedAt.getTime();
+  const isSame =
+    known.financialStatus === listed.financialStatus && known.isCancelled === listed.isCancelled;
+  return !isSameSecond || isSame;
 }
 
 const GONE_AT_A_TIME = 1_000;

@@ -10,7 +10,8 @@ import type { Stores } from "../ports/store.ts";
 import type { Connection } from "../program/program.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines, earnedMinor } from "./earned-lines.ts";
-import { isNothingLeft, judgeOrder, keptOutBecause, type OrderVerdict } from "./judge-order.ts";
+import { isNothingLeft, judgeOrder, keptOutBecause } from "./judge-order.ts";
+import { leaveCredited, type Decided } from "./leave-credited.ts";
 import { statusFor, type OrderReason } from "./order-state.ts";
 import type { Order } from "./order.ts";
 
@@ -59,11 +60,6 @@ async function forgetCustomers(
   await tx.orders.forgetCustomers(shop, orderIds);
 }
 
-interface Decided {
-  order: Order;
-  verdict: OrderVerdict;
-}
-
 async function decideNew(
   tx: Stores,
   shop: ShopDomain,
@@ -74,10 +70,11 @@ async function decideNew(
   const known = await tx.codes.knownOn(shop, orders);
   const { settings, connection } = await readChoices(tx, shop, known);
   const isConnected = Boolean(connection?.program);
-  const decided = orders.map((order) => ({
+  const judged = orders.map((order) => ({
     order,
     verdict: judgeOrder(order, known.get(order.orderId) ?? [], { settings, isConnected, now }),
   }));
+  const decided = await leaveCredited(tx, shop, judged);
 
   await tx.orders.saveDecisions(shop, decided.map(toDecision), now);
   await waitForPayment(tx, decided);

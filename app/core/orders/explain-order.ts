@@ -23,6 +23,8 @@ export function explainOrder(
     "gift-cards-only":
       "It holds gift cards only. A gift card is money: whoever's code is used when it is spent earns that order.",
     deleted: "It was deleted in Shopify before it was reported.",
+    "credited-there":
+      "impact.com has credited somebody for it by another way than this app, so it is not reported a second time.",
     "not-paid": `${partner} earned it with ${code}. It waits until the customer has paid.`,
     "not-connected": `${partner} earned it with ${code}. It waits until you connect impact.com and choose a program.`,
     "code-not-registered": `${partner} earned it with ${code}. It waits until the code is registered at impact.com.`,
@@ -34,6 +36,7 @@ export function explainOrder(
     "credited-to-another": `${partner} earned it with ${code}, but impact.com credited somebody else.`,
     refused: `${partner} earned it with ${code}, but impact.com refused it.`,
     "too-late": `${partner} earned it with ${code}, but it could not be sent within the ${REPORTING_DAYS} days in which impact.com takes an order.`,
+    "broke-off": `${partner} earned it with ${code}, but this app broke off each time it sent it to impact.com.`,
     unreadable: "What Shopify told of it could not be taken in.",
     "not-adjusted": `${partner} earned it with ${code}, but impact.com refused to be told of a later change.`,
     locked: `${partner} earned it with ${code}. It was changed or refunded after impact.com had locked it.`,

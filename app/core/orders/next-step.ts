@@ -27,6 +27,11 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
     title: "They could not be sent in time",
     nextStep: `An order can be reported for ${REPORTING_DAYS} days. Trying again can't help any more: pay the partner through a manual bonus at impact.com.`,
   },
+  "broke-off": {
+    title: "This app broke off each time it sent them",
+    nextStep:
+      "The fault is in this app, not in your settings. Try again; if it stays, tell our support.",
+  },
   unreadable: {
     title: "They could not be read",
     nextStep:

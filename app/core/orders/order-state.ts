@@ -18,6 +18,7 @@ export type OrderReason =
   | "refunded-before-report"
   | "gift-cards-only"
   | "deleted"
+  | "credited-there"
   // waiting
   | "not-paid"
   | "not-connected"
@@ -31,6 +32,7 @@ export type OrderReason =
   | "credited-to-another"
   | "refused"
   | "too-late"
+  | "broke-off"
   | "unreadable"
   | "not-adjusted"
   | "locked";
@@ -53,6 +55,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "refunded-before-report": "ignored",
   "gift-cards-only": "ignored",
   deleted: "ignored",
+  "credited-there": "ignored",
   "not-paid": "waiting",
   "not-connected": "waiting",
   "code-not-registered": "waiting",
@@ -64,6 +67,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "credited-to-another": "failed",
   refused: "failed",
   "too-late": "failed",
+  "broke-off": "failed",
   unreadable: "failed",
   "not-adjusted": "failed",
   locked: "failed",
@@ -76,6 +80,7 @@ const REMEDIES: Partial<Record<OrderReason, Remedy>> = {
   "not-credited": "send-again",
   refused: "send-again",
   "too-late": "send-again",
+  "broke-off": "send-again",
   "not-adjusted": "adjust-again",
   unreadable: "fetch-again",
 };

@@ -55,6 +55,8 @@ export interface LateStore {
   ): Promise<{ conversionId: string; eventAt: Date }[]>;
   /** The same of orders that wait for a connection and have no conversion yet. */
   listOverdueOrders(shop: ShopDomain, page: { before: Date; limit: number }): Promise<OrderId[]>;
+  /** Of these orders, those that impact.com has credited by another way than this app. */
+  listCreditedThere(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<OrderId[]>;
   /** Orders that earn, in order of their ids. */
   listEarning(
     shop: ShopDomain,

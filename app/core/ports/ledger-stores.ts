@@ -8,6 +8,7 @@ import type {
 } from "../ledger/reconciliation.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { OrderReason } from "../orders/order-state.ts";
+import type { OrderVersion } from "./shopify.ts";
 
 export interface ReconciliationStore {
   /** Null where a run of this kind is under way: there is one at a time. Part of a transaction. */
@@ -91,10 +92,10 @@ export interface LedgerStore {
     now: Date,
   ): Promise<void>;
   /**
-   * When each of these orders was last changed, as far as we know. Those we have not, or take for
-   * deleted though no delivery said so, are left out.
+   * The version that we have of each of these orders. Those we have not, or take for deleted though
+   * no delivery said so, are left out.
    */
-  listKnown(shop: ShopDomain, orderIds: OrderId[]): Promise<Map<OrderId, Date>>;
+  listKnown(shop: ShopDomain, orderIds: OrderId[]): Promise<Map<OrderId, OrderVersion>>;
   /**
    * Orders Shopify has not deleted, as far as we know, that were last changed between these two, by
    * when that was; `afterId` is the last order of the page before, changed at `after` itself.

@@ -1,6 +1,6 @@
 import type { DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
-import type { OrderFacts } from "../orders/order-facts.ts";
+import type { FinancialStatus, OrderFacts } from "../orders/order-facts.ts";
 import type { Problem, Result } from "../result.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 
@@ -25,9 +25,15 @@ export interface OrderDetails {
   productTypes: Map<string, string>;
 }
 
-export interface ListedOrder {
-  orderId: OrderId;
+/** What tells versions of an order apart: two of them may have been made within one second. */
+export interface OrderVersion {
   updatedAt: Date;
+  financialStatus: FinancialStatus | null;
+  isCancelled: boolean;
+}
+
+export interface ListedOrder extends OrderVersion {
+  orderId: OrderId;
   placedAt: Date;
 }
 

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { FailureLog } from "#app/adapters/failure-log.ts";
 import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
+import { adminOf } from "#test/support/admin-of.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 import { createTestClock } from "#test/support/test-clock.ts";
 
@@ -155,4 +156,31 @@ test("a page's count does not wait for a Shopify that never answers", async () =
   const shop = "tea.myshopify.com" as World["domain"];
   const asked = client.request(shop, "query Any { x }", {}, z.object({}), { isHurried: true });
   expect(await asked).toMatchObject({ ok: false, problem: { kind: "unavailable" } });
+});
+
+test("a call that Shopify never answers is let go of after a while, and is worth another try", async () => {
+  const world = await createWorld();
+  const admin = await adminOf(world.shopifyState, world.clock)(world.domain);
+  const signals: (AbortSignal | undefined)[] = [];
+  const watched: AdminGraphql = {
+    graphql(document, options) {
+      signals.push(options.signal);
+      return admin.graphql(document, options);
+    },
+  };
+  world.shopify.faults.slow(3_600_000);
+  const client = createAdminClient({
+    adminFor: async () => watched,
+    clock: world.clock,
+    sleep: async () => undefined,
+    log: { warn: () => undefined },
+    longestMs: 50,
+  });
+  const asked = await client.request(world.domain, "query Any { shop { name } }", {}, z.object({}));
+  expect(asked).toMatchObject({
+    ok: false,
+    problem: { kind: "unavailable", retry: "later", cause: "no answer within 50 ms" },
+  });
+  // Its connection is given back, too.
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cp, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { freePort } from "#test/sandbox/demo/free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const TEMPLATE = `${ROOT}build/bench-template`;

@@ -9,7 +9,15 @@ import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
+import {
+  buy,
+  buyAndDeliver,
+  deliver,
+  orderIdOf,
+  variantOf,
+  webhookFor,
+} from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY = 86_400_000;
@@ -178,6 +186,43 @@ test("an order that impact.com has credited by another way is left out, so nobod
   await world.drain();
   expect(await standingOf(world, free)).toMatchObject({ reason: "credited" });
   expect(actionsOf(world.impactState, credited)).toEqual([]);
+
+  // Nor does a later webhook of it, or a merchant who looks again, change that.
+  const order = world.shop.orders.find(({ id }) => id === credited);
+  if (!order) throw new Error("no order");
+  world.clock.pass(DAY);
+  await deliverAll(
+    world,
+    staffOf(world).edit(order, { add: [{ variantId: variantOf(world.shop, "Mug"), quantity: 1 }] }),
+  );
+  await world.drain();
+  expect(await standingOf(world, credited)).toMatchObject({
+    state: "ignored",
+    reason: "credited-there",
+    sentence: expect.stringMatching(/credited somebody for it by another way/) as string,
+  });
+  expect(actionsOf(world.impactState, credited)).toEqual([]);
+  const again = await preview(world);
+  expect(again.orders.find(({ orderId }) => orderId === credited)).toMatchObject({
+    effect: "credited-there",
+  });
+});
+
+test("an order that impact.com has credited by another way is judged again once that is over", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  const theirs = { shop: world.domain, impactOrderId: order.id, kind: "unknown-here" };
+  const seen = { seenBy: randomUUID(), foundAt: world.clock.now() };
+  await world.prisma.difference.create({ data: { ...theirs, ...seen, orderId: order.id } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited-there" });
+  await world.prisma.difference.deleteMany({ where: theirs });
+  world.clock.pass(DAY);
+  const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).refund(order, { lines }));
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
 });
 
 test("a partner whose contract has ended is told before anything changes", async () => {

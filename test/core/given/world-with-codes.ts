@@ -3,7 +3,7 @@ import { explainOrder } from "#app/core/orders/explain-order.ts";
 import { readOrder } from "#app/core/orders/read-order.ts";
 import type { DiscountCode, OrderId } from "#app/core/ids.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, type World, type WorldOptions } from "#test/support/world.ts";
 
 const CODES: [partnerId: string, code: string][] = [
   ["10001", "ANNA10"],
@@ -11,8 +11,8 @@ const CODES: [partnerId: string, code: string][] = [
 ];
 
 /** A shop whose partners Anna and Ben have a code each, live and registered. */
-export async function worldWithCodes(): Promise<World> {
-  const world = await createWorld();
+export async function worldWithCodes(options: WorldOptions = {}): Promise<World> {
+  const world = await createWorld(options);
   await setUpProgram(world);
   await makeDiscount(world, draftFor(CODES));
   await world.drain();

@@ -6,6 +6,7 @@ import { planReconciliations } from "#app/core/ledger/plan-reconciliations.ts";
 import { reconcileOrders } from "#app/core/ledger/reconcile-orders.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import type { JobName } from "#app/core/ports/queue.ts";
+import type { ListedOrder } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import { orderFactsWith } from "#test/core/given/order-facts-with.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -40,6 +41,8 @@ async function listFiveThousand({ ports, domain, clock }: World) {
     orderId: String(FIRST_ID + BigInt(i)) as OrderId,
     updatedAt: new Date(now - (6_000 - i) * 60_000),
     placedAt: new Date(now - (6_000 - i) * 60_000),
+    financialStatus: "paid" as const,
+    isCancelled: false,
   }));
   const known = listed.filter((_, i) => i % 5 < 2);
   const facts = known.map(({ orderId, updatedAt }, i) => {
@@ -51,11 +54,7 @@ async function listFiveThousand({ ports, domain, clock }: World) {
 }
 
 /** Shopify lists these, 250 on a page. */
-function withListing(
-  { ports }: World,
-  listed: { orderId: OrderId; updatedAt: Date; placedAt: Date }[],
-  dies?: string,
-): World["ports"] {
+function withListing({ ports }: World, listed: ListedOrder[], dies?: string): World["ports"] {
   const listOrders: World["ports"]["shopify"]["listOrders"] = (_shop, { cursor }) => {
     if (dies) throw new Error(dies);
     const start = Number(cursor ?? 0);

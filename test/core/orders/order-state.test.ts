@@ -18,6 +18,7 @@ test("every reason belongs to one of the four states", () => {
       "refunded-before-report",
       "gift-cards-only",
       "deleted",
+      "credited-there",
     ],
     waiting: [
       "not-paid",
@@ -33,6 +34,7 @@ test("every reason belongs to one of the four states", () => {
       "credited-to-another",
       "refused",
       "too-late",
+      "broke-off",
       "unreadable",
       "not-adjusted",
       "locked",

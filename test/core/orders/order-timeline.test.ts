@@ -81,6 +81,7 @@ function conversionWith(changes: Partial<Conversion>): Conversion {
     eventAt: at(0),
     state: "ready",
     attempts: 0,
+    unfinished: 0,
     nextAttemptAt: null,
     problem: null,
     createdAt: at(2),

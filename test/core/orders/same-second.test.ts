@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { fetchOrder } from "#app/core/orders/fetch-order.ts";
 import { processDeliveries } from "#app/core/orders/process-delivery.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -99,4 +100,33 @@ test("webhooks of one second that say the same ask Shopify for nothing", async (
     await world.drain(0);
   }
   expect(await world.drain()).not.toContain("fetch-order");
+});
+
+test("a second version of one second whose webhook is lost is found by the hourly comparison", async () => {
+  const { world, order, created } = await paidInItsSecond();
+  await deliver(world, created);
+  await world.drain(0);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-paid" });
+  world.clock.pass(60_000);
+  await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+  await world.drain(60_000);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});
+
+test("a cancellation in the second of the order whose webhook is lost is found, and asked for once", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"], financialStatus: "pending" });
+  const created = webhookFor(world, order);
+  staffOf(world).cancel(order, { reason: "customer", refund: false });
+  await deliver(world, created);
+  await world.drain(0);
+  world.clock.pass(60_000);
+  const compare = async () => {
+    await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+    return (await world.drain(60_000)).filter((name) => name === "fetch-order");
+  };
+  expect(await compare()).toEqual(["fetch-order"]);
+  const standing = await standingOf(world, orderIdOf(order));
+  expect(["cancelled", "reversed"]).toContain(standing?.reason);
+  expect(await compare()).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { forgetStrangers } from "#app/adapters/postgres/forget-strangers.ts";
 import { planReconciliations } from "#app/core/ledger/plan-reconciliations.ts";
 import { fetchOrder } from "#app/core/orders/fetch-order.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
@@ -40,6 +42,29 @@ test("webhooks that come after a shop was erased leave nothing of it behind", as
   await deliverAll(world, staffOf(world).cancel(order, { reason: "fraud", refund: true }));
   await world.drain();
   expect(await tablesWith(world)).toEqual(["ComplianceRecord"]);
+});
+
+test("what no job takes up of an erased shop is gone a day later, and other shops' rows are not", async () => {
+  const { world, order } = await erased();
+  const other = await withSecondShop(world);
+  const edited = JSON.stringify({ order_edit: { id: 1, order_id: Number(order.id) } });
+  const arrive = async (at: World) => {
+    await deliver(at, webhookFor(at, edited, { topic: "orders/edited" }));
+    await deliver(at, webhookFor(at, "no JSON", { topic: "orders/updated" }));
+    await deliver(at, webhookFor(at, `{"id":7}`, { topic: "orders/updated" }));
+    await deliver(at, webhookFor(at, "{}", { topic: "app/scopes_update" }));
+  };
+  await arrive(world);
+  await arrive(other);
+  await world.drain();
+  expect(await tablesWith(world)).toContain("Delivery");
+  const theirs = await world.prisma.delivery.count({ where: { shop: other.domain } });
+  expect(theirs).toBeGreaterThan(0);
+
+  world.clock.pass(86_400_000);
+  await forgetStrangers(world.prisma, new Date(world.clock.now().getTime() - 1_000));
+  expect(await tablesWith(world)).toEqual(["ComplianceRecord"]);
+  expect(await world.prisma.delivery.count({ where: { shop: other.domain } })).toBe(theirs);
 });
 
 test("Shopify's answer that comes after a shop was erased is not kept", async () => {

@@ -284,6 +284,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["late.listOverdue", (s, shop) => s.late.listOverdue(shop, { before: LATER, limit: 9 }), []],
+  ["late.listCreditedThere", (s, shop, t) => s.late.listCreditedThere(shop, [t.orderId]), []],
   [
     "late.listEarning",
     (s, shop, { code }) => s.late.listEarning(shop, asked(code), { after: null, limit: 9 }),

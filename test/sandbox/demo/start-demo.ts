@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { appEnv } from "./app-env.ts";
 import { startDemoWorld, type DemoWorld } from "./demo-world.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startApp } from "./start-app.ts";
 
 export interface Demo {

@@ -14,6 +14,8 @@ export interface Rules {
   alwaysCodeSilencesClicks: boolean;
   /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
   actionsByOrderId: "newest" | "all";
+  /** Whether an item set to quantity 0 can be given units again, or is gone; not documented. */
+  emptiedItems: "kept" | "gone";
   /** v14 describes `errors[{field,level,message}]` for Conversions, other pages `Errors[{Field,…}]`. */
   conversionErrors: "lower case" | "upper case";
   /** Examples show every number as a string; the specification says integer, number, boolean. */
@@ -42,6 +44,7 @@ export const defaultRules: Rules = {
   otherPartnersClick: "code owner is credited",
   alwaysCodeSilencesClicks: false,
   actionsByOrderId: "newest",
+  emptiedItems: "kept",
   conversionErrors: "lower case",
   scalars: "strings",
   conversionsCountTowardsLimit: true,

@@ -82,7 +82,8 @@ export function createConversionStore(db: Db): ConversionStore {
             AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
           ORDER BY "id" FOR UPDATE
         )
-        UPDATE "Conversion" c SET "state" = 'sending', "leaseUntil" = ${until}
+        UPDATE "Conversion" c
+        SET "state" = 'sending', "leaseUntil" = ${until}, "unfinished" = c."unfinished" + 1
         FROM free WHERE c."id" = free."id" RETURNING c.*`;
       return rows.map(toConversion);
     },
@@ -162,6 +163,7 @@ function toConversion(row: ConversionRow): Conversion {
     eventAt: row.eventAt,
     state: row.state as Conversion["state"],
     attempts: row.attempts,
+    unfinished: row.unfinished,
     leaseUntil: row.leaseUntil,
     nextAttemptAt: row.nextAttemptAt,
     problem: row.problem,

@@ -38,7 +38,7 @@ export async function saveRows(
         "state" = r."state", "amountMinor" = r."amountMinor", "lines" = r."lines", "held" = r."held",
         "reversedAt" = r."reversedAt", "customerStatus" = r."customerStatus",
         "emailSha1" = CASE WHEN r."emailSha1" IS NULL THEN NULL ELSE c."emailSha1" END,
-        "attempts" = r."attempts", "leaseUntil" = NULL, "nextAttemptAt" = r."nextAttemptAt",
+        "attempts" = r."attempts", "unfinished" = 0, "leaseUntil" = NULL, "nextAttemptAt" = r."nextAttemptAt",
         "problem" = r."problem", "sentAt" = r."sentAt", "settledAt" = r."settledAt"
     FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
       AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "state" text,

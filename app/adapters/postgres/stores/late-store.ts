@@ -64,6 +64,14 @@ export function createLateStore(db: Db): LateStore {
       return rows.map(({ orderId }) => orderId as OrderId);
     },
 
+    async listCreditedThere(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      const rows = await db.$queryRaw<{ orderId: string }[]>`
+        SELECT DISTINCT "orderId" FROM "Difference"
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "kind" = 'unknown-here'`;
+      return rows.map(({ orderId }) => orderId as OrderId);
+    },
+
     async listEarning(shop, question, { after, limit }) {
       const rows = await db.$queryRaw<{ orderId: string }[]>`
         SELECT o."orderId" FROM "Order" o
@@ -93,6 +101,7 @@ function hasCode(shop: ShopDomain, { code }: LateQuestion): Prisma.Sql {
 /** A `LateEffect` for each order. */
 function effectOf({ from, oldest }: LateQuestion): Prisma.Sql {
   return Prisma.sql`CASE
+    WHEN o."reason" = 'credited-there' THEN 'credited-there'
     WHEN NOT ${IS_UNASSIGNED} AND o."partnerId" IS NOT NULL THEN 'earned-already'
     WHEN NOT ${IS_UNASSIGNED} OR ${CAN_EARN_NOTHING} THEN 'kept-out'
     WHEN ${IS_CREDITED_THERE} THEN 'credited-there'

@@ -1,6 +1,7 @@
 import type { OrderId } from "#app/core/ids.ts";
 import { statusFor, type OrderReason } from "#app/core/orders/order-state.ts";
 import type { LedgerStore } from "#app/core/ports/ledger-stores.ts";
+import type { OrderVersion } from "#app/core/ports/shopify.ts";
 import type { Db } from "../prisma-client.ts";
 import { factsToJson } from "./facts-json.ts";
 
@@ -23,13 +24,15 @@ export function createLedgerStore(db: Db): LedgerStore {
     },
 
     async listKnown(shop, orderIds) {
-      const rows = await db.$queryRaw<{ orderId: string; updatedAt: Date }[]>`
-        SELECT o."orderId", o."updatedAt" FROM "Order" o
+      const rows = await db.$queryRaw<(OrderVersion & { orderId: string })[]>`
+        SELECT o."orderId", o."updatedAt", o."facts"->>'financialStatus' AS "financialStatus",
+               COALESCE(o."facts"->>'cancelledAt', '') <> '' AS "isCancelled"
+        FROM "Order" o
         WHERE o."shop" = ${shop} AND o."orderId" = ANY(${orderIds}::text[])
           AND (o."deletedAt" IS NULL OR EXISTS (
             SELECT 1 FROM "Delivery" d WHERE d."shop" = o."shop" AND d."orderId" = o."orderId"
               AND d."topic" = 'orders/delete'))`;
-      return new Map(rows.map(({ orderId, updatedAt }) => [orderId as OrderId, updatedAt]));
+      return new Map(rows.map(({ orderId, ...version }) => [orderId as OrderId, version]));
     },
 
     async listChangedBetween(shop, { after, afterId, before, placedFrom }, { except, limit }) {

@@ -1,6 +1,7 @@
 import { proportion, readDecimal, spread, toMinor } from "../money.ts";
 import type { ItemChange, Modification } from "./read-modification.ts";
 import { malformed } from "../crediting/refuse.ts";
+import type { Rules } from "../rules.ts";
 import type { Action, ActionItem, Outcome } from "../state.ts";
 
 /**
@@ -11,6 +12,7 @@ export function modifyAction(
   action: Action,
   modification: Modification,
   now: Date,
+  { emptiedItems }: Pick<Rules, "emptiedItems">,
 ): Outcome | null {
   const changes = modification.items.map((change) => ({
     change,
@@ -26,6 +28,8 @@ export function modifyAction(
     changeItem(item, change, action.currency);
     item.adjustment = { at: now, reason: modification.reason };
   }
+  const left = action.items.filter(({ quantity }) => quantity > 0);
+  if (emptiedItems === "gone" && left.length > 0) action.items = left;
   if (modification.customerStatus !== null) action.customerStatus = modification.customerStatus;
   return null;
 }

@@ -23,7 +23,7 @@ export function processActionChange(account: Account, submission: Submission, ru
     submission.partnerId = action.partnerId;
     if (submission.type === "Reversal")
       reverseAction(action, form.get("DispositionCode") ?? "", now);
-    else submission.outcome ??= modify(account, action, form, now);
+    else submission.outcome ??= modify(account, action, form, now, rules);
   }
 }
 
@@ -32,10 +32,11 @@ function modify(
   action: Action,
   form: URLSearchParams,
   now: Date,
+  rules: Rules,
 ): Outcome | null {
   const before = totalOf(action.items);
   const modification = readModification(form);
-  const refusal = modifyAction(action, modification, now);
+  const refusal = modifyAction(action, modification, now, rules);
   if (refusal !== null) return refusal;
 
   action.modifications += 1;

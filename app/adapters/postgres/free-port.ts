@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A port nobody listens on at this moment. */
+/** Asks the system for a port nobody listens on, so that a taken one can't stop a start. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
