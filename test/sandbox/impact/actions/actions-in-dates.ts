@@ -2,19 +2,20 @@ import { derived } from "#test/sandbox/derived.ts";
 import { days } from "../days.ts";
 import type { Action } from "../state.ts";
 
+/** An action with what of it never changes; times in milliseconds. */
 interface Placed {
   action: Action;
+  eventAt: number;
+  createdAt: number;
   /** In the order of crediting. */
   place: number;
 }
 
-/** Every action by the date of its event, which never changes. */
 const byEventDate = derived(
   (): Placed[] => [],
   (sorted, action: Action, place) => {
-    const at = placeAfter(sorted, action.eventDate.getTime());
-    if (at === sorted.length) sorted.push({ action, place });
-    else sorted.splice(at, 0, { action, place });
+    const [eventAt, createdAt] = [action.eventDate.getTime(), action.createdAt.getTime()];
+    sorted.splice(countUpTo(sorted, eventAt), 0, { action, eventAt, createdAt, place });
   },
 );
 
@@ -35,9 +36,9 @@ export function actionsInDates(
   const locking = rangeOf(query, "LockingDateStart", "LockingDateEnd");
   const sorted = byEventDate(actions);
   return sorted
-    .slice(placeAfter(sorted, event.from - 1), placeAfter(sorted, event.to))
+    .slice(countUpTo(sorted, event.from - 1), countUpTo(sorted, event.to))
     .filter(({ action }) => isIn(updated, action.updatedAt) && isIn(locking, action.lockingDate))
-    .sort(newestFirst)
+    .sort((a, b) => b.createdAt - a.createdAt || a.place - b.place)
     .map(({ action }) => action);
 }
 
@@ -59,16 +60,12 @@ function isIn({ from, to }: Range, date: Date): boolean {
   return date.getTime() >= from && date.getTime() <= to;
 }
 
-function newestFirst(a: Placed, b: Placed): number {
-  return b.action.createdAt.getTime() - a.action.createdAt.getTime() || a.place - b.place;
-}
-
 /** How many of them happened up to that moment. */
-function placeAfter(sorted: readonly Placed[], time: number): number {
+function countUpTo(sorted: readonly Placed[], time: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle]?.action.eventDate.getTime() ?? Infinity) <= time) low = middle + 1;
+    if ((sorted[middle]?.eventAt ?? Infinity) <= time) low = middle + 1;
     else high = middle;
   }
   return low;
