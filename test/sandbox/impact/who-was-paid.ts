@@ -40,7 +40,7 @@ export function submissionsOf(state: ImpactState, orderId: string): Submission[]
   settleSubmissions(state);
   return state.accounts
     .flatMap((account) => [...account.submissions.values()])
-    .filter(({ payload }) => new URLSearchParams(payload).get("OrderId") === orderId);
+    .filter(({ form }) => form.get("OrderId") === orderId);
 }
 
 function describe(action: Action, now: Date): PaidOrder {
