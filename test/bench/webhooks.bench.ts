@@ -7,17 +7,14 @@ import { migrate } from "#app/adapters/postgres/migrate.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startApp, type AppSettings } from "#test/sandbox/demo/start-app.ts";
 import type { LoadOrder, LoadResult } from "./webhooks/load.ts";
-import { depthOf, untilDrained, watch } from "./webhooks/pipeline.ts";
+import { untilDrained } from "./webhooks/pipeline.ts";
 import { startBare, startHelper, startTemplate, type Helper } from "./webhooks/processes.ts";
+import { sustain } from "./webhooks/sustain.ts";
 
 const CONNECTIONS = 64;
 const ROUNDS = 5;
 const ROUND_S = 4;
-const SUSTAINED_S = 60;
 const PAYLOADS = 1_000;
-/** A first look at what the pipeline can do, which sets the rate of the minute. */
-const TRIAL_ORDERS = 2_000;
-const OF_TRIAL = 0.9;
 
 /**
  * Acknowledged deliveries a second of our app, a bare Node server and Shopify's template, in turns
@@ -62,7 +59,7 @@ async function measure(
   const load = startHelper("load.ts");
   atEnd(() => load.end());
   const file = path.join(folder, "payloads.ndjson");
-  await standIns.ask({ kind: "place", orders: PAYLOADS, file });
+  await standIns.ask({ kind: "place", orders: PAYLOADS, overSeconds: 0, file });
   const common = { file, secret: env["SHOPIFY_API_SECRET"] ?? "", connections: CONNECTIONS };
   const bare = await startBare({ ...env, DATABASE_URL: bareUrl });
   atEnd(() => bare.end());
@@ -112,7 +109,7 @@ async function inTurns(
   for (let round = -1; round < ROUNDS; round += 1) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const order = { ...common, url: urls[name], seconds: ROUND_S, renumber: true };
-      const result = await load.ask<LoadResult>({ ...order, rate: 0, from: 0 });
+      const result = await load.ask<LoadResult>({ ...order, rate: 0 });
       if (result.refused > 0) throw new Error(`${name} refused ${result.refused} deliveries.`);
       // The first round only warms everybody up.
       if (round < 0) continue;
@@ -148,51 +145,3 @@ function median(values: number[]): number {
 }
 
 const twoDigits = (value: number) => Math.round(value * 100) / 100;
-
-interface Minute {
-  load: Helper;
-  standIns: Helper;
-  pool: Pool;
-  folder: string;
-  common: Pick<LoadOrder, "file" | "secret" | "connections">;
-  url: string;
-}
-
-/** Conversions accepted a second, over a minute at the rate that the pipeline keeps up with. */
-async function sustain(minute: Minute): Promise<number> {
-  const rate = Math.floor((await trial(minute)) * OF_TRIAL);
-  const { load, standIns, pool, folder, common, url } = minute;
-  const file = path.join(folder, "minute.ndjson");
-  await standIns.ask({ kind: "place", orders: rate * SUSTAINED_S, file });
-  const before = await depthOf(pool);
-  console.log(`a minute at ${rate} deliveries a second`);
-  const order = { ...common, file, url, seconds: SUSTAINED_S, rate, renumber: false, from: 0 };
-  const { result, depths } = await watch(pool, load.ask<LoadResult>(order));
-  for (const { second, depth } of depths.filter((_, index) => index % 10 === 0)) {
-    const { queued, deliveries, accepted } = depth;
-    console.log(
-      `${second.toFixed(0)} s: ${queued} jobs due, ${deliveries} deliveries waiting, ${accepted - before.accepted} accepted`,
-    );
-  }
-  const after = await depthOf(pool);
-  const accepted = (after.accepted - before.accepted) / result.seconds;
-  const drained = await untilDrained(pool);
-  const { conversions, violations } = await standIns.ask<Record<string, number>>({ kind: "count" });
-  console.log(
-    `${result.acknowledged} acknowledged in ${result.seconds.toFixed(1)} s, ${after.queued} jobs due at the end, drained ${drained.toFixed(1)} s later; impact.com has ${conversions} conversions, ${violations} broken rules`,
-  );
-  return Math.round(accepted);
-}
-
-/** Deliveries a second from the first webhook to an empty queue. */
-async function trial({ load, standIns, pool, folder, common, url }: Minute): Promise<number> {
-  const file = path.join(folder, "trial.ndjson");
-  await standIns.ask({ kind: "place", orders: TRIAL_ORDERS, file });
-  const order = { ...common, file, url, seconds: 600, rate: 0, renumber: false, from: 0 };
-  const start = performance.now();
-  await load.ask<LoadResult>(order);
-  await untilDrained(pool);
-  const seconds = (performance.now() - start) / 1_000;
-  console.log(`${TRIAL_ORDERS} orders from webhook to impact.com in ${seconds.toFixed(1)} s`);
-  return TRIAL_ORDERS / seconds;
-}

@@ -1,7 +1,7 @@
-import { createHmac, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { keptConnection } from "./keep-alive.ts";
+import { prepare, renumbered, type Prepared } from "./prepared.ts";
 
 /** What the generator is told: where to send, for how long, and how. */
 export interface LoadOrder {
@@ -15,8 +15,6 @@ export interface LoadOrder {
   renumber: boolean;
   /** Deliveries a second, evenly; 0: as many as are acknowledged. */
   rate: number;
-  /** The first order of the file to send. */
-  from: number;
 }
 
 export interface LoadResult {
@@ -26,12 +24,6 @@ export interface LoadResult {
   p99Ms: number;
 }
 
-interface Line {
-  shop: string;
-  orderId: string;
-  body: string;
-}
-
 let nextId = 9_500_000_000_000_000n + BigInt(Date.now() % 1_000_000) * 1_000_000n;
 
 process.on("message", (order: LoadOrder) => {
@@ -39,40 +31,44 @@ process.on("message", (order: LoadOrder) => {
 });
 
 async function run(order: LoadOrder): Promise<LoadResult> {
-  const lines = readFileSync(order.file, "utf8").trimEnd().split("\n");
-  const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
+  // Before the clock starts: none of it is what is measured.
+  const deliveries = prepare(order.file, order.secret);
+  const url = new URL(order.url);
   const took: number[] = [];
   let refused = 0;
-  let next = order.from;
+  let next = 0;
   const start = performance.now();
   const end = start + order.seconds * 1_000;
 
   const sendInTurn = async () => {
+    const connection = keptConnection(url);
     for (;;) {
-      const turn = next - order.from;
-      const isOver = performance.now() >= end || (!order.renumber && next >= lines.length);
-      if (isOver) return;
+      const turn = next;
+      const delivery = deliveries[turn % deliveries.length];
+      const isOver = performance.now() >= end || (!order.renumber && turn >= deliveries.length);
+      if (isOver || !delivery) return connection.end();
       next += 1;
-      const line = JSON.parse(lines[(order.from + turn) % lines.length] ?? "") as Line;
-      const body = order.renumber ? renumbered(line) : line.body;
+      const request = requestOf(
+        order.renumber ? ofNextOrder(delivery, order.secret) : delivery,
+        url,
+      );
       if (order.rate > 0) await untilDue(start + (turn * 1_000) / order.rate);
       const sentAt = performance.now();
-      const status = await post(agent, order, line.shop, body);
+      const status = await connection.ask(request).catch(() => 0);
       if (status === 200) took.push(performance.now() - sentAt);
       else refused += 1;
     }
   };
   await Promise.all(Array.from({ length: order.connections }, sendInTurn));
   const seconds = (performance.now() - start) / 1_000;
-  agent.destroy();
   took.sort((a, b) => a - b);
   const p99Ms = took[Math.floor(took.length * 0.99)] ?? 0;
   return { acknowledged: took.length, refused, seconds, p99Ms };
 }
 
-function renumbered({ body, orderId }: Line): string {
+function ofNextOrder(delivery: Prepared, secret: string): Prepared {
   nextId += 1n;
-  return body.replaceAll(orderId, `${nextId}`);
+  return renumbered(delivery, `${nextId}`, secret);
 }
 
 async function untilDue(at: number): Promise<void> {
@@ -80,26 +76,20 @@ async function untilDue(at: number): Promise<void> {
   if (ahead > 0) await pause(ahead);
 }
 
-function post(agent: Agent, order: LoadOrder, shop: string, body: string): Promise<number> {
-  const bytes = Buffer.from(body);
-  const headers = {
-    "content-type": "application/json",
-    "content-length": bytes.length,
-    "x-shopify-topic": "orders/create",
-    "x-shopify-shop-domain": shop,
-    "x-shopify-api-version": "2026-07",
-    "x-shopify-webhook-id": randomUUID(),
-    "x-shopify-event-id": randomUUID(),
-    "x-shopify-triggered-at": new Date().toISOString(),
-    "x-shopify-hmac-sha256": createHmac("sha256", order.secret).update(bytes).digest("base64"),
-  };
-  return new Promise((resolve) => {
-    const sent = request(order.url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
-      response.on("error", () => resolve(0));
-    });
-    sent.on("error", () => resolve(0));
-    sent.end(bytes);
-  });
+function requestOf({ shop, body, hmac }: Prepared, url: URL): Buffer {
+  const head = `POST ${url.pathname} HTTP/1.1\r
+host: ${url.host}\r
+content-type: application/json\r
+content-length: ${body.length}\r
+x-shopify-topic: orders/create\r
+x-shopify-shop-domain: ${shop}\r
+x-shopify-api-version: 2026-07\r
+x-shopify-webhook-id: ${randomUUID()}\r
+x-shopify-event-id: ${randomUUID()}\r
+x-shopify-triggered-at: ${new Date().toISOString()}\r
+x-shopify-hmac-sha256: ${hmac}\r
+connection: keep-alive\r
+\r
+`;
+  return Buffer.concat([Buffer.from(head, "latin1"), body]);
 }

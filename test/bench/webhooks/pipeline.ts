@@ -1,22 +1,24 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 
+// As pg-boss's own index on live jobs has it, which is short where the table is long.
+const DUE_JOBS = `FROM pgboss.job
+  WHERE state IN ('created', 'retry', 'active') AND start_after <= now()`;
+const WAITING_DELIVERIES = `FROM "Delivery" WHERE "state" = 'received'`;
+
 /** How far the pipeline is at a moment. */
 export interface Depth {
   /** Jobs that are due or running, of any kind. */
   queued: number;
   /** Deliveries that are not in the ledger yet. */
   deliveries: number;
-  /** Conversions that impact.com has accepted. */
-  accepted: number;
 }
 
+/** Counts, so that it costs PostgreSQL something: every ten seconds is often enough. */
 export async function depthOf(pool: Pool): Promise<Depth> {
   const { rows } = await pool.query<Depth>(`
-    SELECT (SELECT count(*)::int FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
-              AND start_after <= now()) AS queued,
-           (SELECT count(*)::int FROM "Delivery" WHERE "state" = 'received') AS deliveries,
-           (SELECT count(*)::int FROM "Submission") AS accepted`);
+    SELECT (SELECT count(*)::int ${DUE_JOBS}) AS queued,
+           (SELECT count(*)::int ${WAITING_DELIVERIES}) AS deliveries`);
   const [depth] = rows;
   if (!depth) throw new Error("no depth");
   return depth;
@@ -25,32 +27,35 @@ export async function depthOf(pool: Pool): Promise<Depth> {
 /** Waits until nothing is due; the seconds that took. */
 export async function untilDrained(pool: Pool): Promise<number> {
   const start = performance.now();
-  for (;;) {
-    const { queued, deliveries } = await depthOf(pool);
-    if (queued === 0 && deliveries === 0) return (performance.now() - start) / 1_000;
-    await pause(250);
-  }
+  while (await isBusy(pool)) await pause(1_000);
+  return (performance.now() - start) / 1_000;
 }
 
-/** Looks at the pipeline every second while something runs. */
-export async function watch<T>(
-  pool: Pool,
-  run: Promise<T>,
-): Promise<{ result: T; depths: { second: number; depth: Depth }[] }> {
+async function isBusy(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ busy: boolean }>(`
+    SELECT EXISTS (SELECT ${DUE_JOBS}) OR EXISTS (SELECT ${WAITING_DELIVERIES}) AS busy`);
+  return rows[0]?.busy ?? true;
+}
+
+/** Looks at something again and again while something else runs, first and last of all included. */
+export async function watch<Result, Look>(
+  run: Promise<Result>,
+  everyMs: number,
+  look: () => Promise<Look>,
+): Promise<{ result: Result; looks: { second: number; look: Look }[] }> {
   const start = performance.now();
-  const depths: { second: number; depth: Depth }[] = [];
-  let isOver = false;
-  const look = async () => {
-    while (!isOver) {
-      depths.push({ second: (performance.now() - start) / 1_000, depth: await depthOf(pool) });
-      await pause(1_000);
-    }
-  };
-  const looking = look();
-  try {
-    return { result: await run, depths };
-  } finally {
-    isOver = true;
-    await looking;
+  const looks: { second: number; look: Look }[] = [];
+  const ended = run.then(
+    () => true,
+    () => true,
+  );
+  for (let isOver = false; !isOver;) {
+    looks.push({ second: (performance.now() - start) / 1_000, look: await look() });
+    isOver = await Promise.race([
+      ended,
+      pause(everyMs - ((performance.now() - start) % everyMs), false),
+    ]);
   }
+  looks.push({ second: (performance.now() - start) / 1_000, look: await look() });
+  return { result: await run, looks };
 }

@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answer } from "./answer.ts";
 import { checkRequest } from "./api/check-request.ts";
+import { readBody } from "#test/sandbox/read-body.ts";
 import { createFaults } from "./http/faults.ts";
 import type { Faults } from "./http/faults.ts";
 import { refusal } from "./http/reply.ts";
 import type { Reply } from "./http/reply.ts";
-import { wire, xml } from "./http/wire.ts";
+import { json, xml } from "./http/wire.ts";
 import type { LoggedRequest } from "./logged-request.ts";
 import type { ImpactState } from "./state.ts";
 
@@ -91,24 +92,23 @@ async function serve(
 }
 
 async function readRequest(incoming: IncomingMessage, at: Date): Promise<LoggedRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Buffer));
-  const body = Buffer.concat(chunks).toString("utf8");
+  const body = await readBody(incoming);
   const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://impact");
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (name !== "authorization") headers[name] = String(value);
   const method = incoming.method ?? "";
+  const form = new URLSearchParams(body);
   const violations = checkRequest({
     method,
     path: pathname,
     query: searchParams,
     body,
+    form,
     contentType: headers["content-type"] ?? "",
     accept: headers.accept ?? "",
     version: headers["ir-version"] ?? "",
   });
-  const form = new URLSearchParams(body);
   return {
     at,
     method,
@@ -142,8 +142,8 @@ function send(
 
 function render(reply: Reply, request: LoggedRequest, state: ImpactState): [string, string] {
   if (reply.html !== undefined) return ["text/html", reply.html];
-  const json = (request.headers.accept ?? "").includes("application/json");
-  return json
-    ? ["application/json", JSON.stringify(wire(reply.body, state.rules.scalars))]
+  const isJson = (request.headers.accept ?? "").includes("application/json");
+  return isJson
+    ? ["application/json", json(reply.body, state.rules.scalars)]
     : ["application/xml", xml(reply.body)];
 }

@@ -123,7 +123,7 @@ export interface Outcome {
 export interface Submission {
   batchId: string;
   type: "Conversion" | "Modification" | "Reversal";
-  payload: string;
+  form: URLSearchParams;
   submittedAt: Date;
   completesAt: Date;
   /** Undefined until processed, null when it went well. */

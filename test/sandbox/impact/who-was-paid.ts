@@ -1,4 +1,5 @@
 import { actionState } from "./actions/action-state.ts";
+import { actionsOfOrder } from "./actions/find-actions.ts";
 import { totalOf } from "./actions/total-of.ts";
 import type { Action, ImpactState, Submission } from "./state.ts";
 import { settleSubmissions } from "./submissions/settle-submissions.ts";
@@ -30,15 +31,16 @@ export function whoWasPaid(state: ImpactState, orderId: string): PaidOrder | Unp
 
 export function actionsOf(state: ImpactState, orderId?: string): Action[] {
   settleSubmissions(state);
-  const actions = state.accounts.flatMap((account) => account.actions);
-  return orderId === undefined ? actions : actions.filter((action) => action.orderId === orderId);
+  return state.accounts.flatMap(({ actions }) =>
+    orderId === undefined ? actions : actionsOfOrder(actions, orderId),
+  );
 }
 
 export function submissionsOf(state: ImpactState, orderId: string): Submission[] {
   settleSubmissions(state);
   return state.accounts
     .flatMap((account) => [...account.submissions.values()])
-    .filter(({ payload }) => new URLSearchParams(payload).get("OrderId") === orderId);
+    .filter(({ form }) => form.get("OrderId") === orderId);
 }
 
 function describe(action: Action, now: Date): PaidOrder {

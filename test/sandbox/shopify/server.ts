@@ -15,6 +15,7 @@ import type {
   AdminAnswer,
   AdminSettings,
 } from "#test/sandbox/shopify/admin/answer-admin-request.ts";
+import { readBody } from "#test/sandbox/read-body.ts";
 import type { ShopifyState } from "#test/sandbox/shopify/state.ts";
 
 export interface ShopifyOptions {
@@ -37,13 +38,12 @@ export interface ShopifyServer {
 }
 
 async function readRequest(message: IncomingMessage): Promise<AdminRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const body = await readBody(message);
   return {
     method: message.method ?? "GET",
     path: new URL(message.url ?? "/", "http://shopify.test").pathname,
     headers: message.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body,
   };
 }
 

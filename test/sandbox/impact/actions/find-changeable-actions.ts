@@ -1,4 +1,5 @@
 import { malformed, unpayable } from "../crediting/refuse.ts";
+import { actionsById, actionsOfOrder } from "./find-actions.ts";
 import type { Rules } from "../rules.ts";
 import type { Account, Action, Outcome } from "../state.ts";
 
@@ -9,12 +10,13 @@ export function findChangeableActions(
   now: Date,
   rules: Rules,
 ): Action[] | Outcome {
-  const named = account.actions.filter((action) =>
-    form.has("ActionId")
-      ? action.id === form.get("ActionId")
-      : action.orderId === form.get("OrderId") &&
-        action.eventTypeId === form.get("ActionTrackerId"),
-  );
+  const actionId = form.get("ActionId");
+  const named =
+    actionId === null
+      ? actionsOfOrder(account.actions, form.get("OrderId") ?? "").filter(
+          ({ eventTypeId }) => eventTypeId === form.get("ActionTrackerId"),
+        )
+      : actionsById(account.actions, actionId);
   const newest = named.at(-1);
   // An order that nobody was credited for never became an action.
   if (newest === undefined) return malformed("ACTION_REF_NOT_FOUND", "No such action");

@@ -9,7 +9,7 @@ import type { Rules } from "../rules.ts";
 import { totalOf } from "./total-of.ts";
 
 export function processActionChange(account: Account, submission: Submission, rules: Rules): void {
-  const form = new URLSearchParams(submission.payload);
+  const { form } = submission;
   const now = submission.completesAt;
   const actions = findChangeableActions(account, form, now, rules);
   if (!Array.isArray(actions)) {

@@ -23,10 +23,11 @@ const itemMoney = /^Item(Price|SubTotal|Discount|TotalDiscount)\d+$/;
 
 /** The rules between fields, which the prose states and the schema cannot. */
 export function checkConversion(form: URLSearchParams): Violation[] {
+  const numbers = itemNumbers(form);
   const messages = [
     ...checkIdentification(form),
-    ...checkAmounts(form),
-    ...itemNumbers(form).flatMap((number, position) => checkItem(form, number, position)),
+    ...checkAmounts(form, numbers.length > 0),
+    ...numbers.flatMap((number, position) => checkItem(form, number, position)),
   ];
   return messages.map(([field, message]) => ({ field, message, status: 400 }));
 }
@@ -47,7 +48,7 @@ function checkIdentification(form: URLSearchParams): Message[] {
   return messages;
 }
 
-function checkAmounts(form: URLSearchParams): Message[] {
+function checkAmounts(form: URLSearchParams, hasItems: boolean): Message[] {
   const messages: Message[] = [];
   const names = [...form.keys()];
   if (names.some((name) => money.test(name) || itemMoney.test(name)) && !form.has("CurrencyCode"))
@@ -55,7 +56,7 @@ function checkAmounts(form: URLSearchParams): Message[] {
   const currency = form.get("CurrencyCode");
   if (currency !== null && !/^[A-Z]{3}$/.test(currency))
     messages.push(["CurrencyCode", "Not an ISO 4217 code"]);
-  if (form.has("OrderSubTotalPostDiscount") && itemNumbers(form).length > 0)
+  if (form.has("OrderSubTotalPostDiscount") && hasItems)
     messages.push(["OrderSubTotalPostDiscount", "Not together with item-level data"]);
   if (form.has("Amount") && names.some((name) => /^Item(Price|SubTotal)\d+$/.test(name)))
     messages.push(["Amount", "Not together with ItemPrice or ItemSubTotal"]);

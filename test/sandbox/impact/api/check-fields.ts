@@ -10,7 +10,7 @@ export function checkFields(sent: URLSearchParams, documented: readonly Field[])
   for (const name of new Set(sent.keys())) {
     const values = sent.getAll(name);
     if (values.length > 1) refuse(name, "Sent more than once");
-    const field = documented.find((candidate) => pattern(candidate).test(name));
+    const field = documentedField(name, documented);
     if (field === undefined) refuse(name, "Not a documented field");
     else for (const message of checkValue(values[0] ?? "", field)) refuse(name, message);
   }
@@ -19,6 +19,17 @@ export function checkFields(sent: URLSearchParams, documented: readonly Field[])
       refuse(field.name, "Required");
   }
   return violations;
+}
+
+const known = new WeakMap<readonly Field[], Map<string, Field>>();
+
+/** Remembers what it found: an app sends the same few names again and again. */
+function documentedField(name: string, documented: readonly Field[]): Field | undefined {
+  const byName = known.get(documented) ?? new Map<string, Field>();
+  known.set(documented, byName);
+  const field = byName.get(name) ?? documented.find((one) => pattern(one).test(name));
+  if (field) byName.set(name, field);
+  return field;
 }
 
 function checkValue(value: string, field: Field): string[] {

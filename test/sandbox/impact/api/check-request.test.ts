@@ -18,6 +18,7 @@ function violations(
     path: pathname,
     query: searchParams,
     body: body.toString(),
+    form: new URLSearchParams(body),
     contentType: body === "" ? "" : "application/x-www-form-urlencoded",
     accept: "application/json",
     version: "14",

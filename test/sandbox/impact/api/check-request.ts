@@ -1,3 +1,4 @@
+import { apiTable } from "./api-table.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { integer } from "./field.ts";
 import { checkActionChange } from "./check-action-change.ts";
@@ -16,6 +17,8 @@ export interface SentRequest {
   /** The `IR-Version` header, "" when absent. */
   version: string;
   body: string;
+  /** The body, read as a form. */
+  form: URLSearchParams;
 }
 
 /** Everything in which a request differs from the published API, in the order of refusal. */
@@ -29,7 +32,7 @@ export function checkRequest(request: SentRequest): Violation[] {
   }
   return [
     ...checkHeaders(request),
-    ...checkFields(request.query, queryFields(found.endpoint)),
+    ...checkFields(request.query, queries.get(found.endpoint) ?? []),
     ...checkBody(request, found.endpoint),
     ...(found.endpoint.operationId === "listActions" ? checkActionListing(request.query) : []),
   ];
@@ -45,12 +48,14 @@ function checkHeaders({ accept, version }: SentRequest): Violation[] {
 }
 
 // The paging page and the versioning page document these for every endpoint of their kind.
-function queryFields(endpoint: Endpoint) {
-  const paging = endpoint.list === true ? [integer("Page"), integer("PageSize")] : [];
-  return [...endpoint.query, ...paging, integer("IrVersion")];
-}
+const queries = new Map(
+  apiTable.map((endpoint) => {
+    const paging = endpoint.list === true ? [integer("Page"), integer("PageSize")] : [];
+    return [endpoint, [...endpoint.query, ...paging, integer("IrVersion")]];
+  }),
+);
 
-function checkBody({ contentType, body }: SentRequest, endpoint: Endpoint): Violation[] {
+function checkBody({ contentType, body, form }: SentRequest, endpoint: Endpoint): Violation[] {
   if (endpoint.form === null)
     return body === "" ? [] : [{ field: "body", message: "No body is documented", status: 400 }];
   // A JSON body is seen to work for Conversions in others' clients, but no document says so.
@@ -58,7 +63,6 @@ function checkBody({ contentType, body }: SentRequest, endpoint: Endpoint): Viol
     const message = "Only application/x-www-form-urlencoded is documented";
     return [{ field: "Content-Type", message, status: 415 }];
   }
-  const form = new URLSearchParams(body);
   const violations = checkFields(form, endpoint.form);
   if (endpoint.operationId === "submitConversion") violations.push(...checkConversion(form));
   if (endpoint.operationId === "updateActionOrItems" || endpoint.operationId === "reverseAction")

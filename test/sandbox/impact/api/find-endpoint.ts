@@ -6,10 +6,13 @@ type FoundEndpoint =
   | { kind: "other methods"; allowed: Method[] }
   | { kind: "none" };
 
+const templates = apiTable.map((endpoint) => ({ endpoint, wanted: endpoint.path.split("/") }));
+
 export function findEndpoint(method: string, path: string): FoundEndpoint {
   const allowed: Method[] = [];
-  for (const endpoint of apiTable) {
-    const params = matchPath(endpoint.path, path);
+  const given = path.split("/");
+  for (const { endpoint, wanted } of templates) {
+    const params = matchPath(wanted, given);
     if (params === null) continue;
     if (endpoint.method === method) return { kind: "found", endpoint, params };
     allowed.push(endpoint.method);
@@ -17,9 +20,10 @@ export function findEndpoint(method: string, path: string): FoundEndpoint {
   return allowed.length > 0 ? { kind: "other methods", allowed } : { kind: "none" };
 }
 
-function matchPath(template: string, path: string): Record<string, string> | null {
-  const wanted = template.split("/");
-  const given = path.split("/");
+function matchPath(
+  wanted: readonly string[],
+  given: readonly string[],
+): Record<string, string> | null {
   if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {

@@ -1,3 +1,4 @@
+import { actionsOfOrder } from "../actions/find-actions.ts";
 import { chooseReferrals } from "./choose-referrals.ts";
 import type { Referral } from "./choose-referrals.ts";
 import { clickPath } from "./click-path.ts";
@@ -82,9 +83,8 @@ function refuseDuplicate(
   eventType: EventType,
   now: Date,
 ): Outcome | null {
-  const earlier = account.actions.find(
+  const earlier = actionsOfOrder(account.actions, conversion.orderId).find(
     (action) =>
-      action.orderId === conversion.orderId &&
       action.eventTypeId === eventType.id &&
       now.getTime() - action.createdAt.getTime() < days(eventType.dedupeDays),
   );

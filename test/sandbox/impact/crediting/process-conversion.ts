@@ -13,7 +13,7 @@ export function processConversion(
   account: Account,
   submission: Submission,
 ): void {
-  const conversion = readConversion(new URLSearchParams(submission.payload));
+  const conversion = readConversion(submission.form);
   const now = submission.completesAt;
   const decision = creditConversion(account, conversion, now, state.rules);
   if (decision.kind === "refused") {

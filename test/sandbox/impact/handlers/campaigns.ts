@@ -7,9 +7,8 @@ export const listPrograms: Handler = ({ account, query, path }) => {
   const rows = account.programs
     .filter(({ name }) => !query.has("Name") || name === query.get("Name"))
     .filter(({ state }) => !query.has("State") || state === query.get("State"))
-    .sort((a, b) => Number(a.id) - Number(b.id))
-    .map((program) => campaignView(account, program));
-  return page(rows, { path, query, key: "Campaigns" });
+    .sort((a, b) => Number(a.id) - Number(b.id));
+  return page(rows, { path, query, key: "Campaigns" }, (program) => campaignView(account, program));
 };
 
 export const getProgramById: Handler = ({ account, params }) => {

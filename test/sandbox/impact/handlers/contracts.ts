@@ -11,9 +11,10 @@ export const listContracts: Handler = ({ account, params, query, now, path }) =>
   const rows = account.contracts
     .filter(({ programId }) => programId === params.CampaignId)
     .filter((contract) => contractStatus(contract, now) === status)
-    .filter((contract) => passes(contract, query))
-    .map((contract) => contractView(account, contract, now));
-  return page(rows, { path, query, key: "Contracts" });
+    .filter((contract) => passes(contract, query));
+  return page(rows, { path, query, key: "Contracts" }, (contract) =>
+    contractView(account, contract, now),
+  );
 };
 
 export const getContractById: Handler = ({ account, params, now }) => {

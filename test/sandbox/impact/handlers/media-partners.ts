@@ -8,9 +8,10 @@ import type { Handler } from "./context.ts";
 export const listPartners: Handler = ({ account, query, now, path }) => {
   const rows = account.partners
     .filter((partner) => passes(partner, joined(account, partner, now), query))
-    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-    .map((partner) => partnerView(account, partner, joined(account, partner, now)));
-  return page(rows, { path, query, key: "Partners" });
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  return page(rows, { path, query, key: "Partners" }, (partner) =>
+    partnerView(account, partner, joined(account, partner, now)),
+  );
 };
 
 export const getPartnerById: Handler = ({ account, params, now }) => {

@@ -12,17 +12,17 @@ export const listPromoCodes: Handler = ({ state, account, query, now, path }) =>
     const wanted = query.get(name);
     return wanted === null || test(wanted);
   };
-  const rows = account.promoCodes
-    .filter(
-      (code) =>
-        holds("CampaignId", (id) => code.programId === id) &&
-        holds("Code", (wanted) => sameCode(code.code, wanted, state.rules.codeCase)) &&
-        holds("StartDate", (date) => code.startsAt >= new Date(date)) &&
-        holds("EndDate", (date) => code.endsAt !== null && code.endsAt <= new Date(date)) &&
-        holds("State", (wanted) => isActive(code, now) === (wanted === "ACTIVE")),
-    )
-    .map((code) => promoCodeView(account, code, now));
-  return page(rows, { path, query, key: "PromoCodes" });
+  const rows = account.promoCodes.filter(
+    (code) =>
+      holds("CampaignId", (id) => code.programId === id) &&
+      holds("Code", (wanted) => sameCode(code.code, wanted, state.rules.codeCase)) &&
+      holds("StartDate", (date) => code.startsAt >= new Date(date)) &&
+      holds("EndDate", (date) => code.endsAt !== null && code.endsAt <= new Date(date)) &&
+      holds("State", (wanted) => isActive(code, now) === (wanted === "ACTIVE")),
+  );
+  return page(rows, { path, query, key: "PromoCodes" }, (code) =>
+    promoCodeView(account, code, now),
+  );
 };
 
 export const createPromoCode: Handler = (context) => {

@@ -11,8 +11,12 @@ interface Options {
   mostPages?: number;
 }
 
-/** One page of a list, beside the documented @-keys. */
-export function page(rows: readonly unknown[], options: Options): Reply {
+/** One page of a list, beside the documented @-keys; only its own rows are viewed. */
+export function page<Row>(
+  rows: readonly Row[],
+  options: Options,
+  view: (row: Row) => unknown,
+): Reply {
   const { path, query, key } = options;
   const size = positive(query.get("PageSize")) ?? options.defaultPageSize ?? 1000;
   const number = positive(query.get("Page")) ?? 1;
@@ -21,7 +25,7 @@ export function page(rows: readonly unknown[], options: Options): Reply {
     return refusal(400, "Too many records: reduce the date range or increase PageSize");
 
   const start = (number - 1) * size;
-  const shown = rows.slice(start, start + size);
+  const shown = rows.slice(start, start + size).map(view);
   const uri = (to: number) => pageUri(path, query, to, size);
   return {
     status: 200,

@@ -11,7 +11,7 @@ export function queueSubmission(
   const submission: Submission = {
     batchId: `A-${randomUUID()}`,
     type,
-    payload: form.toString(),
+    form,
     submittedAt,
     completesAt: new Date(submittedAt.getTime() + state.rules.submissionDelayMs),
     outcome: undefined,

@@ -6,6 +6,7 @@ import type { ImpactState } from "../state.ts";
 export function settleSubmissions(state: ImpactState): void {
   const now = state.clock.now();
   for (const account of state.accounts) {
+    if (!account.queued.some(({ completesAt }) => completesAt <= now)) continue;
     const due = account.queued.filter(({ completesAt }) => completesAt <= now);
     account.queued = account.queued.filter(({ completesAt }) => completesAt > now);
     for (const submission of state.rules.processesInOrder ? due : due.reverse()) {

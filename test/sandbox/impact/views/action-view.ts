@@ -1,46 +1,107 @@
+import { indexedBy } from "#test/sandbox/derived.ts";
 import { actionState } from "../actions/action-state.ts";
 import { totalOf } from "../actions/total-of.ts";
 import { exchange } from "../exchange.ts";
 import { writeMinor } from "../money.ts";
-import type { Account, Action, ActionItem } from "../state.ts";
+import type { Account, Action, ActionItem, Partner } from "../state.ts";
 
-/** Amounts are in the account's default currency, not in the order's (impact.md §6). */
-export function actionView(account: Account, action: Action, now: Date) {
+type Facts = ReturnType<typeof factsOf>;
+type View = ReturnType<typeof viewOf>;
+
+const partnersById = indexedBy(({ id }: Partner) => id);
+const views = new WeakMap<Action, { facts: Facts; view: View }>();
+
+/**
+ * Amounts are in the account's default currency, not in the order's (impact.md §6). An action that
+ * says what it said before is the same frozen object, which is written once.
+ */
+export function actionView(account: Account, action: Action, now: Date): View {
+  const facts = factsOf(account, action, now);
+  const known = views.get(action);
+  if (known && isSame(known.facts, facts)) return known.view;
+  const view = Object.freeze(viewOf(account, action, facts));
+  views.set(action, { facts, view });
+  return view;
+}
+
+/** All that a view depends on and that can change, as values to compare. */
+function factsOf(account: Account, action: Action, now: Date) {
   const program = account.programs.find(({ id }) => id === action.programId);
   const eventType = program?.eventTypes.find(({ id }) => id === action.eventTypeId);
-  const total = totalOf(action.items);
+  const { amountMinor, payoutMinor } = totalOf(action.items);
+  return {
+    id: action.id,
+    programId: action.programId,
+    programName: program?.name,
+    eventTypeId: action.eventTypeId,
+    eventTypeName: eventType?.name,
+    eventCode: eventType?.code,
+    partnerId: action.partnerId,
+    partnerName: partnersById(account.partners, action.partnerId)[0]?.name,
+    state: actionState(action, now),
+    amountMinor,
+    payoutMinor,
+    deltaAmountMinor: action.delta.amountMinor,
+    deltaPayoutMinor: action.delta.payoutMinor,
+    intendedAmountMinor: action.intended.amountMinor,
+    intendedPayoutMinor: action.intended.payoutMinor,
+    currency: action.currency,
+    accountCurrency: account.currency,
+    exchangeRate: account.exchangeRates[action.currency],
+    clickedAt: action.clickedAt?.getTime(),
+    eventDate: action.eventDate.getTime(),
+    createdAt: action.createdAt.getTime(),
+    lockingDate: action.lockingDate.getTime(),
+    because: action.because,
+    promoCode: action.promoCode,
+    orderId: action.orderId,
+    customerId: action.customerId,
+    customerStatus: action.customerStatus,
+    note: action.note,
+    sid: account.sid,
+  };
+}
+
+function isSame(one: Facts, other: Facts): boolean {
+  for (const name in one) {
+    if (one[name as keyof Facts] !== other[name as keyof Facts]) return false;
+  }
+  return true;
+}
+
+function viewOf(account: Account, action: Action, facts: Facts) {
   const money = (minor: number) => amount(account, action, minor);
   return {
-    Id: action.id,
-    CampaignId: action.programId,
-    CampaignName: program?.name,
-    ActionTrackerId: action.eventTypeId,
-    ActionTrackerName: eventType?.name,
-    EventCode: eventType?.code,
-    MediaPartnerId: action.partnerId,
-    MediaPartnerName: account.partners.find(({ id }) => id === action.partnerId)?.name,
-    State: actionState(action, now),
+    Id: facts.id,
+    CampaignId: facts.programId,
+    CampaignName: facts.programName,
+    ActionTrackerId: facts.eventTypeId,
+    ActionTrackerName: facts.eventTypeName,
+    EventCode: facts.eventCode,
+    MediaPartnerId: facts.partnerId,
+    MediaPartnerName: facts.partnerName,
+    State: facts.state,
     AdId: null,
-    ClientCost: money(total.payoutMinor),
-    Payout: money(total.payoutMinor),
-    DeltaPayout: money(action.delta.payoutMinor),
-    IntendedPayout: money(action.intended.payoutMinor),
-    Amount: money(total.amountMinor),
-    DeltaAmount: money(action.delta.amountMinor),
-    IntendedAmount: money(action.intended.amountMinor),
-    Currency: account.currency,
+    ClientCost: money(facts.payoutMinor),
+    Payout: money(facts.payoutMinor),
+    DeltaPayout: money(facts.deltaPayoutMinor),
+    IntendedPayout: money(facts.intendedPayoutMinor),
+    Amount: money(facts.amountMinor),
+    DeltaAmount: money(facts.deltaAmountMinor),
+    IntendedAmount: money(facts.intendedAmountMinor),
+    Currency: facts.accountCurrency,
     ReferringDate: action.clickedAt,
     EventDate: action.eventDate,
     CreationDate: action.createdAt,
     LockingDate: action.lockingDate,
     ClearedDate: null,
-    ReferringType: action.because === "promo code" ? "PROMO_CODE" : "CLICK_COOKIE",
+    ReferringType: facts.because === "promo code" ? "PROMO_CODE" : "CLICK_COOKIE",
     ReferringDomain: "",
-    PromoCode: action.promoCode,
-    Oid: action.orderId,
-    CustomerId: action.customerId,
-    CustomerStatus: action.customerStatus,
-    Note: action.note,
+    PromoCode: facts.promoCode,
+    Oid: facts.orderId,
+    CustomerId: facts.customerId,
+    CustomerStatus: facts.customerStatus,
+    Note: facts.note,
     Uri: uriOf(account, action),
   };
 }

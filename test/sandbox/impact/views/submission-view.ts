@@ -2,8 +2,7 @@ import type { Account, Submission } from "../state.ts";
 
 /** No ActionId: none is documented here. */
 export function submissionView(account: Account, submission: Submission, now: Date) {
-  const form = new URLSearchParams(submission.payload);
-  const { outcome } = submission;
+  const { form, outcome } = submission;
   return {
     BatchId: submission.batchId,
     AccountId: account.id,
@@ -13,7 +12,7 @@ export function submissionView(account: Account, submission: Submission, now: Da
     MediaPartnerId: submission.partnerId,
     EventCode: form.get("EventTypeCode"),
     OrderId: form.get("OrderId"),
-    Payload: submission.payload,
+    Payload: form.toString(),
     Type: submission.type,
     Status: status(submission, now),
     CompletionDate: outcome === undefined ? null : submission.completesAt,

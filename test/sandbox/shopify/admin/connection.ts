@@ -52,16 +52,16 @@ function placeOf(cursor: string, sample: Place | undefined): Place {
 
 export interface Connection<V> {
   nodes: V[];
-  edges: { cursor: string; node: V }[];
+  edges(): { cursor: string; node: V }[];
   pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
-    startCursor: string | null;
-    endCursor: string | null;
+    startCursor(): string | null;
+    endCursor(): string | null;
   };
 }
 
-/** One page of a list, as Relay's rules and Shopify's arguments say; only its nodes are viewed. */
+/** One page of a list, as Relay's rules and Shopify's arguments say; only its nodes are viewed, and cursors written when asked for. */
 export function connection<T, V>(
   placed: Placed<T>[],
   page: PageArguments,
@@ -80,16 +80,15 @@ export function connection<T, V>(
   const slice =
     typeof page.first === "number" ? within.slice(0, size) : within.slice(-size || within.length);
   const nodes = slice.map(({ item }) => view(item));
-  const edges = slice.map((each, index) => ({ cursor: cursorOf(each), node: nodes[index] as V }));
-  const firstShown = slice[0];
+  const [firstShown, lastShown] = [slice[0], slice.at(-1)];
   return {
     nodes,
-    edges,
+    edges: () => slice.map((each, index) => ({ cursor: cursorOf(each), node: nodes[index] as V })),
     pageInfo: {
       hasPreviousPage: firstShown !== undefined && firstShown !== sorted[0],
-      hasNextPage: slice.length > 0 && slice.at(-1) !== sorted.at(-1),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: slice.length > 0 && lastShown !== sorted.at(-1),
+      startCursor: () => (firstShown ? cursorOf(firstShown) : null),
+      endCursor: () => (lastShown ? cursorOf(lastShown) : null),
     },
   };
 }

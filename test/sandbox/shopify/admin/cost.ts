@@ -1,6 +1,11 @@
 import { getNamedType, isAbstractType, isCompositeType, isObjectType } from "graphql";
 import type { GraphQLCompositeType, GraphQLField, GraphQLObjectType } from "graphql";
-import { argumentsOf, collectFields, isConnection } from "#test/sandbox/shopify/admin/selection.ts";
+import {
+  argumentsOf,
+  askedTypes,
+  collectFields,
+  isConnection,
+} from "#test/sandbox/shopify/admin/selection.ts";
 import type { Operation, SelectedField } from "#test/sandbox/shopify/admin/selection.ts";
 
 export const MAXIMUM_QUERY_COST = 1_000;
@@ -95,7 +100,7 @@ function selectionCost(
   selections: Parameters<typeof collectFields>[2],
   data: Data,
 ): number {
-  const types = isAbstractType(type) ? operation.schema.getPossibleTypes(type) : [type];
+  const types = isAbstractType(type) ? askedTypes(operation, type, selections) : [type];
   return Math.max(
     0,
     ...types.map((candidate) =>

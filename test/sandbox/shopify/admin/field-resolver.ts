@@ -1,10 +1,25 @@
 import { GraphQLError } from "graphql";
-import type { GraphQLFieldResolver } from "graphql";
+import type { GraphQLField, GraphQLFieldResolver } from "graphql";
 import { meetsNeed, scopeNeed, scopeTable } from "#test/sandbox/shopify/admin/access-scopes.ts";
-import type { ScopeTable } from "#test/sandbox/shopify/admin/access-scopes.ts";
+import type { ScopeNeed } from "#test/sandbox/shopify/admin/access-scopes.ts";
 import type { AdminSchema } from "#test/sandbox/shopify/admin/admin-schema.ts";
 
-const tables = new WeakMap<AdminSchema, ScopeTable>();
+const needs = new WeakMap<AdminSchema, (typeName: string, field: Field) => ScopeNeed | null>();
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** What each field asks for, looked up in Shopify's table once. */
+function rememberedNeeds(admin: AdminSchema) {
+  const table = scopeTable(admin.scopes);
+  const known = new Map<Field, ScopeNeed | null>();
+  return (typeName: string, field: Field) => {
+    const need = known.get(field);
+    if (need !== undefined) return need;
+    const found = scopeNeed(table, typeName, field);
+    known.set(field, found);
+    return found;
+  };
+}
 
 function accessDenied(fieldName: string, requiredAccess: string): GraphQLError {
   return new GraphQLError(
@@ -24,11 +39,11 @@ export function fieldResolver(
   admin: AdminSchema,
   scopes: readonly string[],
 ): GraphQLFieldResolver<unknown, unknown> {
-  const table = tables.get(admin) ?? scopeTable(admin.scopes);
-  tables.set(admin, table);
+  const needOf = needs.get(admin) ?? rememberedNeeds(admin);
+  needs.set(admin, needOf);
   return (source, args: Record<string, unknown>, _context, { parentType, fieldName }) => {
     const field = parentType.getFields()[fieldName];
-    const need = field && scopeNeed(table, parentType.name, field);
+    const need = field && needOf(parentType.name, field);
     if (need && !meetsNeed(scopes, need)) throw accessDenied(fieldName, need.requiredAccess);
     const view = source as Record<string, unknown>;
     if (!Object.hasOwn(view, fieldName)) {

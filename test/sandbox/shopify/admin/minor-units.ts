@@ -1,16 +1,13 @@
-function digitsOf(currency: string): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
+import { currencyDigits } from "#test/sandbox/shopify/checkout/currency-amount.ts";
 
 /** "12.5" → 1250 for USD, 13 for JPY. */
 export function toMinor(decimal: string, currency: string): number {
-  return Math.round(Number(`${decimal}e${digitsOf(currency)}`));
+  return Math.round(Number(`${decimal}e${currencyDigits(currency)}`));
 }
 
 /** 1250 → "12.50" for USD. */
 function fromMinor(minor: number, currency: string): string {
-  const digits = digitsOf(currency);
+  const digits = currencyDigits(currency);
   return (minor / 10 ** digits).toFixed(digits);
 }
 

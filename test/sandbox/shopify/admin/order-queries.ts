@@ -7,6 +7,7 @@ import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import { discountCodesOf, orderView } from "#test/sandbox/shopify/admin/order-view.ts";
 import { listOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
 import { refundView } from "#test/sandbox/shopify/admin/refund-view.ts";
+import { indexedBy } from "#test/sandbox/derived.ts";
 import { searchFilter } from "#test/sandbox/shopify/admin/search-query.ts";
 import type { SearchField } from "#test/sandbox/shopify/admin/search-query.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -25,10 +26,21 @@ const filters: Record<string, SearchField<StoredOrder>> = {
   discount_code: (order) => discountCodesOf(order).slice(0, 1),
 };
 
+const ordersById = indexedBy(({ id }: StoredOrder) => id);
+
 /** Without read_all_orders an app sees the last 60 days (shopify.md §3). */
 function visibleOrders({ shop, scopes, now }: AdminContext): StoredOrder[] {
   if (scopes.includes("read_all_orders")) return shop.orders;
-  return shop.orders.filter((order) => now.getTime() - order.createdAt.getTime() < SIXTY_DAYS_MS);
+  return shop.orders.filter((order) => isRecent(order, now));
+}
+
+function isRecent(order: StoredOrder, now: Date): boolean {
+  return now.getTime() - order.createdAt.getTime() < SIXTY_DAYS_MS;
+}
+
+function visibleOrder({ shop, scopes, now }: AdminContext, id: string): StoredOrder | null {
+  const [found] = ordersById(shop.orders, id);
+  return found && (scopes.includes("read_all_orders") || isRecent(found, now)) ? found : null;
 }
 
 function placeOrder(order: StoredOrder, sortKey: string): Placed<StoredOrder> {
@@ -55,7 +67,7 @@ export function orders(
 }
 
 export function order(context: AdminContext, { id }: { id: string }) {
-  const found = visibleOrders(context).find((each) => each.id === legacyId(id));
+  const found = visibleOrder(context, legacyId(id));
   return found ? orderView(context, found) : null;
 }
 

@@ -5,11 +5,13 @@ import {
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
+  isObjectType,
   Kind,
 } from "graphql";
 import type {
   FieldNode,
   FragmentDefinitionNode,
+  GraphQLAbstractType,
   GraphQLField,
   GraphQLObjectType,
   GraphQLSchema,
@@ -87,4 +89,20 @@ export function collectFields(
     }
   }
   return [...into.values()];
+}
+
+/** The types of an abstract one that are asked for anything: of Node, a few among hundreds. */
+export function askedTypes(
+  operation: Operation,
+  type: GraphQLAbstractType,
+  selections: readonly SelectionSetNode[],
+): readonly GraphQLObjectType[] {
+  const asked = new Set<GraphQLObjectType>();
+  for (const selection of selections.flatMap((set) => set.selections)) {
+    const condition = fragmentOf(operation, selection)?.typeCondition?.name.value;
+    const named = condition === undefined ? undefined : operation.schema.getType(condition);
+    if (!isObjectType(named)) return operation.schema.getPossibleTypes(type);
+    if (operation.schema.isSubType(type, named)) asked.add(named);
+  }
+  return [...asked];
 }

@@ -1,8 +1,10 @@
+import { remembered } from "#test/sandbox/remembered.ts";
+
 /** ISO 4217 minor-unit digits: JPY 0, USD 2, KWD 3. */
-export function currencyDigits(currency: string): number {
+export const currencyDigits = remembered((currency) => {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
+});
 
 /** 1250 USD minor units → "12.50"; 1250 JPY → "1250". */
 export function currencyAmount(minor: number, currency: string): string {
