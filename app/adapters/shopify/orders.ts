@@ -15,14 +15,14 @@ import {
   type OrderNode,
   type RefundLineNode,
 } from "./read-order-node.ts";
-import { AmountError, instant } from "./shopify-amounts.ts";
+import { AmountError, anyInstant } from "./shopify-amounts.ts";
 import { unavailable } from "./shopify-problems.ts";
 
 const orderData = z.object({ order: orderNode.nullable() });
 const refundData = z.object({ refund: refundNode.nullable() });
 const changedData = z.object({
   orders: z.object({
-    nodes: z.array(z.object({ id: z.string(), createdAt: instant, updatedAt: instant })),
+    nodes: z.array(z.object({ id: z.string(), createdAt: anyInstant, updatedAt: anyInstant })),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   }),
 });

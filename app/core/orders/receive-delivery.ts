@@ -23,10 +23,10 @@ export async function receiveDeliveries(
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
     const states = deliveries.map((delivery) => ({ delivery, state: stateOf(delivery) }));
-    const recorded = await tx.deliveries.record(states, clock.now());
-    const jobs = recorded.flatMap(({ deliveryId, isNew }, index) => {
-      const delivery = deliveries[index];
-      const job = delivery && isNew ? jobFor(delivery, deliveryId) : null;
+    const ids = await tx.deliveries.record(states, clock.now());
+    const jobs = deliveries.flatMap((delivery, index) => {
+      const id = ids[index];
+      const job = id ? jobFor(delivery, id) : null;
       return job ? [job] : [];
     });
     await sendJobs(tx.queue, jobs);
@@ -99,9 +99,10 @@ function shareJobs(jobs: readonly NewJob[]): NewJob[] {
   const toProcess = jobs.flatMap((job) => (job.name === "process-delivery" ? [job.payload] : []));
   const byShop = groupBy(toProcess, ({ shop }) => shop);
   const shared = [...byShop].flatMap(([shop, payloads]) =>
-    inParts(payloads.flatMap(({ deliveryIds }) => deliveryIds)).map(
-      (deliveryIds): NewJob => ({ name: "process-delivery", payload: { shop, deliveryIds } }),
-    ),
+    inParts(payloads.flatMap(({ deliveryIds }) => deliveryIds)).map((deliveryIds): NewJob => ({
+      name: "process-delivery",
+      payload: { shop, deliveryIds },
+    })),
   );
   return [...others, ...shared];
 }
