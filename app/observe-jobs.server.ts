@@ -33,6 +33,7 @@ export async function observeJobs(
 const IDS = [
   "shop",
   "deliveryId",
+  "deliveryIds",
   "orderId",
   "conversionId",
   "adjustmentId",

@@ -50,6 +50,12 @@ import { secrets, sessionStorage, shopifyLibrary } from "./shopify.server.ts";
 
 const clock = { now: () => new Date() };
 
+/** In one turn the sockets are read that were ready before it: what came meanwhile is in the next. */
+async function untilRead(): Promise<void> {
+  await turn();
+  await turn();
+}
+
 async function waitOutThrottling(ms: number): Promise<void> {
   countThrottled("shopify");
   await sleep(ms);
@@ -124,7 +130,7 @@ export const services = {
   retryDiscount: bind(retryDiscount),
   receiveDelivery: gatherDeliveries(
     (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
-    turn,
+    untilRead,
   ),
   listOrders: bind(listOrders),
   readOrder: bind(readOrder),

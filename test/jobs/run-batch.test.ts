@@ -8,7 +8,7 @@ import { runBatch } from "#app/jobs/run-batch.ts";
 const noPorts = {} as Ports;
 const observe = (_batch: unknown, run: () => Promise<void>) => run();
 
-/** A job that notes what it was given and throws at a delivery called "poison". */
+/** A job that notes what it was given and throws at a conversion called "poison". */
 function notingJob() {
   const runs: string[][] = [];
   const note = async (ids: string[]) => {
@@ -16,22 +16,22 @@ function notingJob() {
     if (ids.includes("poison")) throw new Error("poisonous");
   };
   const job = defineBulkJob({
-    name: "process-delivery",
+    name: "send-conversion",
     concurrency: 2,
     batchSize: 10,
     payload: z.object({
       shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
-      deliveryId: z.string(),
+      conversionId: z.string(),
     }),
-    run: (_ports, { deliveryId }) => note([deliveryId]),
-    runMany: (_ports, _shop, payloads) => note(payloads.map(({ deliveryId }) => deliveryId)),
+    run: (_ports, { conversionId }) => note([conversionId]),
+    runMany: (_ports, _shop, payloads) => note(payloads.map(({ conversionId }) => conversionId)),
   });
   return { job, runs };
 }
 
-const stored = (shop: string, deliveryId: string) => ({
-  id: deliveryId,
-  data: { shop, deliveryId },
+const stored = (shop: string, conversionId: string) => ({
+  id: conversionId,
+  data: { shop, conversionId },
 });
 
 test("a batch is run together, each shop by itself", async () => {

@@ -57,5 +57,5 @@ test("no log line of a whole journey holds the customer, a hash or a token; fail
   const done = lines.filter(({ msg }) => msg === "jobs done");
   expect(done.map(({ job }) => job)).toContain("process-delivery");
   expect(JSON.stringify(done)).toContain(shop.domain);
-  expect(log).toMatch(/"deliveryId":"[0-9a-f-]{36}"/);
+  expect(log).toMatch(/"deliveryIds":\["[0-9a-f-]{36}"\]/);
 });

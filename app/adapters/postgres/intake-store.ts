@@ -19,6 +19,8 @@ export function createIntakeStore(
   const pool = new Pool({
     connectionString,
     max: CONNECTIONS,
+    // BEGIN travels with what follows it, COMMIT with what goes before.
+    pipeline: true,
     connectionTimeoutMillis: 4_000,
     query_timeout: 10_000,
     idleTimeoutMillis: 60_000,
@@ -28,7 +30,7 @@ export function createIntakeStore(
     inTransaction: async (work) => {
       const client = await pool.connect();
       try {
-        const done = await commit(client, () => work(storesOf(client, boss)));
+        const done = await commit(client, (sent) => work(storesOf(client, boss, sent)));
         client.release();
         return done;
       } catch (error) {
@@ -43,20 +45,35 @@ export function createIntakeStore(
 
 type Stores = Parameters<Parameters<IntakeStore["inTransaction"]>[0]>[0];
 
-async function commit<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  const begun = client.query("BEGIN");
-  const [done] = await Promise.all([work(), begun]);
-  await client.query("COMMIT");
+async function commit<T>(client: PoolClient, work: (sent: Sent) => Promise<T>): Promise<T> {
+  const sent: Sent = [];
+  send(sent, client.query("BEGIN"));
+  const done = await work(sent);
+  send(sent, client.query("COMMIT"));
+  await Promise.all(sent);
   return done;
 }
 
-function storesOf(client: PoolClient, boss: PgBoss): Stores {
-  const run: RunSql = async (text, values) =>
-    (await client.query<object>({ name: nameOf(text), text, values })).rows;
+/** Statements that are on their way, whose answers nothing but the commit waits for. */
+type Sent = Promise<unknown>[];
+
+function send(sent: Sent, answer: Promise<unknown>): void {
+  // Where another one fails first nobody waits for it any more.
+  answer.catch(() => undefined);
+  sent.push(answer);
+}
+
+function storesOf(client: PoolClient, boss: PgBoss, sent: Sent): Stores {
+  const run = (text: string, values: unknown[]) =>
+    client.query<object>({ name: nameOf(text), text, values });
+  const runSql: RunSql = async (text, values) => (await run(text, values)).rows;
   return {
-    deliveries: { record: (deliveries, now) => recordDeliveries(run, deliveries, now) },
+    deliveries: { record: (deliveries, now) => recordDeliveries(runSql, deliveries, now) },
     queue: createQueueOver(boss, {
-      executeSql: async (text, values) => ({ rows: await run(text, values ?? []) }),
+      executeSql: async (text, values) => {
+        send(sent, run(text, values ?? []));
+        return { rows: [] };
+      },
     }),
   };
 }

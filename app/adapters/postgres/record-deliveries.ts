@@ -1,15 +1,14 @@
 import type { IncomingDelivery } from "#app/core/orders/delivery.ts";
 import type { DeliveryStore } from "#app/core/ports/order-stores.ts";
+import { timeOrderedId } from "./time-ordered-id.ts";
 import { deliveredFactsToJson, refundToJson } from "./stores/facts-json.ts";
 
 /** Runs one statement in a transaction of the caller's; its rows. */
 export type RunSql = (text: string, values: unknown[]) => Promise<unknown[]>;
 
-interface RecordedRow {
-  id: string;
+interface Repeat {
   shop: string;
   webhookId: string;
-  isNew: boolean;
 }
 
 /** `DeliveryStore.record` over whatever speaks to PostgreSQL. */
@@ -17,18 +16,15 @@ export async function recordDeliveries(
   run: RunSql,
   ...[deliveries, now]: Parameters<DeliveryStore["record"]>
 ): ReturnType<DeliveryStore["record"]> {
-  const rows = oncePerWebhook(deliveries).map(toColumns);
-  const values = [JSON.stringify(rows), now.toISOString()];
-  const stored = (await run(INSERT, values)) as RecordedRow[];
-  const rowOf = new Map(stored.map((row) => [keyOf(row), row]));
-  const taken = new Set<string>();
+  const rows = oncePerWebhook(deliveries).map((one) => toColumns(one, timeOrderedId(now)));
+  const repeats = (await run(INSERT, [JSON.stringify(rows), now.toISOString()])) as Repeat[];
+  const newIds = new Map(rows.map((row) => [keyOf(row), row.id]));
+  for (const repeat of repeats) newIds.delete(keyOf(repeat));
   return deliveries.map(({ delivery }) => {
     const key = keyOf(delivery);
-    const row = rowOf.get(key);
-    if (!row) throw new Error("a delivery was not stored");
-    const isNew = row.isNew && !taken.has(key);
-    taken.add(key);
-    return { deliveryId: row.id, isNew };
+    const id = newIds.get(key) ?? null;
+    newIds.delete(key);
+    return id;
   });
 }
 
@@ -49,23 +45,24 @@ function oncePerWebhook(deliveries: readonly Recorded[]): Recorded[] {
   return inOrder.map(([, recorded]) => recorded);
 }
 
-// xmax is 0 only on a row that this statement inserted.
+// Repeats alone are told of: there are few. xmax is 0 only on a row that this statement inserted.
 const INSERT = `
-  INSERT INTO "Delivery" AS d ("id", "shop", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt",
+  WITH stored AS (INSERT INTO "Delivery" AS d ("id", "shop", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt",
                                "repeats", "orderId", "facts", "refund", "state", "problem", "processedAt")
-  SELECT gen_random_uuid(), r."shop", r."webhookId", r."eventId", r."topic", r."triggeredAt", $2::timestamptz,
+  SELECT r."id", r."shop", r."webhookId", r."eventId", r."topic", r."triggeredAt", $2::timestamptz,
          COALESCE(r."repeats", 0), r."orderId", r."facts", r."refund", r."state", r."problem",
          CASE WHEN r."state" = 'processed' THEN $2::timestamptz END
   FROM json_to_recordset($1::text::json)
-    AS r("shop" text, "webhookId" text, "eventId" text, "topic" text, "triggeredAt" timestamptz,
+    AS r("id" uuid, "shop" text, "webhookId" text, "eventId" text, "topic" text, "triggeredAt" timestamptz,
          "repeats" int, "orderId" text, "facts" jsonb, "refund" jsonb, "state" text, "problem" text)
   ON CONFLICT ("shop", "webhookId") DO UPDATE SET "repeats" = d."repeats" + 1 + EXCLUDED."repeats"
-  RETURNING "id", "shop", "webhookId", (xmax = 0) AS "isNew"`;
+  RETURNING "shop", "webhookId", (xmax = 0) AS "isNew")
+  SELECT "shop", "webhookId" FROM stored WHERE NOT "isNew"`;
 
 /** What is left out is null. */
-function toColumns({ delivery, state, repeats }: Recorded) {
+function toColumns({ delivery, state, repeats }: Recorded, id: string) {
   const { shop, webhookId, eventId, topic, triggeredAt } = delivery;
-  const columns = { shop, webhookId, eventId, topic, triggeredAt, state, repeats };
+  const columns = { id, shop, webhookId, eventId, topic, triggeredAt, state, repeats };
   return { ...columns, ...contentColumns(delivery) };
 }
 

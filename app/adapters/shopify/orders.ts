@@ -16,7 +16,7 @@ import {
   type OrderNode,
   type RefundLineNode,
 } from "./read-order-node.ts";
-import { AmountError, instant } from "./shopify-amounts.ts";
+import { AmountError, anyInstant } from "./shopify-amounts.ts";
 import { unavailable } from "./shopify-problems.ts";
 
 const orderData = z.object({ order: orderNode.nullable() });
@@ -26,9 +26,9 @@ const changedData = z.object({
     nodes: z.array(
       z.object({
         id: z.string(),
-        createdAt: instant,
-        updatedAt: instant,
-        cancelledAt: instant.nullable(),
+        createdAt: anyInstant,
+        updatedAt: anyInstant,
+        cancelledAt: anyInstant.nullable(),
         displayFinancialStatus: z.string().nullable(),
       }),
     ),

@@ -16,31 +16,47 @@ export function parseJson(text: string): unknown {
 function quoteLongNumbers(text: string): string {
   let quoted = "";
   let done = 0;
-  const seek = textFinder(text);
-  for (const [index, end] of longDigits(text)) {
-    const digits = text.slice(index, end);
-    const isWhole = !/[\d.eE+-]/.test(text[index - 1] ?? "") && !/[.eE]/.test(text[end] ?? "");
-    if (!isWhole || Number.isSafeInteger(Number(digits)) || seek(index)) continue;
-    quoted += `${text.slice(done, index)}"${digits}"`;
+  const isInText = textFinder(text);
+  for (const { start, end } of longDigits(text)) {
+    if (!mayBeNumber(text, start, end)) continue;
+    const digits = text.slice(start, end);
+    if (Number.isSafeInteger(Number(digits))) continue;
+    if (!followsName(text, start) && isInText(start)) continue;
+    quoted += `${text.slice(done, start)}"${digits}"`;
     done = end;
   }
   return done === 0 ? text : quoted + text.slice(done);
 }
 
-/** From where to where runs of 16 digits or more go. Any of them holds one of every 16th places. */
-function longDigits(text: string): [number, number][] {
-  const runs: [number, number][] = [];
-  for (let place = LONG - 1; place < text.length; place += LONG) {
-    if (!isDigit(text, place)) continue;
-    let start = place;
-    while (isDigit(text, start - 1)) start -= 1;
-    let end = place + 1;
-    while (isDigit(text, end)) end += 1;
-    if (end - start < LONG) continue;
-    runs.push([start, end]);
-    while (place + LONG < end) place += LONG;
+/** Runs of 16 digits or more. Any of them holds one of every 16th places. */
+function longDigits(text: string): { start: number; end: number }[] {
+  const runs: { start: number; end: number }[] = [];
+  let place = LONG - 1;
+  while (place < text.length) {
+    let end = place;
+    if (isDigit(text, place)) {
+      let start = place;
+      while (isDigit(text, start - 1)) start -= 1;
+      while (isDigit(text, end)) end += 1;
+      if (end - start >= LONG) runs.push({ start, end });
+    }
+    place = end + LONG;
   }
   return runs;
+}
+
+/** By what stands before and after it: a whole number, or a part of a text that looks like one. */
+function mayBeNumber(text: string, start: number, end: number): boolean {
+  const isApart = start === 0 || ":,[ \n\r\t".includes(text.charAt(start - 1));
+  return isApart && (end === text.length || !".eE".includes(text.charAt(end)));
+}
+
+const LETTER_OR_DIGIT = /\w/;
+
+/** A quote after a letter or digit is not escaped and ends a text: one before a colon, a name. */
+function followsName(text: string, start: number): boolean {
+  const isAfterQuote = text.charAt(start - 1) === ":" && text.charAt(start - 2) === '"';
+  return isAfterQuote && LETTER_OR_DIGIT.test(text.charAt(start - 3));
 }
 
 function isDigit(text: string, place: number): boolean {

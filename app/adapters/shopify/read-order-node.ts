@@ -7,7 +7,7 @@ import type {
   Refund,
 } from "#app/core/orders/order-facts.ts";
 import { financialStatus } from "./read-order-payload.ts";
-import { inMinorUnits, instant, withExactAmounts } from "./shopify-amounts.ts";
+import { inMinorUnits, anyInstant, withExactAmounts } from "./shopify-amounts.ts";
 
 const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -30,9 +30,9 @@ export const orderNode = z.object({
   id: z.string(),
   name: z.string(),
   currencyCode: z.string().length(3),
-  createdAt: instant,
-  updatedAt: instant,
-  cancelledAt: instant.nullable(),
+  createdAt: anyInstant,
+  updatedAt: anyInstant,
+  cancelledAt: anyInstant.nullable(),
   cancelReason: z.string().nullable(),
   displayFinancialStatus: z.string().nullable(),
   test: z.boolean(),
@@ -46,8 +46,8 @@ export const orderNode = z.object({
 });
 export const refundNode = z.object({
   id: z.string(),
-  createdAt: instant.nullable(),
-  updatedAt: instant,
+  createdAt: anyInstant.nullable(),
+  updatedAt: anyInstant,
   refundLineItems: z.object({
     nodes: z.array(
       z.object({

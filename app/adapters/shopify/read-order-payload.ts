@@ -3,36 +3,70 @@ import { z } from "zod";
 import type { OrderId } from "#app/core/ids.ts";
 import { isOrderId } from "#app/core/ids.ts";
 import type { DeliveryContent } from "#app/core/orders/delivery.ts";
-import type { OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
+import type { FinancialStatus, OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
+import {
+  currencyCode,
+  digits,
+  fields,
+  flag,
+  instant,
+  listOf,
+  maybe,
+  readShape,
+  text,
+  whole,
+  type Shaped,
+} from "./json-shapes.ts";
 import { refundPayload, toRefund } from "./read-refund-payload.ts";
 import {
   amount,
   AmountError,
-  digits,
+  anyDigits,
+  anyInstant,
   inMinorUnits,
-  instant,
   moneySet,
   shopAmount,
   withExactAmounts,
 } from "./shopify-amounts.ts";
 
-const discountApplication = z.object({ type: z.string(), code: z.string().nullish() });
-const allocation = z.object({ amount, amount_set: moneySet });
-const taxLine = z.object({ price: amount, price_set: moneySet });
-const lineItem = z.object({
+const discountApplication = fields({ type: text, code: maybe(text) });
+const allocation = fields({ amount, amount_set: moneySet });
+const taxLine = fields({ price: amount, price_set: moneySet });
+const lineItem = fields({
   id: digits,
-  sku: z.string().nullish(),
-  variant_id: digits.nullish(),
-  title: z.string().nullish(),
-  vendor: z.string().nullish(),
-  quantity: z.number().int(),
-  current_quantity: z.number().int().nullish(),
-  gift_card: z.boolean().nullish(),
+  sku: maybe(text),
+  variant_id: maybe(digits),
+  title: maybe(text),
+  vendor: maybe(text),
+  quantity: whole,
+  current_quantity: maybe(whole),
+  gift_card: maybe(flag),
   price: amount,
   price_set: moneySet,
-  discount_allocations: z.array(allocation).nullish(),
-  tax_lines: z.array(taxLine).nullish(),
+  discount_allocations: maybe(listOf(allocation)),
+  tax_lines: maybe(listOf(taxLine)),
 });
+/** Only what is kept: names, addresses, phones and all the rest are never even read. */
+const orderPayload = fields({
+  id: digits,
+  name: maybe(text),
+  currency: currencyCode,
+  created_at: instant,
+  updated_at: instant,
+  cancelled_at: maybe(instant),
+  cancel_reason: maybe(text),
+  financial_status: statusOrNull,
+  test: maybe(flag),
+  source_name: maybe(text),
+  taxes_included: maybe(flag),
+  email: maybe(text),
+  discount_applications: maybe(listOf(discountApplication)),
+  line_items: listOf(lineItem),
+  refunds: maybe(listOf(refundPayload)),
+});
+
+type OrderPayload = Shaped<typeof orderPayload>;
+
 export const financialStatus = z.enum([
   "pending",
   "authorized",
@@ -43,49 +77,33 @@ export const financialStatus = z.enum([
   "voided",
   "expired",
 ]);
-/** Only what is kept: names, addresses, phones and all the rest are never even read. */
-const orderPayload = z.object({
-  id: digits,
-  name: z.string().nullish(),
-  currency: z.string().length(3),
-  created_at: instant,
-  updated_at: instant,
-  cancelled_at: instant.nullish(),
-  cancel_reason: z.string().nullish(),
-  financial_status: financialStatus.nullish().catch(null),
-  test: z.boolean().nullish(),
-  source_name: z.string().nullish(),
-  taxes_included: z.boolean().nullish(),
-  email: z.string().nullish(),
-  discount_applications: z.array(discountApplication).nullish(),
-  line_items: z.array(lineItem),
-  refunds: z.array(refundPayload).nullish(),
-});
+const STATUSES = new Map(financialStatus.options.map((status) => [status as unknown, status]));
 
-type OrderPayload = z.infer<typeof orderPayload>;
+/** A status of later days says nothing to us, and no order is lost for it. */
+function statusOrNull(value: unknown): FinancialStatus | null {
+  return STATUSES.get(value) ?? null;
+}
 
 /** What can be said of an order that can't be read; the name only where it looks like a number. */
 const identity = z.object({
-  id: digits.optional().catch(undefined),
+  id: anyDigits.optional().catch(undefined),
   name: z
     .string()
     .regex(/^(?=.*\d)[^\s@]{1,20}$/)
     .optional()
     .catch(undefined),
-  order_number: digits.optional().catch(undefined),
-  created_at: instant.optional().catch(undefined),
+  order_number: anyDigits.optional().catch(undefined),
+  created_at: anyInstant.optional().catch(undefined),
 });
 
 /** The REST order of an `orders/*` webhook → its facts, or a sentence that says what is wrong with it. */
 export function readOrderPayload(json: unknown): DeliveryContent {
-  const parsed = orderPayload.safeParse(json);
-  if (!parsed.success) {
-    const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
-    return unusable(json, `missing or wrong: ${fields.slice(0, 5).join(", ")}`);
-  }
-  if (!isOrderId(parsed.data.id)) return unusable(json, "its id is no number");
+  const order = readShape(orderPayload, json);
+  if (!order.ok) return unusable(json, `missing or wrong: ${order.wrong.slice(0, 5).join(", ")}`);
+  const { id } = order.value;
+  if (!isOrderId(id)) return unusable(json, "its id is no number");
   try {
-    return { kind: "order", facts: withExactAmounts(toFacts(parsed.data, parsed.data.id)) };
+    return { kind: "order", facts: withExactAmounts(toFacts(order.value, id)) };
   } catch (error) {
     if (error instanceof AmountError) return unusable(json, error.message);
     throw error;
@@ -111,9 +129,9 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
     currency: order.currency,
     placedAt: order.created_at,
     updatedAt: order.updated_at,
-    cancelledAt: order.cancelled_at ?? null,
-    cancelReason: order.cancel_reason ?? null,
-    financialStatus: order.financial_status ?? null,
+    cancelledAt: order.cancelled_at,
+    cancelReason: order.cancel_reason,
+    financialStatus: order.financial_status,
     test: order.test ?? false,
     sourceName: order.source_name ?? "",
     typedCodes: typedCodes(order),
@@ -131,14 +149,14 @@ function typedCodes({ discount_applications: applications }: OrderPayload): stri
   );
 }
 
-function toLine(line: z.infer<typeof lineItem>, minor: (text: string) => number): OrderLine {
+function toLine(line: Shaped<typeof lineItem>, minor: (text: string) => number): OrderLine {
   const sum = (amounts: string[]) => amounts.reduce((total, text) => total + minor(text), 0);
   return {
     lineId: line.id,
-    sku: line.sku ?? null,
-    variantId: line.variant_id ?? null,
+    sku: line.sku,
+    variantId: line.variant_id,
     title: line.title ?? "",
-    vendor: line.vendor ?? null,
+    vendor: line.vendor,
     quantity: line.quantity,
     currentQuantity: line.current_quantity ?? line.quantity,
     giftCard: line.gift_card ?? false,

@@ -3,50 +3,58 @@ import { isOrderId } from "#app/core/ids.ts";
 import type { DeliveryContent } from "#app/core/orders/delivery.ts";
 import type { Refund } from "#app/core/orders/order-facts.ts";
 import {
+  digits,
+  fields,
+  instant,
+  listOf,
+  maybe,
+  readShape,
+  text,
+  whole,
+  type Shaped,
+} from "./json-shapes.ts";
+import {
   amount,
   AmountError,
-  digits,
+  anyDigits,
   inMinorUnits,
-  instant,
   moneySet,
   shopAmount,
   withExactRefund,
 } from "./shopify-amounts.ts";
 
-const refundLineItem = z.object({
+const refundLineItem = fields({
   line_item_id: digits,
-  quantity: z.number().int(),
+  quantity: whole,
   subtotal: amount,
   subtotal_set: moneySet,
   total_tax: amount,
   total_tax_set: moneySet,
 });
-const orderAdjustment = z.object({ kind: z.string().nullish(), amount, amount_set: moneySet });
-
-/** A REST refund, alone or in its order's `refunds`. Notes and transactions are never read. */
-export const refundPayload = z.object({
+const orderAdjustment = fields({ kind: maybe(text), amount, amount_set: moneySet });
+const refundFields = {
   id: digits,
   created_at: instant,
-  refund_line_items: z.array(refundLineItem).nullish(),
-  order_adjustments: z.array(orderAdjustment).nullish(),
-});
+  refund_line_items: maybe(listOf(refundLineItem)),
+  order_adjustments: maybe(listOf(orderAdjustment)),
+};
 
-type RefundPayload = z.infer<typeof refundPayload>;
+/** A REST refund, alone or in its order's `refunds`. Notes and transactions are never read. */
+export const refundPayload = fields(refundFields);
+const delivered = fields({ ...refundFields, order_id: digits });
 
-const delivered = refundPayload.extend({ order_id: digits });
-const orderOf = z.object({ order_id: digits.optional().catch(undefined) });
+type RefundPayload = Shaped<typeof refundPayload>;
+
+const orderOf = z.object({ order_id: anyDigits.optional().catch(undefined) });
 
 /** The body of `refunds/create` → the refund, or a sentence that says what is wrong with it. */
 export function readRefundPayload(json: unknown): DeliveryContent {
-  const parsed = delivered.safeParse(json);
-  if (!parsed.success) {
-    const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
-    return unusable(json, `missing or wrong: ${fields.slice(0, 5).join(", ")}`);
-  }
-  const orderId = parsed.data.order_id;
+  const read = readShape(delivered, json);
+  if (!read.ok) return unusable(json, `missing or wrong: ${read.wrong.slice(0, 5).join(", ")}`);
+  const orderId = read.value.order_id;
   if (!isOrderId(orderId)) return unusable(json, "its order's id is no number");
   try {
-    const refund = withExactRefund(toRefund(parsed.data, currencyOf(parsed.data)));
+    const refund = withExactRefund(toRefund(read.value, currencyOf(read.value)));
     return { kind: "refund", orderId, refund };
   } catch (error) {
     if (error instanceof AmountError) return unusable(json, error.message);

@@ -9,7 +9,7 @@ import {
 import { parseJson } from "./parse-json.ts";
 import { readOrderPayload } from "./read-order-payload.ts";
 import { readRefundPayload } from "./read-refund-payload.ts";
-import { digits } from "./shopify-amounts.ts";
+import { anyDigits } from "./shopify-amounts.ts";
 
 const utf8 = new TextDecoder();
 
@@ -81,12 +81,12 @@ function unusable(problem: string): DeliveryContent {
   return { kind: "unusable", orderId: null, problem };
 }
 
-const orderIds = z.array(digits).transform((ids) => ids.filter(isOrderId));
+const orderIds = z.array(anyDigits).transform((ids) => ids.filter(isOrderId));
 const redaction = z.object({ orders_to_redact: orderIds });
 /** A customer who never ordered has none. */
 const dataRequest = z.object({ orders_requested: orderIds.nullish() });
-const edit = z.object({ order_edit: z.object({ order_id: digits }) });
-const deletion = z.object({ id: digits });
+const edit = z.object({ order_edit: z.object({ order_id: anyDigits }) });
+const deletion = z.object({ id: anyDigits });
 
 function readRedaction(json: unknown): DeliveryContent {
   const parsed = redaction.safeParse(json);

@@ -1,22 +1,23 @@
 import { z } from "zod";
 import { parseMoney } from "#app/core/money.ts";
 import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
+import { currencyCode, fields, ifReadable, maybe, text, type Shaped } from "./json-shapes.ts";
 
 /** Numeric ids and amounts come as JSON numbers or as strings. */
-export const digits = z.union([z.string(), z.number()]).transform(String);
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const anyDigits = z.union([z.string(), z.number()]).transform(String);
+export const anyInstant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** A number went through floats on Shopify's side: what stands after six decimals is noise. */
-export const amount = z
-  .union([z.string(), z.number().transform((number) => String(Number(number.toFixed(6))))])
-  .nullish();
-export const moneySet = z
-  .object({ shop_money: z.object({ amount, currency_code: z.string().length(3).nullish() }) })
-  .nullish()
-  .catch(null);
+export const amount = maybe<string>((value, places) =>
+  typeof value === "number" && Number.isFinite(value)
+    ? String(Number(value.toFixed(6)))
+    : text(value, places),
+);
+const shopMoney = fields({ amount, currency_code: maybe(currencyCode) });
+export const moneySet = ifReadable(maybe(fields({ shop_money: shopMoney })));
 
-type Amount = z.infer<typeof amount>;
-type MoneySet = z.infer<typeof moneySet>;
+type Amount = Shaped<typeof amount>;
+type MoneySet = Shaped<typeof moneySet>;
 
 /** Carries a sentence about an amount that can't be read out of a mapping. */
 export class AmountError extends Error {}
@@ -60,8 +61,8 @@ export function withExactRefund(refund: Refund): Refund {
  * The amount in the shop's currency as text: the set names its currency, while some plain fields
  * are in the customer's. Throws AmountError where there is neither.
  */
-export function shopAmount(plain: Amount, set: MoneySet | undefined): string {
-  const text = set?.shop_money.amount ?? plain;
-  if (text === null || text === undefined) throw new AmountError("an amount is missing");
-  return text;
+export function shopAmount(plain: Amount, set: MoneySet): string {
+  const stated = set?.shop_money.amount ?? plain;
+  if (stated === null) throw new AmountError("an amount is missing");
+  return stated;
 }

@@ -1,5 +1,5 @@
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Delivery } from "./delivery.ts";
 import { statusFor } from "./order-state.ts";
@@ -14,7 +14,7 @@ const PROBLEM =
  */
 export async function giveUpDelivery(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, deliveryId }: JobPayloads["process-delivery"],
+  { shop, deliveryId }: { shop: ShopDomain; deliveryId: string },
 ): Promise<void> {
   const now = clock.now();
   await store.inTransaction(async (tx) => {

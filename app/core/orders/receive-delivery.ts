@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { IntakeStore } from "../ports/intake-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobName, JobPayloads, Queue } from "../ports/queue.ts";
@@ -7,6 +8,9 @@ interface IntakePorts {
   store: IntakeStore;
   clock: Ports["clock"];
 }
+
+/** A worker ends one within a second, so that it can stop when it has to. */
+const MOST_IN_JOB = 50;
 
 /**
  * Takes in verified webhook deliveries: their rows and their jobs in one transaction, nothing else
@@ -19,10 +23,10 @@ export async function receiveDeliveries(
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
     const states = deliveries.map((delivery) => ({ delivery, state: stateOf(delivery) }));
-    const recorded = await tx.deliveries.record(states, clock.now());
-    const jobs = recorded.flatMap(({ deliveryId, isNew }, index) => {
-      const delivery = deliveries[index];
-      const job = delivery && isNew ? jobFor(delivery, deliveryId) : null;
+    const ids = await tx.deliveries.record(states, clock.now());
+    const jobs = deliveries.flatMap((delivery, index) => {
+      const id = ids[index];
+      const job = id ? jobFor(delivery, id) : null;
       return job ? [job] : [];
     });
     await sendJobs(tx.queue, jobs);
@@ -37,8 +41,8 @@ export function receiveDelivery(ports: IntakePorts, delivery: IncomingDelivery):
 /** A delivery waits for its job, unless the job carries all of it or there is none. */
 function stateOf(delivery: IncomingDelivery): Delivery["state"] {
   if (delivery.content.kind === "unusable") return "failed";
-  const payload = jobFor(delivery, "")?.payload;
-  return payload && "deliveryId" in payload ? "received" : "processed";
+  const payload = jobFor(delivery, "")?.payload ?? {};
+  return "deliveryIds" in payload || "deliveryId" in payload ? "received" : "processed";
 }
 
 type NewJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } }[JobName];
@@ -49,7 +53,7 @@ function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string):
     case "order":
     case "refund":
     case "order-deleted":
-      return { name: "process-delivery", payload: { shop, deliveryId } };
+      return { name: "process-delivery", payload: { shop, deliveryIds: [deliveryId] } };
     case "order-changed":
       return { name: "fetch-order", payload: { shop, orderId: content.orderId } };
     case "unusable": {
@@ -81,11 +85,32 @@ function noticeJob(topic: string, payload: JobPayloads["erase-shop"]): NewJob | 
 
 /** One statement for each kind of job. */
 async function sendJobs(queue: Queue, jobs: readonly NewJob[]): Promise<void> {
-  for (const name of new Set(jobs.map((job) => job.name))) {
-    const alike = jobs.filter((job) => job.name === name);
+  for (const [name, alike] of groupBy(shareJobs(jobs), (job) => job.name)) {
     await queue.sendAll(
       name,
       alike.map(({ payload }) => ({ payload })),
     );
   }
+}
+
+/** A job costs as much as storing its delivery does: those of one shop share one. */
+function shareJobs(jobs: readonly NewJob[]): NewJob[] {
+  const others = jobs.filter(({ name }) => name !== "process-delivery");
+  const toProcess = jobs.flatMap((job) => (job.name === "process-delivery" ? [job.payload] : []));
+  const byShop = groupBy(toProcess, ({ shop }) => shop);
+  const shared = [...byShop].flatMap(([shop, payloads]) =>
+    inParts(payloads.flatMap(({ deliveryIds }) => deliveryIds)).map((deliveryIds): NewJob => ({
+      name: "process-delivery",
+      payload: { shop, deliveryIds },
+    })),
+  );
+  return [...others, ...shared];
+}
+
+function inParts(deliveryIds: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (let from = 0; from < deliveryIds.length; from += MOST_IN_JOB) {
+    parts.push(deliveryIds.slice(from, from + MOST_IN_JOB));
+  }
+  return parts;
 }

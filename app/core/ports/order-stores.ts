@@ -7,13 +7,13 @@ import type { Order } from "../orders/order.ts";
 
 export interface DeliveryStore {
   /**
-   * Stores deliveries once, in one statement, and tells of each in turn what became of it; `isNew` is
-   * false when its webhook id was stored before, or comes twice among these. They may be of several shops.
+   * Stores deliveries once, in one statement, and gives the id of each in turn; null where its webhook id
+   * was stored before, or comes twice among these: that is counted. They may be of several shops.
    */
   record(
     deliveries: readonly { delivery: IncomingDelivery; state: Delivery["state"] }[],
     now: Date,
-  ): Promise<{ deliveryId: string; isNew: boolean }[]>;
+  ): Promise<(string | null)[]>;
   find(shop: ShopDomain, deliveryId: string): Promise<Delivery | null>;
   findAll(shop: ShopDomain, deliveryIds: readonly string[]): Promise<Delivery[]>;
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Delivery[]>;

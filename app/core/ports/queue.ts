@@ -2,7 +2,8 @@ import type { OrderId, ShopDomain } from "../ids.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 export interface JobPayloads {
-  "process-delivery": { shop: ShopDomain; deliveryId: string };
+  /** Deliveries of one shop that were stored together. */
+  "process-delivery": { shop: ShopDomain; deliveryIds: string[] };
   "process-order": { shop: ShopDomain; orderId: OrderId };
   "send-conversion": { shop: ShopDomain; conversionId: string };
   /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */

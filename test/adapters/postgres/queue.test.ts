@@ -8,7 +8,7 @@ import { createWorld, type World } from "#test/support/world.ts";
 const NAME = "process-delivery";
 
 async function queueJobs({ ports }: World, shop: string, count: number): Promise<void> {
-  const payload = () => ({ shop: shop as ShopDomain, deliveryId: randomUUID() });
+  const payload = () => ({ shop: shop as ShopDomain, deliveryIds: [randomUUID()] });
   await ports.store.queue.sendAll(
     NAME,
     Array.from({ length: count }, () => ({ payload: payload() })),

@@ -6,7 +6,7 @@ type JobCases = { [Name in JobName]: (shop: ShopDomain, theirs: Theirs) => JobPa
 
 /** One line for each job: another shop's payload with these ids in it. A new job must have one. */
 export const JOB_CASES: JobCases = {
-  "process-delivery": (shop, { deliveryId }) => ({ shop, deliveryId }),
+  "process-delivery": (shop, { deliveryId }) => ({ shop, deliveryIds: [deliveryId] }),
   "process-order": (shop, { orderId }) => ({ shop, orderId }),
   "send-conversion": (shop, { conversionId }) => ({ shop, conversionId }),
   "send-adjustment": (shop, { adjustmentId }) => ({ shop, adjustmentId }),
