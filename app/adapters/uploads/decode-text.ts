@@ -40,7 +40,8 @@ async function* decodeUnknown(bytes: AsyncIterable<Buffer>): AsyncGenerator<stri
     decoder = iconv.getDecoder(encodingOf(pending, { goesOn: true }));
     yield decoder.write(pending);
   }
-  yield decoder?.end() ?? iconv.decode(pending, encodingOf(pending, { goesOn: false }));
+  if (decoder) yield decoder.end() ?? "";
+  else yield iconv.decode(pending, encodingOf(pending, { goesOn: false }));
 }
 
 function lengthOfAscii(bytes: Buffer): number {

@@ -29,7 +29,7 @@ export async function* readDelimited(texts: AsyncGenerator<string>): AsyncGenera
       yield { number, cells: cells.map(trimCell) };
     }
   } catch (error) {
-    throw error instanceof CsvError ? explain(error, number + 1) : error;
+    throw error instanceof CsvError ? explain(error, parser.info.records + 1) : error;
   }
 }
 

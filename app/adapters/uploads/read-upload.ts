@@ -11,6 +11,9 @@ import { UploadRefusal } from "./upload-refusal.ts";
 import { openSource, type UploadSource } from "./upload-source.ts";
 import { readXlsx } from "./xlsx/read-xlsx.ts";
 
+/** A sheet of Excel has no more rows, blank ones among them. */
+const MOST_ROWS_WITH_BLANKS = 1_048_576;
+
 export interface UploadLimits {
   /** In bytes; what comes after is never read. */
   sizeLimit: number;
@@ -26,15 +29,18 @@ export async function* readUpload(
   { sizeLimit }: UploadLimits,
 ): AsyncGenerator<Result<UploadRow, UploadProblem>> {
   let source: UploadSource | null = null;
-  let rows = 0;
+  let [rows, blank] = [0, 0];
   try {
     source = await openSource(stream, sizeLimit);
     for await (const row of readRows(source)) {
-      if (row.cells.every((cell) => cell === "")) continue;
-      rows += 1;
+      const isBlank = row.cells.every((cell) => cell === "");
+      if (isBlank) blank += 1;
+      else rows += 1;
       // One more than codes: the headings have a row of their own.
-      if (rows > UPLOAD_ROW_LIMIT + 1) throw hasTooManyRows();
-      yield success(row);
+      if (rows > UPLOAD_ROW_LIMIT + 1 || rows + blank > MOST_ROWS_WITH_BLANKS) {
+        throw hasTooManyRows();
+      }
+      if (!isBlank) yield success(row);
     }
     if (rows === 0) throw isEmpty();
   } catch (error) {

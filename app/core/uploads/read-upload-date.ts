@@ -6,6 +6,22 @@ export type UploadDate =
   | { ok: false; because: "unreadable" }
   | { ok: false; because: "ambiguous"; readings: [dayFirst: string, monthFirst: string] };
 
+export type DateReader = (text: string, edge: "start" | "end") => UploadDate;
+
+/** So many texts are remembered; a file rarely holds more days. */
+const MOST_REMEMBERED = 10_000;
+
+/** Reads the dates of one file: the same few stand in many rows, and time zones are slow to ask. */
+export function dateReader(timeZone: string): DateReader {
+  const remembered = new Map<string, UploadDate>();
+  return (text, edge) => {
+    const key = `${edge} ${text}`;
+    const date = remembered.get(key) ?? readUploadDate(text, { timeZone, edge });
+    if (remembered.size < MOST_REMEMBERED) remembered.set(key, date);
+    return date;
+  };
+}
+
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 const WITH_TIME =

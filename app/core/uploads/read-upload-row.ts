@@ -2,7 +2,7 @@ import { LONGEST_CODE, normalizeCode, parseCode } from "../codes/code-text.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { PartnerLookup } from "./partner-lookup.ts";
 import { parseReach, type Reach } from "./reach.ts";
-import { readUploadDate } from "./read-upload-date.ts";
+import type { DateReader } from "./read-upload-date.ts";
 import type { ColumnMapping, UploadColumn } from "./upload-column.ts";
 import type { UploadRow } from "./upload-row.ts";
 
@@ -47,8 +47,8 @@ export type ReadRow =
 export interface RowContext {
   mapping: ColumnMapping;
   partners: PartnerLookup;
-  /** The shop's: IANA name. */
-  timeZone: string;
+  /** Made once for a file, with the shop's time zone. */
+  readDate: DateReader;
 }
 
 type Complain = (kind: RowProblemKind, column: UploadColumn, message: string) => null;
@@ -67,8 +67,8 @@ export function readUploadRow(row: UploadRow, context: RowContext): ReadRow {
 
   const code = readCode(cell("code"), complain);
   const partnerId = readPartner(cell("partner"), context.partners, complain);
-  const startsAt = readEdge(cell("startsOn"), "start", context.timeZone, complain);
-  const endsAt = readEdge(cell("endsOn"), "end", context.timeZone, complain);
+  const startsAt = readEdge(cell("startsOn"), "start", context.readDate, complain);
+  const endsAt = readEdge(cell("endsOn"), "end", context.readDate, complain);
   if (startsAt && endsAt && endsAt <= startsAt) {
     const [start, end] = [cell("startsOn"), cell("endsOn")];
     complain(
@@ -141,12 +141,12 @@ function readPartner(text: string, partners: PartnerLookup, complain: Complain):
 function readEdge(
   text: string,
   edge: "start" | "end",
-  timeZone: string,
+  readDate: DateReader,
   complain: Complain,
 ): Date | null {
   if (text === "") return null;
   const column = edge === "start" ? "startsOn" : "endsOn";
-  const date = readUploadDate(text, { timeZone, edge });
+  const date = readDate(text, edge);
   if (date.ok) return date.at;
   if (date.because === "unreadable") {
     return complain(

@@ -3,12 +3,12 @@ import yauzl from "yauzl";
 import { isBroken, isLocked, unpacksTooLarge, UploadRefusal } from "../upload-refusal.ts";
 
 /** 200,000 rows of five columns unpack to about 50 MB. */
-const UNPACKED_LIMIT = 400_000_000;
+const UNPACKED_LIMIT = 200_000_000;
 const MOST_PARTS = 10_000;
 
 export interface Archive {
   has(part: string): boolean;
-  /** A part's text; all parts together may unpack to 400 MB. */
+  /** A part's text; all parts together may unpack to 200 MB. */
   read(part: string): AsyncGenerator<string>;
 }
 

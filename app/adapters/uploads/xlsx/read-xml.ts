@@ -4,6 +4,7 @@ import { isBroken, unpacksTooLarge } from "../upload-refusal.ts";
 /** Far above what any part of a workbook needs. */
 const DEEPEST = 100;
 const MOST_ATTRIBUTES = 200;
+const MOST_ELEMENTS = 20_000_000;
 
 export interface XmlReader {
   /** Names come without a namespace prefix. */
@@ -41,7 +42,7 @@ export async function readWholeXml(
 
 function openParser(reader: XmlReader): sax.SAXParser {
   const parser = sax.parser(true, { position: false });
-  let [depth, attributes] = [0, 0];
+  let [depth, attributes, elements] = [0, 0, 0];
   parser.onerror = (error) => {
     throw isBroken(error.message);
   };
@@ -51,8 +52,9 @@ function openParser(reader: XmlReader): sax.SAXParser {
   };
   parser.onopentag = (tag) => {
     depth += 1;
+    elements += 1;
     attributes = 0;
-    if (depth > DEEPEST) throw unpacksTooLarge();
+    if (depth > DEEPEST || elements > MOST_ELEMENTS) throw unpacksTooLarge();
     reader.open(localName(tag.name), tag.attributes as Record<string, string>);
   };
   parser.ontext = (piece) => reader.text?.(piece);
