@@ -26,17 +26,17 @@ const HEADINGS: Record<UploadColumn, string[][]> = {
   partner: [
     [
       ...["media partner id", "partner id", "assigned partner id", "media id", "publisher id"],
-      ...["affiliate id", "creator id", "partnerid", "partner-nr", "partnernummer"],
+      ...["affiliate id", "creator id", "partner-nr", "partnernummer"],
       ...["id partenaire", "id du partenaire", "id socio", "id de socio"],
     ],
     ["partner", "media partner", "affiliate", "publisher", "creator", "influencer", "partenaire"],
     [
-      ...["email", "e-mail", "email address", "partner email", "partner e-mail", "account email"],
+      ...["email", "email address", "partner email", "account email"],
       ...["mail", "e-mail-adresse", "adresse e-mail", "courriel", "correo", "correo electrónico"],
     ],
     [
       ...["partner name", "media partner name", "assigned partner name", "affiliate name", "media"],
-      ...["publisher name", "creator name", "influencer name", "name", "partnername", "socio"],
+      ...["publisher name", "creator name", "influencer name", "name", "socio"],
       ...["nom du partenaire", "nom", "nombre", "nombre del socio"],
     ],
   ],
