@@ -1,0 +1,160 @@
+import type { DiscountCode, PartnerId } from "../ids.ts";
+import {
+  readUploadRow,
+  type ReadRow,
+  type RowContext,
+  type RowProblem,
+  type RowProblemKind,
+  type WantedCode,
+} from "./read-upload-row.ts";
+import type { Reach } from "./reach.ts";
+import type { UploadRow } from "./upload-row.ts";
+
+/** What is known of a code that exists already. */
+export type KnownCode =
+  | {
+      kind: "ours";
+      /** Null for a code of ours that nobody has yet. */
+      partner: { partnerId: PartnerId; name: string } | null;
+      startsAt: Date | null;
+      endsAt: Date | null;
+      reach: Reach | null;
+    }
+  /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
+  | { kind: "foreign"; where: string };
+
+export type Change = "partner" | "startsAt" | "endsAt" | "reach";
+
+export type RowVerdict =
+  | { verdict: "new"; row: UploadRow; wanted: WantedCode }
+  | { verdict: "yours"; row: UploadRow; wanted: WantedCode; changes: Change[] }
+  | { verdict: "yours-unchanged"; row: UploadRow; wanted: WantedCode }
+  | { verdict: "wrong"; row: UploadRow; problems: RowProblem[] };
+
+export type WrongVerdict = Extract<RowVerdict, { verdict: "wrong" }>;
+
+export interface UploadCounts {
+  rows: number;
+  new: number;
+  /** Yours already, with something the row changes. */
+  yours: number;
+  yoursUnchanged: number;
+  wrong: number;
+  /** A row with two kinds counts for each. */
+  wrongByKind: Partial<Record<RowProblemKind, number>>;
+}
+
+/** What is remembered between the chunks of one file: each code, and the row it first stood in. */
+export interface UploadTally {
+  firstRowOf: Map<DiscountCode, number>;
+  counts: UploadCounts;
+}
+
+export function startTally(): UploadTally {
+  const counts = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
+  return { firstRowOf: new Map(), counts };
+}
+
+/** The first step for a chunk: what each row asks for, and the codes to ask our table about. */
+export function readChunk(
+  rows: readonly UploadRow[],
+  context: RowContext,
+): { read: ReadRow[]; codes: DiscountCode[] } {
+  const read = rows.map((row) => readUploadRow(row, context));
+  const codes = new Set(read.flatMap((row) => (row.ok ? [row.wanted.code] : [])));
+  return { read, codes: [...codes] };
+}
+
+/** The second step: a verdict for each row of the chunk, in order. Adds the chunk to the tally. */
+export function judgeChunk(
+  tally: UploadTally,
+  read: readonly ReadRow[],
+  known: ReadonlyMap<DiscountCode, KnownCode>,
+): RowVerdict[] {
+  return read.map((row) => {
+    const verdict = judgeRow(row, tally.firstRowOf, known);
+    count(tally.counts, verdict);
+    return verdict;
+  });
+}
+
+function judgeRow(
+  read: ReadRow,
+  firstRowOf: Map<DiscountCode, number>,
+  known: ReadonlyMap<DiscountCode, KnownCode>,
+): RowVerdict {
+  const { row } = read;
+  const code = read.ok ? read.wanted.code : read.code;
+  const twice = code === null ? null : standsTwice(code, row.number, firstRowOf);
+  if (!read.ok) {
+    return { verdict: "wrong", row, problems: twice ? [...read.problems, twice] : read.problems };
+  }
+  if (twice) return { verdict: "wrong", row, problems: [twice] };
+  const { wanted } = read;
+  const found = known.get(wanted.code);
+  if (!found) return { verdict: "new", row, wanted };
+  const problem = whyNotYours(wanted, found);
+  if (problem) return { verdict: "wrong", row, problems: [problem] };
+  const changes = found.kind === "ours" ? changesOf(wanted, found) : [];
+  if (changes.length === 0) return { verdict: "yours-unchanged", row, wanted };
+  return { verdict: "yours", row, wanted, changes };
+}
+
+/** Codes compare upper-cased. The first row keeps the code, right or wrong: nobody guesses which counts. */
+function standsTwice(
+  code: DiscountCode,
+  number: number,
+  firstRowOf: Map<DiscountCode, number>,
+): RowProblem | null {
+  const first = firstRowOf.get(code);
+  if (first === undefined) {
+    firstRowOf.set(code, number);
+    return null;
+  }
+  return {
+    kind: "twice-in-file",
+    column: "code",
+    message: `${code} stands in row ${first} already; upper and lower case are the same. Delete one of the two rows.`,
+  };
+}
+
+function whyNotYours(wanted: WantedCode, found: KnownCode): RowProblem | null {
+  if (found.kind === "foreign") {
+    const message = `${wanted.code} is taken ${found.where}. Choose another code.`;
+    return { kind: "taken-elsewhere", column: "code", message };
+  }
+  if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
+  const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
+  return { kind: "other-partner", column: "partner", message };
+}
+
+/** An empty cell asks for no change. */
+function changesOf(wanted: WantedCode, found: Extract<KnownCode, { kind: "ours" }>): Change[] {
+  const differs = (a: Date | null, b: Date | null) => a !== null && a.getTime() !== b?.getTime();
+  const changes: Change[] = [];
+  if (!found.partner) changes.push("partner");
+  if (differs(wanted.startsAt, found.startsAt)) changes.push("startsAt");
+  if (differs(wanted.endsAt, found.endsAt)) changes.push("endsAt");
+  if (wanted.reach !== null && wanted.reach !== found.reach) changes.push("reach");
+  return changes;
+}
+
+function count(counts: UploadCounts, verdict: RowVerdict): void {
+  counts.rows += 1;
+  switch (verdict.verdict) {
+    case "new":
+      counts.new += 1;
+      return;
+    case "yours":
+      counts.yours += 1;
+      return;
+    case "yours-unchanged":
+      counts.yoursUnchanged += 1;
+      return;
+    case "wrong":
+      counts.wrong += 1;
+      for (const kind of new Set(verdict.problems.map((problem) => problem.kind))) {
+        counts.wrongByKind[kind] = (counts.wrongByKind[kind] ?? 0) + 1;
+      }
+  }
+}
