@@ -24,7 +24,10 @@ export type DrawAnswer =
 export const MOST_CODES = 200_000;
 
 /** Checks the form, then stores the batch and its job in one commit; null for no such discount. */
-export async function startDrawing(ports: Ports, form: DrawForm): Promise<DrawAnswer | null> {
+export async function startDrawing(
+  ports: Pick<Ports, "store" | "clock" | "codeMaking">,
+  form: DrawForm,
+): Promise<DrawAnswer | null> {
   const { shop, discountId } = form;
   const discount = await ports.store.discounts.find(shop, discountId);
   if (!discount) return null;
@@ -62,7 +65,7 @@ function readCount(text: string): number | null {
 
 /** A code whose partner has no contract would give the customer a discount and earn nobody. */
 async function partnerProblems(
-  { store }: Ports,
+  { store }: Pick<Ports, "store">,
   shop: ShopDomain,
   partnerIds: readonly PartnerId[],
 ): Promise<{ field: DrawField; message: string }[]> {

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Pool } from "pg";
+import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
+import { freePort } from "#app/adapters/postgres/free-port.ts";
+import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
+import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
+import { openBoss } from "#app/adapters/postgres/queue.ts";
+import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
+import { createStore } from "#app/adapters/postgres/store.ts";
+import { CODES_PER_CALL } from "#app/core/batches/batch.ts";
+import { startDrawing } from "#app/core/batches/start-drawing.ts";
+import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
+import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
+import { startApp, type AppSettings, type RunningApp } from "#test/sandbox/demo/start-app.ts";
+import { makeOneByOne } from "./codes/peer.ts";
+import { JOB_MS, LATENCY_MS } from "./codes/timing.ts";
+import { startHelper, type Helper } from "./webhooks/processes.ts";
+
+const CODES = 100_000;
+const PARTNERS = ["10001", "10002", "10003", "10004", "10005"] as PartnerId[];
+const PEER_SECONDS = 10;
+const PEER_AT_ONCE = [1, 4, 16];
+
+/**
+ * Codes in bulk at the Standard plan's limits: one batch of 100,000 and one of 200,000, each from the
+ * form to the last live code, beside the floor that Shopify sets and the peers' way of one call each.
+ */
+export async function bench(): Promise<Record<string, number>> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-codes-"));
+  // PostgreSQL may run as another user.
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedServer(folder);
+  const ends: (() => Promise<unknown>)[] = [() => server.stop()];
+  try {
+    return await measure(server.connectionString, (end) => ends.push(end));
+  } finally {
+    for (const end of ends.reverse()) await end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  databaseUrl: string,
+  atEnd: (end: () => Promise<unknown>) => void,
+): Promise<Record<string, number>> {
+  const port = await freePort();
+  const standIns = startHelper("../codes/stand-ins.ts", {
+    BENCH_APP_URL: `http://127.0.0.1:${port}`,
+  });
+  atEnd(() => standIns.end());
+  const given = (await standIns.firstWord) as Omit<AppSettings, "port"> & { shop: ShopDomain };
+  const settings = { ...given, env: { ...given.env, DATABASE_URL: databaseUrl } };
+  const whole = await startApp({ ...settings, port });
+  const { token } = await standIns.ask<{ token: string }>({ kind: "set-up" });
+  await whole.stop();
+
+  const drafts = await openDrafts(databaseUrl, given.shop, atEnd);
+  const worker = async () =>
+    startApp({ ...settings, port: await freePort(), args: ["--worker-only"] });
+  const first = await runBatch(drafts, standIns, worker, CODES);
+  const second = await runBatch(drafts, standIns, worker, 2 * CODES);
+  const peer = await bestPeer({ shopifyUrl: given.shopifyUrl, shop: given.shop, token });
+  const codesPerS = CODES / first.seconds;
+  return {
+    codes: CODES,
+    seconds: round(first.seconds),
+    floor_seconds: round(first.floorSeconds),
+    vs_floor: round(first.seconds / first.floorSeconds),
+    peer_codes_per_s: round(peer),
+    vs_peer: Math.round(codesPerS / peer),
+    peak_rss_mb: first.peakMb,
+    peak_rss_mb_of_200000: second.peakMb,
+  };
+}
+
+interface Drafts {
+  start(codes: number): Promise<string>;
+  pool: Pool;
+}
+
+/** The form's own verb on the app's database; its work is left to the worker. */
+async function openDrafts(
+  databaseUrl: string,
+  shop: ShopDomain,
+  atEnd: (end: () => Promise<unknown>) => void,
+): Promise<Drafts> {
+  const prisma = createPrismaClient(databaseUrl);
+  const boss = await openBoss(databaseUrl, () => undefined);
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  atEnd(() => Promise.all([prisma.$disconnect(), boss.stop(), pool.end()]));
+  const secrets = createSecretBox(Buffer.alloc(32));
+  const ports = {
+    store: createStore(prisma, boss, secrets),
+    clock: { now: () => new Date() },
+    codeMaking: createCodeMaking(),
+  };
+  const [discount] = await ports.store.discounts.list(shop);
+  return {
+    pool,
+    async start(codes) {
+      const answer = await startDrawing(ports, {
+        ...{ shop, discountId: discount?.id ?? "", draftKey: randomUUID() },
+        ...{ pattern: "{FIRST}-{RANDOM:8}", partnerIds: PARTNERS },
+        codesEach: `${codes / PARTNERS.length}`,
+      });
+      if (!answer?.ok) throw new Error(`The batch was refused: ${JSON.stringify(answer)}`);
+      return answer.batchId;
+    },
+  };
+}
+
+async function runBatch(
+  { start, pool }: Drafts,
+  standIns: Helper,
+  startWorker: () => Promise<RunningApp>,
+  codes: number,
+): Promise<{ seconds: number; floorSeconds: number; peakMb: number }> {
+  const worker = await startWorker();
+  // The bucket is full again.
+  const { maximumAvailable, restoreRate } = planLimits.standard;
+  await pause((maximumAvailable / restoreRate) * 1_000);
+  const begun = performance.now();
+  const batchId = await start(codes);
+  await untilDone(pool, batchId);
+  const seconds = (performance.now() - begun) / 1_000;
+  const peakMb = await peakRssMb(worker.child.pid ?? 0);
+  await worker.stop();
+  const [add, read] = await Promise.all(
+    ["AddCodes", "ReadCreation"].map((operation) =>
+      standIns.ask<{ calls: number; points: number }>({ kind: "cost", operation }),
+    ),
+  );
+  const points = (codes / CODES_PER_CALL) * ((add?.points ?? 0) + (read?.points ?? 0));
+  const byPoints = Math.max(0, points - maximumAvailable) / restoreRate;
+  // The last call, its job, and one look at it.
+  const floorSeconds = byPoints + (JOB_MS + 2 * LATENCY_MS) / 1_000;
+  console.log(
+    `${codes} codes in ${seconds.toFixed(1)} s, floor ${floorSeconds.toFixed(1)} s, peak ${peakMb} MB; an addition cost ${add?.points} points, a look ${read?.points}`,
+  );
+  return { seconds, floorSeconds, peakMb };
+}
+
+async function untilDone(pool: Pool, batchId: string): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ state: string; problem: string | null; live: number }>(
+      `SELECT "state", "problem", (SELECT sum("live") FROM "BatchPart" WHERE "batchId" = b."id")::int AS "live"
+       FROM "Batch" b WHERE "id" = $1`,
+      [batchId],
+    );
+    const [batch] = rows;
+    if (batch?.state === "done") return;
+    if (batch?.state !== "running") throw new Error(`The batch ended: ${batch?.problem}`);
+    await pause(250);
+  }
+}
+
+async function peakRssMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024);
+}
+
+/** After the bucket is empty: what it holds at first would flatter a short run. */
+async function bestPeer(target: Parameters<typeof makeOneByOne>[0]): Promise<number> {
+  await makeOneByOne(target, { atOnce: 16, seconds: 20 });
+  const rates = [];
+  for (const atOnce of PEER_AT_ONCE) {
+    const rate = await makeOneByOne(target, { atOnce, seconds: PEER_SECONDS });
+    console.log(`the peers' way, ${atOnce} calls at once: ${rate.toFixed(1)} codes a second`);
+    rates.push(rate);
+  }
+  return Math.max(...rates);
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
