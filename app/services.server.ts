@@ -39,7 +39,7 @@ import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
-import { boss, intakeStore, log, prisma } from "./db.server.ts";
+import { boss, intakeStore, log, pool, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
 import { countingLog, countingOutcomes } from "./metered-ports.server.ts";
 import { countThrottled } from "./metrics.server.ts";
@@ -56,7 +56,7 @@ async function waitOutThrottling(ms: number): Promise<void> {
 export const ports: Ports = {
   clock,
   random: Math.random,
-  store: createStore(prisma, boss, secrets),
+  store: createStore({ prisma, pool, boss, secrets }),
   shopify: createShopify(
     createAdminClient({
       adminFor: createOfflineAdmin({

@@ -5,6 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
+import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
@@ -77,6 +78,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   const database = await createTestDatabase();
   const prisma = createPrismaClient(database.url);
+  const pool = createPool(database.url, () => undefined);
   const boss = await openBoss(database.url, () => undefined);
   const encryptionKey = randomBytes(32);
   const secrets = createSecretBox(encryptionKey);
@@ -90,7 +92,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const ports: Ports = {
     clock,
     random: () => 0.5,
-    store: createStore(prisma, boss, secrets),
+    store: createStore({ prisma, pool, boss, secrets }),
     shopify: createShopify(createAdminClient({ adminFor, clock, sleep, log: SILENT })),
     impact: createImpact(
       createImpactClient({
@@ -103,6 +105,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   onTestFinished(async () => {
     await boss.stop({ graceful: false });
+    await pool.end();
     await prisma.$disconnect();
     await database.drop();
     await Promise.all([shopify.close(), impact.close()]);

@@ -1,13 +1,13 @@
 import type { Conversion } from "../conversions/conversion.ts";
 import { saveReason, toSendJob } from "../conversions/put-back-conversion.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 
 /**
  * Reports what is earned after a reversal, as when everything was returned and something else was
  * added: impact.com changes a reversed action no more, so it gets a new one under a new order id.
  */
 export async function reportAgain(
-  tx: Stores,
+  tx: PipelineStores,
   conversion: Conversion,
   amountMinor: number,
   now: Date,

@@ -3,7 +3,7 @@ import type { OrderId, ShopDomain } from "../ids.ts";
 import type { ImpactProblem, SubmissionOutcome } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Connection, ImpactCredentials } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
@@ -120,7 +120,7 @@ export async function askAgainLater(
     const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
     return { payload: { shop, submissionId }, options: { startAfter } };
   });
-  await ports.store.inTransaction(async (tx) => {
+  await ports.store.inPipeline(async (tx) => {
     const ids = open.map(({ submission }) => submission.submissionId);
     await tellWhy(tx, shop, open, now);
     await tx.outcomes.noteChecks(shop, ids);
@@ -130,7 +130,7 @@ export async function askAgainLater(
 
 /** The orders' lines say why nothing was heard; what has been settled meanwhile stays as it is. */
 async function tellWhy(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   open: readonly StillOpen[],
   now: Date,

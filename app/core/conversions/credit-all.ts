@@ -5,7 +5,7 @@ import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
 
@@ -31,7 +31,7 @@ export async function creditAll(
   const submissions = listed.map(({ submission }) => submission);
   const ids = listed.map(({ conversion }) => conversion.id);
   const actions = new Map(listed.map(({ conversion, action }) => [conversion.id, action]));
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     await tx.outcomes.completeAll(shop, submissions, now);
     const sent = await tx.conversions.findAll(shop, ids);
@@ -51,7 +51,7 @@ function creditedAt(conversion: Conversion, action: ImpactAction | null, now: Da
 }
 
 async function tellOrders(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   conversions: readonly Conversion[],
   orders: readonly Order[],

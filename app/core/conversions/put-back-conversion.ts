@@ -1,7 +1,7 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Conversion, Submission } from "./conversion.ts";
@@ -80,7 +80,7 @@ export async function saveOutcomes(
   outcomes: readonly SendOutcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     const orderIds = outcomes.map(({ conversion }) => conversion.orderId);
     await tx.orders.lockAll(shop, sortedOnce(orderIds));
     if (outcomes.some(({ isReleased }) => isReleased)) await tx.connections.hold(shop, "reading");
@@ -104,7 +104,7 @@ export function sortedOnce(orderIds: readonly OrderId[]): OrderId[] {
 }
 
 async function queueNext(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   saved: readonly SendOutcome[],
 ): Promise<void> {
@@ -131,7 +131,7 @@ export function toSendJob(
 
 /** What a released one waits for may have come since it was looked for. */
 async function whatHasCome(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   saved: readonly SendOutcome[],
 ): Promise<(outcome: SendOutcome) => boolean> {
@@ -151,7 +151,7 @@ async function whatHasCome(
 
 /** Tells on the order's line where its conversion stands. */
 export async function saveReason(
-  tx: Stores,
+  tx: PipelineStores,
   conversion: Pick<Conversion, "shop" | "orderId">,
   reason: OrderReason,
   problem: string | null,

@@ -1,5 +1,5 @@
 import type { Order } from "../orders/order.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { saveReason, toSendJob } from "./put-back-conversion.ts";
 
@@ -8,7 +8,7 @@ import { saveReason, toSendJob } from "./put-back-conversion.ts";
  * The caller holds the order's lock.
  */
 export async function retryConversions(
-  tx: Stores,
+  tx: PipelineStores,
   { shop, orderId }: Pick<Order, "shop" | "orderId">,
   now: Date,
 ): Promise<void> {
@@ -17,7 +17,7 @@ export async function retryConversions(
   }
 }
 
-async function sendAgain(tx: Stores, conversion: Conversion, now: Date): Promise<void> {
+async function sendAgain(tx: PipelineStores, conversion: Conversion, now: Date): Promise<void> {
   const { shop, orderId, id: conversionId } = conversion;
   const submissions = await tx.conversions.listSubmissions(shop, [conversionId]);
   const isNew = isKnownNowhere(conversion, submissions);

@@ -76,7 +76,7 @@ async function settle(
 ): Promise<void> {
   const now = ports.clock.now();
   const completedAt = submission.completedAt ?? now;
-  await ports.store.inTransaction(async (tx) => {
+  await ports.store.inPipeline(async (tx) => {
     await tx.orders.lock(shop, orderId);
     await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
     const [order, sent] = await Promise.all([

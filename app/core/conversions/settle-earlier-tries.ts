@@ -77,7 +77,7 @@ async function settle(
   if (found.size === 0) return;
   const orderIds = sortedOnce([...found.keys()].map(({ conversion }) => conversion.orderId));
   const now = clock.now();
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));

@@ -6,7 +6,7 @@ import { toSendJob } from "../conversions/put-back-conversion.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Connection } from "../program/program.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines, earnedMinor } from "./earned-lines.ts";
@@ -20,7 +20,7 @@ import type { Order } from "./order.ts";
  * Must run in the transaction that holds the orders' locks.
  */
 export async function decideOrders(
-  tx: Stores,
+  tx: PipelineStores,
   orders: readonly Order[],
   now: Date,
   { again = false } = {},
@@ -46,7 +46,7 @@ function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, Convers
 
 /** An order with a conversion has given it the customer's hash. */
 async function forgetCustomers(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
   byOrder: ReadonlyMap<OrderId, Conversion>,
@@ -65,7 +65,7 @@ interface Decided {
 }
 
 async function decideNew(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
   now: Date,
@@ -87,7 +87,7 @@ async function decideNew(
 
 /** Held until the end, so that whoever changes them takes up the orders that are decided to wait. */
 async function readChoices(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   known: ReadonlyMap<OrderId, KnownCode[]>,
 ): Promise<{ settings: ReportSettings; connection: Connection | null }> {
@@ -107,7 +107,7 @@ function toDecision({ order, verdict }: Decided) {
 }
 
 /** Nothing is heard of an order that is never paid: it is looked at again when it can't be reported any more. */
-async function waitForPayment(tx: Stores, decided: readonly Decided[]): Promise<void> {
+async function waitForPayment(tx: PipelineStores, decided: readonly Decided[]): Promise<void> {
   const waiting = decided.filter(
     ({ order, verdict }) => verdict.reason === "not-paid" && order.reason !== "not-paid",
   );
@@ -119,7 +119,7 @@ async function waitForPayment(tx: Stores, decided: readonly Decided[]): Promise<
 }
 
 async function report(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   decided: readonly Decided[],
   program: NonNullable<Connection["program"]>,
@@ -155,7 +155,7 @@ async function report(
 
 /** In between, sent and not settled, nothing is done: its settlement compares it with the order. */
 async function decideReported(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   now: Date,
@@ -187,7 +187,7 @@ function isUntried({ accountSid, state, impactOrderId, orderId }: Conversion): b
 }
 
 async function takeBack(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   reason: OrderReason,
@@ -197,7 +197,7 @@ async function takeBack(
   await saveReason(tx, order, reason, now);
 }
 
-async function saveReason(tx: Stores, order: Order, reason: OrderReason, now: Date): Promise<void> {
+async function saveReason(tx: PipelineStores, order: Order, reason: OrderReason, now: Date): Promise<void> {
   const status = { ...statusFor(reason), problem: null };
   await tx.orders.saveStatus(order.shop, order.orderId, status, now);
 }

@@ -31,7 +31,7 @@ export async function processDeliveries(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, deliveryIds }: { shop: ShopDomain; deliveryIds: string[] },
 ): Promise<void> {
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     // Of a shop that was erased, or never opened the app: its first back-fill finds the order.
     if (!(await tx.shops.hold(shop))) return tx.deliveries.removeAll(shop, deliveryIds);
     const stored = await tx.deliveries.findAll(shop, deliveryIds);
@@ -74,7 +74,7 @@ export async function processOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, orderIds }: { shop: ShopDomain; orderIds: JobPayloads["process-order"]["orderId"][] },
 ): Promise<void> {
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     const each = [...new Set(orderIds)].sort();
     await tx.orders.lockAll(shop, each);
     const orders = await tx.orders.findAll(shop, each);

@@ -1,16 +1,16 @@
 import type { Conversion as ConversionRow } from "@prisma/client";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 
 // Each writes any number of rows in one statement.
 
 /** Gives back those that were not there yet. */
 export async function createRows(
-  db: Db,
+  sql: RawSql,
   ...[shop, conversions, now]: Parameters<ConversionStore["createAll"]>
 ): Promise<ConversionRow[]> {
   if (conversions.length === 0) return [];
-  return db.$queryRaw<ConversionRow[]>`
+  return sql.$queryRaw<ConversionRow[]>`
     INSERT INTO "Conversion" ("id", "shop", "orderId", "share", "impactOrderId", "programId",
       "eventTypeId", "partnerId", "code", "currency", "amountMinor", "amountBasis", "lines",
       "emailSha1", "eventAt", "state", "createdAt")
@@ -27,12 +27,12 @@ export async function createRows(
 }
 
 export async function saveRows(
-  db: Db,
+  sql: RawSql,
   ...[shop, conversions]: Parameters<ConversionStore["saveAll"]>
 ): Promise<string[]> {
   if (conversions.length === 0) return [];
   // A redaction in between must stand: the hash is only ever taken away here.
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await sql.$queryRaw<{ id: string }[]>`
     UPDATE "Conversion" c
     SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
         "state" = r."state", "amountMinor" = r."amountMinor", "lines" = r."lines", "held" = r."held",
@@ -48,22 +48,4 @@ export async function saveRows(
     WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" IS NOT DISTINCT FROM r."leaseUntil"
     RETURNING c."id"`;
   return rows.map(({ id }) => id);
-}
-
-/** One that is there already stays as it is. */
-export async function createSubmissionRows(
-  db: Db,
-  ...[shop, submissions]: Parameters<ConversionStore["saveSubmissions"]>
-): Promise<void> {
-  if (submissions.length === 0) return;
-  await db.$executeRaw`
-    INSERT INTO "Submission" ("shop", "submissionId", "conversionId", "adjustmentId", "state",
-      "errorType", "errorReason", "partnerId", "checks", "submittedAt", "completedAt")
-    SELECT ${shop}, r."submissionId", r."conversionId", r."adjustmentId", r."state",
-      r."errorType", r."errorReason", r."partnerId", r."checks", r."submittedAt", r."completedAt"
-    FROM jsonb_to_recordset(${JSON.stringify(submissions)}::jsonb)
-      AS r("submissionId" text, "conversionId" uuid, "adjustmentId" uuid, "state" text,
-           "errorType" text, "errorReason" text, "partnerId" text, "checks" int,
-           "submittedAt" timestamptz, "completedAt" timestamptz)
-    ON CONFLICT DO NOTHING`;
 }

@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
 
 type OrderWrites = Pick<
@@ -20,17 +20,17 @@ type OrderWrites = Pick<
 >;
 
 /** Each writes any number of orders in one statement. */
-export function createOrderWrites(db: Db): OrderWrites {
+export function createOrderWrites(sql: RawSql): OrderWrites {
   const lockAll: OrderStore["lockAll"] = async (shop, orderIds) => {
     const names = orderIds.map((orderId) => `${shop}/${orderId}`);
     // Rows may not exist yet, so the locks are on their names.
-    await db.$executeRaw`
+    await sql.$executeRaw`
       SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${names}::text[]) AS name`;
   };
 
   const saveStatuses: OrderStore["saveStatuses"] = async (shop, statuses, now) => {
     if (statuses.length === 0) return;
-    await db.$executeRaw`
+    await sql.$executeRaw`
       UPDATE "Order" o
       SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
       FROM jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb)
@@ -44,8 +44,8 @@ export function createOrderWrites(db: Db): OrderWrites {
     saveStatuses,
     lock: (shop, orderId) => lockAll(shop, [orderId]),
     saveStatus: (shop, orderId, status, now) => saveStatuses(shop, [{ orderId, ...status }], now),
-    saveFacts: (...these) => saveFacts(db, ...these),
-    saveDecisions: (shop, decisions, now) => saveDecisions(db, shop, decisions, now),
+    saveFacts: (...these) => saveFacts(sql, ...these),
+    saveDecisions: (shop, decisions, now) => saveDecisions(sql, shop, decisions, now),
 
     async saveRefunds(shop, refunds, now) {
       if (refunds.length === 0) return;
@@ -53,7 +53,7 @@ export function createOrderWrites(db: Db): OrderWrites {
         ...(refundToJson(refund) as object),
         orderId,
       }));
-      await db.$executeRaw`
+      await sql.$executeRaw`
         INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
                               "receivedAt")
         SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
@@ -66,20 +66,20 @@ export function createOrderWrites(db: Db): OrderWrites {
 
     async markDeleted(shop, orderIds, now) {
       if (orderIds.length === 0) return;
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "deletedAt" = ${now}
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NULL`;
     },
 
     async markThere(shop, orderIds) {
       if (orderIds.length === 0) return;
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "deletedAt" = NULL
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NOT NULL`;
     },
 
     async forgetCustomers(shop, orderIds) {
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
           AND "facts"->>'emailSha1' IS NOT NULL`;
@@ -88,7 +88,7 @@ export function createOrderWrites(db: Db): OrderWrites {
 }
 
 async function saveFacts(
-  db: Db,
+  sql: RawSql,
   ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
 ) {
   if (facts.length === 0) return;
@@ -103,7 +103,7 @@ async function saveFacts(
     netMinor: orderNetMinor(one),
     codes: [...new Set(one.typedCodes.map(normalizeCode))],
   }));
-  await db.$executeRaw`
+  await sql.$executeRaw`
     INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
                               "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
     SELECT ${shop}, r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
@@ -120,7 +120,7 @@ async function saveFacts(
 }
 
 async function saveDecisions(
-  db: Db,
+  sql: RawSql,
   ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
 ) {
   if (decisions.length === 0) return;
@@ -133,7 +133,7 @@ async function saveDecisions(
     jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS d("orderId" text, "state" text, "reason" text, "problem" text, "attribution" jsonb,
            "partnerId" text, "code" text, "forgets" boolean)`;
-  await db.$executeRaw`
+  await sql.$executeRaw`
     WITH d AS (SELECT * FROM ${decided}), attributed AS (
       INSERT INTO "Attribution" AS a ("shop", "orderId", "decision", "decidedAt")
       SELECT ${shop}, d."orderId", d."attribution", ${now} FROM d WHERE d."attribution" IS NOT NULL

@@ -1,12 +1,12 @@
 import type { Submission as SubmissionRow } from "@prisma/client";
 import type { OutcomeStore } from "#app/core/ports/outcome-stores.ts";
-import type { Db } from "../prisma-client.ts";
-import { toSubmission } from "./conversion-store.ts";
+import type { RawSql } from "../raw-sql.ts";
+import { toSubmission } from "./submissions.ts";
 
-export function createOutcomeStore(db: Db): OutcomeStore {
+export function createOutcomeStore(sql: RawSql): OutcomeStore {
   return {
     async listOpen(shop, submissionIds) {
-      const rows = await db.$queryRaw<SubmissionRow[]>`
+      const rows = await sql.$queryRaw<SubmissionRow[]>`
         SELECT * FROM "Submission"
         WHERE "shop" = ${shop} AND "submissionId" = ANY(${submissionIds}::text[])
           AND "state" = 'queued' AND "adjustmentId" IS NULL`;
@@ -21,7 +21,7 @@ export function createOutcomeStore(db: Db): OutcomeStore {
           completedAt,
         })),
       );
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Submission" s
         SET "state" = 'complete', "completedAt" = COALESCE(given."completedAt", ${now}),
             "partnerId" = given."partnerId"
@@ -31,7 +31,7 @@ export function createOutcomeStore(db: Db): OutcomeStore {
     },
 
     async noteChecks(shop, submissionIds) {
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Submission" SET "checks" = "checks" + 1
         WHERE "shop" = ${shop} AND "submissionId" = ANY(${submissionIds}::text[])
           AND "state" = 'queued'`;
