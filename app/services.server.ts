@@ -1,9 +1,11 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
-import { createImpactClient } from "./adapters/impact/impact-client.ts";
+import { createImpactClient, IMPACT_TIMEOUT_MS } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
+import { rawSqlOver } from "./adapters/postgres/raw-sql.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTurns } from "./adapters/postgres/turns.ts";
+import { createSendHttp } from "./adapters/send-http.ts";
 import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
@@ -74,8 +76,8 @@ export const ports: Ports = {
     createImpact(
       createImpactClient({
         baseUrl: env.IMPACT_API_URL,
-        budget: createImpactBudget(prisma, clock),
-        fetch,
+        budget: createImpactBudget(rawSqlOver(pool), clock),
+        send: createSendHttp({ timeoutMs: IMPACT_TIMEOUT_MS }),
         log: countingLog("impact", log),
       }),
     ),

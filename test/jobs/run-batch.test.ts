@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
-import { defineBulkJob } from "#app/jobs/define-job.ts";
+import { defineListJob } from "#app/jobs/define-job.ts";
 import { runBatch } from "#app/jobs/run-batch.ts";
 
 const noPorts = {} as Ports;
@@ -15,16 +15,17 @@ function notingJob() {
     runs.push(ids);
     if (ids.includes("poison")) throw new Error("poisonous");
   };
-  const job = defineBulkJob({
+  const job = defineListJob({
     name: "process-delivery",
     concurrency: 2,
     batchSize: 10,
+    listSize: 10,
     payload: z.object({
       shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
       deliveryId: z.string(),
     }),
-    run: (_ports, { deliveryId }) => note([deliveryId]),
-    runMany: (_ports, _shop, payloads) => note(payloads.map(({ deliveryId }) => deliveryId)),
+    idsOf: ({ deliveryId }) => [deliveryId],
+    runMany: (_ports, { ids }) => note([...ids]),
   });
   return { job, runs };
 }

@@ -3,13 +3,15 @@ import type { PrismaClient } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
 import { expect, onTestFinished } from "vitest";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
-import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
+import { createImpactClient, IMPACT_TIMEOUT_MS } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
+import { rawSqlOver } from "#app/adapters/postgres/raw-sql.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import { createStore } from "#app/adapters/postgres/store.ts";
+import { createSendHttp } from "#app/adapters/send-http.ts";
 import { createAdminClient } from "#app/adapters/shopify/admin-client.ts";
 import { createShopify } from "#app/adapters/shopify/shopify.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
@@ -97,8 +99,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     impact: createImpact(
       createImpactClient({
         baseUrl: impact.url,
-        budget: createImpactBudget(prisma, clock),
-        fetch,
+        budget: createImpactBudget(rawSqlOver(pool), clock),
+        send: createSendHttp({ timeoutMs: IMPACT_TIMEOUT_MS }),
         log: SILENT,
       }),
     ),

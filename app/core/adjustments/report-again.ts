@@ -1,5 +1,6 @@
 import type { Conversion } from "../conversions/conversion.ts";
-import { saveReason, toSendJob } from "../conversions/put-back-conversion.ts";
+import { saveReason } from "../conversions/put-back-conversion.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
 import type { PipelineStores } from "../ports/store.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function reportAgain(
   const impactOrderId = nextOrderId(conversion.impactOrderId);
   await tx.conversions.restart(shop, conversionId, { impactOrderId, amountMinor });
   await saveReason(tx, conversion, "to-send", null, now);
-  await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));
 }
 
 /** 5500001 → 5500001-2 → 5500001-3. */

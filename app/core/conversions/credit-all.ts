@@ -29,16 +29,14 @@ export async function creditAll(
   const now = clock.now();
   const orderIds = listed.map(({ conversion }) => conversion.orderId).toSorted();
   const submissions = listed.map(({ submission }) => submission);
-  const ids = listed.map(({ conversion }) => conversion.id);
-  const actions = new Map(listed.map(({ conversion, action }) => [conversion.id, action]));
+  const credited = listed.map(({ conversion, action }) =>
+    creditedAt(conversion, action ?? null, now),
+  );
   await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     await tx.outcomes.completeAll(shop, submissions, now);
-    const sent = await tx.conversions.findAll(shop, ids);
-    const credited = sent
-      .filter(({ state }) => state === "sent")
-      .map((conversion) => creditedAt(conversion, actions.get(conversion.id) ?? null, now));
-    const saved = new Set(await tx.conversions.saveAll(shop, credited));
+    // What somebody else has settled meanwhile stays as it is.
+    const saved = new Set(await tx.conversions.creditAll(shop, credited, now));
     const orders = await tx.orders.findAll(shop, orderIds);
     const settled = credited.filter(({ id }) => saved.has(id));
     await tellOrders(tx, shop, settled, orders, now);

@@ -1,7 +1,8 @@
 import type { Order } from "../orders/order.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { saveReason, toSendJob } from "./put-back-conversion.ts";
+import { saveReason } from "./put-back-conversion.ts";
+import { toSendJobs } from "./send-jobs.ts";
 
 /**
  * Sends an order's failed conversions once more, for a merchant who has mended the cause.
@@ -28,7 +29,7 @@ async function sendAgain(tx: PipelineStores, conversion: Conversion, now: Date):
   await saveReason(tx, conversion, "to-send", null, now);
   // The order may have changed since: deciding it again sends what it earns now.
   if (isNew) await tx.queue.send("process-order", { shop, orderId });
-  else await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
+  else await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));
 }
 
 /** impact.com said of every try that nothing came of it; a duplicate, or no answer, says otherwise. */

@@ -62,10 +62,8 @@ async function putBack(
   tried: readonly Prepared[],
   problem: Problem,
 ): Promise<void> {
-  const now = ports.clock.now();
-  const outcomes = tried.map(({ conversion }) =>
-    triedLater(counted(conversion), problem, { now, random: ports.random() }),
-  );
+  const at = { now: ports.clock.now(), random: ports.random() };
+  const outcomes = tried.map(({ conversion }) => triedLater(counted(conversion), problem, at));
   await saveOutcomes(ports, shop, outcomes);
 }
 

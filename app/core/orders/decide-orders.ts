@@ -2,7 +2,7 @@ import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { KnownCode } from "../attribution/attribute-order.ts";
 import type { Conversion } from "../conversions/conversion.ts";
-import { toSendJob } from "../conversions/put-back-conversion.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
@@ -33,10 +33,17 @@ export async function decideOrders(
   const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
 
   await decideNew(tx, shop, without(orders, byOrder), now);
+  const waiting: Conversion[] = [];
   for (const order of orders) {
     const conversion = byOrder.get(order.orderId);
-    if (conversion) await decideReported(tx, order, conversion, now, again);
+    if (!conversion) continue;
+    const isKept = await decideReported(tx, order, conversion, now);
+    if (again && isKept && conversion.state === "ready") {
+      await saveReason(tx, order, "to-send", now);
+      waiting.push(conversion);
+    }
   }
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, waiting));
   await forgetCustomers(tx, shop, orders, byOrder);
 }
 
@@ -147,34 +154,33 @@ async function report(
     ];
   });
   const created = await tx.conversions.createAll(shop, conversions, now);
-  await tx.queue.sendAll(
-    "send-conversion",
-    created.map((conversion) => toSendJob(conversion)),
-  );
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));
 }
 
-/** In between, sent and not settled, nothing is done: its settlement compares it with the order. */
+/**
+ * In between, sent and not settled, nothing is done: its settlement compares it with the order.
+ * False: it was taken back.
+ */
 async function decideReported(
   tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   now: Date,
-  again: boolean,
-): Promise<void> {
-  if (isFollowed(conversion)) return reviewConversion(tx, order, conversion, now);
+): Promise<boolean> {
+  if (isFollowed(conversion)) await reviewConversion(tx, order, conversion, now);
   if (isUntried(conversion)) {
     const reason =
       keptOutBecause(order) ?? (isNothingLeft(order) ? "refunded-before-report" : null);
-    if (reason) return takeBack(tx, order, conversion, reason, now);
+    if (reason) {
+      await takeBack(tx, order, conversion, reason, now);
+      return false;
+    }
     const amountMinor = earnedMinor(earnedLines(order, conversion.amountBasis));
     if (amountMinor !== conversion.amountMinor) {
       await tx.conversions.saveAmount(order.shop, conversion.id, amountMinor);
     }
   }
-  if (again && conversion.state === "ready") {
-    await saveReason(tx, order, "to-send", now);
-    await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
-  }
+  return true;
 }
 
 /**
@@ -197,7 +203,12 @@ async function takeBack(
   await saveReason(tx, order, reason, now);
 }
 
-async function saveReason(tx: PipelineStores, order: Order, reason: OrderReason, now: Date): Promise<void> {
+async function saveReason(
+  tx: PipelineStores,
+  order: Order,
+  reason: OrderReason,
+  now: Date,
+): Promise<void> {
   const status = { ...statusFor(reason), problem: null };
   await tx.orders.saveStatus(order.shop, order.orderId, status, now);
 }

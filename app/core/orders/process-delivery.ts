@@ -1,4 +1,4 @@
-import type { ShopDomain } from "../ids.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { decideOrders } from "./decide-orders.ts";
@@ -29,7 +29,7 @@ export async function processDelivery(
 /** Brings stored deliveries of one shop into the ledger in one transaction. */
 export async function processDeliveries(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, deliveryIds }: { shop: ShopDomain; deliveryIds: string[] },
+  { shop, deliveryIds }: { shop: ShopDomain; deliveryIds: readonly string[] },
 ): Promise<void> {
   await store.inPipeline(async (tx) => {
     // Of a shop that was erased, or never opened the app: its first back-fill finds the order.
@@ -61,18 +61,13 @@ function newsOf(deliveries: readonly Delivery[]): OrderNews {
   };
 }
 
-/** Decides a stored order again, for one that waited for something the merchant has now done. */
-export function processOrder(
-  ports: Pick<Ports, "store" | "clock">,
-  { shop, orderId }: JobPayloads["process-order"],
-): Promise<void> {
-  return processOrders(ports, { shop, orderIds: [orderId] });
-}
-
-/** Decides stored orders of one shop again in one transaction. */
+/**
+ * Decides stored orders of one shop again in one transaction, which waited for something that the
+ * merchant has now done.
+ */
 export async function processOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, orderIds }: { shop: ShopDomain; orderIds: JobPayloads["process-order"]["orderId"][] },
+  { shop, orderIds }: { shop: ShopDomain; orderIds: readonly OrderId[] },
 ): Promise<void> {
   await store.inPipeline(async (tx) => {
     const each = [...new Set(orderIds)].sort();

@@ -130,7 +130,7 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
     { orderId: string; code: string; partnerId: string | null; name: string | null }[]
   >`
     SELECT typed."orderId", code."code", assignment."partnerId", partner."name"
-    FROM jsonb_to_recordset(${JSON.stringify(typed)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
       AND code."shopifyState" <> 'failed'

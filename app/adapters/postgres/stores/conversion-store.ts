@@ -5,7 +5,7 @@ import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { createRows, saveRows } from "./conversion-writes.ts";
+import { createRows, creditRows, saveRows, saveTryRows } from "./conversion-writes.ts";
 import { createSubmissionReads, createSubmissionRows, saveSubmissionRow } from "./submissions.ts";
 
 export function createConversionStore(sql: RawSql): ConversionStore {
@@ -87,7 +87,7 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
             "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
             "attempts" = r."attempts", "leaseUntil" = ${until}
-        FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
+        FROM json_to_recordset(${JSON.stringify(conversions)}::text::json)
           AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
                "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz)
         WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
@@ -96,6 +96,8 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     },
 
     saveAll,
+    saveTries: (shop, conversions) => saveTryRows(sql, shop, conversions),
+    creditAll: (shop, credited, now) => creditRows(sql, shop, credited, now),
     async save(shop, conversion) {
       return (await saveAll(shop, [conversion])).length > 0;
     },

@@ -33,7 +33,7 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
     await sql.$executeRaw`
       UPDATE "Order" o
       SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
-      FROM jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb)
+      FROM json_to_recordset(${JSON.stringify(statuses)}::text::json)
         AS s("orderId" text, "state" text, "reason" text, "problem" text)
       WHERE o."shop" = ${shop} AND o."orderId" = s."orderId"
         AND (o."reason" <> s."reason" OR o."problem" IS DISTINCT FROM s."problem")`;
@@ -57,7 +57,7 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
         INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
                               "receivedAt")
         SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
           AS r("refundId" text, "orderId" text, "createdAt" timestamptz, "lines" jsonb,
                "adjustmentMinor" bigint)
         ORDER BY r."refundId"
@@ -108,7 +108,7 @@ async function saveFacts(
                               "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
     SELECT ${shop}, r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
            r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
       AS r("orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
            "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[])
     ON CONFLICT ("shop", "orderId") DO UPDATE
@@ -130,7 +130,7 @@ async function saveDecisions(
     return { ...decision, partnerId: credited?.partner.partnerId, code: credited?.code };
   });
   const decided = Prisma.sql`
-    jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    json_to_recordset(${JSON.stringify(rows)}::text::json)
       AS d("orderId" text, "state" text, "reason" text, "problem" text, "attribution" jsonb,
            "partnerId" text, "code" text, "forgets" boolean)`;
   await sql.$executeRaw`

@@ -25,7 +25,7 @@ export function createOutcomeStore(sql: RawSql): OutcomeStore {
         UPDATE "Submission" s
         SET "state" = 'complete', "completedAt" = COALESCE(given."completedAt", ${now}),
             "partnerId" = given."partnerId"
-        FROM jsonb_to_recordset(${rows}::jsonb) 
+        FROM json_to_recordset(${rows}::text::json) 
           AS given("submissionId" text, "partnerId" text, "completedAt" timestamptz)
         WHERE s."shop" = ${shop} AND s."submissionId" = given."submissionId"`;
     },

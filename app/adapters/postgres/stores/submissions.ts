@@ -56,7 +56,7 @@ function insertOf(shop: ShopDomain, submissions: readonly Submission[]): Prisma.
       "errorType", "errorReason", "partnerId", "checks", "submittedAt", "completedAt")
     SELECT ${shop}, r."submissionId", r."conversionId", r."adjustmentId", r."state",
       r."errorType", r."errorReason", r."partnerId", r."checks", r."submittedAt", r."completedAt"
-    FROM jsonb_to_recordset(${JSON.stringify(submissions)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(submissions)}::text::json)
       AS r("submissionId" text, "conversionId" uuid, "adjustmentId" uuid, "state" text,
            "errorType" text, "errorReason" text, "partnerId" text, "checks" int,
            "submittedAt" timestamptz, "completedAt" timestamptz)`;
