@@ -72,7 +72,7 @@ export function defineListJob<Name extends OfShop, Id extends string>(
   const runOne = job.runOne ?? ((ports, { shop, id }) => runMany(ports, { shop, ids: [id] }));
   const read = (stored: unknown): ShopList<Id> => {
     const parsed = payload.parse(stored);
-    return { shop: (parsed).shop, ids: job.idsOf(parsed) };
+    return { shop: parsed.shop, ids: job.idsOf(parsed) };
   };
   return {
     name,

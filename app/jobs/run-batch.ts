@@ -20,7 +20,7 @@ export type Observe = (batch: readonly StoredJob[], run: () => Promise<void>) =>
 /** Jobs of one shop that are done together, and all that they name. */
 interface Group {
   shop: ShopDomain;
-  ids: string[];
+  ids: Set<string>;
   jobs: StoredJob[];
 }
 
@@ -40,7 +40,7 @@ export async function runBatch(
   const ends = await runEach(job, ports, odd, observe);
   for (const { shop, ids, jobs } of groups) {
     try {
-      await observe(jobs, () => list.run(ports, { shop, ids }));
+      await observe(jobs, () => list.run(ports, { shop, ids: [...ids] }));
       ends.push(...jobs.map(({ id }): JobEnd => ({ id, status: "completed" })));
     } catch {
       ends.push(...(await runEach(job, ports, jobs, observe)));
@@ -62,11 +62,11 @@ function groupByShop(list: ListJob, stored: readonly StoredJob[]) {
     }
     const { shop, ids } = named;
     const before = open.get(shop);
-    const fits = before !== undefined && before.ids.length + ids.length <= list.listSize;
-    const group = fits ? before : { shop, ids: [], jobs: [] };
+    const fits = before !== undefined && before.ids.size + ids.length <= list.listSize;
+    const group = fits ? before : { shop, ids: new Set<string>(), jobs: [] };
     if (!fits) groups.push(group);
     open.set(shop, group);
-    group.ids.push(...ids);
+    for (const id of ids) group.ids.add(id);
     group.jobs.push(one);
   }
   return { groups, odd };

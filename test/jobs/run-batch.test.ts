@@ -67,3 +67,49 @@ test("a payload that is none of the job's fails alone", async () => {
     { id: "1", status: "completed" },
   ]);
 });
+
+/** The same for jobs that carry lists, of which three are done together. */
+function notingListJob() {
+  const runs: string[][] = [];
+  const job = defineListJob({
+    name: "send-conversion",
+    concurrency: 2,
+    batchSize: 10,
+    listSize: 3,
+    payload: z.object({
+      shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
+      conversionIds: z.array(z.string()),
+    }),
+    idsOf: ({ conversionIds }) => conversionIds,
+    runMany: async (_ports, { ids }) => {
+      runs.push([...ids]);
+      if (ids.includes("poison")) throw new Error("poisonous");
+    },
+  });
+  const list = (id: string, conversionIds: string[]) => ({
+    id,
+    data: { shop: "a", conversionIds },
+  });
+  return { job, runs, list };
+}
+
+test("lists of one shop are done together as far as they fit, and what two of them name once", async () => {
+  const { job, runs, list } = notingListJob();
+  const batch = [list("x", ["1", "2"]), list("y", ["2"]), list("z", ["3", "4"])];
+  await runBatch(job, noPorts, batch, observe);
+  expect(runs).toEqual([
+    ["1", "2"],
+    ["3", "4"],
+  ]);
+});
+
+test("of a list with a poisonous one the others are done, and its job is run again", async () => {
+  const { job, runs, list } = notingListJob();
+  const batch = [list("x", ["1"]), list("y", ["poison", "2"])];
+  const ends = await runBatch(job, noPorts, batch, observe);
+  expect(runs.slice(1)).toEqual([["1"], ["poison", "2"], ["poison"], ["2"]]);
+  expect(ends).toMatchObject([
+    { id: "x", status: "completed" },
+    { id: "y", status: "failed", output: { message: "Error: poisonous" } },
+  ]);
+});

@@ -1,6 +1,14 @@
 import { Pool, types, type PoolClient } from "pg";
 
-const CONNECTIONS = 10;
+const CONNECTIONS = 8;
+
+/**
+ * What runs here looks rows up by their keys. Without statistics, as in a database's first minute,
+ * PostgreSQL would rather read whole tables, and a prepared plan would go on doing so.
+ */
+const LOOK_UP_BY_KEY = `
+  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+  SET plan_cache_mode = force_custom_plan`;
 
 /**
  * Connections beside Prisma's, for whatever every order goes through. `onError` hears of lost ones,
@@ -14,8 +22,11 @@ export function createPool(connectionString: string, onError: (error: Error) => 
     query_timeout: 15_000,
     idleTimeoutMillis: 30_000,
     types: { getTypeParser },
+    onConnect: async (client) => {
+      client.on("error", onError);
+      await client.query(LOOK_UP_BY_KEY);
+    },
   });
-  pool.on("connect", (client) => client.on("error", onError));
   // Said of an idle connection, which has told of it already.
   pool.on("error", () => undefined);
   return pool;
@@ -39,7 +50,9 @@ export async function inPoolTransaction<T>(
   try {
     await client.query("BEGIN");
     const done = await work(client);
-    await client.query("COMMIT");
+    const { command } = await client.query("COMMIT");
+    // PostgreSQL calls it a rollback where a statement had failed.
+    if (command !== "COMMIT") throw new Error("the transaction was rolled back");
     client.release();
     return done;
   } catch (error) {

@@ -79,10 +79,8 @@ async function settle(
   await ports.store.inPipeline(async (tx) => {
     await tx.orders.lock(shop, orderId);
     await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
-    const [order, sent] = await Promise.all([
-      tx.orders.find(shop, orderId),
-      tx.conversions.find(shop, id),
-    ]);
+    const order = await tx.orders.find(shop, orderId);
+    const sent = await tx.conversions.find(shop, id);
     if (!order || sent?.state !== "sent") return;
     await saveVerdict(tx, order, sent, verdict, now);
   });

@@ -6,6 +6,7 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { createRows, creditRows, saveRows, saveTryRows } from "./conversion-writes.ts";
+import { keysOf, rowsOf } from "./keyed-rows.ts";
 import { createSubmissionReads, createSubmissionRows, saveSubmissionRow } from "./submissions.ts";
 
 export function createConversionStore(sql: RawSql): ConversionStore {
@@ -15,8 +16,9 @@ export function createConversionStore(sql: RawSql): ConversionStore {
   const listForOrders: ConversionStore["listForOrders"] = async (shop, orderIds) => {
     if (orderIds.length === 0) return [];
     const rows = await sql.$queryRaw<ConversionRow[]>`
-      SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
-      ORDER BY "createdAt"`;
+      SELECT c.* FROM ${keysOf(shop, "orderId", orderIds)} AS given
+      JOIN "Conversion" c ON c."shop" = given."shop" AND c."orderId" = given."orderId"
+      ORDER BY c."createdAt"`;
     return rows.map(toConversion);
   };
 
@@ -34,7 +36,8 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     async findAll(shop, conversionIds) {
       if (conversionIds.length === 0) return [];
       const rows = await sql.$queryRaw<ConversionRow[]>`
-        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])`;
+        SELECT c.* FROM ${keysOf(shop, "id", conversionIds)} AS given
+        JOIN "Conversion" c ON c."shop" = given."shop" AND c."id" = given."id"`;
       return rows.map(toConversion);
     },
 
@@ -70,10 +73,10 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     async claimAll(shop, conversionIds, { now, until }) {
       const rows = await sql.$queryRaw<ConversionRow[]>`
         WITH free AS (
-          SELECT "id" FROM "Conversion"
-          WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])
-            AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
-          ORDER BY "id" FOR UPDATE
+          SELECT c."id" FROM ${keysOf(shop, "id", conversionIds)} AS given
+          JOIN "Conversion" c ON c."shop" = given."shop" AND c."id" = given."id"
+            AND (c."state" = 'ready' OR (c."state" = 'sending' AND c."leaseUntil" <= ${now}))
+          ORDER BY c."id" FOR UPDATE OF c
         )
         UPDATE "Conversion" c SET "state" = 'sending', "leaseUntil" = ${until}
         FROM free WHERE c."id" = free."id" RETURNING c.*`;
@@ -87,10 +90,8 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
             "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
             "attempts" = r."attempts", "leaseUntil" = ${until}
-        FROM json_to_recordset(${JSON.stringify(conversions)}::text::json)
-          AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
-               "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz)
-        WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
+        FROM ${rowsOf(shop, conversions, ADDRESS_COLUMNS)} AS r
+        WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
         RETURNING c."id"`;
       return rows.map(({ id }) => id);
     },
@@ -116,6 +117,10 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     saveSubmissions: (shop, submissions) => createSubmissionRows(sql, shop, submissions),
   };
 }
+
+const ADDRESS_COLUMNS = `
+  "id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
+  "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz`;
 
 function toConversion(row: ConversionRow): Conversion {
   return {

@@ -1,6 +1,7 @@
 import { Prisma, type Conversion as ConversionRow } from "@prisma/client";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { rowsOf } from "./keyed-rows.ts";
 
 // Each writes any number of rows in one statement.
 
@@ -53,6 +54,10 @@ export async function saveRows(
   return rows.map(({ id }) => id);
 }
 
+const TRY_COLUMNS = `
+  "id" uuid, "state" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
+  "nextAttemptAt" timestamptz, "problem" text, "sentAt" timestamptz, "settledAt" timestamptz`;
+
 export async function saveTryRows(
   sql: RawSql,
   ...[shop, conversions]: Parameters<ConversionStore["saveTries"]>
@@ -74,10 +79,8 @@ export async function saveTryRows(
     SET "state" = r."state", ${HASH_OR_NONE}, "attempts" = r."attempts", "leaseUntil" = NULL,
         "nextAttemptAt" = r."nextAttemptAt", "problem" = r."problem", "sentAt" = r."sentAt",
         "settledAt" = r."settledAt"
-    FROM json_to_recordset(${JSON.stringify(tries)}::text::json)
-      AS r("id" uuid, "state" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
-           "nextAttemptAt" timestamptz, "problem" text, "sentAt" timestamptz, "settledAt" timestamptz)
-    WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" IS NOT DISTINCT FROM r."leaseUntil"
+    FROM ${rowsOf(shop, tries, TRY_COLUMNS)} AS r
+    WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" IS NOT DISTINCT FROM r."leaseUntil"
     RETURNING c."id"`;
   return rows.map(({ id }) => id);
 }
@@ -93,9 +96,8 @@ export async function creditRows(
     UPDATE "Conversion" c
     SET "state" = 'credited', "held" = r."held", "settledAt" = ${now}, "problem" = NULL,
         "emailSha1" = NULL
-    FROM json_to_recordset(${JSON.stringify(given)}::text::json)
-      AS r("id" uuid, "impactOrderId" text, "held" jsonb)
-    WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."state" = 'sent'
+    FROM ${rowsOf(shop, given, `"id" uuid, "impactOrderId" text, "held" jsonb`)} AS r
+    WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."state" = 'sent'
       AND c."impactOrderId" = r."impactOrderId"
     RETURNING c."id"`;
   return rows.map(({ id }) => id);

@@ -5,6 +5,7 @@ import type { DeliveryStore } from "#app/core/ports/order-stores.ts";
 import { recordDeliveries } from "../record-deliveries.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
+import { keysOf } from "./keyed-rows.ts";
 
 export function createDeliveryStore(sql: RawSql): DeliveryStore {
   return {
@@ -21,9 +22,9 @@ export function createDeliveryStore(sql: RawSql): DeliveryStore {
     async listDeletedOrders(shop, orderIds) {
       if (orderIds.length === 0) return [];
       const rows = await sql.$queryRaw<{ orderId: OrderId }[]>`
-        SELECT "orderId" FROM "Delivery"
-        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
-          AND "topic" = 'orders/delete'`;
+        SELECT d."orderId" FROM ${keysOf(shop, "orderId", orderIds)} AS given
+        JOIN "Delivery" d ON d."shop" = given."shop" AND d."orderId" = given."orderId"
+          AND d."topic" = 'orders/delete'`;
       return rows.map(({ orderId }) => orderId);
     },
 
@@ -69,7 +70,8 @@ async function findAll(
   ...[shop, deliveryIds]: Parameters<DeliveryStore["findAll"]>
 ): Promise<Delivery[]> {
   const rows = await sql.$queryRaw<DeliveryRow[]>`
-    SELECT * FROM "Delivery" WHERE "shop" = ${shop} AND "id" = ANY(${deliveryIds}::uuid[])`;
+    SELECT d.* FROM ${keysOf(shop, "id", deliveryIds)} AS given
+    JOIN "Delivery" d ON d."shop" = given."shop" AND d."id" = given."id"`;
   return rows.map(toDelivery);
 }
 
@@ -80,10 +82,11 @@ async function markAllProcessed(
   if (deliveryIds.length === 0) return;
   // The order's row has the facts now; a second copy would only have to be redacted twice.
   await sql.$executeRaw`
-    UPDATE "Delivery"
+    UPDATE "Delivery" d
     SET "state" = 'processed', "processedAt" = ${now},
-        "facts" = CASE WHEN "facts" IS NULL THEN NULL ELSE '{}'::jsonb END
-    WHERE "shop" = ${shop} AND "id" = ANY(${deliveryIds}::uuid[])`;
+        "facts" = CASE WHEN d."facts" IS NULL THEN NULL ELSE '{}'::jsonb END
+    FROM ${keysOf(shop, "id", deliveryIds)} AS given
+    WHERE d."shop" = given."shop" AND d."id" = given."id"`;
 }
 
 export function toDelivery(row: DeliveryRow): Delivery {

@@ -6,6 +6,7 @@ import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
 import type { OrderFilter, OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
+import { keysOf } from "./keyed-rows.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
 import { createOrderWrites } from "./order-writes.ts";
 
@@ -21,8 +22,10 @@ export function createOrderStore(sql: RawSql): OrderStore {
 
     async findAll(shop, orderIds) {
       if (orderIds.length === 0) return [];
-      const condition = Prisma.sql`o."orderId" = ANY(${orderIds}::text[])`;
-      return selectOrders(sql, shop, condition, orderIds.length);
+      const found = Prisma.sql`
+        ${keysOf(shop, "orderId", orderIds)} AS given
+        JOIN "Order" o ON o."shop" = given."shop" AND o."orderId" = given."orderId"`;
+      return selectFrom(sql, found, Prisma.sql`TRUE`, orderIds.length);
     },
 
     async findAttribution(shop, orderId) {
@@ -92,9 +95,19 @@ interface OrderRow {
   refunds: Prisma.JsonValue[] | null;
 }
 
-async function selectOrders(
+function selectOrders(
   sql: RawSql,
   shop: ShopDomain,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<Order[]> {
+  const ofShop = Prisma.sql`o."shop" = ${shop} AND ${condition}`;
+  return selectFrom(sql, Prisma.sql`"Order" o`, ofShop, limit);
+}
+
+async function selectFrom(
+  sql: RawSql,
+  orders: Prisma.Sql,
   condition: Prisma.Sql,
   limit: number,
 ): Promise<Order[]> {
@@ -102,10 +115,10 @@ async function selectOrders(
     SELECT o.*, partner."name" AS "partnerName",
       (SELECT json_agg(to_jsonb(r) ORDER BY r."createdAt", r."refundId")
        FROM "Refund" r WHERE r."shop" = o."shop" AND r."orderId" = o."orderId") AS "refunds"
-    FROM "Order" o
+    FROM ${orders}
     LEFT JOIN "Partner" partner
       ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
-    WHERE o."shop" = ${shop} AND ${condition}
+    WHERE ${condition}
     ORDER BY o."placedAt" DESC, o."orderId" DESC
     LIMIT ${limit}`;
   return rows.map(toOrder);

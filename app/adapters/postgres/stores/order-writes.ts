@@ -4,6 +4,7 @@ import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
+import { rowsOf } from "./keyed-rows.ts";
 
 type OrderWrites = Pick<
   OrderStore,
@@ -19,6 +20,8 @@ type OrderWrites = Pick<
   | "forgetCustomers"
 >;
 
+const STATUS_COLUMNS = `"orderId" text, "state" text, "reason" text, "problem" text`;
+
 /** Each writes any number of orders in one statement. */
 export function createOrderWrites(sql: RawSql): OrderWrites {
   const lockAll: OrderStore["lockAll"] = async (shop, orderIds) => {
@@ -33,9 +36,8 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
     await sql.$executeRaw`
       UPDATE "Order" o
       SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
-      FROM json_to_recordset(${JSON.stringify(statuses)}::text::json)
-        AS s("orderId" text, "state" text, "reason" text, "problem" text)
-      WHERE o."shop" = ${shop} AND o."orderId" = s."orderId"
+      FROM ${rowsOf(shop, statuses, STATUS_COLUMNS)} AS s
+      WHERE o."shop" = s."shop" AND o."orderId" = s."orderId"
         AND (o."reason" <> s."reason" OR o."problem" IS DISTINCT FROM s."problem")`;
   };
 
@@ -119,6 +121,9 @@ async function saveFacts(
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
 }
 
+const DECISION_COLUMNS = `${STATUS_COLUMNS}, "attribution" jsonb, "partnerId" text, "code" text,
+  "forgets" boolean`;
+
 async function saveDecisions(
   sql: RawSql,
   ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
@@ -129,12 +134,8 @@ async function saveDecisions(
     const credited = attribution?.outcome === "credited" ? attribution : null;
     return { ...decision, partnerId: credited?.partner.partnerId, code: credited?.code };
   });
-  const decided = Prisma.sql`
-    json_to_recordset(${JSON.stringify(rows)}::text::json)
-      AS d("orderId" text, "state" text, "reason" text, "problem" text, "attribution" jsonb,
-           "partnerId" text, "code" text, "forgets" boolean)`;
   await sql.$executeRaw`
-    WITH d AS (SELECT * FROM ${decided}), attributed AS (
+    WITH d AS (SELECT * FROM ${rowsOf(shop, rows, DECISION_COLUMNS)} AS d), attributed AS (
       INSERT INTO "Attribution" AS a ("shop", "orderId", "decision", "decidedAt")
       SELECT ${shop}, d."orderId", d."attribution", ${now} FROM d WHERE d."attribution" IS NOT NULL
       ON CONFLICT ("shop", "orderId") DO UPDATE
@@ -149,5 +150,5 @@ async function saveDecisions(
         "facts" = CASE WHEN d."forgets" THEN jsonb_set(o."facts", '{emailSha1}', 'null')
                   ELSE o."facts" END
     FROM d
-    WHERE o."shop" = ${shop} AND o."orderId" = d."orderId"`;
+    WHERE o."shop" = d."shop" AND o."orderId" = d."orderId"`;
 }
