@@ -85,12 +85,13 @@ export function createConversionStore(sql: RawSql): ConversionStore {
 
     async renewLeases(shop, conversions, until) {
       if (conversions.length === 0) return [];
+      const addressed = conversions.map(toAddress);
       const rows = await sql.$queryRaw<{ id: string }[]>`
         UPDATE "Conversion" c
         SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
             "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
             "attempts" = r."attempts", "leaseUntil" = ${until}
-        FROM ${rowsOf(shop, conversions, ADDRESS_COLUMNS)} AS r
+        FROM ${rowsOf(shop, addressed, ADDRESS_COLUMNS)} AS r
         WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
         RETURNING c."id"`;
       return rows.map(({ id }) => id);
@@ -121,6 +122,13 @@ export function createConversionStore(sql: RawSql): ConversionStore {
 const ADDRESS_COLUMNS = `
   "id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
   "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz`;
+
+function toAddress(conversion: Conversion) {
+  const { id, accountSid, programId, eventTypeId, customerStatus } = conversion;
+  const { amountMinor, lines, attempts, leaseUntil } = conversion;
+  const where = { id, accountSid, programId, eventTypeId };
+  return { ...where, customerStatus, amountMinor, lines, attempts, leaseUntil };
+}
 
 function toConversion(row: ConversionRow): Conversion {
   return {
