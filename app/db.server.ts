@@ -2,6 +2,7 @@ import { createIntakeStore } from "./adapters/postgres/intake-store.ts";
 import { openBoss } from "./adapters/postgres/queue.ts";
 import { startEmbeddedServer } from "./adapters/postgres/embedded-server.ts";
 import { migrate } from "./adapters/postgres/migrate.ts";
+import { createPool } from "./adapters/postgres/pool.ts";
 import { createPrismaClient } from "./adapters/postgres/prisma-client.ts";
 import { env } from "./env.server.ts";
 import { createLogger } from "./log.server.ts";
@@ -13,6 +14,9 @@ const connectionString = env.DATABASE_URL ?? embedded?.connectionString ?? "";
 await migrate(connectionString);
 
 export const prisma = createPrismaClient(connectionString);
+export const pool = createPool(connectionString, (error) =>
+  log.error({ error: String(error) }, "database connection lost"),
+);
 export const boss = await openBoss(connectionString, (error) =>
   log.error({ error: String(error) }, "queue error"),
 );
@@ -27,6 +31,7 @@ export const intakeStore = createIntakeStore(connectionString, boss, (error) =>
 export async function closeDatabase(): Promise<void> {
   await boss.stop({ graceful: false });
   await intakeStore.close();
+  await pool.end();
   await prisma.$disconnect();
   await embedded?.stop();
 }

@@ -1,6 +1,6 @@
 import type { FailureLog } from "./adapters/failure-log.ts";
 import type { Impact } from "./core/ports/impact.ts";
-import type { Store } from "./core/ports/store.ts";
+import type { PipelineStores, Store } from "./core/ports/store.ts";
 import { countFailedCall, countOutcome, type Service } from "./metrics.server.ts";
 
 /** The log of an adapter, which hears of every call that failed: counted by the kind of problem. */
@@ -37,21 +37,27 @@ export function countingOutcomes(impact: Impact): Impact {
 export function countingListed(store: Store): Store {
   return {
     ...store,
-    async inTransaction(work) {
-      let listed = 0;
-      const done = await store.inTransaction((tx) => {
-        const { completeAll } = tx.outcomes;
-        const outcomes: typeof tx.outcomes = {
-          ...tx.outcomes,
-          async completeAll(shop, submissions, now) {
-            await completeAll(shop, submissions, now);
-            listed += submissions.filter(({ completedAt }) => completedAt === null).length;
-          },
-        };
-        return work({ ...tx, outcomes });
-      });
-      if (listed > 0) countOutcome("accepted", [], listed);
-      return done;
-    },
+    inTransaction: (work) => counted((listing) => store.inTransaction((tx) => work(listing(tx)))),
+    inPipeline: (work) => counted((listing) => store.inPipeline((tx) => work(listing(tx)))),
   };
+}
+
+type Listing = <Tx extends Pick<PipelineStores, "outcomes">>(tx: Tx) => Tx;
+
+/** Counts only what was committed. */
+async function counted<T>(commit: (listing: Listing) => Promise<T>): Promise<T> {
+  let listed = 0;
+  const done = await commit((tx) => {
+    const { completeAll } = tx.outcomes;
+    const outcomes: typeof tx.outcomes = {
+      ...tx.outcomes,
+      async completeAll(shop, submissions, now) {
+        await completeAll(shop, submissions, now);
+        listed += submissions.filter(({ completedAt }) => completedAt === null).length;
+      },
+    };
+    return { ...tx, outcomes };
+  });
+  if (listed > 0) countOutcome("accepted", [], listed);
+  return done;
 }

@@ -22,7 +22,7 @@ export async function observeJobs(
   try {
     await run();
     end(true);
-    log.debug({ job, jobs: batch.map(idsOf) }, "jobs done");
+    if (log.isLevelEnabled("debug")) log.debug({ job, jobs: batch.map(idsOf) }, "jobs done");
   } catch (error) {
     end(false);
     log.error({ job, jobs: batch.map(idsOf), error: String(error) }, "job failed");
@@ -35,9 +35,9 @@ const IDS = [
   "deliveryId",
   "deliveryIds",
   "orderId",
-  "conversionId",
+  "conversionIds",
   "adjustmentId",
-  "submissionId",
+  "submissionIds",
   "runId",
   "batchId",
   "codeId",

@@ -1,10 +1,12 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createCodeMaking } from "./adapters/code-making/code-making.ts";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
-import { createImpactClient } from "./adapters/impact/impact-client.ts";
+import { createImpactClient, IMPACT_TIMEOUT_MS } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
+import { rawSqlOver } from "./adapters/postgres/raw-sql.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTurns } from "./adapters/postgres/turns.ts";
+import { createSendHttp } from "./adapters/send-http.ts";
 import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
@@ -42,7 +44,7 @@ import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
-import { boss, intakeStore, log, prisma } from "./db.server.ts";
+import { boss, intakeStore, log, pool, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
 import { countingListed, countingLog, countingOutcomes } from "./metered-ports.server.ts";
 import { countThrottled } from "./metrics.server.ts";
@@ -66,7 +68,7 @@ export const ports: Ports = {
   clock,
   random: Math.random,
   codeMaking: createCodeMaking(),
-  store: countingListed(createStore(prisma, boss, secrets)),
+  store: countingListed(createStore({ prisma, pool, boss, secrets })),
   shopify: createShopify(
     createAdminClient({
       adminFor: createPacedAdmin({
@@ -88,8 +90,8 @@ export const ports: Ports = {
     createImpact(
       createImpactClient({
         baseUrl: env.IMPACT_API_URL,
-        budget: createImpactBudget(prisma, clock),
-        fetch,
+        budget: createImpactBudget(rawSqlOver(pool), clock),
+        send: createSendHttp({ timeoutMs: IMPACT_TIMEOUT_MS }),
         log: countingLog("impact", log),
       }),
     ),

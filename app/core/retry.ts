@@ -18,3 +18,8 @@ export function nextAttemptAt(options: {
   const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(options.attempts, 12), LONGEST_WAIT_MS);
   return new Date(options.now.getTime() + wait * (0.5 + options.random / 2));
 }
+
+/** The next whole second: what is put back together, each a moment later, goes out in one job. */
+export function onTheSecond(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / 1_000) * 1_000);
+}

@@ -1,18 +1,15 @@
 import { z } from "zod";
-import { checkSubmission } from "#app/core/conversions/check-submission.ts";
+import { CHECKED_TOGETHER } from "#app/core/conversions/check-jobs.ts";
 import { checkSubmissions } from "#app/core/conversions/settle-by-list.ts";
-import { defineBulkJob, shopDomain } from "./define-job.ts";
+import { defineListJob, shopDomain } from "./define-job.ts";
 
-export const checkSubmissionJob = defineBulkJob({
+export const checkSubmissionJob = defineListJob({
   name: "check-submission",
   concurrency: 2,
-  // One list of actions settles them all.
-  batchSize: 200,
-  payload: z.object({ shop: shopDomain, submissionId: z.string().min(1) }),
-  run: checkSubmission,
-  runMany: (ports, shop, payloads) =>
-    checkSubmissions(ports, {
-      shop,
-      submissionIds: payloads.map(({ submissionId }) => submissionId),
-    }),
+  batchSize: 20,
+  listSize: CHECKED_TOGETHER,
+  payload: z.object({ shop: shopDomain, submissionIds: z.array(z.string().min(1)) }),
+  idsOf: ({ submissionIds }) => submissionIds,
+  runMany: (ports, { shop, ids: submissionIds }) =>
+    checkSubmissions(ports, { shop, submissionIds }),
 });

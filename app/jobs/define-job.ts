@@ -9,14 +9,23 @@ export interface Job {
   concurrency: number;
   /** Parses the payload as it was stored, then calls one core verb. */
   run(ports: Ports, payload: unknown): Promise<void>;
-  bulk: BulkJob | null;
+  list: ListJob | null;
 }
 
-/** A job of which many are done together, for one shop at a time. */
-export interface BulkJob {
+/** A job that names things of one shop, of which many are done together. */
+export interface ListJob {
+  /** How many jobs a worker takes at a time. */
   batchSize: number;
-  shopOf(payload: unknown): ShopDomain;
-  run(ports: Ports, shop: ShopDomain, payloads: readonly unknown[]): Promise<void>;
+  /** How many things are done together, of however many jobs. */
+  listSize: number;
+  /** What a payload names; throws where it is none of this job's. */
+  read(payload: unknown): ShopList;
+  run(ports: Ports, list: ShopList): Promise<void>;
+}
+
+export interface ShopList<Id extends string = string> {
+  shop: ShopDomain;
+  ids: readonly Id[];
 }
 
 export const shopDomain = z.string().refine(isShopDomain);
@@ -26,18 +35,19 @@ interface JobDefinition<Name extends JobName> {
   name: Name;
   concurrency: number;
   payload: z.ZodType<JobPayloads[Name]>;
-  run: (ports: Ports, payload: JobPayloads[Name]) => Promise<void>;
 }
 
 export function defineJob<Name extends JobName>(
-  job: JobDefinition<Name> & { bulk?: BulkJob },
+  job: JobDefinition<Name> & {
+    run: (ports: Ports, payload: JobPayloads[Name]) => Promise<void>;
+  },
 ): Job {
-  const { name, concurrency, bulk = null } = job;
+  const { name, concurrency, payload } = job;
   return {
     name,
     concurrency,
-    run: (ports, payload) => job.run(ports, job.payload.parse(payload)),
-    bulk,
+    run: (ports, stored) => job.run(ports, payload.parse(stored)),
+    list: null,
   };
 }
 
@@ -45,25 +55,42 @@ type OfShop = {
   [Name in JobName]: JobPayloads[Name] extends { shop: ShopDomain } ? Name : never;
 }[JobName];
 
-/** A job that a batch of one shop does in one go. `runMany` must do what `run` does for each. */
-export function defineBulkJob<Name extends OfShop>(
-  job: JobDefinition<Name> & {
-    batchSize: number;
-    runMany: (ports: Ports, shop: ShopDomain, payloads: JobPayloads[Name][]) => Promise<void>;
-  },
+type ListDefinition<Name extends OfShop, Id extends string> = JobDefinition<Name> &
+  Pick<ListJob, "batchSize" | "listSize"> & {
+    idsOf: (payload: JobPayloads[Name]) => readonly Id[];
+    /** What has been done already, it leaves alone: a list that broke off is run again. */
+    runMany: (ports: Ports, list: ShopList<Id>) => Promise<void>;
+    /** Where one by itself is done otherwise. */
+    runOne?: (ports: Ports, one: { shop: ShopDomain; id: Id }) => Promise<void>;
+  };
+
+/** A job whose payload names one thing of a shop, or a list of them. */
+export function defineListJob<Name extends OfShop, Id extends string>(
+  job: ListDefinition<Name, Id>,
 ): Job {
-  const { batchSize, payload } = job;
-  return defineJob({
-    ...job,
-    bulk: {
-      batchSize,
-      shopOf: (stored) => (payload.parse(stored) as { shop: ShopDomain }).shop,
-      run: (ports, shop, stored) =>
-        job.runMany(
-          ports,
-          shop,
-          stored.map((one) => payload.parse(one)),
-        ),
+  const { name, concurrency, payload, batchSize, listSize, runMany } = job;
+  const runOne = job.runOne ?? ((ports, { shop, id }) => runMany(ports, { shop, ids: [id] }));
+  const read = (stored: unknown): ShopList<Id> => {
+    const parsed = payload.parse(stored);
+    return { shop: parsed.shop, ids: job.idsOf(parsed) };
+  };
+  return {
+    name,
+    concurrency,
+    run: async (ports, stored) => {
+      const { shop, ids } = read(stored);
+      const each = () => runEach(ids, (id) => runOne(ports, { shop, id }));
+      if (ids.length === 1) return each();
+      await runMany(ports, { shop, ids }).catch(each);
     },
-  });
+    // Only `read` makes such lists.
+    list: { batchSize, listSize, read, run: runMany },
+  };
+}
+
+/** One by one, so that a poisonous one stops nobody else; it throws once all were tried. */
+async function runEach<Id>(ids: readonly Id[], run: (id: Id) => Promise<void>): Promise<void> {
+  const thrown: unknown[] = [];
+  for (const id of ids) await run(id).catch((error: unknown) => thrown.push(error));
+  if (thrown.length > 0) throw thrown[0];
 }

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { processDeliveries, processJob } from "#app/core/orders/process-delivery.ts";
-import { defineBulkJob, rowId, shopDomain } from "./define-job.ts";
+import { processDeliveries, processDelivery } from "#app/core/orders/process-delivery.ts";
+import { defineListJob, rowId, shopDomain } from "./define-job.ts";
 
-export const processDeliveryJob = defineBulkJob({
+export const processDeliveryJob = defineListJob({
   name: "process-delivery",
   concurrency: 3,
   // Each may hold fifty deliveries.
   batchSize: 40,
+  // More orders than that would be locked for long.
+  listSize: 100,
   payload: z.union([
     z.object({ shop: shopDomain, deliveryIds: z.array(rowId) }),
     // Jobs stored before deliveries shared one.
@@ -14,10 +16,7 @@ export const processDeliveryJob = defineBulkJob({
       .object({ shop: shopDomain, deliveryId: rowId })
       .transform(({ shop, deliveryId }) => ({ shop, deliveryIds: [deliveryId] })),
   ]),
-  run: processJob,
-  runMany: (ports, shop, payloads) =>
-    processDeliveries(ports, {
-      shop,
-      deliveryIds: payloads.flatMap(({ deliveryIds }) => deliveryIds),
-    }),
+  idsOf: ({ deliveryIds }) => deliveryIds,
+  runMany: (ports, { shop, ids: deliveryIds }) => processDeliveries(ports, { shop, deliveryIds }),
+  runOne: (ports, { shop, id: deliveryId }) => processDelivery(ports, { shop, deliveryId }),
 });

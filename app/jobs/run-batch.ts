@@ -1,6 +1,6 @@
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
-import type { BulkJob, Job } from "./define-job.ts";
+import type { Job, ListJob } from "./define-job.ts";
 
 export interface StoredJob {
   id: string;
@@ -17,6 +17,13 @@ export interface JobEnd {
 /** Wraps a run, so that its time and its end can be noted; passes a throw on. */
 export type Observe = (batch: readonly StoredJob[], run: () => Promise<void>) => Promise<void>;
 
+/** Jobs of one shop that are done together, and all that they name. */
+interface Group {
+  shop: ShopDomain;
+  ids: Set<string>;
+  jobs: StoredJob[];
+}
+
 /**
  * Runs a batch as it came from the queue: each shop's jobs together where the job allows it. A group
  * that throws is run one by one, so that a poisonous job stops nobody but itself.
@@ -27,42 +34,48 @@ export async function runBatch(
   stored: readonly StoredJob[],
   observe: Observe,
 ): Promise<JobEnd[]> {
-  const { bulk } = job;
-  if (!bulk || stored.length === 1) return runEach(job, ports, stored, observe);
-  const { byShop, odd } = groupByShop(bulk, stored);
+  const { list } = job;
+  if (!list || stored.length === 1) return runEach(job, ports, stored, observe);
+  const { groups, odd } = groupByShop(list, stored);
   const ends = await runEach(job, ports, odd, observe);
-  for (const [shop, group] of byShop) {
-    const runAll = () =>
-      bulk.run(
-        ports,
-        shop,
-        group.map(({ data }) => data),
-      );
+  for (const { shop, ids, jobs } of groups) {
     try {
-      await observe(group, runAll);
-      ends.push(...group.map(({ id }): JobEnd => ({ id, status: "completed" })));
+      await observe(jobs, () => list.run(ports, { shop, ids: [...ids] }));
+      ends.push(...jobs.map(({ id }): JobEnd => ({ id, status: "completed" })));
     } catch {
-      ends.push(...(await runEach(job, ports, group, observe)));
+      ends.push(...(await runEach(job, ports, jobs, observe)));
     }
   }
   return ends;
 }
 
-function groupByShop(bulk: BulkJob, stored: readonly StoredJob[]) {
-  const byShop = new Map<ShopDomain, StoredJob[]>();
+/** As many jobs of a shop as name no more together than are done together. */
+function groupByShop(list: ListJob, stored: readonly StoredJob[]) {
+  const open = new Map<ShopDomain, Group>();
+  const groups: Group[] = [];
   const odd: StoredJob[] = [];
   for (const one of stored) {
-    const shop = shopOf(bulk, one.data);
-    if (shop === null) odd.push(one);
-    else byShop.set(shop, [...(byShop.get(shop) ?? []), one]);
+    const named = namesOf(list, one.data);
+    if (named === null) {
+      odd.push(one);
+      continue;
+    }
+    const { shop, ids } = named;
+    const before = open.get(shop);
+    const fits = before !== undefined && before.ids.size + ids.length <= list.listSize;
+    const group = fits ? before : { shop, ids: new Set<string>(), jobs: [] };
+    if (!fits) groups.push(group);
+    open.set(shop, group);
+    for (const id of ids) group.ids.add(id);
+    group.jobs.push(one);
   }
-  return { byShop, odd };
+  return { groups, odd };
 }
 
 /** Null where the payload is none of this job's: run alone, it fails alone. */
-function shopOf(bulk: BulkJob, payload: unknown): ShopDomain | null {
+function namesOf(list: ListJob, payload: unknown) {
   try {
-    return bulk.shopOf(payload);
+    return list.read(payload);
   } catch {
     return null;
   }

@@ -1,17 +1,15 @@
 import { z } from "zod";
-import { sendConversion, sendConversions } from "#app/core/conversions/send-conversion.ts";
-import { defineBulkJob, rowId, shopDomain } from "./define-job.ts";
+import { sendConversions } from "#app/core/conversions/send-conversion.ts";
+import { SENT_TOGETHER } from "#app/core/conversions/send-jobs.ts";
+import { defineListJob, rowId, shopDomain } from "./define-job.ts";
 
-export const sendConversionJob = defineBulkJob({
+export const sendConversionJob = defineListJob({
   name: "send-conversion",
   concurrency: 3,
-  // As many as Shopify is asked about in one call.
-  batchSize: 40,
-  payload: z.object({ shop: shopDomain, conversionId: rowId }),
-  run: sendConversion,
-  runMany: (ports, shop, payloads) =>
-    sendConversions(ports, {
-      shop,
-      conversionIds: payloads.map(({ conversionId }) => conversionId),
-    }),
+  // Full lists at impact.com's slowest must end before the queue takes the jobs for lost.
+  batchSize: 4,
+  listSize: SENT_TOGETHER,
+  payload: z.object({ shop: shopDomain, conversionIds: z.array(rowId) }),
+  idsOf: ({ conversionIds }) => conversionIds,
+  runMany: (ports, { shop, ids: conversionIds }) => sendConversions(ports, { shop, conversionIds }),
 });

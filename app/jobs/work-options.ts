@@ -4,8 +4,8 @@ import type { Job } from "./define-job.ts";
  * How a worker takes a job from the queue. One shop may have all but one of a process's places, over
  * all processes together, so that others' jobs are taken up at once, however long its backlog is.
  */
-export function workOptions({ concurrency, bulk }: Pick<Job, "concurrency" | "bulk">) {
-  const batchSize = bulk?.batchSize ?? 1;
+export function workOptions({ concurrency, list }: Pick<Job, "concurrency" | "list">) {
+  const batchSize = list?.batchSize ?? 1;
   return {
     batchSize,
     localConcurrency: concurrency,

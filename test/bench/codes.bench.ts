@@ -3,10 +3,11 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
+import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
@@ -90,11 +91,11 @@ async function openDrafts(
 ): Promise<Drafts> {
   const prisma = createPrismaClient(databaseUrl);
   const boss = await openBoss(databaseUrl, () => undefined);
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = createPool(databaseUrl, () => undefined);
   atEnd(() => Promise.all([prisma.$disconnect(), boss.stop(), pool.end()]));
   const secrets = createSecretBox(Buffer.alloc(32));
   const ports = {
-    store: createStore(prisma, boss, secrets),
+    store: createStore({ prisma, pool, boss, secrets }),
     clock: { now: () => new Date() },
     codeMaking: createCodeMaking(),
   };

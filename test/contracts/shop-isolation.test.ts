@@ -147,7 +147,8 @@ test("no job of a shop changes or sends anything of another's, with the other's 
     const before = await everythingOf(world, other.domain, except);
     const payload = JOB_CASES[name](mine, theirs);
     await jobs[name].run(world.ports, payload);
-    await jobs[name].bulk?.run(world.ports, mine, [payload, payload]);
+    const { list } = jobs[name];
+    await list?.run(world.ports, { shop: mine, ids: [0, 1].flatMap(() => list.read(payload).ids) });
     await dropJobsOf(world, isForAll ? other.domain : null);
     expect(await everythingOf(world, other.domain, except), name).toBe(before);
   }

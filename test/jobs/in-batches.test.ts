@@ -34,7 +34,7 @@ async function unsent(world: World, count: number, code?: string): Promise<Order
 /** The jobs that send these orders' conversions, as the queue hands them over. */
 async function jobsFor(world: World, orderIds: readonly OrderId[]) {
   const conversions = await Promise.all(orderIds.map((orderId) => conversionOf(world, orderId)));
-  return conversions.map(({ shop, id }) => ({ id, data: { shop, conversionId: id } }));
+  return conversions.map(({ shop, id }) => ({ id, data: { shop, conversionIds: [id] } }));
 }
 
 const run = (world: World, batch: { id: string; data: unknown }[]) =>

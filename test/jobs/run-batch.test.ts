@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
-import { defineBulkJob } from "#app/jobs/define-job.ts";
+import { defineListJob } from "#app/jobs/define-job.ts";
 import { runBatch } from "#app/jobs/run-batch.ts";
 
 const noPorts = {} as Ports;
@@ -15,23 +15,24 @@ function notingJob() {
     runs.push(ids);
     if (ids.includes("poison")) throw new Error("poisonous");
   };
-  const job = defineBulkJob({
+  const job = defineListJob({
     name: "send-conversion",
     concurrency: 2,
     batchSize: 10,
+    listSize: 10,
     payload: z.object({
       shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
-      conversionId: z.string(),
+      conversionIds: z.array(z.string()),
     }),
-    run: (_ports, { conversionId }) => note([conversionId]),
-    runMany: (_ports, _shop, payloads) => note(payloads.map(({ conversionId }) => conversionId)),
+    idsOf: ({ conversionIds }) => conversionIds,
+    runMany: (_ports, { ids }) => note([...ids]),
   });
   return { job, runs };
 }
 
 const stored = (shop: string, conversionId: string) => ({
   id: conversionId,
-  data: { shop, conversionId },
+  data: { shop, conversionIds: [conversionId] },
 });
 
 test("a batch is run together, each shop by itself", async () => {
@@ -64,5 +65,51 @@ test("a payload that is none of the job's fails alone", async () => {
   expect(ends).toMatchObject([
     { id: "odd", status: "failed" },
     { id: "1", status: "completed" },
+  ]);
+});
+
+/** The same for jobs that carry lists, of which three are done together. */
+function notingListJob() {
+  const runs: string[][] = [];
+  const job = defineListJob({
+    name: "send-conversion",
+    concurrency: 2,
+    batchSize: 10,
+    listSize: 3,
+    payload: z.object({
+      shop: z.custom<ShopDomain>((shop) => typeof shop === "string"),
+      conversionIds: z.array(z.string()),
+    }),
+    idsOf: ({ conversionIds }) => conversionIds,
+    runMany: async (_ports, { ids }) => {
+      runs.push([...ids]);
+      if (ids.includes("poison")) throw new Error("poisonous");
+    },
+  });
+  const list = (id: string, conversionIds: string[]) => ({
+    id,
+    data: { shop: "a", conversionIds },
+  });
+  return { job, runs, list };
+}
+
+test("lists of one shop are done together as far as they fit, and what two of them name once", async () => {
+  const { job, runs, list } = notingListJob();
+  const batch = [list("x", ["1", "2"]), list("y", ["2"]), list("z", ["3", "4"])];
+  await runBatch(job, noPorts, batch, observe);
+  expect(runs).toEqual([
+    ["1", "2"],
+    ["3", "4"],
+  ]);
+});
+
+test("of a list with a poisonous one the others are done, and its job is run again", async () => {
+  const { job, runs, list } = notingListJob();
+  const batch = [list("x", ["1"]), list("y", ["poison", "2"])];
+  const ends = await runBatch(job, noPorts, batch, observe);
+  expect(runs.slice(1)).toEqual([["1"], ["poison", "2"], ["poison"], ["2"]]);
+  expect(ends).toMatchObject([
+    { id: "x", status: "completed" },
+    { id: "y", status: "failed", output: { message: "Error: poisonous" } },
   ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobName } from "#app/core/ports/queue.ts";
 import { jobs } from "#app/jobs/jobs.ts";
+import { runBatch } from "#app/jobs/run-batch.ts";
 import { requestsTo, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -31,7 +32,7 @@ async function runUntil(world: World, until: Date): Promise<void> {
       WHERE state IN ('created', 'retry') AND (start_after = created_on OR start_after <= ${now})
       ORDER BY priority DESC, created_on`;
     for (const batch of batchesOf(due)) {
-      await runBatch(world, batch);
+      await runTogether(world, batch);
       const [first] = batch;
       if (first)
         await boss.deleteJob(
@@ -53,20 +54,19 @@ function batchesOf(due: DueJob[]): DueJob[][] {
   const batches: DueJob[][] = [];
   for (const job of due) {
     const last = batches.at(-1);
-    const room = jobs[job.name].bulk?.batchSize ?? 1;
+    const room = jobs[job.name].list?.batchSize ?? 1;
     if (last?.[0]?.name === job.name && last.length < room) last.push(job);
     else batches.push([job]);
   }
   return batches;
 }
 
-async function runBatch({ ports, domain }: World, batch: DueJob[]): Promise<void> {
+async function runTogether({ ports }: World, batch: DueJob[]): Promise<void> {
   const [first] = batch;
   if (!first) return;
-  const { bulk, run } = jobs[first.name];
-  const payloads = batch.map(({ data }) => data);
-  if (bulk) await bulk.run(ports, domain, payloads);
-  else await run(ports, first.data);
+  const ends = await runBatch(jobs[first.name], ports, batch, (_group, run) => run());
+  const failed = ends.find(({ status }) => status === "failed");
+  if (failed) throw new Error(`${first.name}: ${failed.output?.message}`);
 }
 
 /** Orders of many days, whose webhooks all come late and in another order. */

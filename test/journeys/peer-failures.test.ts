@@ -82,15 +82,16 @@ test("case 9: with the database down the webhook is not acknowledged, and the ne
 /** The ports with a store that carries out the next transaction and then loses its commit. */
 function losingOneCommit(ports: Ports): Ports {
   let isLost = false;
+  const loseOnce = <T>(done: T): T => {
+    if (isLost) return done;
+    isLost = true;
+    throw new Error("the commit is lost");
+  };
+  const { inTransaction, inPipeline } = ports.store;
   const store: Ports["store"] = {
     ...ports.store,
-    inTransaction: (work) =>
-      ports.store.inTransaction(async (tx) => {
-        const done = await work(tx);
-        if (isLost) return done;
-        isLost = true;
-        throw new Error("the commit is lost");
-      }),
+    inTransaction: (work) => inTransaction(async (tx) => loseOnce(await work(tx))),
+    inPipeline: (work) => inPipeline(async (tx) => loseOnce(await work(tx))),
   };
   return { ...ports, store };
 }

@@ -21,13 +21,14 @@ export async function loadApp(world: World) {
     IMPACT_API_URL: world.impact.url,
     LOG_LEVEL: "silent",
   });
-  const { boss, intakeStore, prisma } = await import("#app/db.server.ts");
+  const { boss, intakeStore, pool, prisma } = await import("#app/db.server.ts");
   const { services } = await import("#app/services.server.ts");
   // Loading the library put its own fetch back.
   redirectShopifyTo(world.shopify.url);
   onTestFinished(async () => {
     await boss.stop({ graceful: false });
     await intakeStore.close();
+    await pool.end();
     await prisma.$disconnect();
   });
   return { services, prisma, boss };

@@ -2,7 +2,7 @@ import type { PrismaClient } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
 import type { Ports } from "#app/core/ports/ports.ts";
 import type { JobName } from "#app/core/ports/queue.ts";
-import type { BulkJob, Job } from "#app/jobs/define-job.ts";
+import type { ListJob, Job } from "#app/jobs/define-job.ts";
 import { jobs } from "#app/jobs/jobs.ts";
 import { runBatch, type StoredJob } from "#app/jobs/run-batch.ts";
 import type { TestClock } from "./test-clock.ts";
@@ -29,7 +29,7 @@ export async function drainJobs(options: {
     if (!next || (until && next.due > until)) return { ran };
     clock.passTo(next.due);
     const job = jobs[next.name];
-    const batch = inBatches && job.bulk ? await dueWith(prisma, next, clock, job.bulk) : [next];
+    const batch = inBatches && job.list ? await dueWith(prisma, next, clock, job.list) : [next];
     if (batch.length === 1) await job.run(ports, next.data);
     else await runTogether(job, ports, batch);
     for (const { id } of batch) await boss.deleteJob(next.name, id);
@@ -49,7 +49,7 @@ async function dueWith(
   prisma: PrismaClient,
   { name }: { name: JobName },
   clock: TestClock,
-  { batchSize }: BulkJob,
+  { batchSize }: ListJob,
 ): Promise<StoredJob[]> {
   return prisma.$queryRaw<StoredJob[]>`
     SELECT id, data FROM pgboss.job

@@ -4,12 +4,15 @@ import type { PgBoss } from "pg-boss";
 import { expect, onTestFinished } from "vitest";
 import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
-import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
+import { createImpactClient, IMPACT_TIMEOUT_MS } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
+import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
+import { rawSqlOver } from "#app/adapters/postgres/raw-sql.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import { createStore } from "#app/adapters/postgres/store.ts";
+import { createSendHttp } from "#app/adapters/send-http.ts";
 import { createAdminClient } from "#app/adapters/shopify/admin-client.ts";
 import { createShopify } from "#app/adapters/shopify/shopify.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
@@ -78,6 +81,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   const database = await createTestDatabase();
   const prisma = createPrismaClient(database.url);
+  const pool = createPool(database.url, () => undefined);
   const boss = await openBoss(database.url, () => undefined);
   const encryptionKey = randomBytes(32);
   const secrets = createSecretBox(encryptionKey);
@@ -92,19 +96,20 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     random: () => 0.5,
     codeMaking: createCodeMaking(),
-    store: createStore(prisma, boss, secrets),
+    store: createStore({ prisma, pool, boss, secrets }),
     shopify: createShopify(createAdminClient({ adminFor, clock, sleep, log: SILENT })),
     impact: createImpact(
       createImpactClient({
         baseUrl: impact.url,
-        budget: createImpactBudget(prisma, clock),
-        fetch,
+        budget: createImpactBudget(rawSqlOver(pool), clock),
+        send: createSendHttp({ timeoutMs: IMPACT_TIMEOUT_MS }),
         log: SILENT,
       }),
     ),
   };
   onTestFinished(async () => {
     await boss.stop({ graceful: false });
+    await pool.end();
     await prisma.$disconnect();
     await database.drop();
     await Promise.all([shopify.close(), impact.close()]);

@@ -5,7 +5,7 @@ import { z } from "zod";
  * {errors:[{field,message}]}, reference/impact.md section 1): keys are compared in lower case.
  */
 const envelope = z.object({
-  status: z.string().optional(),
+  status: z.string(),
   message: z.string().optional(),
   errors: z
     .array(z.preprocess(lowerKeys, z.object({ field: z.string().optional(), message: z.string() })))
@@ -14,8 +14,11 @@ const envelope = z.object({
 
 /** What an error answer says, or null where the body is no error. */
 export function readErrorMessage(body: unknown): string | null {
-  const parsed = envelope.safeParse(lowerKeys(body));
-  if (!parsed.success || parsed.data.status?.toUpperCase() !== "ERROR") return null;
+  const lowered = lowerKeys(body);
+  // Most answers have no status at all.
+  if (typeof lowered !== "object" || lowered === null || !("status" in lowered)) return null;
+  const parsed = envelope.safeParse(lowered);
+  if (!parsed.success || parsed.data.status.toUpperCase() !== "ERROR") return null;
   const { message, errors = [] } = parsed.data;
   const details = errors.map((error) =>
     error.field ? `${error.field}: ${error.message}` : error.message,

@@ -1,6 +1,6 @@
 import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
-import type { Db } from "../postgres/prisma-client.ts";
+import type { RawSql } from "../postgres/raw-sql.ts";
 import { createBudgetLine } from "./budget-line.ts";
 import { countFailure, endPause, probeUntil } from "./impact-pause.ts";
 import { paused, rateLimited } from "./impact-problems.ts";
@@ -13,7 +13,7 @@ export interface ImpactBudget {
    * Takes in that impact.com has answered, and what it says of its limit; gives back when that
    * resets, where it says so.
    */
-  observe(accountSid: string, headers: Headers): Promise<Date | null>;
+  observe(accountSid: string, headers: Pick<Headers, "get">): Promise<Date | null>;
   /** Takes in that impact.com could not be reached, or answered with a 5xx. */
   failed(accountSid: string): Promise<void>;
 }
@@ -47,13 +47,13 @@ interface Known {
 
 type Spent = Result<null, ImpactProblem>;
 
-export function createImpactBudget(db: Db, clock: { now(): Date }): ImpactBudget {
+export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactBudget {
   const lines = new Map<string, () => Promise<Spent>>();
   const known = new Map<string, Known>();
 
   const spendMany = async (accountSid: string, priority: ImpactPriority, wanted: number) => {
     const now = clock.now();
-    const row = await reserve(db, { accountSid, priority, wanted, now });
+    const row = await reserve(sql, { accountSid, priority, wanted, now });
     const before = known.get(accountSid);
     const isNews = before?.isNews !== false || row.failures > 0 || before.resetsAt <= now;
     const { perHour, resetsAt, pausedUntil } = row;
@@ -80,15 +80,15 @@ export function createImpactBudget(db: Db, clock: { now(): Date }): ImpactBudget
       const before = known.get(accountSid);
       if (before && !isWorthWriting(before, limit, now)) return limit?.resetsAt ?? null;
       if (before) known.set(accountSid, { ...before, observedAt: now.getTime(), isNews: false });
-      if (limit) await writeLimit(db, accountSid, limit);
-      else await endPause(db, accountSid);
+      if (limit) await writeLimit(sql, accountSid, limit);
+      else await endPause(sql, accountSid);
       return limit?.resetsAt ?? null;
     },
 
     async failed(accountSid) {
       const before = known.get(accountSid);
       if (before) known.set(accountSid, { ...before, isNews: true });
-      await countFailure(db, accountSid, clock.now());
+      await countFailure(sql, accountSid, clock.now());
     },
   };
 }
@@ -122,24 +122,27 @@ interface Wanted {
 }
 
 /** Spends as many of the wanted requests as may be asked; after a pause one tries. */
-async function reserve(db: Db, asked: Wanted): Promise<Reserved> {
+async function reserve(sql: RawSql, asked: Wanted): Promise<Reserved> {
   const { accountSid, now } = asked;
-  const [row] = await reserveOf(db, asked);
+  const [row] = await reserveOf(sql, asked);
   if (row) return row;
   const resetsAt = new Date(now.getTime() + HOUR_MS);
-  await db.$executeRaw`
+  await sql.$executeRaw`
     INSERT INTO "ImpactBudget" ("accountSid", "perHour", "remaining", "resetsAt")
     VALUES (${accountSid}, ${DEFAULT_PER_HOUR}, ${DEFAULT_PER_HOUR}, ${resetsAt})
     ON CONFLICT ("accountSid") DO NOTHING`;
-  const [made] = await reserveOf(db, asked);
+  const [made] = await reserveOf(sql, asked);
   if (!made) throw new Error("the budget's row was deleted");
   return made;
 }
 
-function reserveOf(db: Db, { accountSid, priority, wanted, now }: Wanted): Promise<Reserved[]> {
+function reserveOf(
+  sql: RawSql,
+  { accountSid, priority, wanted, now }: Wanted,
+): Promise<Reserved[]> {
   const nextReset = new Date(now.getTime() + HOUR_MS);
   const kept = KEPT_BACK[priority];
-  return db.$queryRaw<Reserved[]>`
+  return sql.$queryRaw<Reserved[]>`
     WITH was AS (
       SELECT *, "resetsAt" <= ${now} AS "isOver",
         CASE WHEN "pausedUntil" IS NULL OR NOT ${mindsPause(priority)}::boolean THEN ${wanted}::int
@@ -166,9 +169,9 @@ function reserveOf(db: Db, { accountSid, priority, wanted, now }: Wanted): Promi
     FROM may LEFT JOIN spent ON TRUE`;
 }
 
-async function writeLimit(db: Db, accountSid: string, limit: RateLimit): Promise<void> {
+async function writeLimit(sql: RawSql, accountSid: string, limit: RateLimit): Promise<void> {
   const { perHour, remaining, resetsAt } = limit;
-  await db.$executeRaw`
+  await sql.$executeRaw`
     UPDATE "ImpactBudget"
     SET "perHour" = COALESCE(${perHour}::int, "perHour"),
         -- Our own count stands, unless it was of a limit this account does not have.

@@ -3,6 +3,7 @@ import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import type { ImpactCredentials } from "#app/core/program/program.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { FailureLog } from "../failure-log.ts";
+import type { HttpAnswer, HttpRequest, SendHttp } from "../send-http.ts";
 import { readErrorMessage } from "./error-envelope.ts";
 import type { ImpactBudget } from "./impact-budget.ts";
 import { problemForStatus, unavailable } from "./impact-problems.ts";
@@ -25,7 +26,8 @@ export interface ImpactClient {
 }
 
 const API_VERSION = "14";
-const TIMEOUT_MS = 30_000;
+/** The whole of one request may take as long. */
+export const IMPACT_TIMEOUT_MS = 30_000;
 
 /**
  * Speaks to impact.com's brand API: Basic credentials, form bodies, a pinned version, and never past
@@ -34,7 +36,7 @@ const TIMEOUT_MS = 30_000;
 export function createImpactClient(options: {
   baseUrl: string;
   budget: ImpactBudget;
-  fetch: typeof fetch;
+  send: SendHttp;
   log: FailureLog;
 }): ImpactClient {
   return {
@@ -58,26 +60,17 @@ async function ask<Schema extends z.ZodType>(
   const { accountSid } = request.credentials;
   const spent = await options.budget.spend(accountSid, request.priority);
   if (!spent.ok) return spent;
-  let response: Response;
-  let text: string;
+  let answer: HttpAnswer;
   try {
-    response = await options.fetch(urlFor(options.baseUrl, request), initFor(request));
-    text = await response.text();
+    answer = await options.send(httpRequestFor(options.baseUrl, request));
   } catch (error) {
     await options.budget.failed(accountSid);
-    return failure(unavailable(causeOf(error)));
+    return failure(unavailable(String(error)));
   }
-  if (response.status >= 500) await options.budget.failed(accountSid);
-  const resetsAt =
-    response.status < 500 ? await options.budget.observe(accountSid, response.headers) : null;
-  return readAnswer(request, response.status, text, resetsAt);
-}
-
-/** fetch says only "fetch failed"; why stands one level down. */
-function causeOf(error: unknown): string {
-  const why =
-    error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${String(error)}${why}`;
+  const { status, headers, text } = answer;
+  if (status >= 500) await options.budget.failed(accountSid);
+  const resetsAt = status < 500 ? await options.budget.observe(accountSid, headers) : null;
+  return readAnswer(request, status, text, resetsAt);
 }
 
 function urlFor(baseUrl: string, request: ImpactRequest<z.ZodType>): string {
@@ -86,20 +79,22 @@ function urlFor(baseUrl: string, request: ImpactRequest<z.ZodType>): string {
   return `${baseUrl}/Advertisers/${sid}/${request.path}${query ? `?${query}` : ""}`;
 }
 
-function initFor({ credentials, method, form }: ImpactRequest<z.ZodType>): RequestInit {
+function httpRequestFor(baseUrl: string, request: ImpactRequest<z.ZodType>): HttpRequest {
+  const { credentials, method, form } = request;
   const basic = Buffer.from(`${credentials.accountSid}:${credentials.authToken}`).toString(
     "base64",
   );
   return {
     method,
+    url: urlFor(baseUrl, request),
     headers: {
       accept: "application/json",
       authorization: `Basic ${basic}`,
       "ir-version": API_VERSION,
+      "user-agent": "Partner Codes",
+      ...(form && { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" }),
     },
-    ...(form && { body: new URLSearchParams(form) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    redirect: "error",
+    ...(form && { body: new URLSearchParams(form).toString() }),
   };
 }
 

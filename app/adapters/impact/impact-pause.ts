@@ -1,4 +1,4 @@
-import type { Db } from "../postgres/prisma-client.ts";
+import type { RawSql } from "../postgres/raw-sql.ts";
 
 /** So many failures in a row are an outage and no bad luck. */
 const FAILURES_IN_A_ROW = 5;
@@ -17,8 +17,8 @@ export function probeUntil(now: Date): Date {
  * pauses, twice as long each time, so that an outage costs a few requests and not the whole budget.
  * What was on its way when the pause began is not counted.
  */
-export async function countFailure(db: Db, accountSid: string, now: Date): Promise<void> {
-  await db.$executeRaw`
+export async function countFailure(sql: RawSql, accountSid: string, now: Date): Promise<void> {
+  await sql.$executeRaw`
     UPDATE "ImpactBudget"
     SET "failures" = "failures" + 1,
         "pausedUntil" = CASE WHEN "failures" + 1 < ${FAILURES_IN_A_ROW}::int THEN NULL
@@ -30,8 +30,8 @@ export async function countFailure(db: Db, accountSid: string, now: Date): Promi
 }
 
 /** impact.com answers again: whatever was paused may go on. */
-export async function endPause(db: Db, accountSid: string): Promise<void> {
-  await db.$executeRaw`
+export async function endPause(sql: RawSql, accountSid: string): Promise<void> {
+  await sql.$executeRaw`
     UPDATE "ImpactBudget" SET "failures" = 0, "pausedUntil" = NULL
     WHERE "accountSid" = ${accountSid} AND "failures" > 0`;
 }

@@ -11,7 +11,7 @@ const SMALLEST_EPOCH_S = 1_000_000_000;
  * impact.com's limit headers in every documented spelling (reference/impact.md, section 1), or null
  * where an answer has none.
  */
-export function readRateLimit(headers: Headers, now: Date): RateLimit | null {
+export function readRateLimit(headers: Pick<Headers, "get">, now: Date): RateLimit | null {
   const number = (...names: string[]): number | null => {
     for (const name of names) {
       const text = headers.get(name);

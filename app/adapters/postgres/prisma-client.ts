@@ -7,7 +7,7 @@ export type Db = Omit<
   "$connect" | "$disconnect" | "$on" | "$transaction" | "$use" | "$extends"
 >;
 
-export function createPrismaClient(connectionString: string, poolSize = 10): PrismaClient {
+export function createPrismaClient(connectionString: string, poolSize = 6): PrismaClient {
   const adapter = new PrismaPg({
     connectionString,
     max: poolSize,

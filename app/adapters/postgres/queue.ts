@@ -1,6 +1,6 @@
-import { fromPrisma, PgBoss, type ConnectionOptions } from "pg-boss";
+import { PgBoss, type ConnectionOptions } from "pg-boss";
 import type { JobName, Queue } from "#app/core/ports/queue.ts";
-import type { Db } from "./prisma-client.ts";
+import type { RawSql } from "./raw-sql.ts";
 
 /** Every queue there is: a job without one does not compile. */
 const QUEUES: Record<JobName, true> = {
@@ -27,9 +27,13 @@ const QUEUES: Record<JobName, true> = {
   "erase-shop": true,
 };
 
-/** A queue whose jobs are part of the transaction `db` belongs to, or of none. */
-export function createQueue(boss: PgBoss, db: Db): Queue {
-  return createQueueOver(boss, fromPrisma(db));
+/** A queue whose jobs are part of the transaction `sql` belongs to, or of none. */
+export function createQueue(boss: PgBoss, sql: RawSql): Queue {
+  return createQueueOver(boss, {
+    executeSql: async (text, values = []) => ({
+      rows: await sql.$queryRawUnsafe<unknown[]>(text, ...values),
+    }),
+  });
 }
 
 /** The same over any connection that pg-boss's statements can be run on. */

@@ -1,14 +1,17 @@
 import type { PrismaClient } from "@prisma/client";
+import type { Pool } from "pg";
 import type { PgBoss } from "pg-boss";
-import type { Store, Stores } from "#app/core/ports/store.ts";
+import type { PipelineStores, Store, Stores } from "#app/core/ports/store.ts";
+import { inPoolTransaction } from "./pool.ts";
 import type { Db } from "./prisma-client.ts";
 import { createQueue } from "./queue.ts";
+import { rawSqlOver, type RawSql } from "./raw-sql.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
-import { createCodeStore } from "./stores/code-store.ts";
+import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
-import { createConnectionStore } from "./stores/connection-store.ts";
+import { createConnectionReads, createConnectionStore } from "./stores/connection-store.ts";
 import { createConversionStore } from "./stores/conversion-store.ts";
 import { createDeliveryStore } from "./stores/delivery-store.ts";
 import { createDifferenceStore } from "./stores/difference-store.ts";
@@ -17,42 +20,79 @@ import { createLedgerStore } from "./stores/ledger-store.ts";
 import { createOrderStore } from "./stores/order-store.ts";
 import { createOutcomeStore } from "./stores/outcome-store.ts";
 import { createPartnerStore } from "./stores/partner-store.ts";
-import { createLateStore } from "./stores/late-store.ts";
+import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
-import { createShopStore } from "./stores/shop-store.ts";
+import { createShopReads, createShopStore } from "./stores/shop-store.ts";
 
-/** Core's store on PostgreSQL. Inside `inTransaction` rows and jobs are one commit. */
-export function createStore(prisma: PrismaClient, boss: PgBoss, secrets: SecretBox): Store {
+interface Parts {
+  prisma: PrismaClient;
+  pool: Pool;
+  boss: PgBoss;
+  secrets: SecretBox;
+}
+
+/**
+ * Core's store on PostgreSQL. Inside `inTransaction` and `inPipeline` rows and jobs are one commit.
+ * What every order goes through is plain SQL, and runs on `pool`, or in whatever transaction is open.
+ */
+export function createStore({ prisma, pool, boss, secrets }: Parts): Store {
   return {
-    ...createStores(prisma, boss, secrets),
+    ...createOtherStores(prisma),
+    ...createPipelineStores(rawSqlOver(pool), boss, secrets),
+    ...createMixedStores(prisma, rawSqlOver(pool), secrets),
     inTransaction: (work) =>
-      prisma.$transaction((tx) => work(createStores(tx, boss, secrets)), {
-        maxWait: 4_000,
-        timeout: 15_000,
-      }),
+      prisma.$transaction(
+        (tx) =>
+          work({
+            ...createOtherStores(tx),
+            ...createPipelineStores(tx, boss, secrets),
+            ...createMixedStores(tx, tx, secrets),
+          }),
+        { maxWait: 4_000, timeout: 15_000 },
+      ),
+    inPipeline: (work) =>
+      inPoolTransaction(pool, (client) =>
+        work(createPipelineStores(rawSqlOver(client), boss, secrets)),
+      ),
   };
 }
 
-function createStores(db: Db, boss: PgBoss, secrets: SecretBox): Stores {
+function createPipelineStores(sql: RawSql, boss: PgBoss, secrets: SecretBox): PipelineStores {
   return {
-    shops: createShopStore(db),
-    connections: createConnectionStore(db, secrets),
+    shops: createShopReads(sql),
+    connections: createConnectionReads(sql, secrets),
+    codes: createCodeReads(sql),
+    late: createLateReads(sql),
+    deliveries: createDeliveryStore(sql),
+    orders: createOrderStore(sql),
+    conversions: createConversionStore(sql),
+    adjustments: createAdjustmentStore(sql),
+    outcomes: createOutcomeStore(sql),
+    queue: createQueue(boss, sql),
+  };
+}
+
+type MixedStores = Pick<Stores, "shops" | "connections" | "codes" | "late">;
+
+function createMixedStores(db: Db, sql: RawSql, secrets: SecretBox): MixedStores {
+  return {
+    shops: createShopStore(db, sql),
+    connections: createConnectionStore(db, sql, secrets),
+    codes: createCodeStore(db, sql),
+    late: createLateStore(db, sql),
+  };
+}
+
+function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores> {
+  return {
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
     batches: createBatchStore(db),
-    codes: createCodeStore(db),
-    deliveries: createDeliveryStore(db),
-    orders: createOrderStore(db),
-    conversions: createConversionStore(db),
-    adjustments: createAdjustmentStore(db),
-    outcomes: createOutcomeStore(db),
     problems: createProblemStore(db),
-    late: createLateStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),
     differences: createDifferenceStore(db),
     ledger: createLedgerStore(db),
-    queue: createQueue(boss, db),
   };
 }

@@ -1,13 +1,14 @@
 import type { Conversion } from "../conversions/conversion.ts";
-import { saveReason, toSendJob } from "../conversions/put-back-conversion.ts";
-import type { Stores } from "../ports/store.ts";
+import { saveReason } from "../conversions/put-back-conversion.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
+import type { PipelineStores } from "../ports/store.ts";
 
 /**
  * Reports what is earned after a reversal, as when everything was returned and something else was
  * added: impact.com changes a reversed action no more, so it gets a new one under a new order id.
  */
 export async function reportAgain(
-  tx: Stores,
+  tx: PipelineStores,
   conversion: Conversion,
   amountMinor: number,
   now: Date,
@@ -16,7 +17,7 @@ export async function reportAgain(
   const impactOrderId = nextOrderId(conversion.impactOrderId);
   await tx.conversions.restart(shop, conversionId, { impactOrderId, amountMinor });
   await saveReason(tx, conversion, "to-send", null, now);
-  await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));
 }
 
 /** 5500001 → 5500001-2 → 5500001-3. */

@@ -1,7 +1,7 @@
 import type { Conversion } from "../conversions/conversion.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { toAdjustJob } from "./adjusting-limit.ts";
 import {
@@ -20,7 +20,7 @@ import { reportAgain } from "./report-again.ts";
  * changes nothing. `again` tries what impact.com has refused before. The caller holds the order's lock.
  */
 export async function reviewConversion(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   now: Date,
@@ -54,7 +54,7 @@ export function isOpen({ state }: Pick<Adjustment, "state">): boolean {
 }
 
 /** Before it is sent it takes in what is newest, and its outcome calls for another review. */
-async function goOn(tx: Stores, order: Order, open: Adjustment, now: Date): Promise<void> {
+async function goOn(tx: PipelineStores, order: Order, open: Adjustment, now: Date): Promise<void> {
   const hasWaited = order.reason === "not-connected" && open.state === "ready";
   if (hasWaited) await tx.queue.sendAll("send-adjustment", [toAdjustJob(open)]);
   const problem = order.reason === "adjusting" ? order.problem : null;
@@ -62,7 +62,7 @@ async function goOn(tx: Stores, order: Order, open: Adjustment, now: Date): Prom
 }
 
 async function start(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   { plan }: Extract<Judgement, { outcome: "adjust" }>,
@@ -84,7 +84,7 @@ async function start(
 
 /** A locked one is listed with the money at stake, which later refunds raise. */
 async function keepStake(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   locked: Adjustment,
@@ -99,7 +99,7 @@ async function keepStake(
 }
 
 async function saveReason(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   reason: OrderReason,
   problem: string | null,

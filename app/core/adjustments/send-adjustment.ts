@@ -1,4 +1,5 @@
 import type { Conversion } from "../conversions/conversion.ts";
+import { toCheckJobs } from "../conversions/check-jobs.ts";
 import { firstCheckAt } from "../conversions/first-check.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -133,7 +134,7 @@ async function post(
       submittedAt: now,
       completedAt: null,
     });
-    const startAfter = firstCheckAt(now);
-    await tx.queue.send("check-submission", { shop, submissionId }, { startAfter });
+    const check = { submissionId, startAfter: firstCheckAt(now) };
+    await tx.queue.sendAll("check-submission", toCheckJobs(shop, [check]));
   });
 }

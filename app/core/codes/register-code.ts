@@ -1,4 +1,4 @@
-import { toSendJob } from "../conversions/put-back-conversion.ts";
+import { toSendJobs, type ToSend } from "../conversions/send-jobs.ts";
 import type { ImpactProblem, PromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -124,14 +124,15 @@ async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Pr
     const attempts = code.impactAttempts + 1;
     const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
     await tx.codes.saveImpactState(code.shop, code.id, state, now);
-    const jobs = [];
-    for (const conversion of await tx.conversions.listUnsentForCode(code.shop, code.code)) {
-      // One being sent this moment read the code before: it comes back to "ready" within its lease.
-      const wait = conversion.state === "sending" ? AFTER_LEASE_MS : 0;
-      const startAfter = new Date(now.getTime() + wait);
-      jobs.push(toSendJob(conversion, startAfter));
-    }
-    await tx.queue.sendAll("send-conversion", jobs);
+    const unsent = await tx.conversions.listUnsentForCode(code.shop, code.code);
+    // One being sent this moment read the code before: it comes back to "ready" within its lease.
+    const afterLease = new Date(now.getTime() + AFTER_LEASE_MS);
+    const sends = unsent.map(({ id, eventAt, state }): ToSend => ({
+      id,
+      eventAt,
+      startAfter: state === "sending" ? afterLease : now,
+    }));
+    await tx.queue.sendAll("send-conversion", toSendJobs(code.shop, sends));
   });
 }
 

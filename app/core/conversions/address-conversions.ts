@@ -3,7 +3,7 @@ import { keptOutBecause } from "../orders/judge-order.ts";
 import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import { conversionLines, totalMinor } from "./conversion-lines.ts";
 import type { Conversion } from "./conversion.ts";
@@ -22,7 +22,7 @@ export async function addressConversions(
   to: { credentials: ImpactCredentials; program: Program; until: Date },
 ): Promise<Conversion[]> {
   if (prepared.length === 0) return [];
-  return ports.store.inTransaction(async (tx) => {
+  return ports.store.inPipeline(async (tx) => {
     const orderIds = sortedOnce(prepared.map(({ conversion }) => conversion.orderId));
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
@@ -59,7 +59,7 @@ function addressOne(
 }
 
 async function takeBack(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   now: Date,

@@ -2,11 +2,11 @@ import { settleAdjustment } from "../adjustments/settle-adjustment.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { ImpactProblem, SubmissionOutcome } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { JobPayloads } from "../ports/queue.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Connection, ImpactCredentials } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
-import { nextAttemptAt } from "../retry.ts";
+import { nextAttemptAt, onTheSecond } from "../retry.ts";
+import { toCheckJobs } from "./check-jobs.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { settleConversion } from "./settle-conversion.ts";
 
@@ -46,7 +46,7 @@ export type Asked = { settling: Settling } | { open: StillOpen };
 /** Asks impact.com what became of a submission and, once it knows, settles what was submitted. */
 export async function checkSubmission(
   ports: Ports,
-  { shop, submissionId }: JobPayloads["check-submission"],
+  { shop, submissionId }: { shop: ShopDomain; submissionId: string },
 ): Promise<void> {
   const submission = await ports.store.conversions.findSubmission(shop, submissionId);
   if (!submission || submission.state === "complete") return;
@@ -116,21 +116,22 @@ export async function askAgainLater(
 ): Promise<void> {
   if (open.length === 0) return;
   const now = ports.clock.now();
+  const random = ports.random();
   const checks = open.map(({ submission: { submissionId, checks: attempts }, notBefore }) => {
-    const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
-    return { payload: { shop, submissionId }, options: { startAfter } };
+    const startAfter = onTheSecond(nextAttemptAt({ now, attempts, random, notBefore }));
+    return { submissionId, startAfter };
   });
-  await ports.store.inTransaction(async (tx) => {
+  await ports.store.inPipeline(async (tx) => {
     const ids = open.map(({ submission }) => submission.submissionId);
     await tellWhy(tx, shop, open, now);
     await tx.outcomes.noteChecks(shop, ids);
-    await tx.queue.sendAll("check-submission", checks);
+    await tx.queue.sendAll("check-submission", toCheckJobs(shop, checks));
   });
 }
 
 /** The orders' lines say why nothing was heard; what has been settled meanwhile stays as it is. */
 async function tellWhy(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   open: readonly StillOpen[],
   now: Date,

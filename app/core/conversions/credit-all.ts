@@ -5,7 +5,7 @@ import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
 
@@ -29,16 +29,14 @@ export async function creditAll(
   const now = clock.now();
   const orderIds = listed.map(({ conversion }) => conversion.orderId).toSorted();
   const submissions = listed.map(({ submission }) => submission);
-  const ids = listed.map(({ conversion }) => conversion.id);
-  const actions = new Map(listed.map(({ conversion, action }) => [conversion.id, action]));
-  await store.inTransaction(async (tx) => {
+  const credited = listed.map(({ conversion, action }) =>
+    creditedAt(conversion, action ?? null, now),
+  );
+  await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     await tx.outcomes.completeAll(shop, submissions, now);
-    const sent = await tx.conversions.findAll(shop, ids);
-    const credited = sent
-      .filter(({ state }) => state === "sent")
-      .map((conversion) => creditedAt(conversion, actions.get(conversion.id) ?? null, now));
-    const saved = new Set(await tx.conversions.saveAll(shop, credited));
+    // What somebody else has settled meanwhile stays as it is.
+    const saved = new Set(await tx.conversions.creditAll(shop, credited, now));
     const orders = await tx.orders.findAll(shop, orderIds);
     const settled = credited.filter(({ id }) => saved.has(id));
     await tellOrders(tx, shop, settled, orders, now);
@@ -51,7 +49,7 @@ function creditedAt(conversion: Conversion, action: ImpactAction | null, now: Da
 }
 
 async function tellOrders(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   conversions: readonly Conversion[],
   orders: readonly Order[],

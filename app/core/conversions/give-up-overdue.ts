@@ -2,7 +2,7 @@ import { oldestAdjustable, toAdjustJob } from "../adjustments/adjusting-limit.ts
 import type { ShopDomain } from "../ids.ts";
 import type { Stores } from "../ports/store.ts";
 import { oldestReportable } from "./reporting-limit.ts";
-import { toSendJob } from "./put-back-conversion.ts";
+import { toSendJobs } from "./send-jobs.ts";
 
 const AT_A_TIME = 1_000;
 
@@ -20,7 +20,10 @@ export async function giveUpOverdue(
   const overdue = await late.listOverdue(shop, page);
   await queue.sendAll(
     "send-conversion",
-    overdue.map(({ conversionId: id, eventAt }) => toSendJob({ shop, id, eventAt })),
+    toSendJobs(
+      shop,
+      overdue.map(({ conversionId: id, eventAt }) => ({ id, eventAt })),
+    ),
   );
   const orderIds = await late.listOverdueOrders(shop, page);
   await queue.sendAll(

@@ -27,6 +27,8 @@ export async function postConversions(
   const sorted = conversions.toSorted((a, b) => a.eventAt.getTime() - b.eventAt.getTime());
   const line = sorted.values();
   const outcomes: SendOutcome[] = [];
+  // One draw for all: what is put back comes back together.
+  const random = ports.random();
   const post = async (conversion: Conversion) => {
     const covered = await coverByLease(ports, conversion);
     if (!covered) return;
@@ -34,7 +36,7 @@ export async function postConversions(
     const isRenewed = covered !== conversion;
     const isOurs = !isRenewed || (await isConnected(ports, shop, credentials));
     const outcome = isOurs
-      ? postOne(ports, credentials, covered)
+      ? postOne(ports, credentials, covered, random)
       : released(covered, "not-connected");
     outcomes.push(await outcome);
   };
@@ -80,13 +82,14 @@ async function postOne(
   ports: Ports,
   credentials: ImpactCredentials,
   conversion: Conversion,
+  random: number,
 ): Promise<SendOutcome> {
   const sent = await ports.impact.submitConversion(credentials, conversion);
   const now = ports.clock.now();
   if (!sent.ok) {
     const { problem } = sent;
     if (problem.retry === "never") return givenUp(conversion, "refused", problem, now);
-    return triedLater(conversion, problem, { now, random: ports.random() });
+    return triedLater(conversion, problem, { now, random });
   }
   const news = { sentAt: now, nextAttemptAt: null, problem: null };
   return {

@@ -27,12 +27,13 @@ export async function prepareConversions(
   const fresh = conversions.filter(isFresh);
   const details = await detailsOf(ports, shop, fresh);
   const now = ports.clock.now();
+  // One draw for all: they come back together.
+  const random = ports.random();
   const prepared: Prepared[] = [];
   const outcomes: SendOutcome[] = [];
   for (const conversion of conversions) {
     if (!isFresh(conversion)) prepared.push({ conversion, productTypes: new Map() });
     else if (!details.ok) {
-      const random = ports.random();
       outcomes.push(triedLater(counted(conversion), details.problem, { now, random }));
     } else {
       const known = details.value.get(conversion.orderId);

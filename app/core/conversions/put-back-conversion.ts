@@ -1,11 +1,13 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
-import { nextAttemptAt } from "../retry.ts";
+import { nextAttemptAt, onTheSecond } from "../retry.ts";
+import { toCheckJobs } from "./check-jobs.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { reportingEndsAt } from "./reporting-limit.ts";
+import { toSendJobs, type ToSend } from "./send-jobs.ts";
 
 /** What became of one sending: the conversion as it is from now on, and what the order's line says. */
 export interface SendOutcome {
@@ -80,12 +82,12 @@ export async function saveOutcomes(
   outcomes: readonly SendOutcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     const orderIds = outcomes.map(({ conversion }) => conversion.orderId);
     await tx.orders.lockAll(shop, sortedOnce(orderIds));
     if (outcomes.some(({ isReleased }) => isReleased)) await tx.connections.hold(shop, "reading");
     const conversions = outcomes.map(({ conversion }) => conversion);
-    const ids = new Set(await tx.conversions.saveAll(shop, conversions));
+    const ids = new Set(await tx.conversions.saveTries(shop, conversions));
     const saved = outcomes.filter(({ conversion }) => ids.has(conversion.id));
     const submissions = saved.flatMap(({ submission }) => submission ?? []);
     await tx.conversions.saveSubmissions(shop, submissions);
@@ -104,34 +106,27 @@ export function sortedOnce(orderIds: readonly OrderId[]): OrderId[] {
 }
 
 async function queueNext(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   saved: readonly SendOutcome[],
 ): Promise<void> {
   const hasCome = await whatHasCome(tx, shop, saved);
   const again = saved.filter((outcome) => outcome.sendAt ?? hasCome(outcome));
-  const sends = again.map(({ conversion, sendAt }) => toSendJob(conversion, sendAt));
-  await tx.queue.sendAll("send-conversion", sends);
+  const sends = again.map(({ conversion: { id, eventAt }, sendAt }): ToSend => ({
+    id,
+    eventAt,
+    startAfter: sendAt && onTheSecond(sendAt),
+  }));
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, sends));
   const checks = saved.flatMap(({ submission, checkAt: startAfter }) =>
-    submission && startAfter
-      ? [{ payload: { shop, submissionId: submission.submissionId }, options: { startAfter } }]
-      : [],
+    submission && startAfter ? [{ submissionId: submission.submissionId, startAfter }] : [],
   );
-  await tx.queue.sendAll("check-submission", checks);
-}
-
-/** impact.com takes nothing past its limit: of what is due, the nearest limit goes first. */
-export function toSendJob(
-  { shop, id: conversionId, eventAt }: Pick<Conversion, "shop" | "id" | "eventAt">,
-  startAfter?: Date,
-) {
-  const options = { deadline: reportingEndsAt(eventAt), ...(startAfter && { startAfter }) };
-  return { payload: { shop, conversionId }, options };
+  await tx.queue.sendAll("check-submission", toCheckJobs(shop, checks));
 }
 
 /** What a released one waits for may have come since it was looked for. */
 async function whatHasCome(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   saved: readonly SendOutcome[],
 ): Promise<(outcome: SendOutcome) => boolean> {
@@ -151,7 +146,7 @@ async function whatHasCome(
 
 /** Tells on the order's line where its conversion stands. */
 export async function saveReason(
-  tx: Stores,
+  tx: PipelineStores,
   conversion: Pick<Conversion, "shop" | "orderId">,
   reason: OrderReason,
   problem: string | null,

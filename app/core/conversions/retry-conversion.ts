@@ -1,15 +1,16 @@
 import type { OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { saveReason, toSendJob } from "./put-back-conversion.ts";
+import { saveReason } from "./put-back-conversion.ts";
+import { toSendJobs } from "./send-jobs.ts";
 
 /**
  * Sends an order's failed conversions once more, for a merchant who has mended the cause.
  * The caller holds the order's lock.
  */
 export async function retryConversions(
-  tx: Stores,
+  tx: PipelineStores,
   { shop, orderId, reason }: Pick<Order, "shop" | "orderId" | "reason">,
   now: Date,
 ): Promise<void> {
@@ -19,7 +20,7 @@ export async function retryConversions(
 }
 
 async function sendAgain(
-  tx: Stores,
+  tx: PipelineStores,
   conversion: Conversion,
   reason: OrderReason,
   now: Date,
@@ -38,7 +39,7 @@ async function sendAgain(
   await saveReason(tx, conversion, "to-send", null, now);
   // The order may have changed since: deciding it again sends what it earns now.
   if (isNew) await tx.queue.send("process-order", { shop, orderId });
-  else await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
+  else await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));
 }
 
 /** impact.com said of every try that nothing came of it; a duplicate, or no answer, says otherwise. */

@@ -3,7 +3,7 @@ import type { PartnerId } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { ImpactAction } from "../ports/impact.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
 
@@ -29,7 +29,7 @@ export function paidTo(conversion: Conversion, partnerId: PartnerId | null): Ver
  * once. Nothing is saved where somebody else holds the conversion. The caller holds the order's lock.
  */
 export async function saveVerdict(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   { reason, problem, action }: Verdict,

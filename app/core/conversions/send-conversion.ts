@@ -1,6 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
@@ -12,20 +11,13 @@ import {
   isTooLate,
   released,
   saveOutcomes,
-  toSendJob,
   type SendOutcome,
 } from "./put-back-conversion.ts";
+import { toSendJobs, type ToSend } from "./send-jobs.ts";
 import { settleEarlierTries } from "./settle-earlier-tries.ts";
 
 /** Longer than the one call it covers may take; after it, another worker may take over. */
 const LEASE_MS = 120_000;
-
-export function sendConversion(
-  ports: Ports,
-  { shop, conversionId }: JobPayloads["send-conversion"],
-): Promise<void> {
-  return sendConversions(ports, { shop, conversionIds: [conversionId] });
-}
 
 /**
  * Sends conversions of one shop to impact.com. Whoever holds a lease sends; everybody else comes back
@@ -33,7 +25,7 @@ export function sendConversion(
  */
 export async function sendConversions(
   ports: Ports,
-  { shop, conversionIds }: { shop: ShopDomain; conversionIds: string[] },
+  { shop, conversionIds }: { shop: ShopDomain; conversionIds: readonly string[] },
 ): Promise<void> {
   const lease = newLease(ports);
   const claimed = await ports.store.conversions.claimAll(shop, conversionIds, lease);
@@ -73,8 +65,12 @@ async function comeBackAfterLease(
   if (conversionIds.length === 0) return;
   const conversions = await store.conversions.findAll(shop, conversionIds);
   const held = conversions.filter(({ state, leaseUntil }) => state === "sending" && leaseUntil);
-  const jobs = held.map((conversion) => toSendJob(conversion, conversion.leaseUntil ?? undefined));
-  await store.queue.sendAll("send-conversion", jobs);
+  const again = held.map(({ id, eventAt, leaseUntil }): ToSend => ({
+    id,
+    eventAt,
+    startAfter: leaseUntil ?? undefined,
+  }));
+  await store.queue.sendAll("send-conversion", toSendJobs(shop, again));
 }
 
 interface Sorted {

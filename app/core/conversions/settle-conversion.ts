@@ -76,13 +76,11 @@ async function settle(
 ): Promise<void> {
   const now = ports.clock.now();
   const completedAt = submission.completedAt ?? now;
-  await ports.store.inTransaction(async (tx) => {
+  await ports.store.inPipeline(async (tx) => {
     await tx.orders.lock(shop, orderId);
     await tx.conversions.saveSubmission(shop, { ...submission, state: "complete", completedAt });
-    const [order, sent] = await Promise.all([
-      tx.orders.find(shop, orderId),
-      tx.conversions.find(shop, id),
-    ]);
+    const order = await tx.orders.find(shop, orderId);
+    const sent = await tx.conversions.find(shop, id);
     if (!order || sent?.state !== "sent") return;
     await saveVerdict(tx, order, sent, verdict, now);
   });

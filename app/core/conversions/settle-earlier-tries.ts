@@ -62,10 +62,8 @@ async function putBack(
   tried: readonly Prepared[],
   problem: Problem,
 ): Promise<void> {
-  const now = ports.clock.now();
-  const outcomes = tried.map(({ conversion }) =>
-    triedLater(counted(conversion), problem, { now, random: ports.random() }),
-  );
+  const at = { now: ports.clock.now(), random: ports.random() };
+  const outcomes = tried.map(({ conversion }) => triedLater(counted(conversion), problem, at));
   await saveOutcomes(ports, shop, outcomes);
 }
 
@@ -77,7 +75,7 @@ async function settle(
   if (found.size === 0) return;
   const orderIds = sortedOnce([...found.keys()].map(({ conversion }) => conversion.orderId));
   const now = clock.now();
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));

@@ -2,11 +2,11 @@ import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { KnownCode } from "../attribution/attribute-order.ts";
 import type { Conversion } from "../conversions/conversion.ts";
-import { toSendJob } from "../conversions/put-back-conversion.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Connection } from "../program/program.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines, earnedMinor } from "./earned-lines.ts";
@@ -21,7 +21,7 @@ import type { Order } from "./order.ts";
  * Must run in the transaction that holds the orders' locks.
  */
 export async function decideOrders(
-  tx: Stores,
+  tx: PipelineStores,
   orders: readonly Order[],
   now: Date,
   { again = false } = {},
@@ -34,10 +34,17 @@ export async function decideOrders(
   const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
 
   await decideNew(tx, shop, without(orders, byOrder), now);
+  const waiting: Conversion[] = [];
   for (const order of orders) {
     const conversion = byOrder.get(order.orderId);
-    if (conversion) await decideReported(tx, order, conversion, now, again);
+    if (!conversion) continue;
+    const isKept = await decideReported(tx, order, conversion, now);
+    if (again && isKept && conversion.state === "ready") {
+      await saveReason(tx, order, "to-send", now);
+      waiting.push(conversion);
+    }
   }
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, waiting));
   await forgetCustomers(tx, shop, orders, byOrder);
 }
 
@@ -47,7 +54,7 @@ function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, Convers
 
 /** An order with a conversion has given it the customer's hash. */
 async function forgetCustomers(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
   byOrder: ReadonlyMap<OrderId, Conversion>,
@@ -61,7 +68,7 @@ async function forgetCustomers(
 }
 
 async function decideNew(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
   now: Date,
@@ -84,7 +91,7 @@ async function decideNew(
 
 /** Held until the end, so that whoever changes them takes up the orders that are decided to wait. */
 async function readChoices(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   known: ReadonlyMap<OrderId, KnownCode[]>,
 ): Promise<{ settings: ReportSettings; connection: Connection | null }> {
@@ -104,7 +111,7 @@ function toDecision({ order, verdict }: Decided) {
 }
 
 /** Nothing is heard of an order that is never paid: it is looked at again when it can't be reported any more. */
-async function waitForPayment(tx: Stores, decided: readonly Decided[]): Promise<void> {
+async function waitForPayment(tx: PipelineStores, decided: readonly Decided[]): Promise<void> {
   const waiting = decided.filter(
     ({ order, verdict }) => verdict.reason === "not-paid" && order.reason !== "not-paid",
   );
@@ -116,7 +123,7 @@ async function waitForPayment(tx: Stores, decided: readonly Decided[]): Promise<
 }
 
 async function report(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   decided: readonly Decided[],
   program: NonNullable<Connection["program"]>,
@@ -144,34 +151,33 @@ async function report(
     ];
   });
   const created = await tx.conversions.createAll(shop, conversions, now);
-  await tx.queue.sendAll(
-    "send-conversion",
-    created.map((conversion) => toSendJob(conversion)),
-  );
+  await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));
 }
 
-/** In between, sent and not settled, nothing is done: its settlement compares it with the order. */
+/**
+ * In between, sent and not settled, nothing is done: its settlement compares it with the order.
+ * False: it was taken back.
+ */
 async function decideReported(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   now: Date,
-  again: boolean,
-): Promise<void> {
-  if (isFollowed(conversion)) return reviewConversion(tx, order, conversion, now);
+): Promise<boolean> {
+  if (isFollowed(conversion)) await reviewConversion(tx, order, conversion, now);
   if (isUntried(conversion)) {
     const reason =
       keptOutBecause(order) ?? (isNothingLeft(order) ? "refunded-before-report" : null);
-    if (reason) return takeBack(tx, order, conversion, reason, now);
+    if (reason) {
+      await takeBack(tx, order, conversion, reason, now);
+      return false;
+    }
     const amountMinor = earnedMinor(earnedLines(order, conversion.amountBasis));
     if (amountMinor !== conversion.amountMinor) {
       await tx.conversions.saveAmount(order.shop, conversion.id, amountMinor);
     }
   }
-  if (again && conversion.state === "ready") {
-    await saveReason(tx, order, "to-send", now);
-    await tx.queue.sendAll("send-conversion", [toSendJob(conversion)]);
-  }
+  return true;
 }
 
 /**
@@ -184,7 +190,7 @@ function isUntried({ accountSid, state, impactOrderId, orderId }: Conversion): b
 }
 
 async function takeBack(
-  tx: Stores,
+  tx: PipelineStores,
   order: Order,
   conversion: Conversion,
   reason: OrderReason,
@@ -194,7 +200,12 @@ async function takeBack(
   await saveReason(tx, order, reason, now);
 }
 
-async function saveReason(tx: Stores, order: Order, reason: OrderReason, now: Date): Promise<void> {
+async function saveReason(
+  tx: PipelineStores,
+  order: Order,
+  reason: OrderReason,
+  now: Date,
+): Promise<void> {
   const status = { ...statusFor(reason), problem: null };
   await tx.orders.saveStatus(order.shop, order.orderId, status, now);
 }

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { OrderVerdict } from "./judge-order.ts";
 import type { Order } from "./order.ts";
 
@@ -13,7 +13,7 @@ export interface Decided {
  * far as a reconciliation has met that: reported as well, they would be paid twice.
  */
 export async function leaveCredited(
-  tx: Pick<Stores, "late">,
+  tx: Pick<PipelineStores, "late">,
   shop: ShopDomain,
   decided: readonly Decided[],
 ): Promise<Decided[]> {

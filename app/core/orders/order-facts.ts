@@ -118,5 +118,19 @@ const COMPARED = [
 
 /** Whether two versions of an order differ in nothing that matters here. */
 export function saysTheSame(one: OrderFacts, other: OrderFacts): boolean {
-  return JSON.stringify(one, COMPARED) === JSON.stringify(other, COMPARED);
+  return isSame(one, other);
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime();
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((part, index) => isSame(part, other[index]));
+  }
+  if (!isRecord(one) || !isRecord(other)) return false;
+  return COMPARED.every((name) => isSame(one[name], other[name]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

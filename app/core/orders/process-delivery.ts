@@ -1,6 +1,5 @@
-import type { ShopDomain } from "../ids.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { JobPayloads } from "../ports/queue.ts";
 import { decideOrders } from "./decide-orders.ts";
 import type { Delivery } from "./delivery.ts";
 import { giveUpDelivery } from "./give-up-delivery.ts";
@@ -9,77 +8,29 @@ import { takeInOrders, type OrderNews } from "./take-in-orders.ts";
 /** The queue waits longer each time: by then about four hours have passed. */
 const MOST_FAILURES = 12;
 
-/** More orders than that would be locked for long. */
-const MOST_TOGETHER = 100;
-
-type ProcessPorts = Pick<Ports, "store" | "clock">;
-
 /**
- * Brings the deliveries of one job into the ledger. Running it again changes nothing. Where they
- * break off, each is tried alone, so that a poisonous one stops nobody else; then throws.
+ * Brings one stored delivery into the ledger. Running it again changes nothing. One that breaks off
+ * again and again is given up, so that it is seen. An outage of the database counts against none.
  */
-export async function processJob(
-  ports: ProcessPorts,
-  { shop, deliveryIds }: JobPayloads["process-delivery"],
-): Promise<void> {
-  if (deliveryIds.length > 1) {
-    const isDone = await processDeliveries(ports, { shop, deliveryIds }).then(
-      () => true,
-      () => false,
-    );
-    if (isDone) return;
-  }
-  const broken: unknown[] = [];
-  for (const deliveryId of deliveryIds) {
-    const end = await processAlone(ports, shop, deliveryId);
-    if (!end.isDone) broken.push(end.error);
-  }
-  if (broken.length > 0) throw broken[0];
-}
-
-/** The same for one delivery. */
-export function processDelivery(
-  ports: ProcessPorts,
+export async function processDelivery(
+  ports: Pick<Ports, "store" | "clock">,
   { shop, deliveryId }: { shop: ShopDomain; deliveryId: string },
 ): Promise<void> {
-  return processJob(ports, { shop, deliveryIds: [deliveryId] });
-}
-
-/**
- * A delivery that breaks off again and again is given up, so that it is seen. An outage of the
- * database counts against none: it throws here, and the rest of the job waits for the next try.
- */
-async function processAlone(
-  ports: ProcessPorts,
-  shop: ShopDomain,
-  deliveryId: string,
-): Promise<{ isDone: true } | { isDone: false; error: unknown }> {
   try {
     await processDeliveries(ports, { shop, deliveryIds: [deliveryId] });
-    return { isDone: true };
   } catch (error) {
     const failures = await ports.store.deliveries.noteFailure(shop, deliveryId);
     if (failures >= MOST_FAILURES) await giveUpDelivery(ports, { shop, deliveryId });
-    return { isDone: false, error };
+    throw error;
   }
 }
 
-/** Brings stored deliveries of one shop into the ledger, up to a hundred in one transaction. */
+/** Brings stored deliveries of one shop into the ledger in one transaction. */
 export async function processDeliveries(
-  ports: ProcessPorts,
-  { shop, deliveryIds }: JobPayloads["process-delivery"],
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, deliveryIds }: { shop: ShopDomain; deliveryIds: readonly string[] },
 ): Promise<void> {
-  for (let from = 0; from < deliveryIds.length; from += MOST_TOGETHER) {
-    await processTogether(ports, shop, deliveryIds.slice(from, from + MOST_TOGETHER));
-  }
-}
-
-async function processTogether(
-  { store, clock }: ProcessPorts,
-  shop: ShopDomain,
-  deliveryIds: readonly string[],
-): Promise<void> {
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     // Of a shop that was erased, or never opened the app: its first back-fill finds the order.
     if (!(await tx.shops.hold(shop))) return tx.deliveries.removeAll(shop, deliveryIds);
     const stored = await tx.deliveries.findAll(shop, deliveryIds);
@@ -109,20 +60,15 @@ function newsOf(deliveries: readonly Delivery[]): OrderNews {
   };
 }
 
-/** Decides a stored order again, for one that waited for something the merchant has now done. */
-export function processOrder(
-  ports: ProcessPorts,
-  { shop, orderId }: JobPayloads["process-order"],
-): Promise<void> {
-  return processOrders(ports, { shop, orderIds: [orderId] });
-}
-
-/** Decides stored orders of one shop again in one transaction. */
+/**
+ * Decides stored orders of one shop again in one transaction, which waited for something that the
+ * merchant has now done.
+ */
 export async function processOrders(
-  { store, clock }: ProcessPorts,
-  { shop, orderIds }: { shop: ShopDomain; orderIds: JobPayloads["process-order"]["orderId"][] },
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, orderIds }: { shop: ShopDomain; orderIds: readonly OrderId[] },
 ): Promise<void> {
-  await store.inTransaction(async (tx) => {
+  await store.inPipeline(async (tx) => {
     const each = [...new Set(orderIds)].sort();
     await tx.orders.lockAll(shop, each);
     const orders = await tx.orders.findAll(shop, each);

@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
-import type { Stores } from "../ports/store.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import { decideOrders } from "./decide-orders.ts";
 import { saysTheSame, type OrderFacts, type Refund } from "./order-facts.ts";
 import type { Order } from "./order.ts";
@@ -26,7 +26,7 @@ export interface OrderRefund {
  * for it. The caller's transaction holds the orders' locks from here on.
  */
 export async function takeInOrders(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   news: OrderNews,
   now: Date,
@@ -52,7 +52,7 @@ const ASK_AFTER_MS = 2_000;
 
 /** updated_at has whole seconds: of two versions of one second only Shopify knows which is true. */
 async function askAboutTies(
-  tx: Stores,
+  tx: PipelineStores,
   shop: ShopDomain,
   { told, orders, now }: { told: readonly OrderFacts[]; orders: readonly Order[]; now: Date },
 ): Promise<void> {

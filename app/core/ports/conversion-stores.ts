@@ -52,6 +52,20 @@ export interface ConversionStore {
   /** The same for many in one statement; gives back the ids of those that were saved. */
   saveAll(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**
+   * What became of tries to send them: the state, the tries, when there is another, and why. Where they
+   * go, and with what, stays as it was written down. Otherwise as `saveAll`.
+   */
+  saveTries(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
+  /**
+   * Credits conversions as impact.com has them; gives back the ids of those that were still sent, and
+   * under that order id.
+   */
+  creditAll(
+    shop: ShopDomain,
+    credited: readonly Pick<Conversion, "id" | "impactOrderId" | "held">[],
+    now: Date,
+  ): Promise<string[]>;
+  /**
    * Readies a conversion whose action was reversed for a new one, under a new order id: nothing of
    * the old one is left but its history.
    */

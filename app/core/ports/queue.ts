@@ -5,7 +5,7 @@ export interface JobPayloads {
   /** Deliveries of one shop that were stored together. */
   "process-delivery": { shop: ShopDomain; deliveryIds: string[] };
   "process-order": { shop: ShopDomain; orderId: OrderId };
-  "send-conversion": { shop: ShopDomain; conversionId: string };
+  "send-conversion": { shop: ShopDomain; conversionIds: string[] };
   /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */
   "send-adjustment": { shop: ShopDomain; adjustmentId: string };
   /**
@@ -27,7 +27,7 @@ export interface JobPayloads {
   "plan-reconciliations": { after?: ShopDomain | null | undefined };
   /** `shop/update`: name, currency or time zone may have changed. */
   "refresh-shop": ShopNotice;
-  "check-submission": { shop: ShopDomain; submissionId: string };
+  "check-submission": { shop: ShopDomain; submissionIds: string[] };
   "make-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { FailureLog } from "#app/adapters/failure-log.ts";
 import type { ImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient } from "#app/adapters/impact/impact-client.ts";
+import { createSendHttp } from "#app/adapters/send-http.ts";
 
 const CREDENTIALS = { accountSid: "IR/with slash", authToken: "tök:en" };
 const unlimited: ImpactBudget = {
@@ -22,9 +23,10 @@ async function clientOf(listener: RequestListener, budget = unlimited) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
+  const send = createSendHttp({ timeoutMs: 1_000 });
   const warn = vi.fn<FailureLog["warn"]>();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const client = createImpactClient({ baseUrl, budget, fetch, log: { warn } });
+  const client = createImpactClient({ baseUrl, budget, send, log: { warn } });
   const ask = (form?: Record<string, string>, path = "Things") =>
     client.request({
       credentials: CREDENTIALS,
@@ -144,6 +146,14 @@ test("a connection that breaks off is an outage, and the cause is for the log al
   expect(problem).toMatchObject({ kind: "unavailable", retry: "later" });
   expect(problem.cause).toBeTruthy();
   expect(JSON.stringify(problem)).not.toContain(CREDENTIALS.authToken);
+});
+
+test("an answer that never ends is an outage", async () => {
+  const problem = await problemOf((_request, response) => {
+    response.writeHead(200);
+    response.write('{"Name":');
+  });
+  expect(problem).toMatchObject({ kind: "unavailable", retry: "later" });
 });
 
 test("with the budget used up nothing is sent", async () => {

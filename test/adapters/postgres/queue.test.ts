@@ -46,13 +46,13 @@ test("of jobs that are due the one with the nearest deadline goes first", async 
   for (const deadline of deadlines) {
     const conversionId = randomUUID();
     ids.push(conversionId);
-    await ports.store.queue.send("send-conversion", { shop, conversionId }, { deadline });
+    await ports.store.queue.send("send-conversion", { shop, conversionIds: [conversionId] }, { deadline });
   }
   const order: number[] = [];
   // One by one: within a batch pg-boss keeps no order.
   while (order.length < deadlines.length) {
-    const [fetched] = await boss.fetch<{ conversionId: string }>("send-conversion");
-    order.push(ids.indexOf(fetched?.data.conversionId ?? ""));
+    const [fetched] = await boss.fetch<{ conversionIds: string[] }>("send-conversion");
+    order.push(ids.indexOf(fetched?.data.conversionIds[0] ?? ""));
   }
   expect(order).toEqual([1, 2, 0]);
 });

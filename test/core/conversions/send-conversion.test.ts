@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sendConversion } from "#app/core/conversions/send-conversion.ts";
+import { sendConversions } from "#app/core/conversions/send-conversion.ts";
 import { connectImpact, disconnectImpact } from "#app/core/program/connect-impact.ts";
 import {
   conversionOf,
@@ -197,7 +197,11 @@ test("two senders at once send once", async () => {
   );
   const { id: conversionId } = await conversionOf(world, orderId);
   const { domain: shop, ports } = world;
-  await Promise.all(Array.from({ length: 5 }, () => sendConversion(ports, { shop, conversionId })));
+  await Promise.all(
+    Array.from({ length: 5 }, () =>
+      sendConversions(ports, { shop, conversionIds: [conversionId] }),
+    ),
+  );
   await world.drain();
   // The failed one and one more.
   expect(requestsTo(world, "POST", "/Conversions")).toHaveLength(2);
@@ -232,11 +236,11 @@ test("a sender that died holds its conversion for its lease and no longer", asyn
   );
 
   clock.pass(MINUTE);
-  await sendConversion(ports, { shop, conversionId });
+  await sendConversions(ports, { shop, conversionIds: [conversionId] });
   expect(requestsTo(world, "POST", "/Conversions")).toHaveLength(1);
 
   clock.pass(MINUTE + 1);
-  await sendConversion(ports, { shop, conversionId });
+  await sendConversions(ports, { shop, conversionIds: [conversionId] });
   expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
 });
 
@@ -244,7 +248,7 @@ test("a conversion that was sent is not sent again by a job that comes twice", a
   const world = await worldWithCodes();
   const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
   const { id: conversionId } = await conversionOf(world, orderId);
-  await sendConversion(world.ports, { shop: world.domain, conversionId });
+  await sendConversions(world.ports, { shop: world.domain, conversionIds: [conversionId] });
   expect(requestsTo(world, "POST", "/Conversions")).toHaveLength(1);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { processDelivery } from "#app/core/orders/process-delivery.ts";
-import type { Stores } from "#app/core/ports/store.ts";
+import type { PipelineStores } from "#app/core/ports/store.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
@@ -10,10 +10,10 @@ const MOST_FAILURES = 12;
 /** The world in which no order's facts can be stored. */
 function breaking({ ports }: World): World["ports"] {
   const saveFacts = () => Promise.reject(new Error("a bug"));
-  const broken = (tx: Stores): Stores => ({ ...tx, orders: { ...tx.orders, saveFacts } });
-  const inTransaction: typeof ports.store.inTransaction = (run) =>
-    ports.store.inTransaction((tx) => run(broken(tx)));
-  return { ...ports, store: { ...ports.store, inTransaction } };
+  const broken = (tx: PipelineStores) => ({ ...tx, orders: { ...tx.orders, saveFacts } });
+  const inPipeline: typeof ports.store.inPipeline = (run) =>
+    ports.store.inPipeline((tx) => run(broken(tx)));
+  return { ...ports, store: { ...ports.store, inPipeline } };
 }
 
 async function failTimes(world: World, times: number): Promise<void> {

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
 import type { IncomingDelivery } from "#app/core/orders/delivery.ts";
-import { processJob } from "#app/core/orders/process-delivery.ts";
 import { receiveDeliveries } from "#app/core/orders/receive-delivery.ts";
-import type { Stores } from "#app/core/ports/store.ts";
+import type { PipelineStores } from "#app/core/ports/store.ts";
 import { processDeliveryJob } from "#app/jobs/process-delivery.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -32,7 +31,7 @@ async function storedIds({ prisma, domain: shop }: World): Promise<string[]> {
 
 /** The world in which the facts of this order can't be stored. */
 function breakingAt({ ports }: World, poison: string): World["ports"] {
-  const broken = (tx: Stores): Stores => ({
+  const broken = (tx: PipelineStores): PipelineStores => ({
     ...tx,
     orders: {
       ...tx.orders,
@@ -42,9 +41,9 @@ function breakingAt({ ports }: World, poison: string): World["ports"] {
           : tx.orders.saveFacts(shop, facts, ...others),
     },
   });
-  const inTransaction: typeof ports.store.inTransaction = (run) =>
-    ports.store.inTransaction((tx) => run(broken(tx)));
-  return { ...ports, store: { ...ports.store, inTransaction } };
+  const inPipeline: typeof ports.store.inPipeline = (run) =>
+    ports.store.inPipeline((tx) => run(broken(tx)));
+  return { ...ports, store: { ...ports.store, inPipeline } };
 }
 
 test("deliveries stored together have one job for each shop, and one that comes twice is in it once", async () => {
@@ -85,7 +84,7 @@ test("of the deliveries of one job a poisonous one fails alone, and is counted a
   );
   const [, poisonous] = orders.map(orderIdOf);
   const payload = { shop: world.domain, deliveryIds: await storedIds(world) };
-  const run = processJob(breakingAt(world, poisonous ?? ""), payload);
+  const run = processDeliveryJob.run(breakingAt(world, poisonous ?? ""), payload);
   await expect(run).rejects.toThrow("a bug");
   const rows = await world.prisma.delivery.findMany({
     select: { orderId: true, state: true, failures: true },

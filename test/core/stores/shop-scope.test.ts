@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import { retryableOrders } from "#app/core/orders/order-state.ts";
@@ -434,6 +435,16 @@ const WRITES: [
   [
     "conversions.claimAll",
     (s, shop, t) => s.conversions.claimAll(shop, [t.conversionId], { now: LATER, until: LATER }),
+  ],
+  [
+    "conversions.saveTries",
+    (s, shop, { conversionId: id }) =>
+      s.conversions.saveTries(shop, [{ ...FAILED, id, leaseUntil: null } as unknown as Conversion]),
+  ],
+  [
+    "conversions.creditAll",
+    (s, shop, { conversionId: id, orderId: impactOrderId }) =>
+      s.conversions.creditAll(shop, [{ id, impactOrderId, held: [] }], LATER),
   ],
   [
     "conversions.restart",

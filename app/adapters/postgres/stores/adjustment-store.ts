@@ -1,27 +1,33 @@
-import type { Adjustment as AdjustmentRow, Prisma } from "@prisma/client";
+import { Prisma, type Adjustment as AdjustmentRow } from "@prisma/client";
 import type { Adjustment } from "#app/core/adjustments/adjustment.ts";
 import type { HeldItem } from "#app/core/conversions/conversion.ts";
 import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import type { AdjustmentStore } from "#app/core/ports/adjustment-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 
-export function createAdjustmentStore(db: Db): AdjustmentStore {
+export function createAdjustmentStore(sql: RawSql): AdjustmentStore {
   return {
     async create(shop, adjustment, now) {
-      const target = targetToJson(adjustment.target);
-      const data = { ...adjustment, target, shop, state: "ready", createdAt: now };
+      const { orderId, conversionId, kind, disposition, currency, fromMinor, toMinor } = adjustment;
       // The partial unique index lets one on its way in for each conversion.
-      const [row] = await db.adjustment.createManyAndReturn({ data: [data], skipDuplicates: true });
+      const [row] = await sql.$queryRaw<AdjustmentRow[]>`
+        INSERT INTO "Adjustment" ("id", "shop", "orderId", "conversionId", "kind", "disposition",
+          "target", "currency", "fromMinor", "toMinor", "state", "createdAt")
+        VALUES (gen_random_uuid(), ${shop}, ${orderId}, ${conversionId}::uuid, ${kind}, ${disposition},
+          ${targetToJson(adjustment.target)}::jsonb, ${currency}, ${fromMinor}::bigint,
+          ${toMinor}::bigint, 'ready', ${now}::timestamptz)
+        ON CONFLICT DO NOTHING RETURNING *`;
       return row ? toAdjustment(row) : null;
     },
 
     async find(shop, adjustmentId) {
-      const row = await db.adjustment.findFirst({ where: { shop, id: adjustmentId } });
-      return row && toAdjustment(row);
+      const [row] = await sql.$queryRaw<AdjustmentRow[]>`
+        SELECT * FROM "Adjustment" WHERE "shop" = ${shop} AND "id" = ${adjustmentId}::uuid`;
+      return row ? toAdjustment(row) : null;
     },
 
     async newestFor(shop, conversionId) {
-      const [row] = await db.$queryRaw<AdjustmentRow[]>`
+      const [row] = await sql.$queryRaw<AdjustmentRow[]>`
         SELECT * FROM "Adjustment" WHERE "shop" = ${shop} AND "conversionId" = ${conversionId}::uuid
         ORDER BY ("state" IN ('ready', 'sending', 'sent')) DESC, "createdAt" DESC, "settledAt" DESC
         LIMIT 1`;
@@ -29,74 +35,70 @@ export function createAdjustmentStore(db: Db): AdjustmentStore {
     },
 
     async listForOrder(shop, orderId) {
-      const rows = await db.adjustment.findMany({
-        where: { shop, orderId },
-        orderBy: { createdAt: "asc" },
-      });
+      const rows = await sql.$queryRaw<AdjustmentRow[]>`
+        SELECT * FROM "Adjustment" WHERE "shop" = ${shop} AND "orderId" = ${orderId}
+        ORDER BY "createdAt"`;
       return rows.map(toAdjustment);
     },
 
     async listOverdue(shop, { before, limit }) {
-      const rows = await db.adjustment.findMany({
-        where: { shop, state: "ready", createdAt: { lt: before } },
-        orderBy: { createdAt: "asc" },
-        take: limit,
-      });
+      const rows = await sql.$queryRaw<AdjustmentRow[]>`
+        SELECT * FROM "Adjustment"
+        WHERE "shop" = ${shop} AND "state" = 'ready' AND "createdAt" < ${before}
+        ORDER BY "createdAt" LIMIT ${limit}`;
       return rows.map(toAdjustment);
     },
 
     async claim(shop, adjustmentId, { now, until }) {
-      const [row] = await db.adjustment.updateManyAndReturn({
-        where: {
-          shop,
-          id: adjustmentId,
-          OR: [{ state: "ready" }, { state: "sending", leaseUntil: { lte: now } }],
-        },
-        data: { state: "sending", leaseUntil: until },
-      });
+      const [row] = await sql.$queryRaw<AdjustmentRow[]>`
+        UPDATE "Adjustment" SET "state" = 'sending', "leaseUntil" = ${until}
+        WHERE "shop" = ${shop} AND "id" = ${adjustmentId}::uuid
+          AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
+        RETURNING *`;
       return row ? toAdjustment(row) : null;
     },
 
     async renewLease(shop, adjustment, until) {
       const { kind, disposition, fromMinor, toMinor, attempts } = adjustment;
-      const target = targetToJson(adjustment.target);
-      const { count } = await db.adjustment.updateMany({
-        where: { shop, id: adjustment.id, leaseUntil: adjustment.leaseUntil },
-        data: { kind, disposition, target, fromMinor, toMinor, attempts, leaseUntil: until },
-      });
+      const count = await sql.$executeRaw`
+        UPDATE "Adjustment"
+        SET "kind" = ${kind}, "disposition" = ${disposition},
+            "target" = ${targetToJson(adjustment.target)}::jsonb, "fromMinor" = ${fromMinor}::bigint,
+            "toMinor" = ${toMinor}::bigint, "attempts" = ${attempts}::int, "leaseUntil" = ${until}
+        WHERE ${heldAsIn(shop, adjustment)}`;
       return count > 0;
     },
 
     async save(shop, adjustment) {
-      const { count } = await db.adjustment.updateMany({
-        where: { shop, id: adjustment.id, leaseUntil: adjustment.leaseUntil },
-        data: {
-          kind: adjustment.kind,
-          disposition: adjustment.disposition,
-          target: targetToJson(adjustment.target),
-          toMinor: adjustment.toMinor,
-          state: adjustment.state,
-          reason: adjustment.reason,
-          attempts: adjustment.attempts,
-          leaseUntil: null,
-          nextAttemptAt: adjustment.nextAttemptAt,
-          problem: adjustment.problem,
-          sentAt: adjustment.sentAt,
-          settledAt: adjustment.settledAt,
-        },
-      });
+      const { kind, disposition, toMinor, state, reason, attempts, problem } = adjustment;
+      const count = await sql.$executeRaw`
+        UPDATE "Adjustment"
+        SET "kind" = ${kind}, "disposition" = ${disposition},
+            "target" = ${targetToJson(adjustment.target)}::jsonb, "toMinor" = ${toMinor}::bigint,
+            "state" = ${state}, "reason" = ${reason}, "attempts" = ${attempts}::int,
+            "leaseUntil" = NULL, "nextAttemptAt" = ${adjustment.nextAttemptAt}, "problem" = ${problem},
+            "sentAt" = ${adjustment.sentAt}, "settledAt" = ${adjustment.settledAt}
+        WHERE ${heldAsIn(shop, adjustment)}`;
       return count > 0;
     },
 
-    async remove(shop, { id, leaseUntil }) {
-      const { count } = await db.adjustment.deleteMany({ where: { shop, id, leaseUntil } });
+    async remove(shop, adjustment) {
+      const count = await sql.$executeRaw`
+        DELETE FROM "Adjustment" WHERE ${heldAsIn(shop, adjustment)}`;
       return count > 0;
     },
   };
 }
 
-function targetToJson(target: HeldItem[]): Prisma.InputJsonValue {
-  return target.map(({ sku, quantity, amountMinor }) => ({ sku, quantity, amountMinor }));
+/** Nobody else has taken it since it was read. */
+function heldAsIn(shop: ShopDomain, { id, leaseUntil }: Adjustment): Prisma.Sql {
+  return Prisma.sql`"shop" = ${shop} AND "id" = ${id}::uuid
+    AND "leaseUntil" IS NOT DISTINCT FROM ${leaseUntil}::timestamptz`;
+}
+
+function targetToJson(target: HeldItem[]): string {
+  const items = target.map(({ sku, quantity, amountMinor }) => ({ sku, quantity, amountMinor }));
+  return JSON.stringify(items);
 }
 
 function toAdjustment(row: AdjustmentRow): Adjustment {

@@ -3,10 +3,25 @@ import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { selectCodes } from "./select-codes.ts";
 
-export function createCodeStore(db: Db): CodeStore {
+/** What every order asks of the codes on it. */
+export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listRegistered"> {
   return {
+    knownOn: (shop, orders) => knownOn(sql, shop, orders),
+    async listRegistered(shop, codes) {
+      const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
+        SELECT "code" FROM "Code"
+        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
+      return rows.map(({ code }) => code);
+    },
+  };
+}
+
+export function createCodeStore(db: Db, sql: RawSql): CodeStore {
+  return {
+    ...createCodeReads(sql),
     async find(shop, codeId) {
       const rows = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
       return rows[0] ?? null;
@@ -17,12 +32,6 @@ export function createCodeStore(db: Db): CodeStore {
     },
     listForDiscount(shop, discountId) {
       return selectCodes(db, shop, Prisma.sql`code."discountId" = ${discountId}::uuid`);
-    },
-    async listRegistered(shop, codes) {
-      const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
-        SELECT "code" FROM "Code"
-        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
-      return rows.map(({ code }) => code);
     },
     async listTaken(shop, codes) {
       const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
@@ -48,8 +57,6 @@ export function createCodeStore(db: Db): CodeStore {
         data: { impactState: "planned", impactPromoCodeId: null, registeredAt: null },
       });
     },
-
-    knownOn: (shop, orders) => knownOn(db, shop, orders),
 
     async assign(shop, codeId, { partnerId, startsAt }) {
       await db.$executeRaw`
@@ -121,17 +128,17 @@ export function createCodeStore(db: Db): CodeStore {
   };
 }
 
-async function knownOn(db: Db, ...[shop, orders]: Parameters<CodeStore["knownOn"]>) {
+async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["knownOn"]>) {
   const typed = orders.flatMap(({ orderId, codes, placedAt }) =>
     codes.map((code) => ({ orderId, code, placedAt })),
   );
   const known = new Map<OrderId, KnownCode[]>();
   if (typed.length === 0) return known;
-  const rows = await db.$queryRaw<
+  const rows = await sql.$queryRaw<
     { orderId: string; code: string; partnerId: string | null; name: string | null }[]
   >`
     SELECT typed."orderId", code."code", assignment."partnerId", partner."name"
-    FROM jsonb_to_recordset(${JSON.stringify(typed)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
       AND code."shopifyState" <> 'failed'

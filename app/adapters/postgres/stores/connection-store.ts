@@ -1,6 +1,7 @@
 import type { ImpactAccount, Program } from "@prisma/client";
 import type { ConnectionStore } from "#app/core/ports/shop-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import type { SecretBox } from "../secret-box.ts";
 
 type ConnectionRow = Pick<
@@ -8,12 +9,15 @@ type ConnectionRow = Pick<
   "accountSid" | "authToken" | "companyName" | "connectedAt"
 > & { program: Pick<Program, "programId" | "name" | "eventTypeId" | "eventTypeName"> | null };
 
-/** impact.com's token is encrypted on its way in and decrypted on its way out. */
-export function createConnectionStore(db: Db, secrets: SecretBox): ConnectionStore {
+/** What every batch of orders asks of the shop's connection. */
+export function createConnectionReads(
+  sql: RawSql,
+  secrets: SecretBox,
+): Pick<ConnectionStore, "find" | "hold"> {
   return {
     async find(shop) {
       // Every batch of jobs asks for it: one statement.
-      const [row] = await db.$queryRaw<ConnectionRow[]>`
+      const [row] = await sql.$queryRaw<ConnectionRow[]>`
         SELECT a."accountSid", a."authToken", a."companyName", a."connectedAt",
                to_jsonb(p) AS "program"
         FROM "ImpactAccount" a LEFT JOIN "Program" p ON p."shop" = a."shop"
@@ -36,11 +40,18 @@ export function createConnectionStore(db: Db, secrets: SecretBox): ConnectionSto
     async hold(shop, purpose) {
       const name = `connection/${shop}`;
       if (purpose === "changing") {
-        await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+        await sql.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
       } else {
-        await db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
+        await sql.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
       }
     },
+  };
+}
+
+/** impact.com's token is encrypted on its way in and decrypted on its way out. */
+export function createConnectionStore(db: Db, sql: RawSql, secrets: SecretBox): ConnectionStore {
+  return {
+    ...createConnectionReads(sql, secrets),
 
     async saveCredentials(shop, { accountSid, authToken, companyName }, now) {
       const fields = {

@@ -1,86 +1,82 @@
-import type {
-  Conversion as ConversionRow,
-  Prisma,
-  Submission as SubmissionRow,
-} from "@prisma/client";
-import type { Conversion, HeldItem, Submission } from "#app/core/conversions/conversion.ts";
+import type { Conversion as ConversionRow, Prisma } from "@prisma/client";
+import type { Conversion, HeldItem } from "#app/core/conversions/conversion.ts";
 import type { ConversionLine } from "#app/core/conversions/conversion-lines.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
-import type { Db } from "../prisma-client.ts";
-import { createRows, createSubmissionRows, saveRows } from "./conversion-writes.ts";
+import type { RawSql } from "../raw-sql.ts";
+import { createRows, creditRows, saveRows, saveTryRows } from "./conversion-writes.ts";
+import { keysOf, rowsOf } from "./keyed-rows.ts";
+import { createSubmissionReads, createSubmissionRows, saveSubmissionRow } from "./submissions.ts";
 
-export function createConversionStore(db: Db): ConversionStore {
+export function createConversionStore(sql: RawSql): ConversionStore {
   const saveAll: ConversionStore["saveAll"] = (shop, conversions) =>
-    saveRows(db, shop, conversions);
+    saveRows(sql, shop, conversions);
+
+  const listForOrders: ConversionStore["listForOrders"] = async (shop, orderIds) => {
+    if (orderIds.length === 0) return [];
+    const rows = await sql.$queryRaw<ConversionRow[]>`
+      SELECT c.* FROM ${keysOf(shop, "orderId", orderIds)} AS given
+      JOIN "Conversion" c ON c."shop" = given."shop" AND c."orderId" = given."orderId"
+      ORDER BY c."createdAt"`;
+    return rows.map(toConversion);
+  };
 
   return {
     async createAll(shop, conversions, now) {
-      return (await createRows(db, shop, conversions, now)).map(toConversion);
+      return (await createRows(sql, shop, conversions, now)).map(toConversion);
     },
 
     async find(shop, conversionId) {
-      const row = await db.conversion.findFirst({ where: { shop, id: conversionId } });
-      return row && toConversion(row);
+      const [row] = await sql.$queryRaw<ConversionRow[]>`
+        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid`;
+      return row ? toConversion(row) : null;
     },
 
     async findAll(shop, conversionIds) {
       if (conversionIds.length === 0) return [];
-      const rows = await db.$queryRaw<ConversionRow[]>`
-        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])`;
+      const rows = await sql.$queryRaw<ConversionRow[]>`
+        SELECT c.* FROM ${keysOf(shop, "id", conversionIds)} AS given
+        JOIN "Conversion" c ON c."shop" = given."shop" AND c."id" = given."id"`;
       return rows.map(toConversion);
     },
 
-    async listForOrder(shop, orderId) {
-      const rows = await db.conversion.findMany({
-        where: { shop, orderId },
-        orderBy: { createdAt: "asc" },
-      });
-      return rows.map(toConversion);
-    },
-
-    async listForOrders(shop, orderIds) {
-      if (orderIds.length === 0) return [];
-      const rows = await db.$queryRaw<ConversionRow[]>`
-        SELECT * FROM "Conversion" WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
-        ORDER BY "createdAt"`;
-      return rows.map(toConversion);
-    },
+    listForOrder: (shop, orderId) => listForOrders(shop, [orderId]),
+    listForOrders,
 
     async saveAmount(shop, conversionId, amountMinor) {
-      await db.conversion.updateMany({
-        where: { shop, id: conversionId, accountSid: null },
-        data: { amountMinor },
-      });
+      await sql.$executeRaw`
+        UPDATE "Conversion" SET "amountMinor" = ${amountMinor}::bigint
+        WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
 
     async remove(shop, conversionId) {
-      await db.conversion.deleteMany({ where: { shop, id: conversionId, accountSid: null } });
+      await sql.$executeRaw`
+        DELETE FROM "Conversion"
+        WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
 
     async forgetCustomers(shop, orderIds) {
-      await db.conversion.updateMany({
-        where: { shop, orderId: { in: orderIds } },
-        data: { emailSha1: null },
-      });
+      await sql.$executeRaw`
+        UPDATE "Conversion" SET "emailSha1" = NULL
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
     },
 
     async listUnsentForCode(shop, code) {
-      const rows = await db.conversion.findMany({
-        where: { shop, code, state: { in: ["ready", "sending"] } },
-        orderBy: { eventAt: "asc" },
-      });
+      const rows = await sql.$queryRaw<ConversionRow[]>`
+        SELECT * FROM "Conversion"
+        WHERE "shop" = ${shop} AND "code" = ${code} AND "state" IN ('ready', 'sending')
+        ORDER BY "eventAt"`;
       return rows.map(toConversion);
     },
 
     async claimAll(shop, conversionIds, { now, until }) {
-      const rows = await db.$queryRaw<ConversionRow[]>`
+      const rows = await sql.$queryRaw<ConversionRow[]>`
         WITH free AS (
-          SELECT "id" FROM "Conversion"
-          WHERE "shop" = ${shop} AND "id" = ANY(${conversionIds}::uuid[])
-            AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
-          ORDER BY "id" FOR UPDATE
+          SELECT c."id" FROM ${keysOf(shop, "id", conversionIds)} AS given
+          JOIN "Conversion" c ON c."shop" = given."shop" AND c."id" = given."id"
+            AND (c."state" = 'ready' OR (c."state" = 'sending' AND c."leaseUntil" <= ${now}))
+          ORDER BY c."id" FOR UPDATE OF c
         )
         UPDATE "Conversion" c
         SET "state" = 'sending', "leaseUntil" = ${until}, "unfinished" = c."unfinished" + 1
@@ -90,54 +86,49 @@ export function createConversionStore(db: Db): ConversionStore {
 
     async renewLeases(shop, conversions, until) {
       if (conversions.length === 0) return [];
-      const rows = await db.$queryRaw<{ id: string }[]>`
+      const addressed = conversions.map(toAddress);
+      const rows = await sql.$queryRaw<{ id: string }[]>`
         UPDATE "Conversion" c
         SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
             "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
             "attempts" = r."attempts", "leaseUntil" = ${until}
-        FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
-          AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
-               "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz)
-        WHERE c."shop" = ${shop} AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
+        FROM ${rowsOf(shop, addressed, ADDRESS_COLUMNS)} AS r
+        WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
         RETURNING c."id"`;
       return rows.map(({ id }) => id);
     },
 
     saveAll,
+    saveTries: (shop, conversions) => saveTryRows(sql, shop, conversions),
+    creditAll: (shop, credited, now) => creditRows(sql, shop, credited, now),
     async save(shop, conversion) {
       return (await saveAll(shop, [conversion])).length > 0;
     },
 
     async restart(shop, conversionId, fresh) {
-      const afresh = { ...fresh, state: "ready", lines: [], held: [], reversedAt: null };
-      const untried = { accountSid: null, attempts: 0, nextAttemptAt: null, problem: null };
-      await db.conversion.updateMany({
-        where: { shop, id: conversionId },
-        data: { ...afresh, ...untried, sentAt: null, settledAt: null },
-      });
+      await sql.$executeRaw`
+        UPDATE "Conversion"
+        SET "impactOrderId" = ${fresh.impactOrderId}, "amountMinor" = ${fresh.amountMinor}::bigint,
+            "state" = 'ready', "lines" = '[]', "held" = '[]', "reversedAt" = NULL, "accountSid" = NULL,
+            "attempts" = 0, "nextAttemptAt" = NULL, "problem" = NULL, "sentAt" = NULL, "settledAt" = NULL
+        WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid`;
     },
 
-    async saveSubmission(shop, submission) {
-      const where = { shop_submissionId: { shop, submissionId: submission.submissionId } };
-      await db.submission.upsert({ where, create: { shop, ...submission }, update: submission });
-    },
-
-    saveSubmissions: (shop, submissions) => createSubmissionRows(db, shop, submissions),
-
-    async findSubmission(shop, submissionId) {
-      const where = { shop_submissionId: { shop, submissionId } };
-      const row = await db.submission.findUnique({ where });
-      return row && toSubmission(row);
-    },
-
-    async listSubmissions(shop, conversionIds) {
-      const rows = await db.submission.findMany({
-        where: { shop, conversionId: { in: conversionIds } },
-        orderBy: { submittedAt: "asc" },
-      });
-      return rows.map(toSubmission);
-    },
+    ...createSubmissionReads(sql),
+    saveSubmission: (shop, submission) => saveSubmissionRow(sql, shop, submission),
+    saveSubmissions: (shop, submissions) => createSubmissionRows(sql, shop, submissions),
   };
+}
+
+const ADDRESS_COLUMNS = `
+  "id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "customerStatus" text,
+  "amountMinor" bigint, "lines" jsonb, "attempts" int, "leaseUntil" timestamptz`;
+
+function toAddress(conversion: Conversion) {
+  const { id, accountSid, programId, eventTypeId, customerStatus } = conversion;
+  const { amountMinor, lines, attempts, leaseUntil } = conversion;
+  const where = { id, accountSid, programId, eventTypeId };
+  return { ...where, customerStatus, amountMinor, lines, attempts, leaseUntil };
 }
 
 function toConversion(row: ConversionRow): Conversion {
@@ -176,19 +167,4 @@ function toConversion(row: ConversionRow): Conversion {
 /** Only this store writes the column, so its shape is known. */
 function linesFromJson(json: Prisma.JsonValue): ConversionLine[] {
   return json as unknown as ConversionLine[];
-}
-
-export function toSubmission(row: SubmissionRow): Submission {
-  return {
-    submissionId: row.submissionId,
-    conversionId: row.conversionId,
-    adjustmentId: row.adjustmentId,
-    state: row.state as Submission["state"],
-    errorType: row.errorType,
-    errorReason: row.errorReason,
-    partnerId: row.partnerId as PartnerId | null,
-    checks: row.checks,
-    submittedAt: row.submittedAt,
-    completedAt: row.completedAt,
-  };
 }

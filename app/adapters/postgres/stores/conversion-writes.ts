@@ -1,23 +1,28 @@
-import type { Conversion as ConversionRow } from "@prisma/client";
+import { Prisma, type Conversion as ConversionRow } from "@prisma/client";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
+import { rowsOf } from "./keyed-rows.ts";
 
 // Each writes any number of rows in one statement.
 
+/** A redaction in between must stand: the hash is only ever taken away. */
+const HASH_OR_NONE = Prisma.sql`
+  "emailSha1" = CASE WHEN r."emailSha1" IS NULL THEN NULL ELSE c."emailSha1" END`;
+
 /** Gives back those that were not there yet. */
 export async function createRows(
-  db: Db,
+  sql: RawSql,
   ...[shop, conversions, now]: Parameters<ConversionStore["createAll"]>
 ): Promise<ConversionRow[]> {
   if (conversions.length === 0) return [];
-  return db.$queryRaw<ConversionRow[]>`
+  return sql.$queryRaw<ConversionRow[]>`
     INSERT INTO "Conversion" ("id", "shop", "orderId", "share", "impactOrderId", "programId",
       "eventTypeId", "partnerId", "code", "currency", "amountMinor", "amountBasis", "lines",
       "emailSha1", "eventAt", "state", "createdAt")
     SELECT gen_random_uuid(), ${shop}, r."orderId", r."share", r."impactOrderId", r."programId",
       r."eventTypeId", r."partnerId", r."code", r."currency", r."amountMinor", r."amountBasis", '[]',
       r."emailSha1", r."eventAt", 'ready', ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(conversions)}::text::json)
       AS r("orderId" text, "share" text, "impactOrderId" text, "programId" text, "eventTypeId" text,
            "partnerId" text, "code" text, "currency" text, "amountMinor" bigint, "amountBasis" text,
            "emailSha1" text, "eventAt" timestamptz)
@@ -27,20 +32,19 @@ export async function createRows(
 }
 
 export async function saveRows(
-  db: Db,
+  sql: RawSql,
   ...[shop, conversions]: Parameters<ConversionStore["saveAll"]>
 ): Promise<string[]> {
   if (conversions.length === 0) return [];
-  // A redaction in between must stand: the hash is only ever taken away here.
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await sql.$queryRaw<{ id: string }[]>`
     UPDATE "Conversion" c
     SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
         "state" = r."state", "amountMinor" = r."amountMinor", "lines" = r."lines", "held" = r."held",
         "reversedAt" = r."reversedAt", "customerStatus" = r."customerStatus",
-        "emailSha1" = CASE WHEN r."emailSha1" IS NULL THEN NULL ELSE c."emailSha1" END,
+        ${HASH_OR_NONE},
         "attempts" = r."attempts", "unfinished" = 0, "leaseUntil" = NULL, "nextAttemptAt" = r."nextAttemptAt",
         "problem" = r."problem", "sentAt" = r."sentAt", "settledAt" = r."settledAt"
-    FROM jsonb_to_recordset(${JSON.stringify(conversions)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(conversions)}::text::json)
       AS r("id" uuid, "accountSid" text, "programId" text, "eventTypeId" text, "state" text,
            "amountMinor" bigint, "lines" jsonb, "held" jsonb, "reversedAt" timestamptz,
            "customerStatus" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
@@ -50,20 +54,51 @@ export async function saveRows(
   return rows.map(({ id }) => id);
 }
 
-/** One that is there already stays as it is. */
-export async function createSubmissionRows(
-  db: Db,
-  ...[shop, submissions]: Parameters<ConversionStore["saveSubmissions"]>
-): Promise<void> {
-  if (submissions.length === 0) return;
-  await db.$executeRaw`
-    INSERT INTO "Submission" ("shop", "submissionId", "conversionId", "adjustmentId", "state",
-      "errorType", "errorReason", "partnerId", "checks", "submittedAt", "completedAt")
-    SELECT ${shop}, r."submissionId", r."conversionId", r."adjustmentId", r."state",
-      r."errorType", r."errorReason", r."partnerId", r."checks", r."submittedAt", r."completedAt"
-    FROM jsonb_to_recordset(${JSON.stringify(submissions)}::jsonb)
-      AS r("submissionId" text, "conversionId" uuid, "adjustmentId" uuid, "state" text,
-           "errorType" text, "errorReason" text, "partnerId" text, "checks" int,
-           "submittedAt" timestamptz, "completedAt" timestamptz)
-    ON CONFLICT DO NOTHING`;
+const TRY_COLUMNS = `
+  "id" uuid, "state" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
+  "nextAttemptAt" timestamptz, "problem" text, "sentAt" timestamptz, "settledAt" timestamptz`;
+
+export async function saveTryRows(
+  sql: RawSql,
+  ...[shop, conversions]: Parameters<ConversionStore["saveTries"]>
+): Promise<string[]> {
+  if (conversions.length === 0) return [];
+  const tries = conversions.map((one) => ({
+    id: one.id,
+    state: one.state,
+    emailSha1: one.emailSha1,
+    attempts: one.attempts,
+    leaseUntil: one.leaseUntil,
+    nextAttemptAt: one.nextAttemptAt,
+    problem: one.problem,
+    sentAt: one.sentAt,
+    settledAt: one.settledAt,
+  }));
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    UPDATE "Conversion" c
+    SET "state" = r."state", ${HASH_OR_NONE}, "attempts" = r."attempts", "unfinished" = 0,
+        "leaseUntil" = NULL, "nextAttemptAt" = r."nextAttemptAt", "problem" = r."problem", "sentAt" = r."sentAt",
+        "settledAt" = r."settledAt"
+    FROM ${rowsOf(shop, tries, TRY_COLUMNS)} AS r
+    WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" IS NOT DISTINCT FROM r."leaseUntil"
+    RETURNING c."id"`;
+  return rows.map(({ id }) => id);
+}
+
+/** The hash has done its work once impact.com has decided. */
+export async function creditRows(
+  sql: RawSql,
+  ...[shop, credited, now]: Parameters<ConversionStore["creditAll"]>
+): Promise<string[]> {
+  if (credited.length === 0) return [];
+  const given = credited.map(({ id, impactOrderId, held }) => ({ id, impactOrderId, held }));
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    UPDATE "Conversion" c
+    SET "state" = 'credited', "held" = r."held", "settledAt" = ${now}, "problem" = NULL,
+        "emailSha1" = NULL
+    FROM ${rowsOf(shop, given, `"id" uuid, "impactOrderId" text, "held" jsonb`)} AS r
+    WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."state" = 'sent'
+      AND c."impactOrderId" = r."impactOrderId"
+    RETURNING c."id"`;
+  return rows.map(({ id }) => id);
 }

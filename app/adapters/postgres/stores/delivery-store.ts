@@ -1,86 +1,92 @@
-import { Prisma, type Delivery as DeliveryRow } from "@prisma/client";
+import type { Delivery as DeliveryRow } from "@prisma/client";
 import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import type { Delivery } from "#app/core/orders/delivery.ts";
 import type { DeliveryStore } from "#app/core/ports/order-stores.ts";
-import type { Db } from "../prisma-client.ts";
 import { recordDeliveries } from "../record-deliveries.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
+import { keysOf } from "./keyed-rows.ts";
 
-export function createDeliveryStore(db: Db): DeliveryStore {
+export function createDeliveryStore(sql: RawSql): DeliveryStore {
   return {
     record: (deliveries, now) =>
-      recordDeliveries((text, values) => db.$queryRawUnsafe(text, ...values), deliveries, now),
+      recordDeliveries((text, values) => sql.$queryRawUnsafe(text, ...values), deliveries, now),
 
     async find(shop, deliveryId) {
-      const row = await db.delivery.findFirst({ where: { shop, id: deliveryId } });
-      return row && toDelivery(row);
+      const [delivery] = await findAll(sql, shop, [deliveryId]);
+      return delivery ?? null;
     },
 
-    async findAll(shop, deliveryIds) {
-      const where = { shop, id: { in: [...deliveryIds] } };
-      const rows = await db.delivery.findMany({ where });
-      return rows.map(toDelivery);
-    },
+    findAll: (shop, deliveryIds) => findAll(sql, shop, deliveryIds),
 
     async listDeletedOrders(shop, orderIds) {
       if (orderIds.length === 0) return [];
-      const rows = await db.delivery.findMany({
-        where: { shop, orderId: { in: [...orderIds] }, topic: "orders/delete" },
-        select: { orderId: true },
-      });
-      return rows.map(({ orderId }) => orderId as OrderId);
+      const rows = await sql.$queryRaw<{ orderId: OrderId }[]>`
+        SELECT d."orderId" FROM ${keysOf(shop, "orderId", orderIds)} AS given
+        JOIN "Delivery" d ON d."shop" = given."shop" AND d."orderId" = given."orderId"
+          AND d."topic" = 'orders/delete'`;
+      return rows.map(({ orderId }) => orderId);
     },
 
     async listForOrder(shop, orderId) {
-      const rows = await db.delivery.findMany({
-        where: { shop, orderId },
-        orderBy: { receivedAt: "asc" },
-      });
+      const rows = await sql.$queryRaw<DeliveryRow[]>`
+        SELECT * FROM "Delivery" WHERE "shop" = ${shop} AND "orderId" = ${orderId}
+        ORDER BY "receivedAt"`;
       return rows.map(toDelivery);
     },
 
     async forgetCustomers(shop, orderIds) {
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Delivery" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "state" = 'received'`;
     },
 
     async removeAll(shop, deliveryIds) {
-      await db.delivery.deleteMany({ where: { shop, id: { in: [...deliveryIds] } } });
+      await sql.$executeRaw`
+        DELETE FROM "Delivery" WHERE "shop" = ${shop} AND "id" = ANY(${deliveryIds}::uuid[])`;
     },
 
     async noteFailure(shop, deliveryId) {
-      const [row] = await db.delivery.updateManyAndReturn({
-        where: { shop, id: deliveryId },
-        data: { failures: { increment: 1 } },
-        select: { failures: true },
-      });
+      const [row] = await sql.$queryRaw<{ failures: number }[]>`
+        UPDATE "Delivery" SET "failures" = "failures" + 1
+        WHERE "shop" = ${shop} AND "id" = ${deliveryId}::uuid RETURNING "failures"`;
       return row?.failures ?? 0;
     },
 
     async markFailed(shop, deliveryId, problem, now) {
-      await db.delivery.updateMany({
-        where: { shop, id: deliveryId },
-        data: { state: "failed", problem, facts: Prisma.DbNull, processedAt: now },
-      });
+      await sql.$executeRaw`
+        UPDATE "Delivery"
+        SET "state" = 'failed', "problem" = ${problem}, "facts" = NULL, "processedAt" = ${now}
+        WHERE "shop" = ${shop} AND "id" = ${deliveryId}::uuid`;
     },
 
-    markProcessed: (shop, deliveryId, now) => markAllProcessed(db, shop, [deliveryId], now),
-    markAllProcessed: (shop, deliveryIds, now) => markAllProcessed(db, shop, deliveryIds, now),
+    markProcessed: (shop, deliveryId, now) => markAllProcessed(sql, shop, [deliveryId], now),
+    markAllProcessed: (shop, deliveryIds, now) => markAllProcessed(sql, shop, deliveryIds, now),
   };
 }
 
+async function findAll(
+  sql: RawSql,
+  ...[shop, deliveryIds]: Parameters<DeliveryStore["findAll"]>
+): Promise<Delivery[]> {
+  const rows = await sql.$queryRaw<DeliveryRow[]>`
+    SELECT d.* FROM ${keysOf(shop, "id", deliveryIds)} AS given
+    JOIN "Delivery" d ON d."shop" = given."shop" AND d."id" = given."id"`;
+  return rows.map(toDelivery);
+}
+
 async function markAllProcessed(
-  db: Db,
+  sql: RawSql,
   ...[shop, deliveryIds, now]: Parameters<DeliveryStore["markAllProcessed"]>
 ): Promise<void> {
   if (deliveryIds.length === 0) return;
   // The order's row has the facts now; a second copy would only have to be redacted twice.
-  await db.$executeRaw`
-    UPDATE "Delivery"
+  await sql.$executeRaw`
+    UPDATE "Delivery" d
     SET "state" = 'processed', "processedAt" = ${now},
-        "facts" = CASE WHEN "facts" IS NULL THEN NULL ELSE '{}'::jsonb END
-    WHERE "shop" = ${shop} AND "id" = ANY(${deliveryIds}::uuid[])`;
+        "facts" = CASE WHEN d."facts" IS NULL THEN NULL ELSE '{}'::jsonb END
+    FROM ${keysOf(shop, "id", deliveryIds)} AS given
+    WHERE d."shop" = given."shop" AND d."id" = given."id"`;
 }
 
 export function toDelivery(row: DeliveryRow): Delivery {

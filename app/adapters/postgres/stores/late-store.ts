@@ -9,9 +9,25 @@ import type {
   UnassignedSum,
 } from "#app/core/ports/late-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 
-export function createLateStore(db: Db): LateStore {
+/** What is asked of every order that is to be reported. */
+export function createLateReads(sql: RawSql): Pick<LateStore, "listCreditedThere"> {
   return {
+    async listCreditedThere(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      const rows = await sql.$queryRaw<{ orderId: string }[]>`
+        SELECT DISTINCT "orderId" FROM "Difference"
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "kind" = 'unknown-here'`;
+      return rows.map(({ orderId }) => orderId as OrderId);
+    },
+  };
+}
+
+export function createLateStore(db: Db, sql: RawSql): LateStore {
+  return {
+    ...createLateReads(sql),
+
     async sumUnassigned(shop, { since, limit }) {
       const rows = await db.$queryRaw<(Omit<UnassignedSum, "orders" | "netMinor"> & Sums)[]>`
         SELECT typed."code", o."currency", count(*) AS "orders", sum(o."netMinor") AS "netMinor",
@@ -61,14 +77,6 @@ export function createLateStore(db: Db): LateStore {
           AND NOT EXISTS (SELECT 1 FROM "Conversion" c
                           WHERE c."shop" = o."shop" AND c."orderId" = o."orderId")
         ORDER BY o."placedAt", o."orderId" LIMIT ${limit}`;
-      return rows.map(({ orderId }) => orderId as OrderId);
-    },
-
-    async listCreditedThere(shop, orderIds) {
-      if (orderIds.length === 0) return [];
-      const rows = await db.$queryRaw<{ orderId: string }[]>`
-        SELECT DISTINCT "orderId" FROM "Difference"
-        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "kind" = 'unknown-here'`;
       return rows.map(({ orderId }) => orderId as OrderId);
     },
 

@@ -4,36 +4,40 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
 import type { OrderFilter, OrderStore } from "#app/core/ports/order-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
+import { keysOf } from "./keyed-rows.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
 import { createOrderWrites } from "./order-writes.ts";
 
-export function createOrderStore(db: Db): OrderStore {
+export function createOrderStore(sql: RawSql): OrderStore {
   const find: OrderStore["find"] = async (shop, orderId) => {
-    const [order] = await selectOrders(db, shop, Prisma.sql`o."orderId" = ${orderId}`, 1);
+    const [order] = await selectOrders(sql, shop, Prisma.sql`o."orderId" = ${orderId}`, 1);
     return order ?? null;
   };
 
   return {
-    ...createOrderWrites(db),
+    ...createOrderWrites(sql),
     find,
 
     async findAll(shop, orderIds) {
       if (orderIds.length === 0) return [];
-      const condition = Prisma.sql`o."orderId" = ANY(${orderIds}::text[])`;
-      return selectOrders(db, shop, condition, orderIds.length);
+      const found = Prisma.sql`
+        ${keysOf(shop, "orderId", orderIds)} AS given
+        JOIN "Order" o ON o."shop" = given."shop" AND o."orderId" = given."orderId"`;
+      return selectFrom(sql, found, Prisma.sql`TRUE`, orderIds.length);
     },
 
     async findAttribution(shop, orderId) {
-      const row = await db.attribution.findUnique({ where: { shop_orderId: { shop, orderId } } });
-      if (!row) return null;
-      return { attribution: row.decision as unknown as Attribution, decidedAt: row.decidedAt };
+      const [row] = await sql.$queryRaw<{ attribution: Attribution; decidedAt: Date }[]>`
+        SELECT "decision" AS "attribution", "decidedAt" FROM "Attribution"
+        WHERE "shop" = ${shop} AND "orderId" = ${orderId}`;
+      return row ?? null;
     },
 
     async page(shop, { cursor, limit, ...filter }) {
       const condition = Prisma.sql`${filterCondition(filter)} AND ${cursorCondition(cursor)}`;
-      const orders = await selectOrders(db, shop, condition, limit + 1);
+      const orders = await selectOrders(sql, shop, condition, limit + 1);
       const hasMore = orders.length > limit;
       const shown = orders.slice(0, limit);
       const last = shown.at(-1);
@@ -41,7 +45,7 @@ export function createOrderStore(db: Db): OrderStore {
     },
 
     async countByState(shop, filter = {}) {
-      const rows = await db.$queryRaw<{ state: OrderState; orders: bigint }[]>`
+      const rows = await sql.$queryRaw<{ state: OrderState; orders: bigint }[]>`
         SELECT o."state", count(*) AS "orders" FROM "Order" o
         WHERE o."shop" = ${shop} AND ${filterCondition(filter)} GROUP BY 1`;
       const counts = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
@@ -50,13 +54,12 @@ export function createOrderStore(db: Db): OrderStore {
     },
 
     async listWaitingFor(shop, reason, { after, limit }) {
-      const rows = await db.order.findMany({
-        where: { shop, state: "waiting", reason, ...(after && { orderId: { gt: after } }) },
-        orderBy: { orderId: "asc" },
-        take: limit,
-        select: { orderId: true },
-      });
-      return rows.map(({ orderId }) => orderId as OrderId);
+      const rows = await sql.$queryRaw<{ orderId: OrderId }[]>`
+        SELECT "orderId" FROM "Order"
+        WHERE "shop" = ${shop} AND "state" = 'waiting' AND "reason" = ${reason}
+          AND "orderId" > ${after ?? ""}
+        ORDER BY "orderId" LIMIT ${limit}`;
+      return rows.map(({ orderId }) => orderId);
     },
   };
 }
@@ -92,20 +95,30 @@ interface OrderRow {
   refunds: Prisma.JsonValue[] | null;
 }
 
-async function selectOrders(
-  db: Db,
+function selectOrders(
+  sql: RawSql,
   shop: ShopDomain,
   condition: Prisma.Sql,
   limit: number,
 ): Promise<Order[]> {
-  const rows = await db.$queryRaw<OrderRow[]>`
+  const ofShop = Prisma.sql`o."shop" = ${shop} AND ${condition}`;
+  return selectFrom(sql, Prisma.sql`"Order" o`, ofShop, limit);
+}
+
+async function selectFrom(
+  sql: RawSql,
+  orders: Prisma.Sql,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<Order[]> {
+  const rows = await sql.$queryRaw<OrderRow[]>`
     SELECT o.*, partner."name" AS "partnerName",
       (SELECT json_agg(to_jsonb(r) ORDER BY r."createdAt", r."refundId")
        FROM "Refund" r WHERE r."shop" = o."shop" AND r."orderId" = o."orderId") AS "refunds"
-    FROM "Order" o
+    FROM ${orders}
     LEFT JOIN "Partner" partner
       ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
-    WHERE o."shop" = ${shop} AND ${condition}
+    WHERE ${condition}
     ORDER BY o."placedAt" DESC, o."orderId" DESC
     LIMIT ${limit}`;
   return rows.map(toOrder);

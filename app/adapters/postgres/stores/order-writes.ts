@@ -2,8 +2,9 @@ import { Prisma } from "@prisma/client";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
+import { rowsOf } from "./keyed-rows.ts";
 
 type OrderWrites = Pick<
   OrderStore,
@@ -19,23 +20,24 @@ type OrderWrites = Pick<
   | "forgetCustomers"
 >;
 
+const STATUS_COLUMNS = `"orderId" text, "state" text, "reason" text, "problem" text`;
+
 /** Each writes any number of orders in one statement. */
-export function createOrderWrites(db: Db): OrderWrites {
+export function createOrderWrites(sql: RawSql): OrderWrites {
   const lockAll: OrderStore["lockAll"] = async (shop, orderIds) => {
     const names = orderIds.map((orderId) => `${shop}/${orderId}`);
     // Rows may not exist yet, so the locks are on their names.
-    await db.$executeRaw`
+    await sql.$executeRaw`
       SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${names}::text[]) AS name`;
   };
 
   const saveStatuses: OrderStore["saveStatuses"] = async (shop, statuses, now) => {
     if (statuses.length === 0) return;
-    await db.$executeRaw`
+    await sql.$executeRaw`
       UPDATE "Order" o
       SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
-      FROM jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb)
-        AS s("orderId" text, "state" text, "reason" text, "problem" text)
-      WHERE o."shop" = ${shop} AND o."orderId" = s."orderId"
+      FROM ${rowsOf(shop, statuses, STATUS_COLUMNS)} AS s
+      WHERE o."shop" = s."shop" AND o."orderId" = s."orderId"
         AND (o."reason" <> s."reason" OR o."problem" IS DISTINCT FROM s."problem")`;
   };
 
@@ -44,8 +46,8 @@ export function createOrderWrites(db: Db): OrderWrites {
     saveStatuses,
     lock: (shop, orderId) => lockAll(shop, [orderId]),
     saveStatus: (shop, orderId, status, now) => saveStatuses(shop, [{ orderId, ...status }], now),
-    saveFacts: (...these) => saveFacts(db, ...these),
-    saveDecisions: (shop, decisions, now) => saveDecisions(db, shop, decisions, now),
+    saveFacts: (...these) => saveFacts(sql, ...these),
+    saveDecisions: (shop, decisions, now) => saveDecisions(sql, shop, decisions, now),
 
     async saveRefunds(shop, refunds, now) {
       if (refunds.length === 0) return;
@@ -53,11 +55,11 @@ export function createOrderWrites(db: Db): OrderWrites {
         ...(refundToJson(refund) as object),
         orderId,
       }));
-      await db.$executeRaw`
+      await sql.$executeRaw`
         INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
                               "receivedAt")
         SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
           AS r("refundId" text, "orderId" text, "createdAt" timestamptz, "lines" jsonb,
                "adjustmentMinor" bigint)
         ORDER BY r."refundId"
@@ -66,20 +68,20 @@ export function createOrderWrites(db: Db): OrderWrites {
 
     async markDeleted(shop, orderIds, now) {
       if (orderIds.length === 0) return;
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "deletedAt" = ${now}
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NULL`;
     },
 
     async markThere(shop, orderIds) {
       if (orderIds.length === 0) return;
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "deletedAt" = NULL
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NOT NULL`;
     },
 
     async forgetCustomers(shop, orderIds) {
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Order" SET "facts" = jsonb_set("facts", '{emailSha1}', 'null')
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])
           AND "facts"->>'emailSha1' IS NOT NULL`;
@@ -88,7 +90,7 @@ export function createOrderWrites(db: Db): OrderWrites {
 }
 
 async function saveFacts(
-  db: Db,
+  sql: RawSql,
   ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
 ) {
   if (facts.length === 0) return;
@@ -103,12 +105,12 @@ async function saveFacts(
     netMinor: orderNetMinor(one),
     codes: [...new Set(one.typedCodes.map(normalizeCode))],
   }));
-  await db.$executeRaw`
+  await sql.$executeRaw`
     INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
                               "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
     SELECT ${shop}, r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
            r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
       AS r("orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
            "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[])
     ON CONFLICT ("shop", "orderId") DO UPDATE
@@ -119,8 +121,11 @@ async function saveFacts(
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
 }
 
+const DECISION_COLUMNS = `${STATUS_COLUMNS}, "attribution" jsonb, "partnerId" text, "code" text,
+  "forgets" boolean`;
+
 async function saveDecisions(
-  db: Db,
+  sql: RawSql,
   ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
 ) {
   if (decisions.length === 0) return;
@@ -129,12 +134,8 @@ async function saveDecisions(
     const credited = attribution?.outcome === "credited" ? attribution : null;
     return { ...decision, partnerId: credited?.partner.partnerId, code: credited?.code };
   });
-  const decided = Prisma.sql`
-    jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS d("orderId" text, "state" text, "reason" text, "problem" text, "attribution" jsonb,
-           "partnerId" text, "code" text, "forgets" boolean)`;
-  await db.$executeRaw`
-    WITH d AS (SELECT * FROM ${decided}), attributed AS (
+  await sql.$executeRaw`
+    WITH d AS (SELECT * FROM ${rowsOf(shop, rows, DECISION_COLUMNS)} AS d), attributed AS (
       INSERT INTO "Attribution" AS a ("shop", "orderId", "decision", "decidedAt")
       SELECT ${shop}, d."orderId", d."attribution", ${now} FROM d WHERE d."attribution" IS NOT NULL
       ON CONFLICT ("shop", "orderId") DO UPDATE
@@ -149,5 +150,5 @@ async function saveDecisions(
         "facts" = CASE WHEN d."forgets" THEN jsonb_set(o."facts", '{emailSha1}', 'null')
                   ELSE o."facts" END
     FROM d
-    WHERE o."shop" = ${shop} AND o."orderId" = d."orderId"`;
+    WHERE o."shop" = d."shop" AND o."orderId" = d."orderId"`;
 }

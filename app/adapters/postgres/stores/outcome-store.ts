@@ -1,40 +1,37 @@
 import type { Submission as SubmissionRow } from "@prisma/client";
 import type { OutcomeStore } from "#app/core/ports/outcome-stores.ts";
-import type { Db } from "../prisma-client.ts";
-import { toSubmission } from "./conversion-store.ts";
+import type { RawSql } from "../raw-sql.ts";
+import { keysOf, rowsOf } from "./keyed-rows.ts";
+import { toSubmission } from "./submissions.ts";
 
-export function createOutcomeStore(db: Db): OutcomeStore {
+const COMPLETED_COLUMNS = `"submissionId" text, "partnerId" text, "completedAt" timestamptz`;
+
+export function createOutcomeStore(sql: RawSql): OutcomeStore {
   return {
     async listOpen(shop, submissionIds) {
-      const rows = await db.$queryRaw<SubmissionRow[]>`
-        SELECT * FROM "Submission"
-        WHERE "shop" = ${shop} AND "submissionId" = ANY(${submissionIds}::text[])
-          AND "state" = 'queued' AND "adjustmentId" IS NULL`;
-      return rows.map(toSubmission);
+      const rows = await sql.$queryRaw<SubmissionRow[]>`
+        SELECT s.* FROM ${keysOf(shop, "submissionId", submissionIds)} AS given
+        JOIN "Submission" s ON s."shop" = given."shop" AND s."submissionId" = given."submissionId"`;
+      // Not a condition above: few rows would seem to meet it, and all would be read for them.
+      const open = rows.filter((row) => row.state === "queued" && row.adjustmentId === null);
+      return open.map(toSubmission);
     },
 
     async completeAll(shop, submissions, now) {
-      const rows = JSON.stringify(
-        submissions.map(({ submissionId, partnerId, completedAt }) => ({
-          submissionId,
-          partnerId,
-          completedAt,
-        })),
-      );
-      await db.$executeRaw`
+      await sql.$executeRaw`
         UPDATE "Submission" s
         SET "state" = 'complete', "completedAt" = COALESCE(given."completedAt", ${now}),
             "partnerId" = given."partnerId"
-        FROM jsonb_to_recordset(${rows}::jsonb) 
-          AS given("submissionId" text, "partnerId" text, "completedAt" timestamptz)
-        WHERE s."shop" = ${shop} AND s."submissionId" = given."submissionId"`;
+        FROM ${rowsOf(shop, submissions, COMPLETED_COLUMNS)} AS given
+        WHERE s."shop" = given."shop" AND s."submissionId" = given."submissionId"`;
     },
 
     async noteChecks(shop, submissionIds) {
-      await db.$executeRaw`
-        UPDATE "Submission" SET "checks" = "checks" + 1
-        WHERE "shop" = ${shop} AND "submissionId" = ANY(${submissionIds}::text[])
-          AND "state" = 'queued'`;
+      await sql.$executeRaw`
+        UPDATE "Submission" s SET "checks" = s."checks" + 1
+        FROM ${keysOf(shop, "submissionId", submissionIds)} AS given
+        WHERE s."shop" = given."shop" AND s."submissionId" = given."submissionId"
+          AND s."state" = 'queued'`;
     },
   };
 }

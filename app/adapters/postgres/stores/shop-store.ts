@@ -5,10 +5,28 @@ import {
   type ReportWhen,
 } from "#app/core/shops/report-settings.ts";
 import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { eraseShopRows } from "./erase-shop-rows.ts";
 
-export function createShopStore(db: Db): ShopStore {
+/** What every order asks of its shop. */
+export function createShopReads(sql: RawSql): Pick<ShopStore, "hold" | "reportSettings"> {
   return {
+    async reportSettings(shop) {
+      const [row] = await sql.$queryRaw<{ reportWhen: ReportWhen; amountBasis: AmountBasis }[]>`
+        SELECT "reportWhen", "amountBasis" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row ?? DEFAULT_REPORT_SETTINGS;
+    },
+    async hold(shop) {
+      const rows = await sql.$queryRaw<unknown[]>`
+        SELECT 1 FROM "Shop" WHERE "domain" = ${shop} FOR KEY SHARE`;
+      return rows.length > 0;
+    },
+  };
+}
+
+export function createShopStore(db: Db, sql: RawSql): ShopStore {
+  return {
+    ...createShopReads(sql),
     async find(shop) {
       const row = await db.shop.findFirst({ where: { domain: shop, uninstalledAt: null } });
       return row && { name: row.name, currency: row.currency, timeZone: row.timeZone };
@@ -23,28 +41,12 @@ export function createShopStore(db: Db): ShopStore {
     async saveDetails(shop, details) {
       await db.shop.updateMany({ where: { domain: shop, uninstalledAt: null }, data: details });
     },
-    async reportSettings(shop) {
-      const row = await db.shop.findUnique({
-        where: { domain: shop },
-        select: { reportWhen: true, amountBasis: true },
-      });
-      if (row === null) return DEFAULT_REPORT_SETTINGS;
-      return {
-        reportWhen: row.reportWhen as ReportWhen,
-        amountBasis: row.amountBasis as AmountBasis,
-      };
-    },
     async saveReportSettings(shop, { reportWhen, amountBasis }) {
       await db.shop.updateMany({ where: { domain: shop }, data: { reportWhen, amountBasis } });
     },
     async uninstall(shop, now) {
       await db.session.deleteMany({ where: { shop } });
       await db.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: now } });
-    },
-    async hold(shop) {
-      const rows = await db.$queryRaw<unknown[]>`
-        SELECT 1 FROM "Shop" WHERE "domain" = ${shop} FOR KEY SHARE`;
-      return rows.length > 0;
     },
     erase: (shop, { but }) => eraseShopRows(db, shop, but),
   };

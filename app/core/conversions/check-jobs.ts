@@ -1,0 +1,30 @@
+import { groupBy } from "../group-by.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { JobOptions, JobPayloads } from "../ports/queue.ts";
+
+/** One list of actions settles so many. */
+export const CHECKED_TOGETHER = 200;
+
+interface ToCheck {
+  submissionId: string;
+  startAfter: Date;
+}
+
+interface CheckJob {
+  payload: JobPayloads["check-submission"];
+  options: JobOptions;
+}
+
+/** The jobs that ask about a shop's submissions, together those that are due at one time. */
+export function toCheckJobs(shop: ShopDomain, checks: readonly ToCheck[]): CheckJob[] {
+  const byTime = groupBy(checks, ({ startAfter }) => startAfter.getTime());
+  return [...byTime].flatMap(([time, due]) => {
+    const jobs: CheckJob[] = [];
+    for (let from = 0; from < due.length; from += CHECKED_TOGETHER) {
+      const list = due.slice(from, from + CHECKED_TOGETHER);
+      const submissionIds = list.map(({ submissionId }) => submissionId);
+      jobs.push({ payload: { shop, submissionIds }, options: { startAfter: new Date(time) } });
+    }
+    return jobs;
+  });
+}
