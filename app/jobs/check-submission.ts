@@ -8,7 +8,13 @@ export const checkSubmissionJob = defineListJob({
   concurrency: 2,
   batchSize: 20,
   listSize: CHECKED_TOGETHER,
-  payload: z.object({ shop: shopDomain, submissionIds: z.array(z.string().min(1)) }),
+  payload: z.union([
+    z.object({ shop: shopDomain, submissionIds: z.array(z.string().min(1)) }),
+    // Jobs stored before submissions shared one.
+    z
+      .object({ shop: shopDomain, submissionId: z.string().min(1) })
+      .transform(({ shop, submissionId }) => ({ shop, submissionIds: [submissionId] })),
+  ]),
   idsOf: ({ submissionIds }) => submissionIds,
   runMany: (ports, { shop, ids: submissionIds }) =>
     checkSubmissions(ports, { shop, submissionIds }),

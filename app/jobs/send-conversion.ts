@@ -9,7 +9,13 @@ export const sendConversionJob = defineListJob({
   // Full lists at impact.com's slowest must end before the queue takes the jobs for lost.
   batchSize: 4,
   listSize: SENT_TOGETHER,
-  payload: z.object({ shop: shopDomain, conversionIds: z.array(rowId) }),
+  payload: z.union([
+    z.object({ shop: shopDomain, conversionIds: z.array(rowId) }),
+    // Jobs stored before conversions shared one.
+    z
+      .object({ shop: shopDomain, conversionId: rowId })
+      .transform(({ shop, conversionId }) => ({ shop, conversionIds: [conversionId] })),
+  ]),
   idsOf: ({ conversionIds }) => conversionIds,
   runMany: (ports, { shop, ids: conversionIds }) => sendConversions(ports, { shop, conversionIds }),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { defineListJob } from "#app/jobs/define-job.ts";
+import { jobs } from "#app/jobs/jobs.ts";
 import { runBatch } from "#app/jobs/run-batch.ts";
 
 const noPorts = {} as Ports;
@@ -112,4 +113,14 @@ test("of a list with a poisonous one the others are done, and its job is run aga
     { id: "x", status: "completed" },
     { id: "y", status: "failed", output: { message: "Error: poisonous" } },
   ]);
+});
+
+test("jobs that were stored before they named lists are read as lists of one", () => {
+  const shop = "tea-house.myshopify.com";
+  const id = "3f0c1c6e-5d0a-4b53-9c39-7a2f0a6d1b11";
+  const read = (name: "send-conversion" | "check-submission" | "process-delivery", old: object) =>
+    jobs[name].list?.read({ shop, ...old });
+  expect(read("send-conversion", { conversionId: id })).toEqual({ shop, ids: [id] });
+  expect(read("check-submission", { submissionId: "A-1" })).toEqual({ shop, ids: ["A-1"] });
+  expect(read("process-delivery", { deliveryId: id })).toEqual({ shop, ids: [id] });
 });

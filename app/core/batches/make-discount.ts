@@ -16,7 +16,7 @@ export async function makeDiscount(
   const { shop } = batch;
   const number = part?.number ?? 0;
   const codes = await ports.store.batches.listPlanned(shop, batch.id, [number]);
-  const [first] = codes.get(number) ?? [];
+  const [first, ...others] = codes.get(number) ?? [];
   if (!first) {
     await settlePart(ports, batch, number);
     return success("again");
@@ -24,24 +24,18 @@ export async function makeDiscount(
   const tag = tagFor(discount);
   const found = await ports.shopify.findDiscountByCode(shop, first.code);
   if (!found.ok) return found;
+  const anew = others.map(({ id }) => id);
   if (found.value && !found.value.tags.includes(tag)) {
-    await ports.store.codes.saveShopifyState(
-      shop,
-      first.id,
-      { state: "failed", problem: takenBy(first, found.value.title) },
-      ports.clock.now(),
-    );
+    const problem = takenBy(first, found.value.title);
+    await settlePart(ports, batch, number, { failed: [{ codeId: first.id, problem }], anew });
     return success("again");
   }
   const draft = { terms: discount, firstCode: first.code, tag };
   const made = found.value ? success(found.value) : await ports.shopify.createDiscount(shop, draft);
   if (!made.ok) return made;
-  await ports.store.inTransaction(async (tx) => {
-    await tx.discounts.saveShopifyId(shop, discount.id, made.value.discountId);
-    const live = { state: "live", problem: null } as const;
-    await tx.codes.saveShopifyState(shop, first.id, live, ports.clock.now());
-    await tx.queue.send("register-codes", { shop, codeIds: [first.id] });
-  });
+  // Killed after this, its code is asked for once more and found to be ours.
+  await ports.store.discounts.saveShopifyId(shop, discount.id, made.value.discountId);
+  await settlePart(ports, batch, number, { anew });
   return success("again");
 }
 

@@ -20,7 +20,7 @@ async function queuedOrders(count: number) {
   await world.drain(0);
   const orderIds = orders.map(orderIdOf);
   const conversions = await Promise.all(orderIds.map((orderId) => conversionOf(world, orderId)));
-  const jobs = conversions.map(({ shop, id }) => ({ id, data: { shop, conversionId: id } }));
+  const jobs = conversions.map(({ shop, id }) => ({ id, data: { shop, conversionIds: [id] } }));
   return { world, orderIds, jobs };
 }
 
