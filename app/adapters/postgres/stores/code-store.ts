@@ -3,6 +3,7 @@ import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 export function createCodeStore(db: Db): CodeStore {
@@ -15,9 +16,7 @@ export function createCodeStore(db: Db): CodeStore {
       const rows = await selectCodes(db, shop, Prisma.sql`code."code" = ${code}`);
       return rows[0] ?? null;
     },
-    listForDiscount(shop, discountId) {
-      return selectCodes(db, shop, Prisma.sql`code."discountId" = ${discountId}::uuid`);
-    },
+    ...createDiscountCodes(db),
     async listRegistered(shop, codes) {
       const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code"
@@ -62,22 +61,7 @@ export function createCodeStore(db: Db): CodeStore {
         WHERE a."partnerId" = EXCLUDED."partnerId"`;
     },
 
-    async count(shop) {
-      const [row] = await db.$queryRaw<
-        { all: bigint; live: bigint; registered: bigint; failed: bigint }[]
-      >`
-        SELECT count(*) AS all,
-               count(*) FILTER (WHERE "shopifyState" = 'live') AS live,
-               count(*) FILTER (WHERE "impactState" = 'registered') AS registered,
-               count(*) FILTER (WHERE "shopifyState" = 'failed' OR "impactState" = 'failed') AS failed
-        FROM "Code" WHERE "shop" = ${shop}`;
-      return {
-        all: Number(row?.all ?? 0),
-        live: Number(row?.live ?? 0),
-        registered: Number(row?.registered ?? 0),
-        failed: Number(row?.failed ?? 0),
-      };
-    },
+    count: (shop) => countCodes(db, shop, Prisma.sql`TRUE`),
 
     async saveShopifyState(shop, codeId, { state, problem }, now) {
       await db.code.updateMany({
