@@ -10,7 +10,6 @@ import { BatchProgressCard } from "#app/components/batches/batch-progress-card.t
 import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
-import { CodeText } from "#app/components/code-text.tsx";
 import { Facts } from "#app/components/facts.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -78,7 +77,7 @@ export default function BatchPage() {
 
 /** What the batch was asked for. */
 function BatchCard({ batch }: { batch: BatchView }) {
-  const { pattern, startedAt, finishedAt } = batch;
+  const { pattern, asked, startedAt, finishedAt } = batch;
   return (
     <Card>
       <BlockStack gap="300">
@@ -87,7 +86,15 @@ function BatchCard({ batch }: { batch: BatchView }) {
         </Text>
         <Facts
           facts={[
-            { term: "Pattern", value: pattern && <CodeText>{pattern}</CodeText> },
+            {
+              term: "Pattern",
+              value: pattern && (
+                <Text as="span" breakWord>
+                  {pattern}
+                </Text>
+              ),
+            },
+            { term: "Codes", value: asked },
             { term: "Started", value: startedAt },
             { term: "Ended", value: finishedAt },
           ]}

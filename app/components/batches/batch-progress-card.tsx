@@ -1,11 +1,12 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
-import { Facts } from "../facts.tsx";
+import { Facts, type Fact } from "../facts.tsx";
 import { ProgressLine } from "../progress-line.tsx";
 import type { BatchView } from "./batch-view.server.ts";
 
 /** How far the batch's codes have come on both sides, and how fast. */
 export function BatchProgressCard({ batch }: { batch: BatchView }) {
-  const { counts, all, waiting, leftOut, rate, timeLeft } = batch;
+  const { counts, all } = batch;
+  const facts = factsOf(batch);
   return (
     <Card>
       <BlockStack gap="400">
@@ -14,18 +15,7 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
         </Text>
         <ProgressLine label="Made in Shopify" count={counts.live} all={all} />
         <ProgressLine label="Registered at impact.com" count={counts.registered} all={all} />
-        <Facts
-          facts={[
-            { term: "To be made", value: some(waiting) },
-            { term: "Shopify is making", value: some(counts.asked) },
-            { term: "Refused by Shopify", value: some(counts.failed) },
-            { term: "Waiting for impact.com", value: some(toRegister(batch)) },
-            { term: "Refused by impact.com", value: some(counts.unregistrable) },
-            { term: "Left out when cancelled", value: some(leftOut) },
-            { term: "Pace", value: rate },
-            { term: "Time left", value: timeLeft },
-          ]}
-        />
+        {facts.length > 0 && <Facts facts={facts} />}
         {batch.isWorking && (
           <Text as="p" tone="subdued">
             You can close this page: it goes on.
@@ -36,11 +26,22 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
   );
 }
 
-function toRegister({ counts }: BatchView): number {
-  return counts.live - counts.registered - counts.unregistrable;
-}
-
-/** A fact is left out where there is none. */
-function some(count: number): string {
-  return count > 0 ? count.toLocaleString("en") : "";
+/** Only what there is any of. */
+function factsOf({ counts, waiting, leftOut, rate, timeLeft }: BatchView): Fact[] {
+  const toRegister = counts.live - counts.registered - counts.unregistrable;
+  const codes: [term: string, count: number][] = [
+    ["To be made", waiting],
+    ["Shopify is making", counts.asked],
+    ["Refused by Shopify", counts.failed],
+    ["Waiting for impact.com", toRegister],
+    ["Refused by impact.com", counts.unregistrable],
+    ["Left out when cancelled", leftOut],
+  ];
+  return [
+    ...codes
+      .filter(([, count]) => count > 0)
+      .map(([term, count]) => ({ term, value: count.toLocaleString("en") })),
+    ...(rate ? [{ term: "Pace", value: rate }] : []),
+    ...(timeLeft ? [{ term: "Time left", value: timeLeft }] : []),
+  ];
 }

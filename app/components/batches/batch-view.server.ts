@@ -1,3 +1,4 @@
+import type { Batch } from "#app/core/batches/batch.ts";
 import type { BatchDetail } from "#app/core/batches/read-batch.ts";
 import type { Code } from "#app/core/codes/discount.ts";
 import type { BatchSummary } from "#app/core/ports/batch-stores.ts";
@@ -25,6 +26,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     waiting: isCut ? counts.planned : Math.max(0, batch.codes - known + counts.planned),
     leftOut: isCut ? Math.max(0, batch.codes - known) : 0,
     pattern: batch.plan?.pattern ?? null,
+    asked: sayAsked(batch),
     problem: batch.problem,
     rate:
       perMinute === null ? null : `${Math.round(perMinute).toLocaleString("en")} codes a minute`,
@@ -37,6 +39,13 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     failedCodes: failedCodes.map(failedCodeRow),
     failed: counts.failed + counts.unregistrable,
   };
+}
+
+function sayAsked({ plan, codes }: Batch): string {
+  if (!plan) return codes.toLocaleString("en");
+  const { codesEach, partnerIds } = plan;
+  if (partnerIds.length === 1) return codes.toLocaleString("en");
+  return `${codesEach.toLocaleString("en")} for each of ${partnerIds.length.toLocaleString("en")} partners`;
 }
 
 function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impactProblem }: Code) {

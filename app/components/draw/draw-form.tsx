@@ -1,5 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Layout, PageActions } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, InlineStack, Layout } from "@shopify/polaris";
 import { useState } from "react";
 import type { DrawField } from "#app/core/batches/start-drawing.ts";
 import type { PickablePartner } from "../discounts/partner-picker.tsx";
@@ -53,17 +53,16 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
           <PreviewCard preview={preview} />
         </Layout.Section>
         <Layout.Section>
-          <MakeButton isSaving={isSaving} />
+          <Box paddingBlockEnd="400">
+            <InlineStack align="end">
+              <Button submit variant="primary" loading={isSaving}>
+                Make codes
+              </Button>
+            </InlineStack>
+          </Box>
         </Layout.Section>
       </Layout>
     </Form>
-  );
-}
-
-function MakeButton({ isSaving }: { isSaving: boolean }) {
-  const submit = () => document.querySelector("form")?.requestSubmit();
-  return (
-    <PageActions primaryAction={{ content: "Make codes", onAction: submit, loading: isSaving }} />
   );
 }
 

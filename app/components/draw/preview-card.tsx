@@ -1,6 +1,5 @@
 import { Badge, BlockStack, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
-import { CodeText } from "../code-text.tsx";
 import type { SeenPreview } from "./use-draw-preview.ts";
 
 /** What the form would make: examples, how many codes, and how safe they are. */
@@ -27,7 +26,9 @@ function Content({ preview }: { preview: SeenPreview }) {
         <BlockStack as="ul" gap="100">
           {examples.map((code) => (
             <li key={code}>
-              <CodeText>{code}</CodeText>
+              <Text as="span" breakWord>
+                {code}
+              </Text>
             </li>
           ))}
         </BlockStack>

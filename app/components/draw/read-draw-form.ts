@@ -14,5 +14,7 @@ export function readDrawForm(form: FormData): Omit<DrawForm, "shop" | "discountI
 /** The same names stand in the form and in the address its examples are asked at. */
 export function partnerIdsIn(form: FormData | URLSearchParams): DrawForm["partnerIds"] {
   if (form.has("everyone")) return "all";
-  return form.getAll("partnerId").map((value) => String(value) as PartnerId);
+  return form
+    .getAll("partnerId")
+    .flatMap((value) => (typeof value === "string" ? [value as PartnerId] : []));
 }
