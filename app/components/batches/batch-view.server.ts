@@ -34,7 +34,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     startedAt: minute(batch.createdAt),
     finishedAt: batch.finishedAt && minute(batch.finishedAt),
     isWorking: isOpen || counts.live > counts.registered + counts.unregistrable,
-    canCancel: batch.state === "running" || (batch.state === "failed" && counts.planned > 0),
+    canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     failedCodes: failedCodes.map(failedCodeRow),
     failed: counts.failed + counts.unregistrable,

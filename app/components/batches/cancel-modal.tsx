@@ -20,10 +20,7 @@ export function CancelModal({ batch, isOpen, onClose }: Props) {
     <Modal open={isOpen} onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="200">
-          <p>
-            {batch.counts.live.toLocaleString("en")} codes are made. They stay: customers can use
-            them, and they are registered at impact.com.
-          </p>
+          <p>{madeText(batch.counts.live)}</p>
           <p>
             Codes that Shopify is making at this moment are finished. All others are not made. You
             can resume the batch later.
@@ -38,4 +35,10 @@ export function CancelModal({ batch, isOpen, onClose }: Props) {
       </TitleBar>
     </Modal>
   );
+}
+
+function madeText(live: number): string {
+  if (live === 0) return "No code is made so far.";
+  const made = live === 1 ? "1 code is made." : `${live.toLocaleString("en")} codes are made.`;
+  return `${made} What is made stays: customers can use it, and it is registered at impact.com.`;
 }
