@@ -11,6 +11,11 @@ import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
+import { cancelBatch } from "./core/batches/cancel-batch.ts";
+import { previewDrawing } from "./core/batches/preview-drawing.ts";
+import { listBatches, listFailedCodes, readBatch } from "./core/batches/read-batch.ts";
+import { resumeBatch } from "./core/batches/resume-batch.ts";
+import { startDrawing } from "./core/batches/start-drawing.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
@@ -130,6 +135,13 @@ export const services = {
   listPartnersForCodes: bind(listPartnersForCodes),
   createDiscount: bind(createDiscount),
   retryDiscount: bind(retryDiscount),
+  previewDrawing: bind(previewDrawing),
+  startDrawing: bind(startDrawing),
+  readBatch: bind(readBatch),
+  listBatches: bind(listBatches),
+  listFailedCodes: bind(listFailedCodes),
+  cancelBatch: bind(cancelBatch),
+  resumeBatch: bind(resumeBatch),
   receiveDelivery: gatherDeliveries(
     (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
     untilRead,

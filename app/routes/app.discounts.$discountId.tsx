@@ -3,6 +3,7 @@ import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-r
 import { Banner, BlockStack, Box, Card, Layout, Page, Text } from "@shopify/polaris";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { CodePaging } from "#app/components/discounts/code-paging.tsx";
 import { CodeTable } from "#app/components/discounts/code-table.tsx";
 import { discountView, type DiscountView } from "#app/components/discounts/discount-view.server.ts";
 import { PhaseBadge } from "#app/components/discounts/phase-badge.tsx";
@@ -10,11 +11,13 @@ import { ProgressCard } from "#app/components/discounts/progress-card.tsx";
 import { TermsCard } from "#app/components/discounts/terms-card.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import type { CodesBeside } from "#app/core/ports/code-stores.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  const detail = await services.readDiscount({ shop, discountId: readDiscountId(params) });
+  const asked = { shop, discountId: readDiscountId(params), beside: besideIn(request) };
+  const detail = await services.readDiscount(asked);
   if (!detail) throw noSuchDiscount();
   return json(discountView(detail, { timeZone, now: new Date() }));
 }
@@ -23,6 +26,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
   await services.retryDiscount({ shop, discountId: readDiscountId(params) });
   return json({ done: "Trying again" });
+}
+
+/** The address says which page: the codes after one, or before it. */
+function besideIn(request: Request): CodesBeside | null {
+  const query = new URL(request.url).searchParams;
+  const after = query.get("after");
+  const before = query.get("before");
+  if (after) return { side: "after", code: after };
+  return before ? { side: "before", code: before } : null;
 }
 
 function readDiscountId(params: LoaderFunctionArgs["params"]): string {
@@ -37,7 +49,7 @@ function noSuchDiscount(): Response {
 
 export default function DiscountPage() {
   const discount = useLoaderData<typeof loader>();
-  const { title, shopifyId, terms, counts, codes } = discount;
+  const { id, title, shopifyId, terms, codes } = discount;
   useSuccessToast(useActionData<typeof action>());
   usePolling(discount.isWorking);
   return (
@@ -45,24 +57,34 @@ export default function DiscountPage() {
       title={title}
       titleMetadata={<PhaseBadge phase={terms.phase} />}
       backAction={{ content: "Discounts", url: "/app/discounts" }}
-      {...(shopifyId && {
-        secondaryActions: [
-          { content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` },
-        ],
-      })}
+      primaryAction={{ content: "Add codes", url: `/app/discounts/${id}/draw` }}
+      secondaryActions={
+        shopifyId
+          ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
+          : []
+      }
     >
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
             <ProblemBanner {...discount} />
-            <ProgressCard counts={counts} />
+            <ProgressCard {...discount} />
             <Card padding="0">
               <Box padding="400">
                 <Text as="h2" variant="headingMd">
                   Codes
                 </Text>
               </Box>
-              <CodeTable rows={codes} />
+              {codes.length > 0 ? (
+                <CodeTable rows={codes} />
+              ) : (
+                <Box padding="400" paddingBlockStart="0">
+                  <Text as="p" tone="subdued">
+                    This discount has no codes here. Add codes to give partners theirs.
+                  </Text>
+                </Box>
+              )}
+              <CodePaging {...discount} />
             </Card>
           </BlockStack>
         </Layout.Section>
@@ -85,7 +107,8 @@ function ProblemBanner(props: Pick<DiscountView, "batchProblem" | "canRetry" | "
     loading: isSubmitting,
     onAction: () => submit(null, { method: "post" }),
   };
-  const failed = counts.failed === 1 ? "1 code failed." : `${counts.failed} codes failed.`;
+  const failed =
+    counts.failed === 1 ? "1 code failed." : `${counts.failed.toLocaleString("en")} codes failed.`;
   return (
     <Banner tone={canRetry ? "critical" : "info"} {...(canRetry && { action: retry })}>
       <p>

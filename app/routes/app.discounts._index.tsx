@@ -22,7 +22,10 @@ export default function Discounts() {
     <Page
       title="Discounts"
       primaryAction={create}
-      secondaryActions={[{ content: "Codes without a partner", url: "/app/codes" }]}
+      secondaryActions={[
+        { content: "Batches", url: "/app/batches" },
+        { content: "Codes without a partner", url: "/app/codes" },
+      ]}
     >
       <Card padding="0">
         {rows.length > 0 ? (

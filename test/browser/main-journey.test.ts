@@ -2,9 +2,13 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
-import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
-import { connectImpact, createDiscount, draftDiscount } from "./merchant-steps.ts";
+import {
+  connectImpact,
+  createDiscount,
+  draftDiscount,
+  expectNoOverflow,
+} from "./merchant-steps.ts";
 
 /** A customer who heard a code in a podcast: no link was clicked. */
 async function buyWithCode(
@@ -21,14 +25,6 @@ async function buyWithCode(
   await page.getByRole("button", { name: `Remove ${code.toUpperCase()}` }).waitFor();
   await page.getByRole("button", { name: "Pay" }).click();
   await page.getByRole("heading", { name: "Thank you!" }).waitFor();
-}
-
-/** Nothing may hang over the right edge. */
-async function expectNoOverflow({ inApp }: EmbeddedApp): Promise<void> {
-  const excess = await inApp
-    .locator("html")
-    .evaluate((html) => html.scrollWidth - html.clientWidth);
-  expect(excess).toBe(0);
 }
 
 test.each(["desktop", "phone"] as const)(

@@ -1,4 +1,5 @@
 import type { FrameLocator } from "playwright-core";
+import { expect } from "vitest";
 import { CREDENTIALS } from "#test/sandbox/demo/demo-world.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 
@@ -42,4 +43,12 @@ export async function createDiscount({ inApp }: EmbeddedApp, codes: number): Pro
   await inApp.getByRole("button", { name: "Create discount" }).click();
   await inApp.getByRole("heading", { name: "Progress" }).waitFor();
   await inApp.getByText(`${codes} of ${codes}`).nth(1).waitFor();
+}
+
+/** Nothing may hang over the right edge. */
+export async function expectNoOverflow({ inApp }: EmbeddedApp): Promise<void> {
+  const excess = await inApp
+    .locator("html")
+    .evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(excess).toBe(0);
 }

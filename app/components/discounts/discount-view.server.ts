@@ -7,29 +7,24 @@ export type CodeRow = DiscountView["codes"][number];
 
 /** One discount with how far each of its codes has come on both sides. */
 export function discountView(
-  { discount, codes, batch }: DiscountDetail,
+  { discount, page, counts, batch }: DiscountDetail,
   at: { timeZone: string; now: Date },
 ) {
-  const live = codes.filter(({ shopifyState }) => shopifyState === "live");
-  const registered = codes.filter(({ impactState }) => impactState === "registered");
-  const failed = codes.filter(hasFailed);
-  const isMaking = batch?.state === "running";
+  const isMaking = batch?.state === "running" || batch?.state === "cancelling";
   return {
     id: discount.id,
     title: discount.title,
     shopifyId: discount.shopifyId?.split("/").at(-1) ?? null,
     terms: discountTermsView(discount, at),
-    counts: {
-      all: codes.length,
-      live: live.length,
-      registered: registered.length,
-      failed: failed.length,
-    },
+    counts,
+    batchId: batch?.id ?? null,
     batchProblem: batch?.problem ?? null,
     isMaking,
-    canRetry: failed.length > 0 || batch?.state === "failed",
-    isWorking: isMaking || live.some(({ impactState }) => impactState === "planned"),
-    codes: codes.map(codeRow),
+    canRetry: counts.failed > 0 || batch?.state === "failed",
+    isWorking: isMaking || counts.waiting > 0,
+    codes: page.codes.map(codeRow),
+    previous: page.hasPrevious ? (page.codes[0]?.code ?? null) : null,
+    next: page.hasNext ? (page.codes.at(-1)?.code ?? null) : null,
   };
 }
 
@@ -43,8 +38,4 @@ function codeRow(code: Code) {
     impact: code.shopifyState === "live" ? code.impactState : null,
     problem: code.shopifyProblem ?? code.impactProblem,
   };
-}
-
-function hasFailed({ shopifyState, impactState }: Code): boolean {
-  return shopifyState === "failed" || impactState === "failed";
 }

@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Button, ButtonGroup, Card, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
 import type { PrivacyRow } from "./privacy-view.server.ts";
-import { useDownload } from "./use-download.ts";
+import { useDownload } from "../use-download.ts";
 
 /** The privacy requests Shopify has passed on, and what was done. */
 export function PrivacyCard({ rows }: { rows: PrivacyRow[] }) {

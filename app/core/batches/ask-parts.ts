@@ -13,7 +13,8 @@ export async function askParts(
 ): Promise<Result<null, ShopifyProblem>> {
   if (planned.length === 0) return success(null);
   const { shop, id } = run.batch;
-  const numbers = planned.map(({ number }) => number);
+  const wanted = planned.map(({ number }) => number);
+  const numbers = await ports.store.batches.noteTried(shop, id, wanted);
   const codes = await ports.store.batches.listPlanned(shop, id, numbers);
   const asked = await Promise.all(
     numbers.map((number) => askPart(ports, run, number, codes.get(number) ?? [])),

@@ -5,7 +5,8 @@ export interface Batch {
   id: string;
   shop: ShopDomain;
   discountId: string;
-  state: "running" | "done" | "failed" | "cancelled";
+  /** "cancelling": nothing more is begun, and what Shopify may have made is still settled. */
+  state: "running" | "cancelling" | "done" | "failed" | "cancelled";
   /** How many codes it is to make. */
   codes: number;
   /** How they are drawn; null where somebody named each of them. */

@@ -5,6 +5,7 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import { askParts } from "./ask-parts.ts";
 import type { Batch, BatchPart } from "./batch.ts";
+import { dropUntried } from "./drop-untried.ts";
 import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
@@ -54,9 +55,10 @@ export async function makeCodes(
     if (step.value === "wait" || step.value === "poll") return pollLater(ports, batch, step.value);
     if (step.value === "lost") return pause(ports, batch, LOST);
     const next = newLease(ports);
-    // Cancelled meanwhile, or taken over after a long sleep of this process.
-    const isOurs = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
-    if (!isOurs) return;
+    // Ended meanwhile, or taken over after a long sleep of this process.
+    const state = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
+    if (state === null) return;
+    batch = { ...batch, state };
     lease = next;
   }
 }
@@ -78,8 +80,9 @@ async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
   return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts });
 }
 
-/** Draws codes before Shopify has nothing left to make. */
+/** Draws codes before Shopify has nothing left to make; of a batch being cancelled, drops them. */
 async function planAhead(ports: Ports, batch: Batch): Promise<Result<Batch, DrawProblem>> {
+  if (batch.state === "cancelling") return success(await dropUntried(ports, batch));
   const plan = unfinishedPlan(batch);
   if (!plan) return success(batch);
   const open = await ports.store.batches.listOpenParts(batch.shop, batch.id, UNDER_WAY);

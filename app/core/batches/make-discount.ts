@@ -21,6 +21,9 @@ export async function makeDiscount(
     await settlePart(ports, batch, number);
     return success("again");
   }
+  // None where it is being cancelled and Shopify was never asked.
+  const [tried] = await ports.store.batches.noteTried(shop, batch.id, [number]);
+  if (tried === undefined) return success("again");
   const tag = tagFor(discount);
   const found = await ports.shopify.findDiscountByCode(shop, first.code);
   if (!found.ok) return found;
@@ -28,6 +31,10 @@ export async function makeDiscount(
   if (found.value && !found.value.tags.includes(tag)) {
     const problem = takenBy(first, found.value.title);
     await settlePart(ports, batch, number, { failed: [{ codeId: first.id, problem }], anew });
+    return success("again");
+  }
+  if (!found.value && batch.state === "cancelling") {
+    await ports.store.batches.noteUntried(shop, batch.id, number);
     return success("again");
   }
   const draft = { terms: discount, firstCode: first.code, tag };

@@ -73,8 +73,9 @@ async function giveUp(ports: Ports, batch: Batch, problem: string): Promise<void
   await ports.store.batches.save(batch.shop, { ...batch, ...state });
 }
 
-/** Every code is made, or has said why not. */
+/** Every code is made, or has said why not; of a cancelled batch, every one that was begun. */
 export async function finish(ports: Ports, batch: Batch): Promise<void> {
-  const done = { ...batch, state: "done" as const, problem: null, finishedAt: ports.clock.now() };
+  const state = batch.state === "cancelling" ? ("cancelled" as const) : ("done" as const);
+  const done = { ...batch, state, problem: null, finishedAt: ports.clock.now() };
   await ports.store.batches.save(batch.shop, done);
 }

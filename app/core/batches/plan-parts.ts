@@ -92,7 +92,10 @@ async function drawFree(
     });
     for (const [code, one] of drawn) free.set(code, one);
   }
-  return success([...free.values()]);
+  // As many parts from the end as are dropped hold the last codes of the plan.
+  const turns = new Map(wanted.map(({ partnerId }, turn) => [partnerId, turn]));
+  const turnOf = ({ partnerId }: NewCode) => turns.get(partnerId) ?? 0;
+  return success([...free.values()].toSorted((one, other) => turnOf(one) - turnOf(other)));
 }
 
 const CROWDED: DrawProblem = {

@@ -1,11 +1,22 @@
 import type { ShopDomain } from "../ids.ts";
-import type { Stores } from "../ports/store.ts";
+import type { Ports } from "../ports/ports.ts";
+import { takeUpFailed } from "./take-up-failed.ts";
 
-/** Runs a discount's newest batch again, for codes that are to be made in Shopify. */
-export async function resumeBatch(tx: Stores, shop: ShopDomain, discountId: string): Promise<void> {
-  const batch = await tx.batches.newestOf(shop, discountId);
-  if (!batch) return;
-  // Shopify forgets its own runs after a while; codes that it did make are found to be ours.
-  await tx.batches.reopen(shop, batch.id);
-  await tx.queue.send("make-codes", { shop, batchId: batch.id });
+/**
+ * Goes on with a batch that has ended: what failed is tried again, and the codes that a cancelled one
+ * has not drawn are drawn. One that has not ended goes on by itself.
+ */
+export async function resumeBatch(
+  { store }: Pick<Ports, "store">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<void> {
+  await store.inTransaction(async (tx) => {
+    const batch = await tx.batches.find(shop, batchId);
+    if (!batch || batch.state === "running" || batch.state === "cancelling") return;
+    if (batch.state === "cancelled") {
+      await tx.batches.reopen(shop, batchId, "running");
+      await tx.queue.send("make-codes", { shop, batchId });
+    }
+    await takeUpFailed(tx, shop, { batchId });
+  });
 }

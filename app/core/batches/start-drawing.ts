@@ -13,7 +13,8 @@ export interface DrawForm {
   pattern: string;
   /** As typed. */
   codesEach: string;
-  partnerIds: PartnerId[];
+  /** "all" are those with a contract when the form is sent. */
+  partnerIds: PartnerId[] | "all";
 }
 
 export type DrawField = "pattern" | "codesEach" | "partners";
@@ -32,11 +33,11 @@ export async function startDrawing(
   const discount = await ports.store.discounts.find(shop, discountId);
   if (!discount) return null;
   const problems: { field: DrawField; message: string }[] = [];
-  const codesEach = readCount(form.codesEach);
+  const codesEach = readCodesEach(form.codesEach);
   if (codesEach === null) {
     problems.push({ field: "codesEach", message: "Enter a whole number of codes, 1 or more." });
   }
-  const partnerIds = [...new Set(form.partnerIds)];
+  const partnerIds = await resolvePartners(ports, shop, form.partnerIds);
   problems.push(...(await partnerProblems(ports, shop, partnerIds)));
   const codes = partnerIds.length * (codesEach ?? 1);
   if (codes > MOST_CODES) problems.push({ field: "codesEach", message: TOO_MANY });
@@ -59,7 +60,18 @@ export async function startDrawing(
 
 const TOO_MANY = `Make at most ${MOST_CODES.toLocaleString("en")} codes at a time.`;
 
-function readCount(text: string): number | null {
+export async function resolvePartners(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  partnerIds: DrawForm["partnerIds"],
+): Promise<PartnerId[]> {
+  if (partnerIds !== "all") return [...new Set(partnerIds)];
+  const partners = await store.partners.list(shop);
+  return partners.filter(({ hasContract }) => hasContract).map(({ partnerId }) => partnerId);
+}
+
+/** A number of codes as typed; null where it is none. */
+export function readCodesEach(text: string): number | null {
   return /^\d{1,6}$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null;
 }
 

@@ -1,13 +1,21 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { DiscountSummary } from "../ports/code-stores.ts";
+import type { CodeCounts, CodePage, CodesBeside, DiscountSummary } from "../ports/code-stores.ts";
 import type { Batch } from "../batches/batch.ts";
-import type { Code, Discount } from "./discount.ts";
+import type { Discount } from "./discount.ts";
 
 export interface DiscountDetail {
   discount: Discount;
-  codes: Code[];
+  page: CodePage;
+  counts: CodeCounts;
   batch: Batch | null;
+}
+
+interface DiscountAsked {
+  shop: ShopDomain;
+  discountId: string;
+  /** Which codes; the first ones unless told. */
+  beside?: CodesBeside | null;
 }
 
 export async function listDiscounts(
@@ -17,16 +25,19 @@ export async function listDiscounts(
   return store.discounts.list(shop);
 }
 
-/** One discount with every code's state on both sides, or null where this shop has no such discount. */
+const PAGE_SIZE = 50;
+
+/** One discount with a page of its codes and how far all have come, or null where this shop has no such discount. */
 export async function readDiscount(
   { store }: Pick<Ports, "store">,
-  { shop, discountId }: { shop: ShopDomain; discountId: string },
+  { shop, discountId, beside = null }: DiscountAsked,
 ): Promise<DiscountDetail | null> {
   const discount = await store.discounts.find(shop, discountId);
   if (!discount) return null;
-  const [codes, batch] = await Promise.all([
-    store.codes.listForDiscount(shop, discountId),
+  const [page, counts, batch] = await Promise.all([
+    store.codes.pageForDiscount(shop, discountId, { beside, limit: PAGE_SIZE }),
+    store.codes.countForDiscount(shop, discountId),
     store.batches.newestOf(shop, discountId),
   ]);
-  return { discount, codes, batch };
+  return { discount, page, counts, batch };
 }

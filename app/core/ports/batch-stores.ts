@@ -1,6 +1,32 @@
 import type { Batch, BatchPart, CodePlan, PlannedCode } from "../batches/batch.ts";
+import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
-import type { NewCode } from "./code-stores.ts";
+import type { CodesOf, NewCode } from "./code-stores.ts";
+
+export interface BatchSummary extends Batch {
+  title: string;
+  live: number;
+  failed: number;
+}
+
+/** A batch's codes by how far they have come. */
+export interface BatchCounts {
+  /** Not asked for yet; only those that are drawn or named. */
+  planned: number;
+  /** Asked for, and Shopify has not said what became of them. */
+  asked: number;
+  live: number;
+  /** Refused by Shopify. */
+  failed: number;
+  registered: number;
+  /** Live, and refused by impact.com. */
+  unregistrable: number;
+}
+
+export interface DonePart {
+  live: number;
+  doneAt: Date;
+}
 
 export interface BatchStore {
   /** A batch whose codes are drawn as it goes on; not new where that form was sent before. */
@@ -10,8 +36,21 @@ export interface BatchStore {
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
+  /** Newest first, with their discounts' titles. */
+  list(shop: ShopDomain, limit: number): Promise<BatchSummary[]>;
+  countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;
+  /** The parts that were done last, the last one first. */
+  listDoneParts(shop: ShopDomain, batchId: string, limit: number): Promise<DonePart[]>;
+  /** Codes that failed on either side, by their text, after that one. */
+  listFailedCodes(
+    shop: ShopDomain,
+    batchId: string,
+    page: { after: DiscountCode | null; limit: number },
+  ): Promise<Code[]>;
+  /** Batches that failed or hold planned codes, but those that are being cancelled. */
+  listUnmade(shop: ShopDomain, of: CodesOf): Promise<Pick<Batch, "id" | "state">[]>;
   newestOf(shop: ShopDomain, discountId: string): Promise<Batch | null>;
-  /** Takes a running batch; null where it has ended or somebody else has it. */
+  /** Takes a batch that runs or is being cancelled; null where it has ended or somebody else has it. */
   claim(
     shop: ShopDomain,
     batchId: string,
@@ -19,9 +58,16 @@ export interface BatchStore {
   ): Promise<Batch | null>;
   /** Until when somebody holds a running batch; null where nobody does. */
   findLease(shop: ShopDomain, batchId: string): Promise<Date | null>;
-  /** Holds it for longer; false where it was cancelled, or taken over since. */
-  renew(shop: ShopDomain, batchId: string, lease: { from: Date; until: Date }): Promise<boolean>;
-  /** Writes down how a running batch stands, and lets go of it. A cancelled one stays cancelled. */
+  /** Holds it for longer and tells its state; null where it has ended, or was taken over since. */
+  renew(
+    shop: ShopDomain,
+    batchId: string,
+    lease: { from: Date; until: Date },
+  ): Promise<Batch["state"] | null>;
+  /**
+   * Writes down how a batch stands that has not ended, and lets go of it. Its state changes only to
+   * an end: what is being cancelled never runs on.
+   */
   save(shop: ShopDomain, batch: Batch): Promise<void>;
   /** Some codes got further: earlier tries no longer count. */
   noteProgress(shop: ShopDomain, batchId: string): Promise<void>;
@@ -39,6 +85,17 @@ export interface BatchStore {
     parts: { from: number; codes: NewCode[][] },
     now: Date,
   ): Promise<NewCode[]>;
+  /**
+   * Before Shopify is asked for these parts. Gives those it may be asked for: once the batch is being
+   * cancelled, only those it may have been asked for before.
+   */
+  noteTried(shop: ShopDomain, batchId: string, parts: readonly number[]): Promise<number[]>;
+  /** Shopify has been asked, and has none of the part's codes. */
+  noteUntried(shop: ShopDomain, batchId: string, part: number): Promise<void>;
+  /** Forgets the codes Shopify was never asked for, and whose they were to be; gives how many. */
+  dropUntried(shop: ShopDomain, batchId: string): Promise<number>;
+  /** Begins to cancel a running or failed batch; false where it is neither. */
+  cancel(shop: ShopDomain, batchId: string): Promise<boolean>;
   savePlan(shop: ShopDomain, batchId: string, plan: CodePlan): Promise<void>;
   /** Gives planned codes another spelling; gives the ids of those whose spelling the shop has already. */
   rename(
@@ -69,6 +126,9 @@ export interface BatchStore {
     but: { failed: readonly { codeId: string; problem: string }[]; anew: readonly string[] },
     now: Date,
   ): Promise<string[]>;
-  /** Runs it again: parts that hold planned codes are open once more, whatever Shopify was asked. */
-  reopen(shop: ShopDomain, batchId: string): Promise<void>;
+  /**
+   * Runs it again, or again cancels it: parts that hold planned codes are open once more, whatever
+   * Shopify was asked.
+   */
+  reopen(shop: ShopDomain, batchId: string, state: "running" | "cancelling"): Promise<void>;
 }

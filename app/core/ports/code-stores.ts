@@ -33,6 +33,31 @@ export interface DiscountSummary extends Discount {
   failed: number;
 }
 
+export interface CodeCounts {
+  all: number;
+  live: number;
+  registered: number;
+  /** On either side. */
+  failed: number;
+  /** Live, and still to be registered. */
+  waiting: number;
+}
+
+/** All codes of one thing. */
+export type CodesOf = { discountId: string } | { batchId: string } | { codeId: string };
+
+/** Those that come next after a code, or right before it. */
+export interface CodesBeside {
+  side: "after" | "before";
+  code: string;
+}
+
+export interface CodePage {
+  codes: Code[];
+  hasPrevious: boolean;
+  hasNext: boolean;
+}
+
 export interface CodeStore {
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
@@ -40,7 +65,20 @@ export interface CodeStore {
   listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** Which of these the shop has, whatever has become of them. */
   listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
-  listForDiscount(shop: ShopDomain, discountId: string): Promise<Code[]>;
+  /** A discount's codes by their text, a page of them, and whether there are more on either side. */
+  pageForDiscount(
+    shop: ShopDomain,
+    discountId: string,
+    page: { beside: CodesBeside | null; limit: number },
+  ): Promise<CodePage>;
+  countForDiscount(shop: ShopDomain, discountId: string): Promise<CodeCounts>;
+  /** Codes that Shopify refused are planned again, but those of a batch that is being cancelled. */
+  planFailed(shop: ShopDomain, of: CodesOf): Promise<void>;
+  /**
+   * Live codes that impact.com refused are planned again; gives their ids. They count as tried once,
+   * so that impact.com is asked for each before it is told again.
+   */
+  planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /** The ids of live codes that impact.com has not been told of. */
@@ -64,9 +102,7 @@ export interface CodeStore {
     codeId: string,
     assignment: { partnerId: PartnerId; startsAt: Date },
   ): Promise<void>;
-  count(
-    shop: ShopDomain,
-  ): Promise<{ all: number; live: number; registered: number; failed: number }>;
+  count(shop: ShopDomain): Promise<CodeCounts>;
   saveShopifyState(
     shop: ShopDomain,
     codeId: string,

@@ -11,10 +11,18 @@ const NO_FORM: RouteCase = () => [];
 export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.tsx": NO_FORM,
   "app._index.tsx": NO_FORM,
+  "app.batches.$batchId.tsx": () => [{ intent: "cancel" }, { intent: "resume" }],
+  "app.batches.$batchId_.failed.tsx": NO_FORM,
+  "app.batches._index.tsx": NO_FORM,
   "app.codes._index.tsx": NO_FORM,
   "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
   "app.codes.check.tsx": NO_FORM,
   "app.discounts.$discountId.tsx": () => [{}],
+  "app.discounts.$discountId_.draw.tsx": (t) => [
+    { draftKey: t.discountId, pattern: "{RANDOM:6}", codesEach: "1", partnerId: t.partnerId },
+    { draftKey: t.batchId, pattern: "{RANDOM:6}", codesEach: "1", everyone: "on" },
+  ],
+  "app.discounts.$discountId_.draw_.preview.tsx": NO_FORM,
   "app.discounts._index.tsx": NO_FORM,
   "app.discounts.new.tsx": (t) => [
     { ...DRAFT, draftKey: t.discountId, code: "NEWCODE", partnerId: "99999" },

@@ -42,9 +42,9 @@ async function runToEnd({ ports, domain, clock }: World, batchId: string): Promi
   throw new Error("The batch never ends.");
 }
 
-async function statesOf({ ports, domain }: World, batchId: string) {
+async function statesOf({ ports, prisma, domain }: World, batchId: string) {
   const batch = await ports.store.batches.find(domain, batchId);
-  const codes = await ports.store.codes.listForDiscount(domain, batch?.discountId ?? "");
+  const codes = await prisma.code.findMany({ where: { discountId: batch?.discountId ?? "" } });
   const count = (state: string) => codes.filter((code) => code.shopifyState === state).length;
   return {
     batch: batch?.state,

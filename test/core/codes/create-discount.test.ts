@@ -48,7 +48,7 @@ test("a drafted discount is stored with its codes, their partners, and the run t
     discount: { title: "Creators", shopifyId: null, value: { basisPoints: 1_000 } },
     batch: { state: "running", attempts: 0 },
   });
-  expect(detail?.codes).toMatchObject([
+  expect(detail?.page.codes).toMatchObject([
     { code: "ANNA10", partner: { name: "Anna Able" }, shopifyState: "planned" },
     { code: "BEN10", partner: { name: "Ben Baker" }, impactState: "planned" },
   ]);

@@ -111,6 +111,15 @@ async function adjust({ ports, prisma, domain }: World): Promise<void> {
 }
 
 const OPEN = "A-open";
+const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
+const NONE_OF_A_BATCH = {
+  planned: 0,
+  asked: 0,
+  live: 0,
+  failed: 0,
+  registered: 0,
+  unregistrable: 0,
+};
 const NOTHING = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
 const LATER = new Date("2027-01-01T00:00:00Z");
 const LONG_AGO = new Date(0);
@@ -141,6 +150,15 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["discounts.findByDraftKey", (s, shop) => s.discounts.findByDraftKey(shop, "second"), null],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
+  ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
+  ["batches.listUnmade", (s, shop, t) => s.batches.listUnmade(shop, t), []],
+  ["batches.countCodes", (s, shop, t) => s.batches.countCodes(shop, t.batchId), NONE_OF_A_BATCH],
+  ["batches.listDoneParts", (s, shop, t) => s.batches.listDoneParts(shop, t.batchId, 9), []],
+  [
+    "batches.listFailedCodes",
+    (s, shop, t) => s.batches.listFailedCodes(shop, t.batchId, { after: null, limit: 9 }),
+    [],
+  ],
   ["batches.newestOf", (s, shop, t) => s.batches.newestOf(shop, t.discountId), null],
   ["batches.findLease", (s, shop, { batchId }) => s.batches.findLease(shop, batchId), null],
   ["batches.countParts", (s, shop, { batchId }) => s.batches.countParts(shop, batchId), 0],
@@ -149,7 +167,16 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.find", (s, shop, { codeId }) => s.codes.find(shop, codeId), null],
   ["codes.findByCode", (s, shop, { code }) => s.codes.findByCode(shop, code), null],
   ["codes.listTaken", (s, shop, { code }) => s.codes.listTaken(shop, [code]), []],
-  ["codes.listForDiscount", (s, shop, t) => s.codes.listForDiscount(shop, t.discountId), []],
+  [
+    "codes.pageForDiscount",
+    (s, shop, t) => s.codes.pageForDiscount(shop, t.discountId, { beside: null, limit: 9 }),
+    { codes: [], hasPrevious: false, hasNext: false },
+  ],
+  [
+    "codes.countForDiscount",
+    (s, shop, t) => s.codes.countForDiscount(shop, t.discountId),
+    NO_CODES,
+  ],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
   [
@@ -159,7 +186,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     new Map(),
   ],
   ["codes.listRegistered", (s, shop, { code }) => s.codes.listRegistered(shop, [code]), []],
-  ["codes.count", (s, shop) => s.codes.count(shop), { all: 0, live: 0, registered: 0, failed: 0 }],
+  ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["deliveries.find", (s, shop, { deliveryId }) => s.deliveries.find(shop, deliveryId), null],
   ["deliveries.findAll", (s, shop, t) => s.deliveries.findAll(shop, [t.deliveryId]), []],
   [
@@ -366,7 +393,13 @@ const WRITES: [
     (s, shop, t) =>
       s.batches.rename(shop, [{ codeId: t.codeId, code: "NOT-YOURS" as DiscountCode }]),
   ],
-  ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId)],
+  ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId, "cancelling")],
+  ["batches.noteTried", (s, shop, t) => s.batches.noteTried(shop, t.batchId, [0])],
+  ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
+  ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId)],
+  ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
+  ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
+  ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
   [
     "discounts.saveShopifyId",
     (s, shop, t) => s.discounts.saveShopifyId(shop, t.discountId, "gid://x"),

@@ -3,12 +3,17 @@ import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { insertCodes } from "./insert-codes.ts";
 
-type PartWrites = Pick<BatchStore, "addParts" | "rename" | "listPlanned" | "settlePart">;
+type PartWrites = Pick<
+  BatchStore,
+  "addParts" | "noteTried" | "dropUntried" | "rename" | "listPlanned" | "settlePart"
+>;
 
 /** What is written of a batch's parts and their codes, each in few statements however many there are. */
 export function createPartWrites(db: Db): PartWrites {
   return {
     addParts: (...added) => addParts(db, ...added),
+    noteTried: (...tried) => noteTried(db, ...tried),
+    dropUntried: (...dropped) => dropUntried(db, ...dropped),
     rename: (...renamed) => rename(db, ...renamed),
     listPlanned: (...asked) => listPlanned(db, ...asked),
     settlePart: (...settled) => settlePart(db, ...settled),
@@ -30,6 +35,31 @@ async function addParts(
     GROUP BY "batchId", "part"
     ON CONFLICT ("batchId", "number") DO UPDATE SET "codes" = EXCLUDED."codes"`;
   return codes.flat().filter(({ code }) => !made.has(code));
+}
+
+async function noteTried(db: Db, ...[shop, batchId, parts]: Parameters<BatchStore["noteTried"]>) {
+  const rows = await db.$queryRaw<{ number: number }[]>`
+    UPDATE "BatchPart" part SET "tried" = true
+    FROM "Batch" batch
+    WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
+      AND part."number" = ANY(${[...parts]}::int[])
+      AND (part."tried" OR batch."state" = 'running')
+    RETURNING part."number"`;
+  return rows.map(({ number }) => number);
+}
+
+/** The part goes first: one that is noted as tried at this moment stays, and so do its codes. */
+async function dropUntried(db: Db, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
+  return db.$executeRaw`
+    WITH dropped AS (
+      DELETE FROM "BatchPart" part USING "Batch" batch
+      WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
+        AND NOT part."tried"
+      RETURNING part."number"
+    )
+    DELETE FROM "Code" code USING dropped
+    WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+      AND code."part" = dropped."number" AND code."shopifyState" = 'planned'`;
 }
 
 async function rename(db: Db, ...[shop, codes]: Parameters<BatchStore["rename"]>) {

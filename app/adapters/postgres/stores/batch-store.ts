@@ -1,13 +1,13 @@
-import type { Batch as BatchRow } from "@prisma/client";
-import type { Batch, BatchPart, CodePlan } from "#app/core/batches/batch.ts";
-import type { ShopDomain } from "#app/core/ids.ts";
+import type { Batch, BatchPart } from "#app/core/batches/batch.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { createBatchReads, toBatch } from "./batch-reads.ts";
 import { createPartWrites } from "./batch-part-writes.ts";
 
 export function createBatchStore(db: Db): BatchStore {
   return {
     ...createPartWrites(db),
+    ...createBatchReads(db),
 
     async create(shop, { plan, ...batch }, now) {
       const data = { ...batch, shop, plan: { ...plan }, state: "running", createdAt: now };
@@ -35,7 +35,7 @@ export function createBatchStore(db: Db): BatchStore {
     async claim(shop, batchId, { now, until }) {
       const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
       const { count } = await db.batch.updateMany({
-        where: { shop, id: batchId, state: "running", ...free },
+        where: { shop, id: batchId, ...OPEN, ...free },
         data: { leaseUntil: until },
       });
       if (count === 0) return null;
@@ -44,21 +44,31 @@ export function createBatchStore(db: Db): BatchStore {
     },
 
     async findLease(shop, batchId) {
-      const where = { shop, id: batchId, state: "running" };
+      const where = { shop, id: batchId, ...OPEN };
       const row = await db.batch.findFirst({ where, select: { leaseUntil: true } });
       return row?.leaseUntil ?? null;
     },
 
     async renew(shop, batchId, { from, until }) {
-      const where = { shop, id: batchId, state: "running", leaseUntil: from };
-      const { count } = await db.batch.updateMany({ where, data: { leaseUntil: until } });
-      return count > 0;
+      const [held] = await db.batch.updateManyAndReturn({
+        where: { shop, id: batchId, ...OPEN, leaseUntil: from },
+        data: { leaseUntil: until },
+        select: { state: true },
+      });
+      return held ? (held.state as Batch["state"]) : null;
     },
 
     async save(shop, { id, state, attempts, problem, finishedAt }) {
+      const isDone = state === "done" || state === "cancelled";
       await db.batch.updateMany({
-        where: { shop, id, state: "running" },
-        data: { state, attempts, problem, finishedAt, leaseUntil: null },
+        // Codes that are to be tried again may have opened a part since.
+        where: {
+          shop,
+          id,
+          ...OPEN,
+          ...(isDone && { parts: { none: { state: { not: "done" } } } }),
+        },
+        data: { ...(finishedAt && { state }), attempts, problem, finishedAt, leaseUntil: null },
       });
     },
 
@@ -90,29 +100,35 @@ export function createBatchStore(db: Db): BatchStore {
       await db.batchPart.updateMany({ where: { batchId, number, batch: { shop } }, data: news });
     },
 
-    async reopen(shop, batchId) {
-      await db.batch.updateMany({
-        where: { shop, id: batchId },
-        data: { state: "running", attempts: 0, problem: null, finishedAt: null, leaseUntil: null },
+    async cancel(shop, batchId) {
+      const { count } = await db.batch.updateMany({
+        where: { shop, id: batchId, state: { in: ["running", "failed"] } },
+        data: { state: "cancelling", attempts: 0, problem: null, finishedAt: null },
       });
+      return count > 0;
+    },
+
+    async noteUntried(shop, batchId, number) {
+      const where = { batchId, number, batch: { shop } };
+      await db.batchPart.updateMany({ where, data: { tried: false } });
+    },
+
+    async reopen(shop, batchId, state) {
       await db.$executeRaw`
         UPDATE "BatchPart" part
         SET "state" = 'planned', "bulkCreationId" = NULL, "askedAt" = NULL, "doneAt" = NULL
         FROM "Batch" batch
         WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
+          AND (batch."finishedAt" IS NOT NULL OR part."state" = 'done')
           AND EXISTS (SELECT FROM "Code" code WHERE code."batchId" = part."batchId"
                       AND code."part" = part."number" AND code."shopifyState" = 'planned')`;
+      await db.batch.updateMany({
+        where: { shop, id: batchId },
+        data: { state, attempts: 0, problem: null, finishedAt: null },
+      });
     },
   };
 }
 
-function toBatch(row: BatchRow): Batch {
-  const { id, discountId, codes, attempts, problem, createdAt, finishedAt } = row;
-  return {
-    ...{ id, discountId, codes, attempts, problem, createdAt, finishedAt },
-    shop: row.shop as ShopDomain,
-    state: row.state as Batch["state"],
-    // Only this store writes the column, so its shape is known.
-    plan: row.plan as unknown as CodePlan | null,
-  };
-}
+/** Somebody works on it, or is to. */
+const OPEN = { state: { in: ["running", "cancelling"] } };

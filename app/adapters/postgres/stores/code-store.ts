@@ -4,6 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
@@ -30,9 +31,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       const rows = await selectCodes(db, shop, Prisma.sql`code."code" = ${code}`);
       return rows[0] ?? null;
     },
-    listForDiscount(shop, discountId) {
-      return selectCodes(db, shop, Prisma.sql`code."discountId" = ${discountId}::uuid`);
-    },
+    ...createDiscountCodes(db),
     async listTaken(shop, codes) {
       const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
@@ -69,22 +68,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         WHERE a."partnerId" = EXCLUDED."partnerId"`;
     },
 
-    async count(shop) {
-      const [row] = await db.$queryRaw<
-        { all: bigint; live: bigint; registered: bigint; failed: bigint }[]
-      >`
-        SELECT count(*) AS all,
-               count(*) FILTER (WHERE "shopifyState" = 'live') AS live,
-               count(*) FILTER (WHERE "impactState" = 'registered') AS registered,
-               count(*) FILTER (WHERE "shopifyState" = 'failed' OR "impactState" = 'failed') AS failed
-        FROM "Code" WHERE "shop" = ${shop}`;
-      return {
-        all: Number(row?.all ?? 0),
-        live: Number(row?.live ?? 0),
-        registered: Number(row?.registered ?? 0),
-        failed: Number(row?.failed ?? 0),
-      };
-    },
+    count: (shop) => countCodes(db, shop, Prisma.sql`TRUE`),
 
     async saveShopifyState(shop, codeId, { state, problem }, now) {
       await db.code.updateMany({

@@ -4,6 +4,7 @@ import type { Discount, DiscountTerms, DiscountValue } from "#app/core/codes/dis
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
 import type { DiscountStore, NewCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { countByDiscount } from "./discount-codes.ts";
 import { insertCodes } from "./insert-codes.ts";
 
 export function createDiscountStore(db: Db): DiscountStore {
@@ -73,17 +74,12 @@ export function createDiscountStore(db: Db): DiscountStore {
       const rows = await db.discount.findMany({
         where: { shop },
         orderBy: { createdAt: "desc" },
-        include: { codes: { select: { shopifyState: true, impactState: true } } },
       });
-      return rows.map(({ codes, ...row }) => ({
-        ...toDiscount(row),
-        codes: codes.length,
-        live: codes.filter(({ shopifyState }) => shopifyState === "live").length,
-        registered: codes.filter(({ impactState }) => impactState === "registered").length,
-        failed: codes.filter(
-          (code) => code.shopifyState === "failed" || code.impactState === "failed",
-        ).length,
-      }));
+      const counts = await countByDiscount(db, shop);
+      return rows.map((row) => {
+        const { all: codes = 0, live = 0, registered = 0, failed = 0 } = counts.get(row.id) ?? {};
+        return { ...toDiscount(row), codes, live, registered, failed };
+      });
     },
 
     async saveShopifyId(shop, discountId, shopifyId) {

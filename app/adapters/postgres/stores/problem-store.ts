@@ -64,7 +64,7 @@ export function createProblemStore(db: Db): ProblemStore {
 
     listFailedCodes(shop, { limit }) {
       const failed = Prisma.sql`(code."shopifyState" = 'failed' OR code."impactState" = 'failed')`;
-      return selectCodes(db, shop, failed, limit);
+      return selectCodes(db, shop, failed, { limit });
     },
 
     async listFailedBatches(shop) {

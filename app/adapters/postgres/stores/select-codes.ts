@@ -1,4 +1,4 @@
-import type { Prisma } from "@prisma/client";
+import { Prisma } from "@prisma/client";
 import type { Code } from "#app/core/codes/discount.ts";
 import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Db } from "../prisma-client.ts";
@@ -9,12 +9,14 @@ interface CodeRow extends Omit<Code, "partner" | "assignedSince"> {
   assignedSince: Date | null;
 }
 
-/** Codes with the partner they belong to now, in the order they were drafted. */
+const DRAFTED = Prisma.sql`code."createdAt", code."code"`;
+
+/** Codes with the partner they belong to now; in the order they were drafted, unless told. */
 export async function selectCodes(
   db: Db,
   shop: ShopDomain,
   condition: Prisma.Sql,
-  limit: number | null = null,
+  { limit = null, order = DRAFTED }: { limit?: number | null; order?: Prisma.Sql } = {},
 ): Promise<Code[]> {
   const rows = await db.$queryRaw<CodeRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
@@ -28,7 +30,7 @@ export async function selectCodes(
     LEFT JOIN "Partner" partner
       ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
     WHERE code."shop" = ${shop} AND ${condition}
-    ORDER BY code."createdAt", code."code"
+    ORDER BY ${order}
     LIMIT ${limit}`;
   return rows.map(({ partnerId, partnerName, ...row }) => ({
     ...row,

@@ -1,0 +1,109 @@
+import { Prisma, type Batch as BatchRow } from "@prisma/client";
+import type { Batch, CodePlan } from "#app/core/batches/batch.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { BatchCounts, BatchStore } from "#app/core/ports/batch-stores.ts";
+import type { CodesOf } from "#app/core/ports/code-stores.ts";
+import type { Db } from "../prisma-client.ts";
+import { thoseOf } from "./discount-codes.ts";
+import { selectCodes } from "./select-codes.ts";
+
+type BatchReads = Pick<
+  BatchStore,
+  "list" | "listUnmade" | "countCodes" | "listDoneParts" | "listFailedCodes"
+>;
+
+/** What pages show of batches; counted in one statement each, however many codes there are. */
+export function createBatchReads(db: Db): BatchReads {
+  return {
+    list: (...asked) => list(db, ...asked),
+    countCodes: (...asked) => countCodes(db, ...asked),
+
+    async listUnmade(shop, of) {
+      return db.$queryRaw<Pick<Batch, "id" | "state">[]>`
+        SELECT batch."id", batch."state" FROM "Batch" batch
+        WHERE batch."shop" = ${shop} AND batch."state" <> 'cancelling'
+          AND (batch."state" = 'failed' AND ${batchesOf(of)}
+               OR EXISTS (SELECT FROM "Code" code
+                          WHERE code."batchId" = batch."id" AND code."shop" = batch."shop"
+                            AND code."shopifyState" = 'planned' AND ${thoseOf(of)}))`;
+    },
+
+    async listDoneParts(shop, batchId, limit) {
+      const rows = await db.batchPart.findMany({
+        where: { batchId, batch: { shop }, state: "done", doneAt: { not: null } },
+        orderBy: { doneAt: "desc" },
+        select: { live: true, doneAt: true },
+        take: limit,
+      });
+      return rows.flatMap(({ live, doneAt }) => (doneAt ? [{ live, doneAt }] : []));
+    },
+
+    listFailedCodes(shop, batchId, { after, limit }) {
+      const failed = Prisma.sql`code."batchId" = ${batchId}::uuid AND code."code" > ${after ?? ""}
+        AND (code."shopifyState" = 'failed' OR code."impactState" = 'failed')`;
+      return selectCodes(db, shop, failed, { limit, order: Prisma.sql`code."code"` });
+    },
+  };
+}
+
+function batchesOf(of: CodesOf): Prisma.Sql {
+  if ("discountId" in of) return Prisma.sql`batch."discountId" = ${of.discountId}::uuid`;
+  return "batchId" in of ? Prisma.sql`batch."id" = ${of.batchId}::uuid` : Prisma.sql`FALSE`;
+}
+
+async function list(db: Db, ...[shop, limit]: Parameters<BatchStore["list"]>) {
+  const rows = await db.batch.findMany({
+    where: { shop },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+    include: { discount: { select: { title: true } } },
+  });
+  const sums = await db.batchPart.groupBy({
+    by: ["batchId"],
+    where: { batch: { shop }, batchId: { in: rows.map(({ id }) => id) } },
+    _sum: { live: true, failed: true },
+  });
+  const sumOf = new Map(sums.map(({ batchId, _sum }) => [batchId, _sum]));
+  return rows.map((row) => ({
+    ...toBatch(row),
+    title: row.discount.title,
+    live: sumOf.get(row.id)?.live ?? 0,
+    failed: sumOf.get(row.id)?.failed ?? 0,
+  }));
+}
+
+async function countCodes(
+  db: Db,
+  ...[shop, batchId]: Parameters<BatchStore["countCodes"]>
+): Promise<BatchCounts> {
+  const [row] = await db.$queryRaw<Record<keyof BatchCounts, bigint>[]>`
+    SELECT count(*) FILTER (WHERE code."shopifyState" = 'planned'
+                              AND part."state" IS DISTINCT FROM 'asked') AS "planned",
+           count(*) FILTER (WHERE code."shopifyState" = 'planned' AND part."state" = 'asked') AS "asked",
+           count(*) FILTER (WHERE code."shopifyState" = 'live') AS "live",
+           count(*) FILTER (WHERE code."shopifyState" = 'failed') AS "failed",
+           count(*) FILTER (WHERE code."impactState" = 'registered') AS "registered",
+           count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable"
+    FROM "Code" code
+    LEFT JOIN "BatchPart" part ON part."batchId" = code."batchId" AND part."number" = code."part"
+    WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid`;
+  return {
+    planned: Number(row?.planned ?? 0),
+    asked: Number(row?.asked ?? 0),
+    live: Number(row?.live ?? 0),
+    failed: Number(row?.failed ?? 0),
+    registered: Number(row?.registered ?? 0),
+    unregistrable: Number(row?.unregistrable ?? 0),
+  };
+}
+
+export function toBatch(row: BatchRow): Batch {
+  const { id, discountId, codes, attempts, problem, createdAt, finishedAt } = row;
+  return {
+    ...{ id, discountId, codes, attempts, problem, createdAt, finishedAt },
+    shop: row.shop as ShopDomain,
+    state: row.state as Batch["state"],
+    // Only this store writes the column, so its shape is known.
+    plan: row.plan as unknown as CodePlan | null,
+  };
+}

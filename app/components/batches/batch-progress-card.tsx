@@ -1,0 +1,47 @@
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import { Facts, type Fact } from "../facts.tsx";
+import { ProgressLine } from "../progress-line.tsx";
+import type { BatchView } from "./batch-view.server.ts";
+
+/** How far the batch's codes have come on both sides, and how fast. */
+export function BatchProgressCard({ batch }: { batch: BatchView }) {
+  const { counts, all } = batch;
+  const facts = factsOf(batch);
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Progress
+        </Text>
+        <ProgressLine label="Made in Shopify" count={counts.live} all={all} />
+        <ProgressLine label="Registered at impact.com" count={counts.registered} all={all} />
+        {facts.length > 0 && <Facts facts={facts} />}
+        {batch.isWorking && (
+          <Text as="p" tone="subdued">
+            You can close this page: it goes on.
+          </Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Only what there is any of. */
+function factsOf({ counts, waiting, leftOut, rate, timeLeft }: BatchView): Fact[] {
+  const toRegister = counts.live - counts.registered - counts.unregistrable;
+  const codes: [term: string, count: number][] = [
+    ["To be made", waiting],
+    ["Shopify is making", counts.asked],
+    ["Refused by Shopify", counts.failed],
+    ["Waiting for impact.com", toRegister],
+    ["Refused by impact.com", counts.unregistrable],
+    ["Left out when cancelled", leftOut],
+  ];
+  return [
+    ...codes
+      .filter(([, count]) => count > 0)
+      .map(([term, count]) => ({ term, value: count.toLocaleString("en") })),
+    ...(rate ? [{ term: "Pace", value: rate }] : []),
+    ...(timeLeft ? [{ term: "Time left", value: timeLeft }] : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Batch } from "#app/core/batches/batch.ts";
+import type { BatchDetail } from "#app/core/batches/read-batch.ts";
+import type { Code } from "#app/core/codes/discount.ts";
+import type { BatchSummary } from "#app/core/ports/batch-stores.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+export type BatchView = ReturnType<typeof batchView>;
+export type FailedCodeRow = BatchView["failedCodes"][number];
+
+/** One batch in the words of its page. */
+export function batchView(detail: BatchDetail, timeZone: string) {
+  const { batch, title, counts, perMinute, secondsLeft, failedCodes, canResume } = detail;
+  const { minute } = timeFormats(timeZone);
+  const isOpen = batch.state === "running" || batch.state === "cancelling";
+  // A cancelled batch makes no more than it has.
+  const known = counts.planned + counts.asked + counts.live + counts.failed;
+  const isCut = batch.state === "cancelling" || batch.state === "cancelled";
+  return {
+    id: batch.id,
+    title,
+    discountId: batch.discountId,
+    state: batch.state,
+    counts,
+    all: isCut ? known : batch.codes,
+    /** Not asked for yet, drawn or not. */
+    waiting: isCut ? counts.planned : Math.max(0, batch.codes - known + counts.planned),
+    leftOut: isCut ? Math.max(0, batch.codes - known) : 0,
+    pattern: batch.plan?.pattern ?? null,
+    asked: sayAsked(batch),
+    problem: batch.problem,
+    rate:
+      perMinute === null ? null : `${Math.round(perMinute).toLocaleString("en")} codes a minute`,
+    timeLeft: secondsLeft === null ? null : sayDuration(secondsLeft),
+    startedAt: minute(batch.createdAt),
+    finishedAt: batch.finishedAt && minute(batch.finishedAt),
+    isWorking: isOpen || counts.live > counts.registered + counts.unregistrable,
+    canCancel: batch.state === "running" || batch.state === "failed",
+    canResume,
+    failedCodes: failedCodes.map(failedCodeRow),
+    failed: counts.failed + counts.unregistrable,
+  };
+}
+
+function sayAsked({ plan, codes }: Batch): string {
+  if (!plan) return codes.toLocaleString("en");
+  const { codesEach, partnerIds } = plan;
+  if (partnerIds.length === 1) return codes.toLocaleString("en");
+  return `${codesEach.toLocaleString("en")} for each of ${partnerIds.length.toLocaleString("en")} partners`;
+}
+
+function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impactProblem }: Code) {
+  const isShopify = shopifyState === "failed";
+  return {
+    id,
+    code,
+    partner: partner?.name ?? null,
+    at: isShopify ? "Shopify" : "impact.com",
+    problem: (isShopify ? shopifyProblem : impactProblem) ?? "No reason was given.",
+  };
+}
+
+/** As exactly as anybody wants to know: 40 seconds, 12 minutes, 3 hours 10 minutes. */
+function sayDuration(seconds: number): string {
+  if (seconds < 60) return count(Math.max(1, seconds), "second");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return count(minutes, "minute");
+  const rest = minutes % 60;
+  return [count(Math.floor(minutes / 60), "hour"), rest > 0 && count(rest, "minute")]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}
+
+export type BatchRow = ReturnType<typeof batchRow>;
+
+export function batchRow(batch: BatchSummary, timeZone: string) {
+  const { id, title, state, codes, live, failed, createdAt } = batch;
+  const startedAt = timeFormats(timeZone).minute(createdAt);
+  return { id, title, state, codes, live, failed, startedAt };
+}

@@ -1,0 +1,71 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { Banner, BlockStack, Box, Button, InlineStack, Layout } from "@shopify/polaris";
+import { useState } from "react";
+import type { DrawField } from "#app/core/batches/start-drawing.ts";
+import type { PickablePartner } from "../discounts/partner-picker.tsx";
+import { FIRST_CHOICE, type DrawChoice } from "./draw-choice.ts";
+import { PatternCard } from "./pattern-card.tsx";
+import { PreviewCard } from "./preview-card.tsx";
+import { useDrawPreview, type SeenPreview } from "./use-draw-preview.ts";
+import { WhoCard } from "./who-card.tsx";
+
+interface Props {
+  discountId: string;
+  draftKey: string;
+  partners: PickablePartner[];
+  refusal: { problems: { field: DrawField; message: string }[] } | undefined;
+}
+
+/** Who gets how many codes, and how they are spelled; beside it what would come of it. */
+export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
+  // The first key stays: whatever is sent from this form makes one batch.
+  const [draftKey] = useState(props.draftKey);
+  const [choice, setChoice] = useState(FIRST_CHOICE);
+  const [refused, setRefused] = useState<DrawChoice | null>(null);
+  const preview = useDrawPreview(discountId, choice);
+  const isSaving = useNavigation().formMethod === "POST";
+  const change = (some: Partial<DrawChoice>) => setChoice({ ...choice, ...some });
+  // A sentence stands only as long as the form is as it was sent.
+  const problems = refusal && refused === choice ? refusal.problems : [];
+  const errorOf = (field: DrawField) =>
+    problems.find((problem) => problem.field === field)?.message ?? null;
+  const pattern = errorOf("pattern") ?? patternProblem(preview);
+  return (
+    <Form method="post" onSubmit={() => setRefused(choice)}>
+      <input type="hidden" name="draftKey" value={draftKey} />
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {problems.length > 0 && (
+              <Banner tone="critical">
+                <p>Nothing was made yet. What has to change stands beside its field.</p>
+              </Banner>
+            )}
+            <WhoCard all={partners} {...choice} change={change} error={errorOf("partners")} />
+            <PatternCard
+              {...choice}
+              change={change}
+              errors={{ pattern, codesEach: errorOf("codesEach") }}
+            />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <PreviewCard preview={preview} />
+        </Layout.Section>
+        <Layout.Section>
+          <Box paddingBlockEnd="400">
+            <InlineStack align="end">
+              <Button submit variant="primary" loading={isSaving}>
+                Make codes
+              </Button>
+            </InlineStack>
+          </Box>
+        </Layout.Section>
+      </Layout>
+    </Form>
+  );
+}
+
+function patternProblem(preview: SeenPreview): string | null {
+  return preview && "problems" in preview ? (preview.problems[0] ?? null) : null;
+}

@@ -1,0 +1,85 @@
+import type { Code } from "../codes/discount.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { BatchCounts, BatchSummary } from "../ports/batch-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Batch } from "./batch.ts";
+import { codesPerMinute, secondsFor } from "./pace.ts";
+import { unfinishedPlan } from "./plan-parts.ts";
+
+export interface BatchDetail {
+  batch: Batch;
+  /** The discount's. */
+  title: string;
+  counts: BatchCounts;
+  /** Codes made in Shopify; null while it is unknown, or nothing is made any more. */
+  perMinute: number | null;
+  secondsLeft: number | null;
+  /** The first of them. */
+  failedCodes: Code[];
+  /** Something failed that may be tried again, or codes of the plan are not drawn. */
+  canResume: boolean;
+}
+
+const FAILED_SHOWN = 20;
+/** Two or three rounds of calls. */
+const PARTS_FOR_PACE = 24;
+
+/** One batch with how far it has come, or null where this shop has no such batch. */
+export async function readBatch(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<BatchDetail | null> {
+  const batch = await store.batches.find(shop, batchId);
+  if (!batch) return null;
+  const [discount, counts, done, failedCodes] = await Promise.all([
+    store.discounts.find(shop, batch.discountId),
+    store.batches.countCodes(shop, batchId),
+    store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
+    store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+  ]);
+  const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
+  const left = Math.max(0, batch.codes - counts.live - counts.failed);
+  return {
+    batch,
+    title: discount?.title ?? "",
+    counts,
+    perMinute,
+    secondsLeft: secondsFor(left, perMinute),
+    failedCodes,
+    canResume: mayBeResumed(batch, counts),
+  };
+}
+
+function mayBeResumed(batch: Batch, { failed, unregistrable }: BatchCounts): boolean {
+  if (batch.state === "running" || batch.state === "cancelling") return false;
+  if (batch.state === "failed" || failed + unregistrable > 0) return true;
+  return batch.state === "cancelled" && unfinishedPlan(batch) !== null;
+}
+
+const MOST_BATCHES = 50;
+
+/** A shop's newest batches. */
+export async function listBatches(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+): Promise<BatchSummary[]> {
+  return store.batches.list(shop, MOST_BATCHES);
+}
+
+const PAGE = 5_000;
+
+/** All codes of a batch that failed on either side; null where this shop has no such batch. */
+export async function listFailedCodes(
+  { store }: Pick<Ports, "store">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<Code[] | null> {
+  if (!(await store.batches.find(shop, batchId))) return null;
+  const codes: Code[] = [];
+  let after: DiscountCode | null = null;
+  for (;;) {
+    const page = await store.batches.listFailedCodes(shop, batchId, { after, limit: PAGE });
+    codes.push(...page);
+    after = page.at(-1)?.code ?? null;
+    if (page.length < PAGE) return codes;
+  }
+}

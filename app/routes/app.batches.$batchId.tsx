@@ -1,0 +1,105 @@
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { z } from "zod";
+import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { BatchBanner } from "#app/components/batches/batch-banner.tsx";
+import { BatchFailedCard } from "#app/components/batches/batch-failed-card.tsx";
+import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
+import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
+import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
+import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
+import { Facts } from "#app/components/facts.tsx";
+import { usePolling } from "#app/components/use-polling.ts";
+import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import { services } from "#app/services.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, timeZone } = await authenticateShop(request);
+  const detail = await services.readBatch({ shop, batchId: readBatchId(params) });
+  if (!detail) throw noSuchBatch();
+  return json(batchView(detail, timeZone));
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  const batchId = readBatchId(params);
+  const intent = (await request.formData()).get("intent");
+  if (intent === "cancel") {
+    await services.cancelBatch({ shop, batchId });
+    return json({ done: "Cancelling" });
+  }
+  if (intent !== "resume") throw new Response("No such form", { status: 400 });
+  await services.resumeBatch({ shop, batchId });
+  return json({ done: "Going on" });
+}
+
+function readBatchId(params: LoaderFunctionArgs["params"]): string {
+  const id = z.uuid().safeParse(params["batchId"]);
+  if (!id.success) throw noSuchBatch();
+  return id.data;
+}
+
+function noSuchBatch(): Response {
+  return new Response("This shop has no such batch.", { status: 404 });
+}
+
+export default function BatchPage() {
+  const batch = useLoaderData<typeof loader>();
+  const [isAsking, setAsking] = useState(false);
+  useSuccessToast(useActionData<typeof action>());
+  usePolling(batch.isWorking);
+  const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
+  return (
+    <Page
+      title={`Codes for ${batch.title}`}
+      titleMetadata={<BatchStateBadge state={batch.state} />}
+      backAction={{ content: "Discount", url: `/app/discounts/${batch.discountId}` }}
+      secondaryActions={batch.canCancel ? [cancel] : []}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <BatchBanner batch={batch} />
+            <BatchProgressCard batch={batch} />
+            <BatchFailedCard batch={batch} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BatchCard batch={batch} />
+        </Layout.Section>
+      </Layout>
+      <CancelModal batch={batch} isOpen={isAsking} onClose={() => setAsking(false)} />
+    </Page>
+  );
+}
+
+/** What the batch was asked for. */
+function BatchCard({ batch }: { batch: BatchView }) {
+  const { pattern, asked, startedAt, finishedAt } = batch;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Batch
+        </Text>
+        <Facts
+          facts={[
+            {
+              term: "Pattern",
+              value: pattern && (
+                <Text as="span" breakWord>
+                  {pattern}
+                </Text>
+              ),
+            },
+            { term: "Codes", value: asked },
+            { term: "Started", value: startedAt },
+            { term: "Ended", value: finishedAt },
+          ]}
+        />
+      </BlockStack>
+    </Card>
+  );
+}

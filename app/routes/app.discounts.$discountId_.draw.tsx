@@ -1,0 +1,71 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Card, EmptyState, Page } from "@shopify/polaris";
+import { randomUUID } from "node:crypto";
+import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { DrawForm } from "#app/components/draw/draw-form.tsx";
+import { readDrawForm } from "#app/components/draw/read-draw-form.ts";
+import emptyPicture from "#app/components/empty-partners.svg";
+import { services } from "#app/services.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  const discountId = params["discountId"] ?? "";
+  const [detail, partners] = await Promise.all([
+    services.readDiscount({ shop, discountId }),
+    services.listPartnersForCodes(shop),
+  ]);
+  if (!detail) throw noSuchDiscount();
+  return json({ discountId, title: detail.discount.title, partners, draftKey: randomUUID() });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  const form = readDrawForm(await request.formData());
+  if (!form) throw new Response("No such form", { status: 400 });
+  const answer = await services.startDrawing({
+    ...{ shop, discountId: params["discountId"] ?? "" },
+    ...form,
+  });
+  if (!answer) throw noSuchDiscount();
+  return answer.ok ? redirect(`/app/batches/${answer.batchId}`) : json(answer, 422);
+}
+
+function noSuchDiscount(): Response {
+  return new Response("This shop has no such discount of Partner Codes.", { status: 404 });
+}
+
+export default function DrawCodes() {
+  const { discountId, title, partners, draftKey } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  return (
+    <Page
+      title="Add codes"
+      subtitle={title}
+      backAction={{ content: "Discount", url: `/app/discounts/${discountId}` }}
+    >
+      {partners.some(({ hasContract }) => hasContract) ? (
+        <DrawForm {...{ discountId, partners, draftKey, refusal }} />
+      ) : (
+        <NobodyEarns />
+      )}
+    </Page>
+  );
+}
+
+function NobodyEarns() {
+  return (
+    <Card>
+      <EmptyState
+        heading="No partner has a live contract"
+        image={emptyPicture}
+        action={{ content: "impact.com", url: "/app/impact" }}
+      >
+        <p>
+          A code without a partner under contract gives customers a discount and earns nobody.
+          Connect impact.com and sync its partners; they appear here.
+        </p>
+      </EmptyState>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
+import { codesPerMinute, secondsFor } from "#app/core/batches/pace.ts";
+import { previewDrawing } from "#app/core/batches/preview-drawing.ts";
+import { listBatches, listFailedCodes, readBatch } from "#app/core/batches/read-batch.ts";
+import { startDrawing } from "#app/core/batches/start-drawing.ts";
+import type { PartnerId } from "#app/core/ids.ts";
+import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
+import { createWorld } from "#test/support/world.ts";
+
+const NOW = new Date("2026-11-25T12:00:00Z");
+const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
+
+async function worldWithBatch() {
+  const world = await createWorld();
+  await setUpProgram(world);
+  const discountId = await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  await world.drain();
+  const { domain: shop, ports } = world;
+  const answer = await startDrawing(ports, {
+    ...{ shop, discountId, draftKey: "one form", pattern: "{FIRST}-{RANDOM:6}" },
+    ...{ codesEach: "5", partnerIds: "all" as const },
+  });
+  if (!answer?.ok) throw new Error("refused");
+  return { world, shop, discountId, batchId: answer.batchId };
+}
+
+test("the pace is what the last parts made in the time between the first and the last of them", () => {
+  const parts = [
+    { live: 250, doneAt: before(1) },
+    { live: 200, doneAt: before(31) },
+    { live: 250, doneAt: before(61) },
+  ];
+  expect(codesPerMinute(parts, NOW)).toBe(450);
+  expect(secondsFor(900, 450)).toBe(120);
+});
+
+test.each([
+  ["one part alone", [{ live: 250, doneAt: before(1) }]],
+  ["no part", []],
+  ["parts of one instant", [1, 2].map(() => ({ live: 250, doneAt: before(1) }))],
+  ["parts of long ago", [200, 300].map((ago) => ({ live: 250, doneAt: before(ago) }))],
+])("%s says nothing of the pace", (_what, parts) => {
+  expect(codesPerMinute(parts, NOW)).toBeNull();
+  expect(secondsFor(900, null)).toBeNull();
+});
+
+test("a batch is read with its discount, and its codes by how far they have come", async () => {
+  const { world, shop, batchId } = await worldWithBatch();
+  const partners = await world.prisma.partner.count({ where: { shop, hasContract: true } });
+  const read = async () => readBatch(world.ports, { shop, batchId });
+  expect(await read()).toMatchObject({
+    batch: { state: "running", codes: 5 * partners },
+    title: "Creators",
+    counts: { planned: 0, asked: 0, live: 0, failed: 0, registered: 0 },
+    perMinute: null,
+    secondsLeft: null,
+    canResume: false,
+  });
+  await world.drain();
+  expect(await read()).toMatchObject({
+    batch: { state: "done" },
+    counts: { live: 5 * partners, registered: 5 * partners, failed: 0 },
+    failedCodes: [],
+    canResume: false,
+  });
+  expect(await listBatches(world.ports, shop)).toMatchObject([
+    { id: batchId, title: "Creators", live: 5 * partners },
+    { live: 1 },
+  ]);
+});
+
+test("failed codes are read with their reasons, and the file runs no formula", async () => {
+  const { world, shop, batchId } = await worldWithBatch();
+  await world.drain();
+  const [one, other] = await world.prisma.code.findMany({ where: { batchId }, take: 2 });
+  const failed = { shopifyState: "failed", shopifyProblem: "=HYPERLINK(1)" };
+  await world.prisma.code.update({ where: { id: one?.id ?? "" }, data: failed });
+  const refused = { impactState: "failed", impactProblem: "Taken there." };
+  await world.prisma.code.update({ where: { id: other?.id ?? "" }, data: refused });
+  const detail = await readBatch(world.ports, { shop, batchId });
+  expect(detail).toMatchObject({ canResume: true, counts: { failed: 1, unregistrable: 1 } });
+  expect(detail?.failedCodes).toHaveLength(2);
+  const codes = await listFailedCodes(world.ports, { shop, batchId });
+  const file = failedCodesFile(codes ?? []);
+  expect(file).toContain(`,Shopify,'=HYPERLINK(1)\r\n`);
+  expect(file).toContain(`${other?.code},`);
+  expect(file).toContain(",impact.com,Taken there.\r\n");
+});
+
+test("a batch of nobody's is not read", async () => {
+  const { world, shop } = await worldWithBatch();
+  const asked = { shop, batchId: "00000000-0000-4000-8000-000000000000" };
+  expect(await readBatch(world.ports, asked)).toBeNull();
+  expect(await listFailedCodes(world.ports, asked)).toBeNull();
+});
+
+test("the form's examples are of its partners, and its sum and odds are said", async () => {
+  const { world, shop, discountId } = await worldWithBatch();
+  const partnerIds = ["10001", "10002"] as PartnerId[];
+  const form = { shop, discountId, pattern: "{FIRST}-{RANDOM:6}", codesEach: "50", partnerIds };
+  const preview = await previewDrawing(world.ports, { ...form, partners: 300 });
+  expect(preview).toMatchObject({ problems: [], codes: 15_000, odds: { verdict: "safe" } });
+  expect(preview?.examples).toHaveLength(10);
+  const spelled = preview?.examples.map((code) => code.split("-")[0]);
+  expect(new Set(spelled)).toEqual(new Set(["ANNA", "BEN"]));
+  const wrong = await previewDrawing(world.ports, { ...form, pattern: "{FRIST}", partners: 2 });
+  expect(wrong).toMatchObject({ examples: [], odds: null, codes: 100 });
+  expect(wrong?.problems[0]).toMatch(/FRIST/);
+  const nobody = { ...form, partnerIds: [], partners: 0, codesEach: "x" };
+  expect(await previewDrawing(world.ports, nobody)).toMatchObject({ codes: null, problems: [] });
+  expect(await previewDrawing(world.ports, { ...form, discountId: "x", partners: 2 })).toBeNull();
+});
