@@ -21,6 +21,7 @@ import { createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
 import { createShopStore } from "./stores/shop-store.ts";
+import { createUploadStore } from "./stores/upload-store.ts";
 
 /** Core's store on PostgreSQL. Inside `inTransaction` rows and jobs are one commit. */
 export function createStore(prisma: PrismaClient, boss: PgBoss, secrets: SecretBox): Store {
@@ -53,6 +54,7 @@ function createStores(db: Db, boss: PgBoss, secrets: SecretBox): Stores {
     reconciliations: createReconciliationStore(db),
     differences: createDifferenceStore(db),
     ledger: createLedgerStore(db),
+    uploads: createUploadStore(db),
     queue: createQueue(boss, db),
   };
 }

@@ -12,6 +12,8 @@ const TABLES = [
   "Attribution",
   "Refund",
   "Order",
+  "UploadRow",
+  "Upload",
   "Assignment",
   "Code",
   "Batch",
