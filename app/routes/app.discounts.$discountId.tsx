@@ -45,11 +45,12 @@ export default function DiscountPage() {
       title={title}
       titleMetadata={<PhaseBadge phase={terms.phase} />}
       backAction={{ content: "Discounts", url: "/app/discounts" }}
-      {...(shopifyId && {
-        secondaryActions: [
-          { content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` },
-        ],
-      })}
+      secondaryActions={[
+        { content: "Upload codes", url: `/app/discounts/${discount.id}/upload` },
+        ...(shopifyId
+          ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
+          : []),
+      ]}
     >
       <Layout>
         <Layout.Section>

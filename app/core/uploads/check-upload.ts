@@ -35,13 +35,17 @@ export type CheckedUpload =
   /** The columns are to be mapped by hand, and the file sent again with the mapping. */
   | Extract<RecognisedColumns, { kind: "ask" }>;
 
+export type CheckPorts = Pick<Ports, "store" | "clock" | "impact">;
 type CheckResult = Result<CheckedUpload, UploadProblem | LookupProblem>;
 
 /**
  * Judges a file row by row and keeps what became of each, for a day; nothing is made. Null where the
  * shop has no such discount.
  */
-export async function checkUpload(ports: Ports, form: UploadForm): Promise<CheckResult | null> {
+export async function checkUpload(
+  ports: CheckPorts,
+  form: UploadForm,
+): Promise<CheckResult | null> {
   const discount = await ports.store.discounts.find(form.shop, form.discountId);
   if (!discount) return null;
   const peeked = await peekRows(form.rows, ROWS_TO_RECOGNISE);
@@ -53,7 +57,11 @@ export async function checkUpload(ports: Ports, form: UploadForm): Promise<Check
   }
 }
 
-async function checkRows(ports: Ports, form: UploadForm, peeked: PeekedRows): Promise<CheckResult> {
+async function checkRows(
+  ports: CheckPorts,
+  form: UploadForm,
+  peeked: PeekedRows,
+): Promise<CheckResult> {
   const { first } = peeked;
   const hasEmails = first.some(({ cells }) => cells.some((cell) => cell.includes("@")));
   const partners = await readPartnerLookup(ports, form.shop, { hasEmails });
@@ -94,7 +102,7 @@ interface Known {
 }
 
 async function keepRows(
-  { store }: Ports,
+  { store }: CheckPorts,
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners }: Known,

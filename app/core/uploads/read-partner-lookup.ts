@@ -12,7 +12,7 @@ export type LookupProblem = Problem<"no-partners" | "no-emails">;
  * nobody. E-mails are asked of impact.com and kept nowhere; without them a file of ids goes on.
  */
 export async function readPartnerLookup(
-  ports: Ports,
+  ports: Pick<Ports, "store" | "impact">,
   shop: ShopDomain,
   { hasEmails }: { hasEmails: boolean },
 ): Promise<Result<PartnerLookup, LookupProblem>> {
@@ -29,7 +29,7 @@ export async function readPartnerLookup(
 type Accounts = { partnerId: PartnerId; email: string }[];
 
 async function readAccounts(
-  { impact }: Ports,
+  { impact }: Pick<Ports, "impact">,
   connection: Connection | null,
 ): Promise<Result<Accounts, ImpactProblem>> {
   const accounts: Accounts = [];

@@ -37,6 +37,3 @@ CREATE INDEX "Upload_expiresAt_idx" ON "Upload"("expiresAt");
 -- CreateIndex
 CREATE INDEX "UploadRow_shop_idx" ON "UploadRow"("shop");
 
--- AddForeignKey
-ALTER TABLE "UploadRow" ADD CONSTRAINT "UploadRow_uploadId_fkey" FOREIGN KEY ("uploadId") REFERENCES "Upload"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-

@@ -29,7 +29,9 @@ export function createUploadStore(db: Db): UploadStore {
     },
 
     async remove(shop, uploadId) {
-      await db.upload.deleteMany({ where: { shop, id: uploadId, batchId: null } });
+      const where = { shop, id: uploadId, batchId: null };
+      const { count } = await db.upload.deleteMany({ where });
+      if (count > 0) await db.uploadRow.deleteMany({ where: { shop, uploadId } });
     },
 
     async find(shop, uploadId) {
