@@ -43,6 +43,8 @@ test.each<keyof typeof SIZES>(["desktop", "phone"])(
     await picker.setInputFiles(await fileOf("nonsense.csv", ["a,b", "x y,z", "q r,s"]));
     await inApp.getByText("Which column holds what?").waitFor();
     await page.screenshot({ path: shot(`mapping-${size}`) });
+    await picker.setInputFiles(await fileOf("pdf.csv", ["%PDF-1.7", "x".repeat(20_000_000)]));
+    await inApp.getByText(/This file is a PDF/).waitFor();
     await picker.setInputFiles(await fileOf("podcasts.csv", LINES));
 
     await inApp.getByRole("heading", { name: "Found in the file" }).waitFor();

@@ -8,7 +8,7 @@ import { createWorld, type World } from "#test/support/world.ts";
 function fileRequest(world: World, path: string, body: ReadableStream<Uint8Array>): Request {
   const { headers } = adminRequest(world, world.domain, path, {});
   const url = `https://app.example.com${path}`;
-  return new Request(url, { method: "POST", headers, body, duplex: "half" } as RequestInit);
+  return new Request(url, { method: "POST", headers, body, duplex: "half" });
 }
 
 interface Sent {

@@ -18,6 +18,7 @@ export async function forgetUploads(prisma: PrismaClient, now: Date): Promise<nu
         DELETE FROM "UploadRow" WHERE "uploadId" = ${id}::uuid AND "number" IN (
           SELECT "number" FROM "UploadRow" WHERE "uploadId" = ${id}::uuid LIMIT ${PAGE})`;
     }
+    // Last, so that one that was cut off is found again.
     await prisma.upload.deleteMany({ where: { id } });
   }
   return expired.length;

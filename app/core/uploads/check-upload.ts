@@ -61,7 +61,7 @@ async function checkRows(
   ports: CheckPorts,
   form: UploadForm,
   peeked: PeekedRows,
-): Promise<CheckResult> {
+): Promise<CheckResult | null> {
   const { first } = peeked;
   const hasEmails = first.some(({ cells }) => cells.some((cell) => cell.includes("@")));
   const partners = await readPartnerLookup(ports, form.shop, { hasEmails });
@@ -72,14 +72,8 @@ async function checkRows(
     isPartner: isPartnerIn(partners.value),
   });
   if (columns.kind === "ask") return success(columns);
-  const now = ports.clock.now();
-  const { discountId } = form;
-  const { headings, mapping } = columns;
-  const uploadId = await ports.store.uploads.create(
-    form.shop,
-    { discountId, fileName: shownName(form.fileName), headings, mapping },
-    { now, expiresAt: new Date(now.getTime() + UPLOAD_KEPT_MS) },
-  );
+  const uploadId = await begin(ports, form, columns);
+  if (uploadId === null) return null;
   const known = { columns, partners: partners.value };
   const counts = await keepRows(ports, form, peeked, { uploadId, ...known }).catch(
     async (error: unknown) => {
@@ -95,9 +89,25 @@ async function checkRows(
   return success({ kind: "checked", uploadId });
 }
 
+type Columns = Extract<RecognisedColumns, { kind: "recognised" }>;
+
+/** Null for a shop that was erased meanwhile. */
+async function begin(
+  { store, clock }: CheckPorts,
+  { shop, discountId, fileName }: UploadForm,
+  { headings, mapping }: Columns,
+): Promise<string | null> {
+  const now = clock.now();
+  const file = { discountId, fileName: shownName(fileName), headings, mapping };
+  const times = { now, expiresAt: new Date(now.getTime() + UPLOAD_KEPT_MS) };
+  return store.inTransaction(async (tx) =>
+    (await tx.shops.hold(shop)) ? tx.uploads.create(shop, file, times) : null,
+  );
+}
+
 interface Known {
   uploadId: string;
-  columns: Extract<RecognisedColumns, { kind: "recognised" }>;
+  columns: Columns;
   partners: PartnerLookup;
 }
 

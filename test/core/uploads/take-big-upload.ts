@@ -15,6 +15,8 @@ import { takeUpload } from "#app/core/uploads/take-upload.ts";
 const [databaseUrl = "", file = "", shop = "", discountId = ""] = process.argv.slice(2);
 const prisma = createPrismaClient(databaseUrl);
 const boss = await openBoss(databaseUrl, () => undefined);
+await prisma.$queryRaw`SELECT 1`;
+const idleMb = peakMb();
 const store = createStore(prisma, boss, createSecretBox(randomBytes(32)));
 const asksNobody = new Proxy({} as Ports["impact"], {
   get: () => () => Promise.reject(new Error("Nobody is to be asked.")),
@@ -36,7 +38,9 @@ const batch = await store.batches.find(shop as ShopDomain, taken.value.batchId);
 if (!batch) throw new Error("no batch");
 await planUploaded(ports, batch, 1_000);
 const { counts } = upload ?? {};
-console.log(JSON.stringify({ counts, wrongRows, batchId: batch.id, checkedMb, peakMb: peakMb() }));
+console.log(
+  JSON.stringify({ counts, wrongRows, batchId: batch.id, idleMb, checkedMb, peakMb: peakMb() }),
+);
 await boss.stop({ graceful: false });
 await prisma.$disconnect();
 

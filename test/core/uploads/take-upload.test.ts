@@ -125,6 +125,26 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 25, 30, 40])(
   },
 );
 
+test("a commit that breaks off takes no row away from the upload", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop, prisma } = world;
+  const batchId = await take(world, await checkLines(world, discountId, FILE));
+  const breaksOff: typeof ports.store.inTransaction = (work) =>
+    ports.store.inTransaction(async (tx) => {
+      await work(tx);
+      throw new Error("connection lost");
+    });
+  const store = { ...ports.store, inTransaction: breaksOff };
+  await expect(makeCodes({ ...ports, store }, { shop, batchId })).rejects.toThrow("lost");
+  expect(await prisma.uploadRow.count()).toBe(2);
+  expect(await prisma.code.count()).toBe(1);
+  await world.drain();
+  world.clock.pass(3_600_000);
+  await makeCodes(ports, { shop, batchId });
+  await world.drain();
+  expect(await prisma.code.count({ where: { shopifyState: "live" } })).toBe(3);
+});
+
 test("after a day an upload can't be taken, and it is erased with its rows", async () => {
   const { world, discountId } = await worldWithDiscount();
   const { ports, prisma, clock, domain: shop } = world;

@@ -29,9 +29,12 @@ export function createUploadStore(db: Db): UploadStore {
     },
 
     async remove(shop, uploadId) {
-      const where = { shop, id: uploadId, batchId: null };
-      const { count } = await db.upload.deleteMany({ where });
-      if (count > 0) await db.uploadRow.deleteMany({ where: { shop, uploadId } });
+      await db.$executeRaw`
+        WITH gone AS (
+          DELETE FROM "Upload" WHERE "shop" = ${shop} AND "id" = ${uploadId}::uuid
+            AND "batchId" IS NULL RETURNING "id"
+        )
+        DELETE FROM "UploadRow" row USING gone WHERE row."uploadId" = gone."id"`;
     },
 
     async find(shop, uploadId) {
@@ -97,7 +100,8 @@ async function addRows(
     FROM "Upload" upload, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS given("number" int, "code" text, "partnerId" text, "startsAt" timestamptz, "wrong" text)
     WHERE upload."shop" = ${shop} AND upload."id" = ${uploadId}::uuid
-      AND upload."state" = 'reading'`;
+      AND upload."state" = 'reading'
+    FOR SHARE OF upload`;
 }
 
 // Only this store writes these columns, so their shapes are known.
