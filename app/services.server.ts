@@ -16,6 +16,7 @@ import { previewDrawing } from "./core/batches/preview-drawing.ts";
 import { listBatches, listFailedCodes, readBatch } from "./core/batches/read-batch.ts";
 import { resumeBatch } from "./core/batches/resume-batch.ts";
 import { startDrawing } from "./core/batches/start-drawing.ts";
+import { readUpload } from "./adapters/uploads/read-upload.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
@@ -49,6 +50,9 @@ import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
+import { checkUpload, type UploadForm } from "./core/uploads/check-upload.ts";
+import { readUploadCheck, readWrongRows } from "./core/uploads/read-upload-check.ts";
+import { takeUpload } from "./core/uploads/take-upload.ts";
 import { boss, intakeStore, log, pool, prisma } from "./db.server.ts";
 import { env } from "./env.server.ts";
 import { countingListed, countingLog, countingOutcomes } from "./metered-ports.server.ts";
@@ -105,6 +109,12 @@ export const ports: Ports = {
 
 type Verb<Input, Output> = (ports: Ports, input: Input) => Promise<Output>;
 
+/** A file as it comes in, of which no more than so many bytes are read. */
+interface IncomingFile extends Omit<UploadForm, "rows"> {
+  bytes: AsyncIterable<Uint8Array>;
+  sizeLimit: number;
+}
+
 /** A verb with its ports already given: what routes call. */
 function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promise<Output> {
   return (input) => verb(ports, input);
@@ -142,6 +152,11 @@ export const services = {
   listFailedCodes: bind(listFailedCodes),
   cancelBatch: bind(cancelBatch),
   resumeBatch: bind(resumeBatch),
+  checkUpload: ({ bytes, sizeLimit, ...form }: IncomingFile) =>
+    checkUpload(ports, { ...form, rows: readUpload(bytes, { sizeLimit }) }),
+  readUploadCheck: bind(readUploadCheck),
+  readWrongRows: bind(readWrongRows),
+  takeUpload: bind(takeUpload),
   receiveDelivery: gatherDeliveries(
     (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
     untilRead,

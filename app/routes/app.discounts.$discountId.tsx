@@ -58,11 +58,12 @@ export default function DiscountPage() {
       titleMetadata={<PhaseBadge phase={terms.phase} />}
       backAction={{ content: "Discounts", url: "/app/discounts" }}
       primaryAction={{ content: "Add codes", url: `/app/discounts/${id}/draw` }}
-      secondaryActions={
-        shopifyId
+      secondaryActions={[
+        { content: "Upload codes", url: `/app/discounts/${id}/upload` },
+        ...(shopifyId
           ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
-          : []
-      }
+          : []),
+      ]}
     >
       <Layout>
         <Layout.Section>

@@ -7,7 +7,7 @@ import { count, id, optionalDate, optionalText } from "./impact-values.ts";
 
 const PAGE_SIZE = "500";
 const contract = z.object({ Id: id, ExpirationDate: optionalDate, ContractId: optionalText });
-/** Contacts, addresses and phones are not read at all. */
+/** Contacts, addresses and phones are not read here at all. */
 const partners = z.object({
   "@numpages": count,
   Partners: z
@@ -22,8 +22,35 @@ const partners = z.object({
     .default([]),
 });
 
-export function createPartnerCalls(client: ImpactClient): Pick<Impact, "listPartners"> {
+const contacts = z.object({
+  "@numpages": count,
+  Partners: z
+    .array(z.object({ Id: id, Contacts: z.array(z.object({ Email: optionalText })).nullish() }))
+    .default([]),
+});
+
+type PartnerCalls = Pick<Impact, "listPartners" | "listPartnerEmails">;
+
+export function createPartnerCalls(client: ImpactClient): PartnerCalls {
   return {
+    async listPartnerEmails(credentials, { programId, page }) {
+      const answer = await client.request({
+        credentials,
+        priority: "read",
+        method: "GET",
+        path: "MediaPartners",
+        query: { CampaignId: programId, Page: `${page}`, PageSize: PAGE_SIZE },
+        response: contacts,
+      });
+      if (!answer.ok) return answer;
+      const accounts = answer.value.Partners.flatMap((partner) =>
+        (partner.Contacts ?? []).flatMap(({ Email: email }) =>
+          email ? [{ partnerId: partner.Id as PartnerId, email }] : [],
+        ),
+      );
+      return success({ pages: answer.value["@numpages"], accounts });
+    },
+
     async listPartners(credentials, { programId, page, now }) {
       const answer = await client.request({
         credentials,

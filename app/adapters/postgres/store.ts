@@ -24,6 +24,7 @@ import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
 import { createShopReads, createShopStore } from "./stores/shop-store.ts";
+import { createUploadStore } from "./stores/upload-store.ts";
 
 interface Parts {
   prisma: PrismaClient;
@@ -94,5 +95,6 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores> {
     reconciliations: createReconciliationStore(db),
     differences: createDifferenceStore(db),
     ledger: createLedgerStore(db),
+    uploads: createUploadStore(db),
   };
 }

@@ -10,6 +10,7 @@ import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
 import { planParts, unfinishedPlan } from "./plan-parts.ts";
+import { planUploaded } from "./plan-uploaded.ts";
 import { readParts } from "./read-parts.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
@@ -80,9 +81,13 @@ async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
   return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts });
 }
 
-/** Draws codes before Shopify has nothing left to make; of a batch being cancelled, drops them. */
+/**
+ * Draws codes, or takes them from a file, before Shopify has nothing left to make; of a batch being
+ * cancelled, drops them.
+ */
 async function planAhead(ports: Ports, batch: Batch): Promise<Result<Batch, DrawProblem>> {
   if (batch.state === "cancelling") return success(await dropUntried(ports, batch));
+  if (batch.plan === null) await planUploaded(ports, batch, UNDER_WAY);
   const plan = unfinishedPlan(batch);
   if (!plan) return success(batch);
   const open = await ports.store.batches.listOpenParts(batch.shop, batch.id, UNDER_WAY);

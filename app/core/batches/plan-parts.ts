@@ -6,7 +6,7 @@ import { CODES_PER_CALL, type Batch, type CodePlan } from "./batch.ts";
 import { createDrawing, type Drawing, type DrawProblem } from "./draw-codes.ts";
 
 /** So many parts are drawn ahead of Shopify in one commit. */
-const PARTS_AHEAD = 10;
+export const PARTS_AHEAD = 10;
 /** So often codes may turn out to be the shop's already. */
 const TRIES = 20;
 
@@ -104,7 +104,8 @@ const CROWDED: DrawProblem = {
   message: "Nearly all codes of this pattern are taken. Make its random part longer.",
 };
 
-function partsOf(codes: readonly NewCode[]): NewCode[][] {
+/** Codes in the order given, as many to a part as one call takes. */
+export function partsOf(codes: readonly NewCode[]): NewCode[][] {
   const parts: NewCode[][] = [];
   for (let from = 0; from < codes.length; from += CODES_PER_CALL) {
     parts.push(codes.slice(from, from + CODES_PER_CALL));

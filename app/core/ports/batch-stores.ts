@@ -29,10 +29,10 @@ export interface DonePart {
 }
 
 export interface BatchStore {
-  /** A batch whose codes are drawn as it goes on; not new where that form was sent before. */
+  /** A batch whose codes are drawn, or taken from a file, as it goes on; not new where that form was sent before. */
   create(
     shop: ShopDomain,
-    batch: { draftKey: string; discountId: string; plan: CodePlan; codes: number },
+    batch: { draftKey: string; discountId: string; plan: CodePlan | null; codes: number },
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
@@ -96,6 +96,8 @@ export interface BatchStore {
   dropUntried(shop: ShopDomain, batchId: string): Promise<number>;
   /** Begins to cancel a running or failed batch; false where it is neither. */
   cancel(shop: ShopDomain, batchId: string): Promise<boolean>;
+  /** Its parts are all planned: what they hold is what it is to make. */
+  recount(shop: ShopDomain, batchId: string): Promise<void>;
   savePlan(shop: ShopDomain, batchId: string, plan: CodePlan): Promise<void>;
   /** Gives planned codes another spelling; gives the ids of those whose spelling the shop has already. */
   rename(

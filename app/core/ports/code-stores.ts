@@ -5,6 +5,18 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 export interface NewCode {
   code: DiscountCode;
   partnerId: PartnerId;
+  /** From when it is the partner's; from when it is made unless told. */
+  startsAt?: Date | null;
+}
+
+/** A code that the shop has, and whose it is now. */
+export interface OwnCode {
+  code: DiscountCode;
+  discountId: string;
+  discountTitle: string;
+  partner: { partnerId: PartnerId; name: string } | null;
+  /** Since when it is the partner's. */
+  startsAt: Date | null;
 }
 
 export interface DiscountStore {
@@ -79,6 +91,8 @@ export interface CodeStore {
    * so that impact.com is asked for each before it is told again.
    */
   planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
+  /** Of these the codes that the shop has, with their discounts and partners. */
+  listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /** The ids of live codes that impact.com has not been told of. */

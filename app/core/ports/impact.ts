@@ -67,6 +67,13 @@ export interface Impact {
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date },
   ): Promise<Result<{ partners: Partner[]; pages: number }, ImpactProblem>>;
+  /** The e-mails of the partners' accounts, to find who a file means: they are kept nowhere. */
+  listPartnerEmails(
+    credentials: ImpactCredentials,
+    query: { programId: string; page: number },
+  ): Promise<
+    Result<{ accounts: { partnerId: PartnerId; email: string }[]; pages: number }, ImpactProblem>
+  >;
   /** The registration of a code that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,

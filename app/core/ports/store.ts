@@ -10,6 +10,7 @@ import type { ProblemStore } from "./problem-stores.ts";
 import type { OutcomeStore } from "./outcome-stores.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
+import type { UploadStore } from "./upload-stores.ts";
 
 /** Core's store: every method is scoped by shop. */
 export interface Store extends Stores {
@@ -48,5 +49,6 @@ export interface Stores {
   reconciliations: ReconciliationStore;
   differences: DifferenceStore;
   ledger: LedgerStore;
+  uploads: UploadStore;
   queue: Queue;
 }

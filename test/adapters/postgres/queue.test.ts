@@ -46,7 +46,11 @@ test("of jobs that are due the one with the nearest deadline goes first", async 
   for (const deadline of deadlines) {
     const conversionId = randomUUID();
     ids.push(conversionId);
-    await ports.store.queue.send("send-conversion", { shop, conversionIds: [conversionId] }, { deadline });
+    await ports.store.queue.send(
+      "send-conversion",
+      { shop, conversionIds: [conversionId] },
+      { deadline },
+    );
   }
   const order: number[] = [];
   // One by one: within a batch pg-boss keeps no order.

@@ -24,6 +24,8 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   ],
   "app.discounts.$discountId_.draw_.preview.tsx": NO_FORM,
   "app.discounts._index.tsx": NO_FORM,
+  "app.discounts_.$discountId.upload._index.tsx": NO_FORM,
+  "app.discounts_.$discountId.upload.check.tsx": (t) => [{ code: t.code, partner: t.partnerId }],
   "app.discounts.new.tsx": (t) => [
     { ...DRAFT, draftKey: t.discountId, code: "NEWCODE", partnerId: "99999" },
     { ...DRAFT, draftKey: t.draftKey, code: t.code, partnerId: t.partnerId },
@@ -47,6 +49,8 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "retry-discount", discountId: t.discountId },
     { intent: "fetch-order", deliveryId: t.deliveryId },
   ],
+  "app.uploads.$uploadId.tsx": () => [{}],
+  "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,
   "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],
   "app.settings_.export.$recordId.tsx": NO_FORM,
 };

@@ -18,10 +18,18 @@ export interface Theirs {
   recordId: string;
   runId: string;
   draftKey: string;
+  uploadId: string;
 }
 
 /** What only the second shop's own pages may say. */
-export const SECRETS = ["Guarded Partner", "Guarded Program", "Guarded Ltd.", "Guarded discount"];
+export const SECRETS = [
+  "Guarded Partner",
+  "Guarded Program",
+  "Guarded Ltd.",
+  "Guarded discount",
+  "Guarded file",
+  "Guarded cell",
+];
 
 /**
  * A second shop with a row in every table, each in a state from which a job would go on if it did
@@ -80,8 +88,31 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     recordId: record.id,
     runId: run.id,
     draftKey: "second",
+    uploadId: (await leaveUpload(other, batch.discountId)).id,
   };
   return { other, theirs };
+}
+
+/** A file that the second shop has had judged, with a new code and a wrong row. */
+async function leaveUpload({ prisma, clock, domain: shop }: World, discountId: string) {
+  const now = clock.now();
+  const counts = { rows: 2, new: 1, yours: 0, yoursUnchanged: 0, wrong: 1, wrongByKind: {} };
+  const upload = await prisma.upload.create({
+    data: {
+      ...{ shop, discountId, fileName: "Guarded file.csv", state: "checked", headings: "[]" },
+      ...{ mapping: { code: 0, partner: 1 }, counts, createdAt: now },
+      expiresAt: new Date(now.getTime() + 86_400_000),
+    },
+  });
+  const { id: uploadId } = upload;
+  const wrong = JSON.stringify({ cells: ["Guarded cell"], problems: [] });
+  await prisma.uploadRow.createMany({
+    data: [
+      { uploadId, shop, number: 2, code: "GUARDED1", partnerId: "10001" },
+      { uploadId, shop, number: 3, wrong },
+    ],
+  });
+  return upload;
 }
 
 /** Both shops use one impact.com account, so names alone tell whose a partner's row is. */

@@ -18,6 +18,7 @@ interface Theirs {
   submissionId: string;
   discountId: string;
   batchId: string;
+  uploadId: string;
   codeId: string;
   code: DiscountCode;
   partnerId: PartnerId;
@@ -40,6 +41,7 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
     submissionId,
     discountId: batch.discountId,
     batchId: batch.id,
+    uploadId: (await prisma.upload.findFirstOrThrow({ where })).id,
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
@@ -56,6 +58,7 @@ async function twoShops() {
   await adjust(other);
   await differ(other);
   await leave(other);
+  await upload(other);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
 }
 
@@ -64,6 +67,16 @@ async function leave({ prisma, domain: shop }: World): Promise<void> {
   const running = { state: "running", leaseUntil: LATER };
   await prisma.batch.updateMany({ where: { shop }, data: running });
   await prisma.batchPart.updateMany({ where: { batch: { shop } }, data: { state: "asked" } });
+}
+
+/** A file that its batch has still to plan a code of, with a wrong row that nobody has fetched. */
+async function upload({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { id: batchId, discountId } = await prisma.batch.findFirstOrThrow({ where: { shop } });
+  const file = { discountId, fileName: "codes.csv", headings: [], mapping: MAPPING };
+  const times = { now: LATER, expiresAt: LATER };
+  const uploadId = await ports.store.uploads.create(shop, file, times);
+  await ports.store.uploads.addRows(shop, uploadId, A_ROW_OF_EACH);
+  await prisma.upload.updateMany({ where: { shop }, data: { state: "taken", batchId } });
 }
 
 async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
@@ -110,6 +123,14 @@ async function adjust({ ports, prisma, domain }: World): Promise<void> {
   });
 }
 
+const MAPPING = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null };
+const NO_ROWS = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
+const A_ROW_OF_EACH = {
+  new: [
+    { number: 2, code: "TEA2" as DiscountCode, partnerId: "10001" as PartnerId, startsAt: null },
+  ],
+  wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
+};
 const OPEN = "A-open";
 const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
 const NONE_OF_A_BATCH = {
@@ -177,6 +198,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.codes.countForDiscount(shop, t.discountId),
     NO_CODES,
   ],
+  ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
   [
@@ -318,6 +340,13 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, { code }) => s.late.listEarning(shop, asked(code), { after: null, limit: 9 }),
     [],
   ],
+  ["uploads.find", (s, shop, { uploadId }) => s.uploads.find(shop, uploadId), null],
+  ["uploads.findTaken", (s, shop, { batchId }) => s.uploads.findTaken(shop, batchId), null],
+  [
+    "uploads.listWrong",
+    (s, shop, { uploadId }) => s.uploads.listWrong(shop, uploadId, { after: 0, limit: 9 }),
+    [],
+  ],
   ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
 ];
@@ -400,6 +429,13 @@ const WRITES: [
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
+  ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],
+  ["uploads.addRows", (s, shop, t) => s.uploads.addRows(shop, t.uploadId, A_ROW_OF_EACH)],
+  ["uploads.saveChecked", (s, shop, t) => s.uploads.saveChecked(shop, t.uploadId, NO_ROWS)],
+  ["uploads.remove", (s, shop, t) => s.uploads.remove(shop, t.uploadId)],
+  ["uploads.take", (s, shop, t) => s.uploads.take(shop, t.uploadId, t.batchId)],
+  ["uploads.takeRows", (s, shop, t) => s.uploads.takeRows(shop, t.uploadId, 9)],
+  ["uploads.savePlanned", (s, shop, t) => s.uploads.savePlanned(shop, t.uploadId)],
   [
     "discounts.saveShopifyId",
     (s, shop, t) => s.discounts.saveShopifyId(shop, t.discountId, "gid://x"),
@@ -556,6 +592,8 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
+    prisma.upload.findMany({ where }),
+    prisma.uploadRow.findMany({ where, orderBy: { number: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

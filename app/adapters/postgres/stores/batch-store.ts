@@ -10,7 +10,10 @@ export function createBatchStore(db: Db): BatchStore {
     ...createBatchReads(db),
 
     async create(shop, { plan, ...batch }, now) {
-      const data = { ...batch, shop, plan: { ...plan }, state: "running", createdAt: now };
+      const data = {
+        ...{ ...batch, shop, state: "running", createdAt: now },
+        ...(plan && { plan: { ...plan } }),
+      };
       const { count } = await db.batch.createMany({ data: [data], skipDuplicates: true });
       const where = { shop_draftKey: { shop, draftKey: batch.draftKey } };
       const made = await db.batch.findUniqueOrThrow({ where, select: { id: true } });
@@ -19,6 +22,13 @@ export function createBatchStore(db: Db): BatchStore {
 
     async savePlan(shop, batchId, plan) {
       await db.batch.updateMany({ where: { shop, id: batchId }, data: { plan: { ...plan } } });
+    },
+
+    async recount(shop, batchId) {
+      const where = { batchId, batch: { shop } };
+      const { _sum: planned } = await db.batchPart.aggregate({ where, _sum: { codes: true } });
+      const data = { codes: planned.codes ?? 0 };
+      await db.batch.updateMany({ where: { shop, id: batchId }, data });
     },
 
     async find(shop, batchId) {

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import type { CodeStore } from "#app/core/ports/code-stores.ts";
+import type { CodeStore, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
@@ -37,6 +37,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
       return rows.map(({ code }) => code);
     },
+    listOwn: (shop, codes) => listOwn(db, shop, codes),
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
       const select = { code: true };
@@ -110,6 +111,25 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       });
     },
   };
+}
+
+async function listOwn(db: Db, ...[shop, codes]: Parameters<CodeStore["listOwn"]>) {
+  const rows = await db.$queryRaw<
+    (Omit<OwnCode, "partner"> & { partnerId: PartnerId | null; name: string | null })[]
+  >`
+    SELECT code."code", code."discountId", discount."title" AS "discountTitle",
+           assignment."partnerId", assignment."startsAt", partner."name"
+    FROM "Code" code
+    JOIN "Discount" discount ON discount."id" = code."discountId"
+    LEFT JOIN "Assignment" assignment
+      ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
+    WHERE code."shop" = ${shop} AND code."code" = ANY(${[...codes]}::text[])`;
+  return rows.map(({ partnerId, name, ...own }): OwnCode => ({
+    ...own,
+    partner: partnerId ? { partnerId, name: name ?? `Partner ${partnerId}` } : null,
+  }));
 }
 
 async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["knownOn"]>) {

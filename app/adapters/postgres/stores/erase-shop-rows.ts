@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Db } from "../prisma-client.ts";
 
-/** Rows that refer to others come before them. */
+/** Rows that refer to others come before them; an upload before its rows, since it lets none in then. */
 const TABLES = [
   "Difference",
   "Reconciliation",
@@ -12,6 +12,8 @@ const TABLES = [
   "Attribution",
   "Refund",
   "Order",
+  "Upload",
+  "UploadRow",
   "Assignment",
   "Code",
   "Batch",

@@ -4,6 +4,7 @@ import type { Db } from "../prisma-client.ts";
 interface Given {
   code: DiscountCode;
   partnerId: PartnerId;
+  startsAt?: Date | null;
   /** Of the batch that makes it. */
   part: number;
 }
@@ -22,7 +23,7 @@ export async function insertCodes(
   const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        AS given("code" text, "partnerId" text, "part" int)
+        AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int)
     ), made AS (
       INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "part", "shopifyState",
                           "impactState", "createdAt")
@@ -32,7 +33,8 @@ export async function insertCodes(
       ON CONFLICT ("shop", "code") DO NOTHING RETURNING "id", "code"
     ), assigned AS (
       INSERT INTO "Assignment" ("id", "shop", "codeId", "partnerId", "startsAt")
-      SELECT gen_random_uuid(), ${shop}, made."id", given."partnerId", ${wholeSecond(now)}
+      SELECT gen_random_uuid(), ${shop}, made."id", given."partnerId",
+             COALESCE(given."startsAt", ${wholeSecond(now)}::timestamptz)
       FROM made JOIN given ON given."code" = made."code"
     )
     SELECT "code" FROM made`;

@@ -1,0 +1,53 @@
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { Facts } from "../facts.tsx";
+import type { UploadView } from "./upload-view.server.ts";
+
+/** What a file would bring, what it leaves as it is, and the button that makes its codes. */
+export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: () => void }) {
+  const { view, isBusy, onTake } = props;
+  const number = (count: number) => count.toLocaleString("en-US");
+  const codes = view.new === 1 ? "1 code" : `${number(view.new)} codes`;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Found in the file
+        </Text>
+        <Facts
+          facts={[
+            { term: "Rows", value: number(view.rows) },
+            { term: "New codes", value: number(view.new) },
+            { term: "Already yours, unchanged", value: number(view.yoursUnchanged) },
+            { term: "Already yours, and different here", value: number(view.yours) },
+            { term: "Wrong", value: number(view.wrong) },
+          ]}
+        />
+        {notesOf(view).map((note) => (
+          <Text key={note} as="p" tone="subdued">
+            {note}
+          </Text>
+        ))}
+        <InlineStack>
+          <Button variant="primary" onClick={onTake} loading={isBusy} disabled={view.new === 0}>
+            {view.new === 0 ? "Nothing new to make" : `Make ${codes}`}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function notesOf(view: UploadView): string[] {
+  const { yours, hasStart, hasEndOrReach, keptUntil } = view;
+  return [
+    yours > 0 &&
+      "Codes that are yours already stay as they are: what the file says differently of them is not applied.",
+    hasStart &&
+      "Orders with a code are its partner's from its start on. Customers can use it as soon as it is made.",
+    hasEndOrReach &&
+      "An end or reach of a single code can't be set yet. Both columns are checked and otherwise left aside: a code ends when its discount does.",
+    view.new > 0 &&
+      "Whether another discount in Shopify has one of these codes is found out when it is made: then it fails with a sentence, and the others are made.",
+    `What was read is kept until ${keptUntil}.`,
+  ].filter((note) => note !== false);
+}

@@ -1,0 +1,62 @@
+import type { RowProblemKind } from "#app/core/uploads/read-upload-row.ts";
+import type { UploadCheck } from "#app/core/uploads/read-upload-check.ts";
+import type { WrongVerdict } from "#app/core/uploads/judge-upload.ts";
+import type { Upload } from "#app/core/uploads/upload.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+export type UploadView = ReturnType<typeof uploadView>;
+
+const KINDS: Record<RowProblemKind, string> = {
+  "no-code": "No code",
+  formula: "A formula instead of a code",
+  "code-characters": "Characters a code can't have",
+  "code-too-long": "Code too long",
+  "no-partner": "No partner",
+  "partner-unknown": "Partner unknown",
+  "partner-ambiguous": "Several partners of that name",
+  "email-unknown": "E-mail unknown",
+  "date-unreadable": "No date",
+  "date-ambiguous": "Day and month can't be told apart",
+  "end-before-start": "End before start",
+  "reach-unknown": "Reach unknown",
+  "twice-in-file": "Code twice in the file",
+  "other-partner": "Another partner's code",
+  "taken-elsewhere": "Code of another discount",
+};
+
+/** What a file would bring, in the words of the page that asks before it is made. */
+export function uploadView(
+  { upload, discount, wrong }: UploadCheck,
+  { timeZone }: { timeZone: string },
+) {
+  const { id, fileName, mapping, counts, batchId, expiresAt } = upload;
+  const kinds = Object.entries(counts?.wrongByKind ?? {}) as [RowProblemKind, number][];
+  return {
+    ...{ id, fileName, batchId },
+    discount: { id: discount.id, title: discount.title },
+    rows: counts?.rows ?? 0,
+    new: counts?.new ?? 0,
+    yours: counts?.yours ?? 0,
+    yoursUnchanged: counts?.yoursUnchanged ?? 0,
+    wrong: counts?.wrong ?? 0,
+    kinds: kinds
+      .sort(([, one], [, other]) => other - one)
+      .map(([kind, rows]) => ({ id: kind, what: KINDS[kind], rows })),
+    wrongRows: wrong.map((each) => wrongRow(each, upload)),
+    hasStart: mapping.startsOn !== null,
+    hasEndOrReach: mapping.endsOn !== null || mapping.reach !== null,
+    keptUntil: timeFormats(timeZone).minute(expiresAt),
+  };
+}
+
+const LONGEST_SHOWN = 80;
+
+function wrongRow({ row, problems }: WrongVerdict, { mapping }: Upload) {
+  const cell = (index: number) => (row.cells[index] ?? "").slice(0, LONGEST_SHOWN);
+  return {
+    id: `${row.number}`,
+    code: cell(mapping.code),
+    partner: cell(mapping.partner),
+    why: problems.map(({ message }) => message).join(" "),
+  };
+}

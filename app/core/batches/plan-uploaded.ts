@@ -1,0 +1,56 @@
+import type { Ports } from "../ports/ports.ts";
+import { CODES_PER_CALL, type Batch } from "./batch.ts";
+import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
+
+type PlanPorts = Pick<Ports, "store" | "clock">;
+
+/**
+ * Plans a batch's next codes from the upload that it was started with, until so many parts are open
+ * or all rows are planned. A batch that came by no upload is left as it is.
+ */
+export async function planUploaded(
+  ports: PlanPorts,
+  batch: Batch,
+  openParts: number,
+): Promise<void> {
+  const { batches, uploads } = ports.store;
+  const uploadId = await uploads.findTaken(batch.shop, batch.id);
+  if (uploadId === null) return;
+  for (let isLeft = true; isLeft;) {
+    const open = await batches.listOpenParts(batch.shop, batch.id, openParts);
+    if (open.length === openParts) return;
+    isLeft = await planNext(ports, batch, uploadId);
+  }
+}
+
+/**
+ * The next rows become parts: the rows go in the commit in which their codes come, so that a kill at
+ * any moment leaves each of them once. False when no row was left.
+ */
+async function planNext(
+  { store, clock }: PlanPorts,
+  { shop, id, discountId }: Batch,
+  uploadId: string,
+): Promise<boolean> {
+  return store.inTransaction(async (tx) => {
+    const from = await tx.batches.countParts(shop, id);
+    const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
+    const rows = await tx.uploads.takeRows(shop, uploadId, most);
+    if (rows.length === 0) {
+      await tx.uploads.savePlanned(shop, uploadId);
+      await tx.batches.recount(shop, id);
+      return false;
+    }
+    // Since it was checked, another upload may have brought the same codes.
+    const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
+    const codes = partsOf(rows.filter(({ code }) => !taken.has(code)));
+    const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
+    // Another batch was faster by a moment: run again, these codes are seen to be taken.
+    if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);
+    return true;
+  });
+}
+
+function codesOf<Code>(rows: readonly { code: Code }[]): Code[] {
+  return rows.map(({ code }) => code);
+}

@@ -1,0 +1,37 @@
+import type { ShopDomain } from "../ids.ts";
+import type { UploadCounts, WrongVerdict } from "../uploads/judge-upload.ts";
+import type { ColumnMapping } from "../uploads/upload-column.ts";
+import type { NewRow, Upload } from "../uploads/upload.ts";
+
+export interface UploadStore {
+  /** An upload that is being read; gives its id. */
+  create(
+    shop: ShopDomain,
+    file: { discountId: string; fileName: string; headings: string[]; mapping: ColumnMapping },
+    times: { now: Date; expiresAt: Date },
+  ): Promise<string>;
+  addRows(
+    shop: ShopDomain,
+    uploadId: string,
+    rows: { new: readonly NewRow[]; wrong: readonly WrongVerdict[] },
+  ): Promise<void>;
+  /** It is read to its end. */
+  saveChecked(shop: ShopDomain, uploadId: string, counts: UploadCounts): Promise<void>;
+  /** With all its rows; only what nobody has taken. */
+  remove(shop: ShopDomain, uploadId: string): Promise<void>;
+  find(shop: ShopDomain, uploadId: string): Promise<Upload | null>;
+  /** By number, those after that one. */
+  listWrong(
+    shop: ShopDomain,
+    uploadId: string,
+    page: { after: number; limit: number },
+  ): Promise<WrongVerdict[]>;
+  /** A checked upload is this batch's from now on, and its wrong rows are erased. */
+  take(shop: ShopDomain, uploadId: string, batchId: string): Promise<void>;
+  /** The upload whose codes a batch has still to plan. */
+  findTaken(shop: ShopDomain, batchId: string): Promise<string | null>;
+  /** Takes its next new rows away, by number: they belong into the same commit as their codes. */
+  takeRows(shop: ShopDomain, uploadId: string, limit: number): Promise<NewRow[]>;
+  /** All codes of a taken upload are planned. */
+  savePlanned(shop: ShopDomain, uploadId: string): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { UploadCounts } from "./judge-upload.ts";
+import type { ColumnMapping } from "./upload-column.ts";
+
+/** A file of codes for one discount: judged first, and its codes made when the merchant says so. */
+export interface Upload {
+  id: string;
+  shop: ShopDomain;
+  discountId: string;
+  fileName: string;
+  /**
+   * "taken": a batch makes its codes; "planned": all of them are that batch's now. A file that can't
+   * be read to its end is not kept.
+   */
+  state: "reading" | "checked" | "taken" | "planned";
+  /** A heading for each column of the file. */
+  headings: string[];
+  mapping: ColumnMapping;
+  /** Null until all of it is judged. */
+  counts: UploadCounts | null;
+  batchId: string | null;
+  createdAt: Date;
+  /** From then on nobody needs its rows. */
+  expiresAt: Date;
+}
+
+/** A new code of a file. */
+export interface NewRow {
+  /** As a spreadsheet numbers it. */
+  number: number;
+  code: DiscountCode;
+  partnerId: PartnerId;
+  /** From when it is the partner's; null is from when it is made. */
+  startsAt: Date | null;
+}
+
+/** Its wrong rows may name people: a day is enough to correct them. */
+export const UPLOAD_KEPT_MS = 86_400_000;

@@ -1,0 +1,159 @@
+import { expect, test } from "vitest";
+import { checkUpload } from "#app/core/uploads/check-upload.ts";
+import { readUploadCheck, readWrongRows } from "#app/core/uploads/read-upload-check.ts";
+import { failure, success } from "#app/core/result.ts";
+import { checkLines, rowsOf, uploadOf, worldWithDiscount } from "#test/core/given/upload-csv.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
+
+const MIXED = [
+  "Code,Partner,Start,End",
+  "anna10,10001",
+  "TEA1,10001,2027-02-01",
+  "TEA2,Ben Baker",
+  "TEA3,anna@p.example",
+  "TEA4,Nobody",
+  "tea2,10001",
+  ",10001",
+  "ANNA10,10002",
+];
+
+test("a file is judged without making anything: new, yours, and wrong with the reason for each", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, prisma, domain: shop } = world;
+  const calls = world.shopify.calls.length;
+  const uploadId = await checkLines(world, discountId, MIXED);
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  expect(check?.upload).toMatchObject({
+    state: "checked",
+    fileName: "codes.csv",
+    counts: { rows: 8, new: 3, yours: 0, yoursUnchanged: 1, wrong: 4 },
+  });
+  expect(check?.wrong.map(({ row, problems }) => [row.number, problems[0]?.kind])).toEqual([
+    [6, "partner-unknown"],
+    [7, "twice-in-file"],
+    [8, "no-code"],
+    [9, "twice-in-file"],
+  ]);
+  expect(world.shopify.calls).toHaveLength(calls);
+  expect(await prisma.code.count()).toBe(1);
+  const kept = await prisma.uploadRow.findMany({ where: { wrong: null } });
+  expect(kept.map(({ code, partnerId }) => [code, partnerId])).toEqual([
+    ["TEA1", "10001"],
+    ["TEA2", "10002"],
+    ["TEA3", "10001"],
+  ]);
+});
+
+test("the file of wrong rows has each of them, however many pages that takes", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const wrong = Array.from({ length: 1_001 }, (_, at) => `TEA${at},Nobody ${at}`);
+  const uploadId = await checkLines(world, discountId, ["Code,Partner", ...wrong]);
+  const lines = await readWrongRows(ports, { shop, uploadId });
+  let file = "";
+  for await (const some of lines ?? []) file += some;
+  const rows = file.trimEnd().split("\r\n");
+  expect(rows).toHaveLength(1_002);
+  expect(rows[0]).toBe("\uFEFFRow,Reason,Code,Partner");
+  expect(rows[1_001]).toMatch(/^1002,"No partner .*“Nobody 1000”.*,TEA1000,Nobody 1000$/);
+  expect((await readUploadCheck(ports, { shop, uploadId }))?.wrong).toHaveLength(50);
+});
+
+test("a code of another discount of the shop is wrong, and named with it", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  await makeDiscount(world, draftFor([["10001", "SPRING1"]], { title: "Spring" }));
+  const uploadId = await checkLines(world, discountId, ["Code,Partner", "SPRING1,10001"]);
+  expect((await readUploadCheck(ports, { shop, uploadId }))?.wrong).toMatchObject([
+    { problems: [{ message: expect.stringContaining("by your discount “Spring”") as string }] },
+  ]);
+});
+
+test("columns that can't be recognised are asked for, nothing is kept, and mapped by hand they count", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, prisma } = world;
+  const lines = ["a,b", "TEA1,Nobody", "TEA2,Nobody"];
+  const asked = await checkUpload(ports, uploadOf(world, discountId, lines));
+  expect(asked).toMatchObject({ ok: true, value: { kind: "ask", columns: [{}, {}] } });
+  expect(await prisma.upload.count()).toBe(0);
+  const mapping = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null };
+  const form = { ...uploadOf(world, discountId, lines), rows: rowsOf(lines) };
+  const mapped = await checkUpload(ports, {
+    ...form,
+    byHand: { mapping, firstRowIsHeading: true },
+  });
+  expect(mapped).toMatchObject({ ok: true, value: { kind: "checked" } });
+});
+
+test("a partner without a live contract is none that a code could earn for", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const uploadId = await checkLines(world, discountId, ["Code,Partner", "TEA1,10003"]);
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  expect(check?.wrong).toMatchObject([{ problems: [{ kind: "partner-unknown" }] }]);
+});
+
+test("when impact.com can't be asked for e-mails, a file with e-mails is refused and one with ids is not", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const message = "impact.com is down.";
+  const ports = {
+    ...world.ports,
+    impact: {
+      ...world.ports.impact,
+      listPartnerEmails: () =>
+        Promise.resolve(failure({ kind: "unavailable" as const, retry: "later", message })),
+    },
+  };
+  const check = (line: string) =>
+    checkUpload(ports, uploadOf(world, discountId, ["Code,Partner", line]));
+  expect(await check("TEA1,anna@p.example")).toMatchObject({
+    ok: false,
+    problem: { kind: "no-emails", message: expect.stringContaining(message) as string },
+  });
+  expect(await check("TEA1,10001")).toMatchObject({ ok: true });
+});
+
+test("a file that breaks off keeps nothing, whether with a problem or with the connection", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, prisma } = world;
+  const good = Array.from({ length: 1_500 }, (_, at) => ({
+    number: at + 2,
+    cells: [`TEA${at}`, "10001"],
+  }));
+  async function* broken(end: "problem" | "throw") {
+    yield await Promise.resolve(success({ number: 1, cells: ["Code", "Partner"] }));
+    for (const row of good) yield success(row);
+    if (end === "throw") throw new Error("connection lost");
+    const problem = { kind: "upload-broken", retry: "never", message: "Cut off." } as const;
+    yield failure(problem);
+  }
+  const form = uploadOf(world, discountId, []);
+  const refused = await checkUpload(ports, { ...form, rows: broken("problem") });
+  expect(refused).toMatchObject({ ok: false, problem: { message: "Cut off." } });
+  await expect(checkUpload(ports, { ...form, rows: broken("throw") })).rejects.toThrow("lost");
+  expect(await prisma.upload.count()).toBe(0);
+  expect(await prisma.uploadRow.count()).toBe(0);
+});
+
+test("a file of headings alone is refused with a sentence", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const checked = await checkUpload(world.ports, uploadOf(world, discountId, ["Code,Partner"]));
+  expect(checked).toMatchObject({ ok: false, problem: { kind: "upload-empty" } });
+});
+
+test("characters that PostgreSQL's JSON refuses come back as they were", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  async function* odd() {
+    yield await Promise.resolve(success({ number: 1, cells: ["Code", "Partner", "a\u0000b"] }));
+    yield success({ number: 2, cells: ["TEA1", "No\u0000body", "\ud800"] });
+  }
+  const checked = await checkUpload(ports, {
+    ...uploadOf(world, discountId, []),
+    ...{ rows: odd(), fileName: "a\u0000.csv" },
+  });
+  const uploadId = checked?.ok && checked.value.kind === "checked" ? checked.value.uploadId : "";
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  expect(check?.wrong[0]?.row.cells).toEqual(["TEA1", "No\u0000body", "\ud800"]);
+  expect(check?.upload.headings[2]).toBe("a\u0000b");
+});
