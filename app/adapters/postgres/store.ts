@@ -74,22 +74,22 @@ function createPipelineStores(sql: RawSql, boss: PgBoss, secrets: SecretBox): Pi
   };
 }
 
-type MixedStores = Pick<Stores, "shops" | "connections" | "codes" | "late">;
+type MixedStores = Pick<Stores, "shops" | "connections" | "codes" | "late" | "batches">;
 
 function createMixedStores(db: Db, sql: RawSql, secrets: SecretBox): MixedStores {
   return {
     shops: createShopStore(db, sql),
     connections: createConnectionStore(db, sql, secrets),
     codes: createCodeStore(db, sql),
+    batches: createBatchStore(db, sql),
     late: createLateStore(db, sql),
   };
 }
 
-function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores> {
+function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof MixedStores> {
   return {
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
-    batches: createBatchStore(db),
     problems: createProblemStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),

@@ -6,7 +6,7 @@ import { CODES_PER_CALL, type Batch, type CodePlan } from "./batch.ts";
 import { createDrawing, type Drawing, type DrawProblem } from "./draw-codes.ts";
 
 /** So many parts are drawn ahead of Shopify in one commit. */
-export const PARTS_AHEAD = 10;
+export const PARTS_AHEAD = 8;
 /** So often codes may turn out to be the shop's already. */
 const TRIES = 20;
 

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import type { CodeCreation, ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
-import type { BatchPart, PlannedCode } from "./batch.ts";
+import type { BatchPart } from "./batch.ts";
 import type { Run } from "./make-codes.ts";
 import { redrawTaken } from "./redraw-taken.ts";
 import { settlePart } from "./settle-part.ts";
@@ -20,12 +20,7 @@ export async function readParts(
   asked: readonly BatchPart[],
 ): Promise<Result<number | "lost", ShopifyProblem>> {
   if (asked.length === 0) return success(0);
-  const { shop, id } = run.batch;
-  const numbers = asked.map(({ number }) => number);
-  const codes = await ports.store.batches.listPlanned(shop, id, numbers);
-  const reads = await Promise.all(
-    asked.map((part) => readPart(ports, run, part, codes.get(part.number) ?? [])),
-  );
+  const reads = await Promise.all(asked.map((part) => readPart(ports, run, part)));
   const refused = reads.find((read) => !read.ok);
   if (refused && !refused.ok) return failure(refused.problem);
   const ends = reads.map((read) => (read.ok ? read.value : "open"));
@@ -33,12 +28,7 @@ export async function readParts(
   return success(ends.filter((end) => end === "settled").length);
 }
 
-async function readPart(
-  ports: Ports,
-  run: Run,
-  part: BatchPart,
-  planned: readonly PlannedCode[],
-): Promise<Read> {
+async function readPart(ports: Ports, run: Run, part: BatchPart): Promise<Read> {
   const { shop } = run.batch;
   const creation = await ports.shopify.readCreation(shop, part.bulkCreationId ?? "");
   // Shopify has forgotten it: added again, the codes it did make are found to be ours.
@@ -49,15 +39,18 @@ async function readPart(
     await settlePart(ports, run.batch, part.number);
     return success("settled");
   }
-  return settleRows(ports, run, part, { planned, rows: creation.value.rows });
+  return settleRows(ports, run, part, creation.value.rows);
 }
 
 async function settleRows(
   ports: Ports,
   run: Run,
   part: BatchPart,
-  { planned, rows }: { planned: readonly PlannedCode[]; rows: CodeCreation["rows"] },
+  rows: CodeCreation["rows"],
 ): Promise<Read> {
+  const { shop, id } = run.batch;
+  const codes = await ports.store.batches.listPlanned(shop, id, [part.number]);
+  const planned = codes.get(part.number) ?? [];
   const rowOf = new Map(rows.map((row) => [row.code, row]));
   const said = planned.filter(({ code }) => rowOf.has(code));
   if (said.length < planned.length) return askAgain(ports, run, part);

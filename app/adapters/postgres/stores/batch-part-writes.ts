@@ -1,6 +1,6 @@
 import type { PlannedCode } from "#app/core/batches/batch.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { insertCodes } from "./insert-codes.ts";
 
 type PartWrites = Pick<
@@ -9,26 +9,26 @@ type PartWrites = Pick<
 >;
 
 /** What is written of a batch's parts and their codes, each in few statements however many there are. */
-export function createPartWrites(db: Db): PartWrites {
+export function createPartWrites(sql: RawSql): PartWrites {
   return {
-    addParts: (...added) => addParts(db, ...added),
-    noteTried: (...tried) => noteTried(db, ...tried),
-    dropUntried: (...dropped) => dropUntried(db, ...dropped),
-    rename: (...renamed) => rename(db, ...renamed),
-    listPlanned: (...asked) => listPlanned(db, ...asked),
-    settlePart: (...settled) => settlePart(db, ...settled),
+    addParts: (...added) => addParts(sql, ...added),
+    noteTried: (...tried) => noteTried(sql, ...tried),
+    dropUntried: (...dropped) => dropUntried(sql, ...dropped),
+    rename: (...renamed) => rename(sql, ...renamed),
+    listPlanned: (...asked) => listPlanned(sql, ...asked),
+    settlePart: (...settled) => settlePart(sql, ...settled),
   };
 }
 
 async function addParts(
-  db: Db,
+  sql: RawSql,
   ...[shop, { id: batchId, discountId }, { from, codes }, now]: Parameters<BatchStore["addParts"]>
 ) {
   const given = codes.flatMap((part, index) =>
     part.map((code) => ({ ...code, part: from + index })),
   );
-  const made = new Set(await insertCodes(db, shop, { discountId, batchId }, given, now));
-  await db.$executeRaw`
+  const made = new Set(await insertCodes(sql, shop, { discountId, batchId }, given, now));
+  await sql.$executeRaw`
     INSERT INTO "BatchPart" ("batchId", "number", "state", "codes")
     SELECT "batchId", "part", 'planned', count(*)::int FROM "Code"
     WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "part" >= ${from}
@@ -37,8 +37,11 @@ async function addParts(
   return codes.flat().filter(({ code }) => !made.has(code));
 }
 
-async function noteTried(db: Db, ...[shop, batchId, parts]: Parameters<BatchStore["noteTried"]>) {
-  const rows = await db.$queryRaw<{ number: number }[]>`
+async function noteTried(
+  sql: RawSql,
+  ...[shop, batchId, parts]: Parameters<BatchStore["noteTried"]>
+) {
+  const rows = await sql.$queryRaw<{ number: number }[]>`
     UPDATE "BatchPart" part SET "tried" = true
     FROM "Batch" batch
     WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
@@ -49,8 +52,8 @@ async function noteTried(db: Db, ...[shop, batchId, parts]: Parameters<BatchStor
 }
 
 /** The part goes first: one that is noted as tried at this moment stays, and so do its codes. */
-async function dropUntried(db: Db, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
-  return db.$executeRaw`
+async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
+  return sql.$executeRaw`
     WITH dropped AS (
       DELETE FROM "BatchPart" part USING "Batch" batch
       WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
@@ -62,8 +65,8 @@ async function dropUntried(db: Db, ...[shop, batchId]: Parameters<BatchStore["dr
       AND code."part" = dropped."number" AND code."shopifyState" = 'planned'`;
 }
 
-async function rename(db: Db, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
-  const rows = await db.$queryRaw<{ id: string }[]>`
+async function rename(sql: RawSql, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
+  const rows = await sql.$queryRaw<{ id: string }[]>`
     UPDATE "Code" code SET "code" = given."code"
     FROM jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) AS given("codeId" uuid, "code" text)
     WHERE code."shop" = ${shop} AND code."id" = given."codeId" AND code."shopifyState" = 'planned'
@@ -75,10 +78,10 @@ async function rename(db: Db, ...[shop, codes]: Parameters<BatchStore["rename"]>
 }
 
 async function listPlanned(
-  db: Db,
+  sql: RawSql,
   ...[shop, batchId, parts]: Parameters<BatchStore["listPlanned"]>
 ) {
-  const rows = await db.$queryRaw<(PlannedCode & { part: number })[]>`
+  const rows = await sql.$queryRaw<(PlannedCode & { part: number })[]>`
     SELECT code."id", code."code", code."part", assignment."partnerId"
     FROM "Code" code
     LEFT JOIN "Assignment" assignment
@@ -96,10 +99,10 @@ async function listPlanned(
 }
 
 async function settlePart(
-  db: Db,
+  sql: RawSql,
   ...[shop, batchId, part, { failed, anew }, now]: Parameters<BatchStore["settlePart"]>
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string; shopifyState: string }[]>`
+  const rows = await sql.$queryRaw<{ id: string; shopifyState: string }[]>`
     UPDATE "Code" code
     SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
         "shopifyProblem" = refused."problem",
@@ -111,7 +114,7 @@ async function settlePart(
       AND code."part" = ${part} AND code."shopifyState" = 'planned'
       AND NOT code."id" = ANY(${[...anew]}::uuid[])
     RETURNING code."id", code."shopifyState"`;
-  await db.$executeRaw`
+  await sql.$executeRaw`
     UPDATE "BatchPart" part
     SET "state" = CASE WHEN made."planned" = 0 THEN 'done' ELSE 'planned' END,
         "doneAt" = CASE WHEN made."planned" = 0 THEN ${now}::timestamptz END,

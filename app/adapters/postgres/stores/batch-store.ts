@@ -1,12 +1,14 @@
 import type { Batch, BatchPart } from "#app/core/batches/batch.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { createBatchReads, toBatch } from "./batch-reads.ts";
 import { createPartWrites } from "./batch-part-writes.ts";
 
-export function createBatchStore(db: Db): BatchStore {
+/** What holds many codes runs on `sql`, which costs less memory than Prisma. */
+export function createBatchStore(db: Db, sql: RawSql): BatchStore {
   return {
-    ...createPartWrites(db),
+    ...createPartWrites(sql),
     ...createBatchReads(db),
 
     async create(shop, { plan, ...batch }, now) {

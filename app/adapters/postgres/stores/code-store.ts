@@ -33,7 +33,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
     },
     ...createDiscountCodes(db),
     async listTaken(shop, codes) {
-      const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
+      const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
       return rows.map(({ code }) => code);
     },

@@ -1,5 +1,5 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 
 interface Given {
   code: DiscountCode;
@@ -14,13 +14,13 @@ interface Given {
  * the shop has already is left as it is.
  */
 export async function insertCodes(
-  db: Db,
+  sql: RawSql,
   shop: ShopDomain,
   into: { discountId: string; batchId: string },
   given: readonly Given[],
   now: Date,
 ): Promise<DiscountCode[]> {
-  const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
+  const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int)
