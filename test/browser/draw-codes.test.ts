@@ -14,7 +14,7 @@ test.each(["desktop", "phone"] as const)(
   "on a %s: thirty codes are drawn for three partners, and are live and registered",
   async (size) => {
     const { app, world } = await merchantAt(size);
-    const { inApp, page } = app;
+    const { inApp } = app;
     await connectImpact(app);
     const partners = ["Anna Lindqvist"];
     await draftDiscount(app, { title: "Spring", percent: "15", partners });
@@ -41,21 +41,17 @@ test.each(["desktop", "phone"] as const)(
       .first()
       .waitFor();
     await expectNoOverflow(app);
-    await page.screenshot({ path: `/tmp/shot-draw-${size}.png`, fullPage: true });
 
     await inApp.getByRole("button", { name: "Make codes" }).click();
     await inApp.getByRole("heading", { name: "Progress" }).waitFor();
-    await page.screenshot({ path: `/tmp/shot-batch1-${size}.png`, fullPage: true });
     await inApp.getByText("30 of 30").nth(1).waitFor();
     await expectNoOverflow(app);
-    await page.screenshot({ path: `/tmp/shot-batch2-${size}.png`, fullPage: true });
     expect(world.shop.codes.size).toBe(31);
     const registered = world.impactState.accounts.flatMap(({ promoCodes }) => promoCodes);
     expect(registered).toHaveLength(31);
     await app.open("/app/batches");
     await inApp.getByText("30 of 30").waitFor();
     await expectNoOverflow(app);
-    await page.screenshot({ path: `/tmp/shot-batches-${size}.png`, fullPage: true });
     await inApp.getByText("Spring").first().click();
     await inApp.getByText("30 of 30").nth(1).waitFor();
   },
@@ -64,7 +60,7 @@ test.each(["desktop", "phone"] as const)(
 
 test("a running batch is cancelled from its page, which then says what it left out", async () => {
   const { app, world } = await merchantAt("phone");
-  const { inApp, page } = app;
+  const { inApp } = app;
   await connectImpact(app);
   await draftDiscount(app, { title: "Spring", percent: "15", partners: ["Anna Lindqvist"] });
   await createDiscount(app, 1);
@@ -74,16 +70,13 @@ test("a running batch is cancelled from its page, which then says what it left o
   await inApp.getByText("100,000 codes will be made.").waitFor();
   await inApp.getByRole("button", { name: "Make codes" }).click();
   await inApp.getByText("Time left").waitFor();
-  await page.screenshot({ path: `/tmp/shot-running.png`, fullPage: true });
   await inApp.getByRole("button", { name: "Actions" }).click();
   await inApp.getByRole("button", { name: "Cancel batch" }).click();
   const modal = inApp.getByRole("dialog");
   await modal.getByText("You can resume the batch later.").waitFor();
-  await page.screenshot({ path: `/tmp/shot-modal.png`, fullPage: true });
   await modal.getByRole("button", { name: "Cancel batch" }).click();
   await inApp.getByText(/codes will not be made/).waitFor();
   await expectNoOverflow(app);
-  await page.screenshot({ path: `/tmp/shot-cancelled.png`, fullPage: true });
   await inApp.getByText("Resume", { exact: true }).waitFor();
   expect(world.shop.codes.size).toBeLessThan(100_000);
 }, 180_000);

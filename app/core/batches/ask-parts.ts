@@ -13,14 +13,26 @@ export async function askParts(
 ): Promise<Result<null, ShopifyProblem>> {
   if (planned.length === 0) return success(null);
   const { shop, id } = run.batch;
-  const wanted = planned.map(({ number }) => number);
-  const numbers = await ports.store.batches.noteTried(shop, id, wanted);
+  const numbers = await mayBeAsked(ports, run, planned);
   const codes = await ports.store.batches.listPlanned(shop, id, numbers);
   const asked = await Promise.all(
     numbers.map((number) => askPart(ports, run, number, codes.get(number) ?? [])),
   );
   const refused = asked.find((one) => !one.ok);
   return refused && !refused.ok ? failure(refused.problem) : success(null);
+}
+
+/** Written down before Shopify hears of them: a cancelled batch begins no others. */
+async function mayBeAsked(
+  { store }: Ports,
+  { batch }: Run,
+  planned: readonly BatchPart[],
+): Promise<number[]> {
+  const numbersOf = (parts: readonly BatchPart[]) => parts.map(({ number }) => number);
+  const untried = numbersOf(planned.filter(({ tried }) => !tried));
+  const noted =
+    untried.length > 0 ? await store.batches.noteTried(batch.shop, batch.id, untried) : [];
+  return [...numbersOf(planned.filter(({ tried }) => tried)), ...noted];
 }
 
 async function askPart(

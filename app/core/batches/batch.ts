@@ -36,6 +36,8 @@ export interface BatchPart {
   batchId: string;
   number: number;
   state: "planned" | "asked" | "done";
+  /** Shopify may have been asked for it. */
+  tried: boolean;
   /** Shopify's own run for them, while they are asked for. */
   bulkCreationId: string | null;
   askedAt: Date | null;
