@@ -57,6 +57,10 @@ test.each<keyof typeof SIZES>(["desktop", "phone"])(
         .locator("tbody tr")
         .count(),
     ).toBe(3);
+    const html = inApp.locator("html");
+    const hidden = await html.evaluate((page) => page.scrollWidth - page.clientWidth);
+    expect(hidden).toBeLessThanOrEqual(0);
+    await inApp.getByText(/has the name “Somebody Else”/).scrollIntoViewIfNeeded();
     await page.screenshot({ path: shot(`dry-run-${size}`) });
 
     const download = page.waitForEvent("download");
