@@ -75,6 +75,7 @@ async function waitOutThrottling(ms: number): Promise<void> {
 /** The one place where adapters meet core. */
 export const ports: Ports = {
   clock,
+  pause: async (ms) => sleep(ms),
   random: Math.random,
   codeMaking: createCodeMaking(),
   store: countingListed(createStore({ prisma, pool, boss, secrets })),

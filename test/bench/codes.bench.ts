@@ -114,6 +114,12 @@ async function openDrafts(
   };
 }
 
+/** Of calls of one kind since the batch began. */
+interface Cost {
+  calls: number;
+  points: number;
+}
+
 async function runBatch(
   { start, pool }: Drafts,
   standIns: Helper,
@@ -130,17 +136,15 @@ async function runBatch(
   const seconds = (performance.now() - begun) / 1_000;
   const peakMb = await peakRssMb(worker.child.pid ?? 0);
   await worker.stop();
-  const [add, read] = await Promise.all(
-    ["AddCodes", "ReadCreation"].map((operation) =>
-      standIns.ask<{ calls: number; points: number }>({ kind: "cost", operation }),
-    ),
-  );
-  const points = (codes / CODES_PER_CALL) * ((add?.points ?? 0) + (read?.points ?? 0));
+  const add = await standIns.ask<Cost>({ kind: "cost", operation: "AddCodes" });
+  const read = await standIns.ask<Cost>({ kind: "cost", operation: "ReadCreation" });
+  // One addition and one look for each part are what cannot be done without.
+  const points = (codes / CODES_PER_CALL) * (add.points + read.points);
   const byPoints = Math.max(0, points - maximumAvailable) / restoreRate;
   // The last call, its job, and one look at it.
   const floorSeconds = byPoints + (JOB_MS + 2 * LATENCY_MS) / 1_000;
   console.log(
-    `${codes} codes in ${seconds.toFixed(1)} s, floor ${floorSeconds.toFixed(1)} s, peak ${peakMb} MB; an addition cost ${add?.points} points, a look ${read?.points}`,
+    `${codes} codes in ${seconds.toFixed(1)} s, floor ${floorSeconds.toFixed(1)} s, peak ${peakMb} MB; ${add.calls} additions of ${add.points} points, ${read.calls} looks of ${read.points}`,
   );
   return { seconds, floorSeconds, peakMb };
 }

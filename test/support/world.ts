@@ -94,6 +94,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   const ports: Ports = {
     clock,
+    pause: sleep,
     random: () => 0.5,
     codeMaking: createCodeMaking(),
     store: createStore({ prisma, pool, boss, secrets }),

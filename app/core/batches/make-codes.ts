@@ -6,6 +6,7 @@ import { success, type Result } from "../result.ts";
 import { askParts } from "./ask-parts.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import { dropUntried } from "./drop-untried.ts";
+import { createLookTimes, type LookTimes } from "./look-times.ts";
 import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
@@ -16,8 +17,11 @@ import { readParts } from "./read-parts.ts";
 /** Longer than the calls of one step may take; then another worker may take over. */
 const LEASE_MS = 120_000;
 
+/** Then it is another batch's turn. */
+const LONGEST_RUN_MS = 60_000;
+
 /** How many of Shopify's own runs one batch has under way at a time. */
-const UNDER_WAY = 24;
+const UNDER_WAY = 64;
 
 /** Of one batch: enough to fill the time that each call is on its way. */
 const CALLS_AT_ONCE = 8;
@@ -27,6 +31,7 @@ export interface Run {
   batch: Batch;
   discount: Discount & { shopifyId: string };
   parts: BatchPart[];
+  looks: LookTimes;
 }
 
 /**
@@ -46,15 +51,18 @@ export async function makeCodes(
   let lease = newLease(ports);
   let batch = await ports.store.batches.claim(shop, batchId, lease);
   if (!batch) return comeBackAfterLease(ports, { shop, batchId });
+  const looks = createLookTimes();
+  const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
   for (;;) {
     const planned = await planAhead(ports, batch);
     if (!planned.ok) return pause(ports, batch, planned.problem);
     batch = planned.value;
-    const step = await takeStep(ports, batch);
+    const step = await takeStep(ports, batch, looks);
     if (!step.ok) return pause(ports, batch, step.problem);
     if (step.value === "done") return finish(ports, batch);
     if (step.value === "wait" || step.value === "poll") return pollLater(ports, batch, step.value);
     if (step.value === "lost") return pause(ports, batch, LOST);
+    if (ports.clock.now().getTime() > endsAt) return pollLater(ports, batch, "wait");
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.
     const state = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
@@ -69,7 +77,7 @@ function newLease({ clock }: Ports): { now: Date; until: Date } {
   return { now, until: new Date(now.getTime() + LEASE_MS) };
 }
 
-async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
+async function takeStep(ports: Ports, batch: Batch, looks: LookTimes): Promise<Step> {
   const { shop, discountId } = batch;
   const [discount, parts] = await Promise.all([
     ports.store.discounts.find(shop, discountId),
@@ -78,7 +86,7 @@ async function takeStep(ports: Ports, batch: Batch): Promise<Step> {
   if (!discount || parts.length === 0) return success("done");
   const { shopifyId } = discount;
   if (shopifyId === null) return makeDiscount(ports, batch, discount, parts);
-  return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts });
+  return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts, looks });
 }
 
 /**
@@ -96,14 +104,14 @@ async function planAhead(ports: Ports, batch: Batch): Promise<Result<Batch, Draw
   return planned.ok ? success({ ...batch, plan: planned.value }) : planned;
 }
 
-/** Shopify takes about as long for its own run; asked sooner, it would only say "not yet". */
-const READ_AFTER_MS = 500;
+/** A look that is due sooner is waited for here; a later one is the next job's. */
+const LONGEST_WAIT_MS = 1_500;
 
 /** Reads what Shopify has done of the asked parts, and asks for those that are still planned. */
 async function workOn(ports: Ports, run: Run): Promise<Step> {
-  const now = ports.clock.now().getTime();
+  const now = ports.clock.now();
   const asked = run.parts.filter(({ askedAt }) => askedAt !== null);
-  const due = asked.filter(({ askedAt }) => now - (askedAt?.getTime() ?? 0) >= READ_AFTER_MS);
+  const due = asked.filter((part) => run.looks.isDue(part, now));
   const planned = run.parts.filter(({ state }) => state === "planned").slice(0, CALLS_AT_ONCE);
   const [read, added] = await Promise.all([
     readParts(ports, run, due),
@@ -115,5 +123,17 @@ async function workOn(ports: Ports, run: Run): Promise<Step> {
   if (read.value > 0) await ports.store.batches.noteProgress(run.batch.shop, run.batch.id);
   const mayAskMore = run.parts.length - asked.length > planned.length;
   if (read.value > 0 || mayAskMore) return success("again");
-  return success(due.length > 0 ? "poll" : "wait");
+  return waitForLook(ports, run, asked, due.length > 0 ? "poll" : "wait");
+}
+
+async function waitForLook(
+  ports: Ports,
+  { looks }: Run,
+  asked: readonly BatchPart[],
+  otherwise: "wait" | "poll",
+): Promise<Step> {
+  const wait = looks.untilDue(asked, ports.clock.now());
+  if (wait > LONGEST_WAIT_MS) return success(otherwise);
+  await ports.pause(Math.max(0, wait));
+  return success("again");
 }

@@ -34,7 +34,12 @@ async function readPart(ports: Ports, run: Run, part: BatchPart): Promise<Read> 
   // Shopify has forgotten it: added again, the codes it did make are found to be ours.
   if (!creation.ok && creation.problem.kind === "not-found") return askAgain(ports, run, part);
   if (!creation.ok) return creation;
-  if (!creation.value.done) return success("open");
+  const now = ports.clock.now();
+  if (!creation.value.done) {
+    run.looks.noteOpen(part, now);
+    return success("open");
+  }
+  run.looks.noteDone(part, now);
   if (creation.value.allMade) {
     await settlePart(ports, run.batch, part.number);
     return success("settled");

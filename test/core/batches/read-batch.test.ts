@@ -17,6 +17,8 @@ async function worldWithBatch() {
   const discountId = await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
   await world.drain();
   const { domain: shop, ports } = world;
+  // The newest batch is listed first.
+  world.clock.pass(1_000);
   const answer = await startDrawing(ports, {
     ...{ shop, discountId, draftKey: "one form", pattern: "{FIRST}-{RANDOM:6}" },
     ...{ codesEach: "5", partnerIds: "all" as const },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pLimit from "p-limit";
 import type { ShopifyState } from "#test/sandbox/shopify/state.ts";
 import type { PendingWork } from "./pending-work.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -25,12 +26,16 @@ export interface EngineOptions {
   sameIdOnRetry: boolean;
 }
 
+/** Deliveries on their way at once: a slow app must not cost this process every file it may open. */
+const AT_ONCE = 500;
+
 export function createDeliveryEngine(
   state: ShopifyState,
   work: PendingWork,
   { target, timeScale, sameIdOnRetry }: EngineOptions,
 ): DeliveryEngine {
   const deliveries = new Map<string, WebhookDelivery>();
+  const inTurn = pLimit(AT_ONCE);
 
   const engine: DeliveryEngine = {
     attempts: [],
@@ -60,7 +65,7 @@ export function createDeliveryEngine(
   };
 
   async function outcome(delivery: WebhookDelivery): Promise<AttemptStatus> {
-    if (engine.failures === 0) return sendWebhook(delivery, target, work.closing);
+    if (engine.failures === 0) return inTurn(() => sendWebhook(delivery, target, work.closing));
     engine.failures -= 1;
     return "failed-on-command";
   }
