@@ -6,7 +6,7 @@ const START = Date.parse("2026-11-25T10:00:00Z");
 const at = (ms: number) => new Date(START + ms);
 
 function askedAt(ms: number, number = 1): BatchPart {
-  const asked = { state: "asked", bulkCreationId: "gid://shopify/X/1" } as const;
+  const asked = { state: "asked", bulkCreationId: "gid://shopify/X/1", tried: true } as const;
   return { batchId: "batch", number, ...asked, askedAt: at(ms) };
 }
 
