@@ -39,10 +39,12 @@ export interface Code {
   discountId: string;
   partner: { partnerId: PartnerId; name: string } | null;
   assignedSince: Date | null;
-  shopifyState: "planned" | "live" | "failed";
+  /** "retired": it was taken from Shopify, and stays here as history. */
+  shopifyState: "planned" | "live" | "failed" | "retired";
   shopifyProblem: string | null;
   liveAt: Date | null;
-  impactState: "planned" | "registered" | "failed";
+  /** "expired": impact.com credits nobody by it any more. */
+  impactState: "planned" | "registered" | "failed" | "expired";
   impactPromoCodeId: string | null;
   impactProblem: string | null;
   impactAttempts: number;
