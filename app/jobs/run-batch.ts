@@ -1,3 +1,4 @@
+import { groupBy } from "#app/core/group-by.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import type { Job, ListJob } from "./define-job.ts";
@@ -37,15 +38,29 @@ export async function runBatch(
   const { list } = job;
   if (!list || stored.length === 1) return runEach(job, ports, stored, observe);
   const { groups, odd } = groupByShop(list, stored);
-  const ends = await runEach(job, ports, odd, observe);
-  for (const { shop, ids, jobs } of groups) {
+  const runGroup = async ({ shop, ids, jobs }: Group): Promise<JobEnd[]> => {
     try {
       await observe(jobs, () => list.run(ports, { shop, ids: [...ids] }));
-      ends.push(...jobs.map(({ id }): JobEnd => ({ id, status: "completed" })));
+      return jobs.map(({ id }) => ({ id, status: "completed" }));
     } catch {
-      ends.push(...(await runEach(job, ports, jobs, observe)));
+      return runEach(job, ports, jobs, observe);
     }
-  }
+  };
+  // Side by side, so that no shop waits for another's slow calls.
+  const shops = [...groupBy(groups, ({ shop }) => shop).values()];
+  const ends = await Promise.all([
+    runEach(job, ports, odd, observe),
+    ...shops.map((ofShop) => inTurn(ofShop, runGroup)),
+  ]);
+  return ends.flat();
+}
+
+async function inTurn(
+  groups: readonly Group[],
+  run: (group: Group) => Promise<JobEnd[]>,
+): Promise<JobEnd[]> {
+  const ends: JobEnd[] = [];
+  for (const group of groups) ends.push(...(await run(group)));
   return ends;
 }
 

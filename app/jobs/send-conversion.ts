@@ -6,8 +6,8 @@ import { defineListJob, rowId, shopDomain } from "./define-job.ts";
 export const sendConversionJob = defineListJob({
   name: "send-conversion",
   concurrency: 3,
-  // Full lists at impact.com's slowest must end before the queue takes the jobs for lost.
-  batchSize: 4,
+  // While orders come one by one, each job names one conversion: such jobs are sent together.
+  batchSize: 25,
   listSize: SENT_TOGETHER,
   payload: z.union([
     z.object({ shop: shopDomain, conversionIds: z.array(rowId) }),

@@ -61,6 +61,9 @@ function urgency(deadline: Date | undefined): number {
 }
 
 const DAY_S = 86_400;
+const EXPIRE_S = 300;
+/** Full lists at impact.com's slowest must end before the queue takes the jobs for lost. */
+const EXPIRE_LATER_S: Partial<Record<JobName, number>> = { "send-conversion": 3_600 };
 
 /**
  * Opens pg-boss on its own schema of the same database and makes sure that every queue exists.
@@ -86,13 +89,17 @@ export async function openBoss(
       retryDelay: 5,
       retryBackoff: true,
       retryDelayMax: 3_600,
-      expireInSeconds: 300,
+      expireInSeconds: EXPIRE_S,
       // A job whose worker was killed is another's within half a minute.
       heartbeatSeconds: 20,
       retentionSeconds: 90 * DAY_S,
       deleteAfterSeconds: DAY_S,
       notify: true,
     });
+  }
+  // A queue that was made before keeps what it was made with, unless told.
+  for (const [name, expireInSeconds] of Object.entries(EXPIRE_LATER_S)) {
+    await boss.updateQueue(name, { expireInSeconds });
   }
   return boss;
 }
