@@ -134,7 +134,7 @@ async function whatHasCome(
   if (waiting.length === 0) return () => false;
   const connection = await tx.connections.find(shop);
   const codes = waiting.map(({ conversion }) => conversion.code);
-  const registered = new Set(await tx.codes.listRegistered(shop, codes));
+  const registered = new Set(await tx.codes.listRegisteredNow(shop, codes));
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
     if (reason === "code-not-registered") return registered.has(conversion.code);

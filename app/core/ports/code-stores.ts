@@ -75,6 +75,8 @@ export interface CodeStore {
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   /** Which of these codes are registered at impact.com. */
   listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
+  /** The same once whoever writes a registration down has ended; none is written until we have. */
+  listRegisteredNow(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** Which of these the shop has, whatever has become of them. */
   listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** A discount's codes by their text, a page of them, and whether there are more on either side. */

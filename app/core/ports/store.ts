@@ -27,7 +27,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "listRegistered">;
+  codes: Pick<CodeStore, "knownOn" | "listRegistered" | "listRegisteredNow">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 

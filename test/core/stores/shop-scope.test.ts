@@ -207,6 +207,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.codes.knownOn(shop, [{ orderId, codes: [code], placedAt: LATER }]),
     new Map(),
   ],
+  ["codes.listRegisteredNow", (s, shop, { code }) => s.codes.listRegisteredNow(shop, [code]), []],
   ["codes.listRegistered", (s, shop, { code }) => s.codes.listRegistered(shop, [code]), []],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["deliveries.find", (s, shop, { deliveryId }) => s.deliveries.find(shop, deliveryId), null],

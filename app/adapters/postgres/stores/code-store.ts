@@ -8,7 +8,9 @@ import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
-export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listRegistered"> {
+export function createCodeReads(
+  sql: RawSql,
+): Pick<CodeStore, "knownOn" | "listRegistered" | "listRegisteredNow"> {
   return {
     knownOn: (shop, orders) => knownOn(sql, shop, orders),
     async listRegistered(shop, codes) {
@@ -16,6 +18,15 @@ export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listR
         SELECT "code" FROM "Code"
         WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
       return rows.map(({ code }) => code);
+    },
+    async listRegisteredNow(shop, codes) {
+      // Waits for whoever writes a registration down this moment, and reads what they wrote.
+      const rows = await sql.$queryRaw<{ code: DiscountCode; impactState: string }[]>`
+        SELECT "code", "impactState" FROM "Code"
+        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[])
+        ORDER BY "code" FOR SHARE`;
+      const registered = rows.filter(({ impactState }) => impactState === "registered");
+      return registered.map(({ code }) => code);
     },
   };
 }
