@@ -33,6 +33,8 @@ export interface Adjustment {
   /** Of a failed one. */
   reason: "locked" | "refused" | null;
   attempts: number;
+  /** Sendings in a row that were begun and came to no end, the one under way included. */
+  unfinished: number;
   leaseUntil: Date | null;
   nextAttemptAt: Date | null;
   problem: string | null;

@@ -1,4 +1,5 @@
 import type { Conversion } from "../conversions/conversion.ts";
+import { brokeOffTooOften } from "../conversions/broken-off.ts";
 import { toCheckJobs } from "../conversions/check-jobs.ts";
 import { firstCheckAt } from "../conversions/first-check.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -29,6 +30,7 @@ export async function sendAdjustment(
   const conversion = await ports.store.conversions.find(shop, claimed.conversionId);
   if (!conversion) throw new Error(`adjustment ${adjustmentId} has no conversion`);
   if (isTooLate(claimed, lease.now)) return giveUp(ports, claimed, conversion);
+  if (brokeOffTooOften(claimed)) return fail(ports, claimed, BROKE_OFF);
   const connection = await ports.store.connections.find(shop);
   // Only the account it was reported to has the action.
   if (connection?.credentials.accountSid !== conversion.accountSid) {
@@ -37,6 +39,13 @@ export async function sendAdjustment(
   const prepared = await prepare(ports, claimed);
   if (prepared) await post(ports, connection.credentials, prepared);
 }
+
+const BROKE_OFF = {
+  kind: "broke-off",
+  retry: "never",
+  message:
+    "This app broke off each time it sent the change to impact.com. Try again, and tell our support if that doesn't help.",
+} as const;
 
 function giveUp(ports: Ports, adjustment: Adjustment, conversion: Conversion): Promise<void> {
   const message = atStake(conversion, adjustment.target);

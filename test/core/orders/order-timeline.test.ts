@@ -124,6 +124,7 @@ function adjustmentWith(changes: Partial<Adjustment>): Adjustment {
     state: "ready",
     reason: null,
     attempts: 0,
+    unfinished: 0,
     leaseUntil: null,
     nextAttemptAt: null,
     problem: null,

@@ -51,7 +51,7 @@ export function createAdjustmentStore(sql: RawSql): AdjustmentStore {
 
     async claim(shop, adjustmentId, { now, until }) {
       const [row] = await sql.$queryRaw<AdjustmentRow[]>`
-        UPDATE "Adjustment" SET "state" = 'sending', "leaseUntil" = ${until}
+        UPDATE "Adjustment" SET "state" = 'sending', "leaseUntil" = ${until}, "unfinished" = "unfinished" + 1
         WHERE "shop" = ${shop} AND "id" = ${adjustmentId}::uuid
           AND ("state" = 'ready' OR ("state" = 'sending' AND "leaseUntil" <= ${now}))
         RETURNING *`;
@@ -76,7 +76,7 @@ export function createAdjustmentStore(sql: RawSql): AdjustmentStore {
         SET "kind" = ${kind}, "disposition" = ${disposition},
             "target" = ${targetToJson(adjustment.target)}::jsonb, "toMinor" = ${toMinor}::bigint,
             "state" = ${state}, "reason" = ${reason}, "attempts" = ${attempts}::int,
-            "leaseUntil" = NULL, "nextAttemptAt" = ${adjustment.nextAttemptAt}, "problem" = ${problem},
+            "unfinished" = 0, "leaseUntil" = NULL, "nextAttemptAt" = ${adjustment.nextAttemptAt}, "problem" = ${problem},
             "sentAt" = ${adjustment.sentAt}, "settledAt" = ${adjustment.settledAt}
         WHERE ${heldAsIn(shop, adjustment)}`;
       return count > 0;
@@ -117,6 +117,7 @@ function toAdjustment(row: AdjustmentRow): Adjustment {
     state: row.state as Adjustment["state"],
     reason: row.reason as Adjustment["reason"],
     attempts: row.attempts,
+    unfinished: row.unfinished,
     leaseUntil: row.leaseUntil,
     nextAttemptAt: row.nextAttemptAt,
     problem: row.problem,

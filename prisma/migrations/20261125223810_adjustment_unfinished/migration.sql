@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Adjustment" ADD COLUMN     "unfinished" INTEGER NOT NULL DEFAULT 0;
+
