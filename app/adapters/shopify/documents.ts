@@ -217,6 +217,7 @@ export const ORDERS_CHANGED = `#graphql
         updatedAt
         cancelledAt
         displayFinancialStatus
+        refunds(first: 100) { id }
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -30,6 +30,7 @@ const changedData = z.object({
         updatedAt: anyInstant,
         cancelledAt: anyInstant.nullable(),
         displayFinancialStatus: z.string().nullable(),
+        refunds: z.array(z.object({ id: z.string() })),
       }),
     ),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
@@ -68,7 +69,8 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
           const orderId = legacyId(id);
           const financialStatus = statusOf(node.displayFinancialStatus);
           const isCancelled = node.cancelledAt !== null;
-          const version = { updatedAt, financialStatus, isCancelled };
+          const refunds = node.refunds.length;
+          const version = { updatedAt, financialStatus, isCancelled, refunds };
           return isOrderId(orderId) ? [{ orderId, placedAt, ...version }] : [];
         }),
         nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,

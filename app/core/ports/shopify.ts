@@ -30,6 +30,8 @@ export interface OrderVersion {
   updatedAt: Date;
   financialStatus: FinancialStatus | null;
   isCancelled: boolean;
+  /** How many it has; Shopify lists a hundred at most. */
+  refunds: number;
 }
 
 export interface ListedOrder extends OrderVersion {

@@ -43,6 +43,7 @@ async function listFiveThousand({ ports, domain, clock }: World) {
     placedAt: new Date(now - (6_000 - i) * 60_000),
     financialStatus: "paid" as const,
     isCancelled: false,
+    refunds: 0,
   }));
   const known = listed.filter((_, i) => i % 5 < 2);
   const facts = known.map(({ orderId, updatedAt }, i) => {

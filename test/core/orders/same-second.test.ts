@@ -5,8 +5,9 @@ import { processDeliveries } from "#app/core/orders/process-delivery.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
-import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
-import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
+import { buy, deliver, orderIdOf, variantOf, webhookFor } from "#test/support/shopper.ts";
+import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
 
 /** Reports what is paid only; an order that was made and paid within one second. */
@@ -111,6 +112,36 @@ test("a second version of one second whose webhook is lost is found by the hourl
   await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
   await world.drain(60_000);
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});
+
+test("a second refund of one second whose webhooks are lost is found, and asked for once", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, {
+    codes: ["ANNA10"],
+    lines: [{ variantId: variantOf(world.shop, "Kettle"), quantity: 3 }],
+  });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const at = world.clock.now();
+  const refundOne = () =>
+    staffOf(world).refund(order, {
+      lines: [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }],
+      at,
+    });
+  await deliverAll(world, refundOne());
+  await world.drain();
+  const once = heldAt(world.impactState, order.id).amountMinor;
+  refundOne();
+  expect(order.updatedAt).toEqual(at);
+  world.clock.pass(60_000);
+  const compare = async () => {
+    await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+    return (await world.drain(60_000)).filter((name) => name === "fetch-order");
+  };
+  expect(await compare()).toEqual(["fetch-order"]);
+  await world.drain();
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(once / 2);
+  expect(await compare()).toEqual([]);
 });
 
 test("a cancellation in the second of the order whose webhook is lost is found, and asked for once", async () => {

@@ -26,7 +26,9 @@ export function createLedgerStore(db: Db): LedgerStore {
     async listKnown(shop, orderIds) {
       const rows = await db.$queryRaw<(OrderVersion & { orderId: string })[]>`
         SELECT o."orderId", o."updatedAt", o."facts"->>'financialStatus' AS "financialStatus",
-               COALESCE(o."facts"->>'cancelledAt', '') <> '' AS "isCancelled"
+               COALESCE(o."facts"->>'cancelledAt', '') <> '' AS "isCancelled",
+               (SELECT count(*) FROM "Refund" r
+                WHERE r."shop" = o."shop" AND r."orderId" = o."orderId")::int AS "refunds"
         FROM "Order" o
         WHERE o."shop" = ${shop} AND o."orderId" = ANY(${orderIds}::text[])
           AND (o."deletedAt" IS NULL OR EXISTS (
