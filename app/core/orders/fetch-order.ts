@@ -23,10 +23,11 @@ export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order
   const { store, shopify, clock } = ports;
   const details = await store.shops.find(shop);
   if (!details) return;
+  const askedAt = clock.now();
   const answer = await shopify.readOrder(shop, orderId);
   const now = clock.now();
   if (answer.ok) {
-    await takeAnswer(ports, payload, answer.value);
+    await takeAnswer(ports, payload, { facts: answer.value, askedAt });
     return;
   }
   const { problem } = answer;
@@ -48,19 +49,14 @@ const SECOND_LOOK_MS = 6 * 3_600_000;
 async function takeAnswer(
   { store, clock }: Needs,
   { shop, orderId, missedAt }: JobPayloads["fetch-order"],
-  facts: OrderFacts | null,
+  { facts, askedAt }: { facts: OrderFacts | null; askedAt: Date },
 ): Promise<void> {
   const now = clock.now();
   await store.inTransaction(async (tx) => {
     // It may have been erased while Shopify was asked.
     if (!(await tx.shops.hold(shop))) return;
     if (facts) {
-      await takeInOrders(
-        tx,
-        shop,
-        { facts: [facts], refunds: [], deleted: [], isAnswer: true },
-        now,
-      );
+      await takeInOrders(tx, shop, { facts: [facts], refunds: [], deleted: [], askedAt }, now);
       return;
     }
     const ours = await tx.orders.find(shop, orderId);

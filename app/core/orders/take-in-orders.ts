@@ -11,8 +11,8 @@ export interface OrderNews {
   refunds: OrderRefund[];
   /** Orders that Shopify no longer has. */
   deleted: OrderId[];
-  /** Shopify's answer to a question, not a webhook: it was asked after whatever was told. */
-  isAnswer?: boolean;
+  /** When Shopify was asked, where this is its answer and no webhook. */
+  askedAt?: Date;
 }
 
 export interface OrderRefund {
@@ -34,21 +34,28 @@ export async function takeInOrders(
   const { facts, refunds, orderIds } = sortNews(news);
   if (orderIds.length === 0) return;
   await tx.orders.lockAll(shop, orderIds);
-  await tx.orders.saveFacts(shop, facts, now, { replacesTies: news.isAnswer ?? false });
+  const isLast = isLastOfItsSecond(news);
+  await tx.orders.saveFacts(shop, facts, now, { replacesTies: isLast });
   await tx.orders.saveRefunds(shop, refunds, now);
   // A deletion may have come before its order did.
   const known = facts.map(({ orderId }) => orderId);
   const deleted = [...news.deleted, ...(await tx.deliveries.listDeletedOrders(shop, known))];
   await tx.orders.markDeleted(shop, deleted, now);
   // What Shopify shows was only taken for deleted, unless a delivery has said so.
-  if (news.isAnswer) await tx.orders.markThere(shop, without(known, deleted));
+  if (news.askedAt) await tx.orders.markThere(shop, without(known, deleted));
   const orders = await tx.orders.findAll(shop, orderIds);
-  if (!news.isAnswer) await askAboutTies(tx, shop, { told: news.facts, orders, now });
+  if (!isLast) await askAboutTies(tx, shop, { told: news.facts, orders, now });
   await decideOrders(tx, orders, now);
 }
 
 /** After the second that both versions name, when Shopify can only answer with the last one. */
 const ASK_AFTER_MS = 2_000;
+
+/** An answer that was read within the second it names may be older than a webhook of that second. */
+function isLastOfItsSecond({ askedAt, facts }: OrderNews): boolean {
+  if (!askedAt) return false;
+  return facts.every(({ updatedAt }) => askedAt.getTime() - updatedAt.getTime() >= ASK_AFTER_MS);
+}
 
 /** updated_at has whole seconds: of two versions of one second only Shopify knows which is true. */
 async function askAboutTies(

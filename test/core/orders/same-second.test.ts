@@ -89,8 +89,41 @@ test("what Shopify answers replaces a version of the same second", async () => {
   await deliver(world, created);
   await world.drain(0);
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-paid" });
+  world.clock.pass(2_000);
   await fetchOrder(world.ports, { shop: world.domain, orderId: orderIdOf(order) });
   expect(await standingOf(world, orderIdOf(order))).not.toMatchObject({ reason: "not-paid" });
+});
+
+test("an answer read before its second was over does not undo what was told since", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  world.shopifyState.editsAppearAsRefunds = false;
+  const order = buy(world, {
+    codes: ["ANNA10"],
+    lines: [{ variantId: variantOf(world.shop, "Kettle"), quantity: 3 }],
+  });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const whole = heldAt(world.impactState, order.id).amountMinor;
+  const at = world.clock.now();
+  const removeOne = () =>
+    staffOf(world).edit(order, {
+      remove: [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }],
+      at,
+    });
+  removeOne();
+  // The second edit is told, and followed, while Shopify's answer is on its way.
+  const readOrder: typeof ports.shopify.readOrder = async (...asked) => {
+    const answer = await ports.shopify.readOrder(...asked);
+    const told = removeOne().filter(({ topic }) => topic === "orders/updated");
+    await deliverAll(world, told);
+    await world.drain(0);
+    return answer;
+  };
+  const slow = { ...ports, shopify: { ...ports.shopify, readOrder } };
+  await fetchOrder(slow, { shop, orderId: orderIdOf(order) });
+  await world.drain();
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(whole / 3);
 });
 
 test("webhooks of one second that say the same ask Shopify for nothing", async () => {
