@@ -29,13 +29,12 @@ export async function postConversions(
   const outcomes: SendOutcome[] = [];
   // One draw for all: what is put back comes back together.
   const random = ports.random();
+  const isStillConnected = sharedWhileAsked(() => isConnected(ports, shop, credentials));
   const post = async (conversion: Conversion) => {
     const covered = await coverByLease(ports, conversion);
     if (!covered) return;
-    // The merchant may have left, or connected another account, since the last look.
-    const isRenewed = covered !== conversion;
-    const isOurs = !isRenewed || (await isConnected(ports, shop, credentials));
-    const outcome = isOurs
+    // The merchant may have left, or connected another account, since the list was begun.
+    const outcome = (await isStillConnected())
       ? postOne(ports, credentials, covered, random)
       : released(covered, "not-connected");
     outcomes.push(await outcome);
@@ -56,6 +55,12 @@ export async function postConversions(
   await saveOutcomes(ports, shop, outcomes);
   const thrown = turns.find((turn) => turn.status === "rejected");
   if (thrown) throw thrown.reason;
+}
+
+/** Whoever asks while an answer is on its way gets that one. */
+function sharedWhileAsked<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask().finally(() => (asked = null)));
 }
 
 /** Many calls may outlast a lease: then it is renewed, or somebody else has taken over. */
