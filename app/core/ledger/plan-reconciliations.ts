@@ -19,10 +19,16 @@ export async function planReconciliations(
 ): Promise<void> {
   const { store } = ports;
   const shops = await store.reconciliations.shopsToPlan({ after, limit: SHOPS_AT_ONCE });
-  for (const { shop, hasProgram } of shops) await planFor(ports, shop, hasProgram);
   const last = shops.at(-1);
-  if (!last || shops.length < SHOPS_AT_ONCE) return;
-  await store.queue.send("plan-reconciliations", { after: last.shop });
+  if (last && shops.length === SHOPS_AT_ONCE) {
+    await store.queue.send("plan-reconciliations", { after: last.shop });
+  }
+  // One shop's trouble keeps no other from its runs.
+  const thrown: unknown[] = [];
+  for (const { shop, hasProgram } of shops) {
+    await planFor(ports, shop, hasProgram).catch((error: unknown) => thrown.push(error));
+  }
+  if (thrown.length > 0) throw thrown[0];
 }
 
 async function planFor(

@@ -6,6 +6,8 @@ import { reconcileOrders } from "#app/core/ledger/reconcile-orders.ts";
 import { jobs } from "#app/jobs/jobs.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import { ensureShop } from "#app/core/shops/ensure-shop.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { buy } from "#test/support/shopper.ts";
@@ -142,4 +144,23 @@ test("many shops are planned a page at a time, each page in a job of its own", a
     where: { kind: "orders" },
   });
   expect(shops).toHaveLength(await world.prisma.shop.count());
+});
+
+test("a shop that can't be planned keeps no other shop from its runs", async () => {
+  const world = await worldWithCodes();
+  const other = await withSecondShop(world);
+  const { ports, prisma } = world;
+  await prisma.reconciliation.deleteMany({});
+  const page = await ports.store.reconciliations.shopsToPlan({ after: null, limit: 9 });
+  const [first = world.domain, last = world.domain] = page.map(({ shop }) => shop);
+  expect(new Set([first, last])).toEqual(new Set([world.domain, other.domain]));
+  const { listOverdue } = ports.store.late;
+  const late: Ports["store"]["late"] = {
+    ...ports.store.late,
+    listOverdue: (shop, asked) =>
+      shop === first ? Promise.reject(new Error("timed out")) : listOverdue(shop, asked),
+  };
+  const store = { ...ports.store, late };
+  await expect(planReconciliations({ ...ports, store })).rejects.toThrow("timed out");
+  expect(await prisma.reconciliation.count({ where: { shop: last } })).toBeGreaterThan(0);
 });
