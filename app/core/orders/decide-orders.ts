@@ -39,7 +39,9 @@ export async function decideOrders(
     const conversion = byOrder.get(order.orderId);
     if (!conversion) continue;
     const isKept = await decideReported(tx, order, conversion, now);
-    if (again && isKept && conversion.state === "ready") {
+    // Read at last: sending tells anew what it waits for.
+    const isSentOn = again || order.reason === "unreadable";
+    if (isSentOn && isKept && conversion.state === "ready") {
       await saveReason(tx, order, "to-send", now);
       waiting.push(conversion);
     }
@@ -106,7 +108,8 @@ function toDecision({ order, verdict }: Decided) {
   const { attribution } = verdict;
   const reason = verdict.reason ?? "to-send";
   // Who waits still needs the hash; a conversion takes it along.
-  const forgets = statusFor(reason).state === "ignored" || verdict.reason === null;
+  const isEnded = statusFor(reason).state === "ignored" || reason === "too-late";
+  const forgets = isEnded || verdict.reason === null;
   return { orderId, attribution, ...statusFor(reason), problem: null, forgets };
 }
 
@@ -165,6 +168,9 @@ async function decideReported(
   now: Date,
 ): Promise<boolean> {
   if (isFollowed(conversion)) await reviewConversion(tx, order, conversion, now);
+  if (order.reason === "unreadable" && conversion.state === "sent") {
+    await saveReason(tx, order, "outcome-pending", now);
+  }
   if (isUntried(conversion)) {
     const reason =
       keptOutBecause(order) ?? (isNothingLeft(order) ? "refunded-before-report" : null);

@@ -65,7 +65,7 @@ export function createLateStore(db: Db, sql: RawSql): LateStore {
       return db.$queryRaw<{ conversionId: string; eventAt: Date }[]>`
         SELECT c."id" AS "conversionId", c."eventAt" FROM "Order" o
         JOIN "Conversion" c ON c."shop" = o."shop" AND c."orderId" = o."orderId"
-        WHERE o."shop" = ${shop} AND o."reason" IN ('not-connected', 'code-not-registered')
+        WHERE o."shop" = ${shop} AND o."reason" IN ('not-connected', 'code-not-registered', 'unreadable')
           AND o."placedAt" < ${before} AND c."eventAt" < ${before} AND c."state" = 'ready'
         ORDER BY c."eventAt", c."id" LIMIT ${limit}`;
     },
