@@ -6,19 +6,26 @@ const DUE_JOBS = `FROM pgboss.job
   WHERE state IN ('created', 'retry', 'active') AND start_after <= now()`;
 const WAITING_DELIVERIES = `FROM "Delivery" WHERE "state" = 'received'`;
 
+// Outcomes are first asked for after some seconds, with whatever has come together by then.
+const UNCHECKED = `FROM "Conversion" WHERE "state" = 'sent' AND "sentAt" < now() - interval '30 seconds'`;
+const UNSENT = `FROM "Conversion" WHERE "state" IN ('ready', 'sending')`;
+
 /** How far the pipeline is at a moment. */
 export interface Depth {
-  /** Jobs that are due or running, of any kind. */
-  queued: number;
   /** Deliveries that are not in the ledger yet. */
   deliveries: number;
+  /** Conversions that impact.com has not taken yet. */
+  unsent: number;
+  /** Conversions whose outcome should be known. */
+  unchecked: number;
 }
 
 /** Counts, so that it costs PostgreSQL something: every ten seconds is often enough. */
 export async function depthOf(pool: Pool): Promise<Depth> {
   const { rows } = await pool.query<Depth>(`
-    SELECT (SELECT count(*)::int ${DUE_JOBS}) AS queued,
-           (SELECT count(*)::int ${WAITING_DELIVERIES}) AS deliveries`);
+    SELECT (SELECT count(*)::int ${WAITING_DELIVERIES}) AS deliveries,
+           (SELECT count(*)::int ${UNSENT}) AS unsent,
+           (SELECT count(*)::int ${UNCHECKED}) AS unchecked`);
   const [depth] = rows;
   if (!depth) throw new Error("no depth");
   return depth;
