@@ -1,20 +1,35 @@
 import { parseArgs } from "node:util";
 import { runChaos } from "./run-chaos.ts";
+import { runCodeChaos } from "./run-code-chaos.ts";
 
 const { values } = parseArgs({
   options: {
     orders: { type: "string", default: "5000" },
+    /** Kills the worker of a batch of so many codes instead. */
+    codes: { type: "string" },
     seed: { type: "string", default: "1" },
-    kills: { type: "string", default: "50" },
+    kills: { type: "string" },
   },
 });
 
-const result = await runChaos({
-  orders: Number(values.orders),
-  seed: Number(values.seed),
-  kills: Number(values.kills),
-  tell: (line) => console.log(line),
-});
-console.log(JSON.stringify(result));
-const { lost, doubled, wrong_amount, unaccounted } = result;
-process.exit(lost + doubled + wrong_amount + unaccounted === 0 ? 0 : 1);
+const seed = Number(values.seed);
+const tell = (line: string) => console.log(line);
+const isRight =
+  values.codes === undefined ? await chaosOfOrders() : await chaosOfCodes(Number(values.codes));
+process.exit(isRight ? 0 : 1);
+
+async function chaosOfOrders(): Promise<boolean> {
+  const kills = Number(values.kills ?? 50);
+  const result = await runChaos({ orders: Number(values.orders), seed, kills, tell });
+  console.log(JSON.stringify(result));
+  const { lost, doubled, wrong_amount, unaccounted } = result;
+  return lost + doubled + wrong_amount + unaccounted === 0;
+}
+
+async function chaosOfCodes(codes: number): Promise<boolean> {
+  const kills = Number(values.kills ?? 25);
+  const result = await runCodeChaos({ codes, seed, kills, tell });
+  console.log(JSON.stringify(result));
+  const { missing, surplus, unregistered, registered_twice } = result;
+  return result.codes === codes && missing + surplus + unregistered + registered_twice === 0;
+}

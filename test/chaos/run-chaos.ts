@@ -2,12 +2,12 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startChaosDatabase, type ChaosDatabase } from "./chaos-database.ts";
 import { judge } from "./judge.ts";
 import { mistreat } from "./mistreat.ts";
+import { processEnv } from "./process-env.ts";
 import { seededRandom, type SeededRandom } from "./seeded-random.ts";
 import { settle } from "./settle.ts";
 import { setUpShops } from "./set-up-shops.ts";
@@ -96,17 +96,7 @@ async function startChaosWorld(port: number): Promise<DemoWorld> {
 }
 
 function startProcesses(world: DemoWorld, database: ChaosDatabase, port: number) {
-  const settings = appEnv(world, "unused");
-  const env = {
-    ...settings.env,
-    DATABASE_URL: database.url,
-    SANDBOX_SHOPIFY_URL: settings.shopifyUrl,
-    IMPACT_API_URL: settings.impactUrl,
-    PORT: `${port}`,
-    HOST: "127.0.0.1",
-    NODE_ENV: "production",
-    LOG_LEVEL: "silent",
-  };
+  const env = processEnv(world, { databaseUrl: database.url, port });
   return {
     web: keepRunning(["--web-only"], env),
     worker: keepRunning(["--worker-only"], env),
