@@ -14,8 +14,8 @@ const AFTER_LEASE_MS = 130_000;
 /** About a week of a try each hour: by then only the merchant can help. */
 const MOST_ATTEMPTS = 200;
 
-/** Longer than all the calls of one registration may take; then another job may take the code. */
-const LEASE_MS = 300_000;
+/** Twice as long as the two calls of one registration may take; then another job may take the code. */
+const LEASE_MS = 120_000;
 
 /**
  * Registers one live code to its partner at impact.com and lets the orders that waited for it go.
