@@ -81,6 +81,8 @@ export interface ListedCode extends Code {
 
 export interface ListedPage {
   codes: ListedCode[];
+  /** On all pages together, or `countUpTo` where there are as many or more. */
+  matching: number;
   /** The places to go on from on either side; null where there is nothing. */
   previous: string | null;
   next: string | null;
@@ -95,6 +97,7 @@ export interface CodeStore {
       sort: CodeSort;
       beside: { side: "after" | "before"; place: string } | null;
       limit: number;
+      countUpTo: number;
     },
   ): Promise<ListedPage>;
   /**

@@ -160,7 +160,12 @@ type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown
 const RETRYABLE = retryableOrders(null, LATER);
 const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
-const BY_CODE = { by: "code", descending: false } as const;
+const A_PAGE = {
+  sort: { by: "code", descending: false },
+  beside: null,
+  limit: 9,
+  countUpTo: 9,
+} as const;
 const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) as const;
 
 const READS: [name: string, read: Read, nothing: unknown][] = [
@@ -203,8 +208,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "codes.pageListed",
-    (s, shop, t) => s.codes.pageListed(shop, picked(t), { sort: BY_CODE, beside: null, limit: 9 }),
-    { codes: [], previous: null, next: null },
+    (s, shop, t) => s.codes.pageListed(shop, picked(t), A_PAGE),
+    { codes: [], matching: 0, previous: null, next: null },
   ],
   [
     "codes.pageSelected",
