@@ -36,6 +36,8 @@ export interface DiscountStore {
   find(shop: ShopDomain, discountId: string): Promise<Discount | null>;
   findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
   list(shop: ShopDomain): Promise<DiscountSummary[]>;
+  /** Newest first. */
+  listTitles(shop: ShopDomain): Promise<{ discountId: string; title: string }[]>;
   saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
 }
 
