@@ -8,7 +8,7 @@ export function CodeTabs({ query, views }: { query: CodeQuery; views: CodeView[]
   const shown = fieldsOf(query).toString();
   const tabs = [
     { id: "all", name: "All", query: fieldsOf(ALL).toString() },
-    { id: "nobodys", name: "Nobody’s", query: fieldsOf(NOBODYS).toString() },
+    { id: "nobodys", name: "Nobody's", query: fieldsOf(NOBODYS).toString() },
     ...views,
   ];
   return (

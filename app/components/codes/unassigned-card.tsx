@@ -10,7 +10,7 @@ export function UnassignedCard({ rows }: { rows: UnassignedRow[] }) {
       <Box padding="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            Typed on orders, and nobody’s
+            Typed on orders, and nobody's
           </Text>
           <Text as="p" tone="subdued">
             impact.com would still take these orders. Assign a code, and its past orders are

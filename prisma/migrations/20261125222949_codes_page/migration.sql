@@ -51,6 +51,10 @@ CREATE INDEX "Code_shop_part_of_code_idx" ON "Code" USING GIN ("shop" text_ops, 
 CREATE INDEX "Code_shop_lastUsedAt_code_idx"
 ON "Code" ("shop", COALESCE("lastUsedAt", '1970-01-01 00:00:00+00'::timestamptz), "code");
 
+-- The oldest codes are in the end all of one state: newest first they would be found last.
+CREATE INDEX "Code_retired_by_time_idx" ON "Code" ("shop", "createdAt", "code") WHERE "shopifyState" = 'retired';
+CREATE INDEX "Code_expired_by_time_idx" ON "Code" ("shop", "createdAt", "code") WHERE "impactState" = 'expired';
+
 -- A code's partner is that of its open assignment, whoever writes one. Prisma parts a script at every
 -- semicolon, those of a function's body too: in there they are written as \073.
 CREATE FUNCTION "copyPartnerToCode"() RETURNS trigger LANGUAGE plpgsql AS E'

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { CodeSort } from "#app/core/codes/code-selection.ts";
+import type { CodeSelection, CodeSort } from "#app/core/codes/code-selection.ts";
 import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { CodeStore, ListedCode } from "#app/core/ports/code-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
@@ -15,7 +15,7 @@ export function createCodeListing(sql: RawSql): CodeListing {
     async pageSelected(shop, selection, { after, limit }) {
       const rows = await sql.$queryRaw<{ id: string; code: string }[]>`
         SELECT code."id", code."code" FROM "Code" code
-        WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
+        WHERE ${matching(shop, selection)}
           AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`code."code" > ${after}`}
         ORDER BY code."code" LIMIT ${limit}`;
       const next = rows.length < limit ? null : (rows.at(-1)?.code ?? null);
@@ -23,44 +23,32 @@ export function createCodeListing(sql: RawSql): CodeListing {
     },
 
     countSelected: (shop, selection, { upTo = null } = {}) =>
-      count(sql, shop, selectedBy(selection), upTo),
+      count(sql, matching(shop, selection), upTo),
   };
 }
 
-async function count(
-  sql: RawSql,
-  shop: ShopDomain,
-  condition: Prisma.Sql,
-  upTo: number | null,
-): Promise<number> {
+function matching(shop: ShopDomain, selection: CodeSelection): Prisma.Sql {
+  return Prisma.sql`code."shop" = ${shop} AND ${selectedBy(selection)}`;
+}
+
+async function count(sql: RawSql, condition: Prisma.Sql, upTo: number | null): Promise<number> {
   const [row] = await sql.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) FROM (
-      SELECT 1 FROM "Code" code WHERE code."shop" = ${shop} AND ${condition} LIMIT ${upTo}) counted`;
+      SELECT 1 FROM "Code" code WHERE ${condition} LIMIT ${upTo}) counted`;
   return Number(row?.count ?? 0);
 }
 
-/**
- * Few are found by what they have in common and sorted; of many the index of the sorting is read on
- * until the page is full. PostgreSQL can't tell in advance which of the two it is.
- */
 async function pageListed(
   sql: RawSql,
   ...[shop, selection, { sort, beside, limit, countUpTo }]: Parameters<CodeStore["pageListed"]>
 ) {
-  const condition = selectedBy(selection);
-  const matching = await count(sql, shop, condition, countUpTo);
+  const condition = matching(shop, selection);
+  const counted = await count(sql, condition, countUpTo);
   const isBefore = beside?.side === "before";
   const order = orderOf(sort, { isReversed: isBefore });
   const from = beside ? beyond(beside.place, sort, { isReversed: isBefore }) : Prisma.sql`TRUE`;
-  const found =
-    matching < countUpTo
-      ? Prisma.sql`WITH few AS MATERIALIZED (
-            SELECT code."id", code."code", code."createdAt", code."lastUsedAt" FROM "Code" code
-            WHERE code."shop" = ${shop} AND ${condition})
-          SELECT code."id" FROM few code WHERE ${from} ORDER BY ${order} LIMIT ${limit + 1}`
-      : Prisma.sql`SELECT code."id" FROM "Code" code
-          WHERE code."shop" = ${shop} AND ${condition} AND ${from}
-          ORDER BY ${order} LIMIT ${limit + 1}`;
+  const cut = Prisma.sql`${from} ORDER BY ${order} LIMIT ${limit + 1}`;
+  const found = counted < countUpTo ? amongFew(condition, cut) : amongMany(condition, cut);
   const rows = await selectListed(sql, found, order);
   const page = rows.slice(0, limit);
   const codes = isBefore ? page.toReversed() : page;
@@ -69,10 +57,26 @@ async function pageListed(
   const [hasPrevious, hasNext] = isBefore ? [isMore, true] : [beside !== null, isMore];
   return {
     codes,
-    matching,
+    matching: counted,
     previous: hasPrevious ? placeOf(codes.at(0), sort) : null,
     next: hasNext ? placeOf(codes.at(-1), sort) : null,
   };
+}
+
+// Which of the two is quick depends on how many match, which PostgreSQL can't tell in advance.
+
+/** They are found by what they have in common, and then sorted. */
+function amongFew(condition: Prisma.Sql, cut: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH few AS MATERIALIZED (
+      SELECT code."id", code."code", code."createdAt", code."lastUsedAt"
+      FROM "Code" code WHERE ${condition})
+    SELECT code."id" FROM few code WHERE ${cut}`;
+}
+
+/** The index of the sorting is read on until the page is full. */
+function amongMany(condition: Prisma.Sql, cut: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT code."id" FROM "Code" code WHERE ${condition} AND ${cut}`;
 }
 
 type ListedRow = Omit<ListedCode, "partner"> & { partnerId: string | null; partner: string | null };
