@@ -36,7 +36,7 @@ CREATE INDEX "Code_shop_discountId_createdAt_code_idx" ON "Code"("shop", "discou
 CREATE INDEX "Code_shop_partnerId_code_idx" ON "Code"("shop", "partnerId", "code");
 
 -- CreateIndex
-CREATE INDEX "Code_shop_shopifyState_code_idx" ON "Code"("shop", "shopifyState", "code");
+CREATE INDEX "Code_shop_shopifyState_impactState_code_idx" ON "Code"("shop", "shopifyState", "impactState", "code");
 
 -- CreateIndex
 CREATE INDEX "Code_shop_impactState_code_idx" ON "Code"("shop", "impactState", "code");
