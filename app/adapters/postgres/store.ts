@@ -10,6 +10,7 @@ import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
+import { createCodeViewStore } from "./stores/code-view-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
 import { createConnectionReads, createConnectionStore } from "./stores/connection-store.ts";
 import { createConversionStore } from "./stores/conversion-store.ts";
@@ -90,6 +91,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
   return {
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
+    codeViews: createCodeViewStore(db),
     problems: createProblemStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),

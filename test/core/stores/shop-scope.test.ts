@@ -25,6 +25,7 @@ interface Theirs {
   complianceId: string;
   adjustmentId: string;
   runId: string;
+  viewId: string;
 }
 
 async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
@@ -46,6 +47,7 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
     adjustmentId: (await prisma.adjustment.findFirstOrThrow({ where })).id,
+    viewId: (await prisma.codeView.findFirstOrThrow({ where })).id,
     runId: (await prisma.reconciliation.findFirstOrThrow({ where })).id,
     complianceId: (await prisma.complianceRecord.findFirstOrThrow({ where })).id,
   };
@@ -59,6 +61,7 @@ async function twoShops() {
   await differ(other);
   await leave(other);
   await upload(other);
+  await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
 }
 
@@ -131,6 +134,7 @@ const A_ROW_OF_EACH = {
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
+const A_VIEW = { name: "Unused", query: "used=no" };
 const OPEN = "A-open";
 const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
 const NONE_OF_A_BATCH = {
@@ -160,6 +164,14 @@ type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown
 const RETRYABLE = retryableOrders(null, LATER);
 const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
+const A_PAGE = {
+  sort: { by: "code", descending: false },
+  beside: null,
+  limit: 9,
+  countUpTo: 9,
+} as const;
+const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) as const;
+
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
   ["connections.find", (s, shop) => s.connections.find(shop), null],
@@ -169,6 +181,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["partners.findSync", (s, shop) => s.partners.findSync(shop), null],
   ["discounts.find", (s, shop, { discountId }) => s.discounts.find(shop, discountId), null],
   ["discounts.findByDraftKey", (s, shop) => s.discounts.findByDraftKey(shop, "second"), null],
+  ["discounts.listTitles", (s, shop) => s.discounts.listTitles(shop), []],
+  ["codeViews.list", (s, shop) => s.codeViews.list(shop), []],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
   ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
@@ -198,6 +212,17 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.codes.countForDiscount(shop, t.discountId),
     NO_CODES,
   ],
+  [
+    "codes.pageListed",
+    (s, shop, t) => s.codes.pageListed(shop, picked(t), A_PAGE),
+    { codes: [], matching: 0, previous: null, next: null },
+  ],
+  [
+    "codes.pageSelected",
+    (s, shop, t) => s.codes.pageSelected(shop, picked(t), { after: null, limit: 9 }),
+    { codeIds: [], next: null },
+  ],
+  ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
@@ -428,6 +453,9 @@ const WRITES: [
   ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
   ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId)],
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
+  ["codeViews.add", (s, shop) => s.codeViews.add(shop, A_VIEW, LATER)],
+  ["codeViews.rename", (s, shop, t) => s.codeViews.rename(shop, t.viewId, "Not yours")],
+  ["codeViews.remove", (s, shop, t) => s.codeViews.remove(shop, t.viewId)],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
   ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],
@@ -593,6 +621,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
+    prisma.codeView.findMany({ where }),
     prisma.upload.findMany({ where }),
     prisma.uploadRow.findMany({ where, orderBy: { number: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
