@@ -1,4 +1,5 @@
 import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { CodeSelection, CodeSort } from "../codes/code-selection.ts";
 import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 
@@ -70,7 +71,47 @@ export interface CodePage {
   hasNext: boolean;
 }
 
+/** A code as the Codes page lists it. */
+export interface ListedCode extends Code {
+  discountTitle: string;
+  createdAt: Date;
+  /** When the newest order was placed that came with it, to within a day. */
+  lastUsedAt: Date | null;
+}
+
+export interface ListedPage {
+  codes: ListedCode[];
+  /** The places to go on from on either side; null where there is nothing. */
+  previous: string | null;
+  next: string | null;
+}
+
 export interface CodeStore {
+  /** A page of the selected codes as they are sorted: what comes after a place, or right before it. */
+  pageListed(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    page: {
+      sort: CodeSort;
+      beside: { side: "after" | "before"; place: string } | null;
+      limit: number;
+    },
+  ): Promise<ListedPage>;
+  /**
+   * The ids of the selected codes by their text, so many at a time, each once; `next` is the `after`
+   * of the page that follows. What comes to match or no longer does while somebody walks may be missed.
+   */
+  pageSelected(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    page: { after: string | null; limit: number },
+  ): Promise<{ codeIds: string[]; next: string | null }>;
+  /** How many are selected, or `upTo` where there are as many or more: counting all of them takes time. */
+  countSelected(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    options?: { upTo?: number },
+  ): Promise<number>;
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   /** Which of these codes are registered at impact.com. */

@@ -160,6 +160,9 @@ type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown
 const RETRYABLE = retryableOrders(null, LATER);
 const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
+const BY_CODE = { by: "code", descending: false } as const;
+const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) as const;
+
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
   ["connections.find", (s, shop) => s.connections.find(shop), null],
@@ -198,6 +201,17 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.codes.countForDiscount(shop, t.discountId),
     NO_CODES,
   ],
+  [
+    "codes.pageListed",
+    (s, shop, t) => s.codes.pageListed(shop, picked(t), { sort: BY_CODE, beside: null, limit: 9 }),
+    { codes: [], previous: null, next: null },
+  ],
+  [
+    "codes.pageSelected",
+    (s, shop, t) => s.codes.pageSelected(shop, picked(t), { after: null, limit: 9 }),
+    { codeIds: [], next: null },
+  ],
+  ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],

@@ -4,6 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
@@ -32,6 +33,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       return rows[0] ?? null;
     },
     ...createDiscountCodes(db),
+    ...createCodeListing(db),
     async listTaken(shop, codes) {
       const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;

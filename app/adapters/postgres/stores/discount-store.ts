@@ -56,6 +56,11 @@ export function createDiscountStore(db: Db): DiscountStore {
         ],
         skipDuplicates: true,
       });
+      // It may have been on orders before it was ours.
+      await db.$executeRaw`
+        UPDATE "Code" SET "lastUsedAt" = (SELECT max(o."placedAt") FROM "Order" o
+                                          WHERE o."shop" = ${shop} AND ${code} = ANY(o."codes"))
+        WHERE "shop" = ${shop} AND "code" = ${code} AND "lastUsedAt" IS NULL`;
     },
 
     async find(shop, discountId) {

@@ -16,6 +16,7 @@ const TABLES = [
   "UploadRow",
   "Assignment",
   "Code",
+  "CodeView",
   "Batch",
   "Discount",
   "Partner",
