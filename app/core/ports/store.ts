@@ -1,5 +1,6 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
+import type { ChangeStore } from "./change-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
@@ -27,7 +28,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "listRegistered">;
+  codes: Pick<CodeStore, "knownOn" | "judgeCover">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 
@@ -37,6 +38,7 @@ export interface Stores {
   partners: PartnerStore;
   discounts: DiscountStore;
   batches: BatchStore;
+  changes: ChangeStore;
   codes: CodeStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
