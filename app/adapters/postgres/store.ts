@@ -11,6 +11,7 @@ import { createAdjustmentStore } from "./stores/adjustment-store.ts";
 import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
+import { createCodeViewStore } from "./stores/code-view-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
 import { createConnectionReads, createConnectionStore } from "./stores/connection-store.ts";
 import { createConversionStore } from "./stores/conversion-store.ts";
@@ -91,6 +92,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
   return {
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
+    codeViews: createCodeViewStore(db),
     problems: createProblemStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),

@@ -51,6 +51,8 @@ export interface DiscountStore {
   find(shop: ShopDomain, discountId: string): Promise<Discount | null>;
   findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
   list(shop: ShopDomain): Promise<DiscountSummary[]>;
+  /** Newest first. */
+  listTitles(shop: ShopDomain): Promise<{ discountId: string; title: string }[]>;
   saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
 }
 
@@ -96,6 +98,8 @@ export interface ListedCode extends Code {
 
 export interface ListedPage {
   codes: ListedCode[];
+  /** On all pages together, or `countUpTo` where there are as many or more. */
+  matching: number;
   /** The places to go on from on either side; null where there is nothing. */
   previous: string | null;
   next: string | null;
@@ -110,6 +114,7 @@ export interface CodeStore {
       sort: CodeSort;
       beside: { side: "after" | "before"; place: string } | null;
       limit: number;
+      countUpTo: number;
     },
   ): Promise<ListedPage>;
   /**

@@ -2,6 +2,7 @@ import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
 import type { ChangeStore } from "./change-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
+import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
 import type { DeliveryStore, OrderStore } from "./order-stores.ts";
@@ -40,6 +41,7 @@ export interface Stores {
   batches: BatchStore;
   changes: ChangeStore;
   codes: CodeStore;
+  codeViews: CodeViewStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
   conversions: ConversionStore;

@@ -30,6 +30,9 @@ WHERE code."shop" = used."shop" AND code."code" = used."code";
 CREATE UNIQUE INDEX "CodeView_shop_name_key" ON "CodeView"("shop", "name");
 
 -- CreateIndex
+CREATE INDEX "Code_shop_discountId_createdAt_code_idx" ON "Code"("shop", "discountId", "createdAt", "code");
+
+-- CreateIndex
 CREATE INDEX "Code_shop_partnerId_code_idx" ON "Code"("shop", "partnerId", "code");
 
 -- CreateIndex

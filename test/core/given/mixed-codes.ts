@@ -38,7 +38,7 @@ export async function withMixedCodes(
     lastUsedAt: index % 4 === 0 ? new Date(FROM + Math.floor(index / 12) * DAY_MS) : null,
   }));
   await prisma.code.createMany({
-    data: codes.map(({ partnerId: _, ...code }) => ({ ...code, shop })),
+    data: codes.map((code) => ({ ...code, shop })),
   });
   await prisma.assignment.createMany({
     data: codes.flatMap(({ id: codeId, partnerId, createdAt: startsAt }) =>

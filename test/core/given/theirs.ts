@@ -20,6 +20,7 @@ export interface Theirs {
   runId: string;
   draftKey: string;
   uploadId: string;
+  viewId: string;
 }
 
 /** What only the second shop's own pages may say. */
@@ -30,6 +31,7 @@ export const SECRETS = [
   "Guarded discount",
   "Guarded file",
   "Guarded cell",
+  "Guarded view",
 ];
 
 /**
@@ -76,6 +78,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
   });
   await nameThemApart(other);
   await leaveUndone(other);
+  const view = { name: "Guarded view", query: `discount=${batch.discountId}` };
   const theirs = {
     orderId: orderId as OrderId,
     deliveryId: delivery.id,
@@ -92,6 +95,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     runId: run.id,
     draftKey: "second",
     uploadId: (await leaveUpload(other, discountId)).id,
+    viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
   };
   return { other, theirs };
 }

@@ -28,6 +28,7 @@ interface Theirs {
   complianceId: string;
   adjustmentId: string;
   runId: string;
+  viewId: string;
 }
 
 async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
@@ -52,6 +53,7 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
     adjustmentId: (await prisma.adjustment.findFirstOrThrow({ where })).id,
+    viewId: (await prisma.codeView.findFirstOrThrow({ where })).id,
     runId: (await prisma.reconciliation.findFirstOrThrow({ where })).id,
     complianceId: (await prisma.complianceRecord.findFirstOrThrow({ where })).id,
   };
@@ -66,6 +68,7 @@ async function twoShops() {
   await change(other);
   await leave(other);
   await upload(other);
+  await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
 }
 
@@ -154,6 +157,7 @@ const A_ROW_OF_EACH = {
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
+const A_VIEW = { name: "Unused", query: "used=no" };
 const OPEN = "A-open";
 const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
 const NONE_OF_A_BATCH = {
@@ -200,11 +204,16 @@ type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown
 const RETRYABLE = retryableOrders(null, LATER);
 const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
-const BY_CODE = { by: "code", descending: false } as const;
 const sharerOf = ({ promoCodeId }: Theirs) => ({
   ...{ id: "00000000-0000-4000-8000-000000000000", impactPromoCodeId: promoCodeId },
 });
 const useOf = ({ code, partnerId }: Theirs) => ({ id: "1", code, partnerId, placedAt: LATER });
+const A_PAGE = {
+  sort: { by: "code", descending: false },
+  beside: null,
+  limit: 9,
+  countUpTo: 9,
+} as const;
 const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) as const;
 
 const READS: [name: string, read: Read, nothing: unknown][] = [
@@ -216,6 +225,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["partners.findSync", (s, shop) => s.partners.findSync(shop), null],
   ["discounts.find", (s, shop, { discountId }) => s.discounts.find(shop, discountId), null],
   ["discounts.findByDraftKey", (s, shop) => s.discounts.findByDraftKey(shop, "second"), null],
+  ["discounts.listTitles", (s, shop) => s.discounts.listTitles(shop), []],
+  ["codeViews.list", (s, shop) => s.codeViews.list(shop), []],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
   ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
@@ -247,8 +258,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "codes.pageListed",
-    (s, shop, t) => s.codes.pageListed(shop, picked(t), { sort: BY_CODE, beside: null, limit: 9 }),
-    { codes: [], previous: null, next: null },
+    (s, shop, t) => s.codes.pageListed(shop, picked(t), A_PAGE),
+    { codes: [], matching: 0, previous: null, next: null },
   ],
   [
     "codes.pageSelected",
@@ -547,6 +558,9 @@ const WRITES: [
   ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
   ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId)],
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
+  ["codeViews.add", (s, shop) => s.codeViews.add(shop, A_VIEW, LATER)],
+  ["codeViews.rename", (s, shop, t) => s.codeViews.rename(shop, t.viewId, "Not yours")],
+  ["codeViews.remove", (s, shop, t) => s.codeViews.remove(shop, t.viewId)],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
   ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],
@@ -712,6 +726,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
+    prisma.codeView.findMany({ where }),
     prisma.upload.findMany({ where }),
     prisma.uploadRow.findMany({ where, orderBy: { number: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),

@@ -1,19 +1,19 @@
 import { Prisma } from "@prisma/client";
 import type { CodeSort } from "#app/core/codes/code-selection.ts";
-import type { PartnerId } from "#app/core/ids.ts";
+import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { CodeStore, ListedCode } from "#app/core/ports/code-stores.ts";
-import type { Db } from "../prisma-client.ts";
+import type { RawSql } from "../raw-sql.ts";
 import { LAST_USED, selectedBy } from "./code-conditions.ts";
 
 type CodeListing = Pick<CodeStore, "pageListed" | "pageSelected" | "countSelected">;
 
 /** A shop's codes by filter and sorting, a page at a time, however many there are. */
-export function createCodeListing(db: Db): CodeListing {
+export function createCodeListing(sql: RawSql): CodeListing {
   return {
-    pageListed: (...asked) => pageListed(db, ...asked),
+    pageListed: (...asked) => pageListed(sql, ...asked),
 
     async pageSelected(shop, selection, { after, limit }) {
-      const rows = await db.$queryRaw<{ id: string; code: string }[]>`
+      const rows = await sql.$queryRaw<{ id: string; code: string }[]>`
         SELECT code."id", code."code" FROM "Code" code
         WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
           AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`code."code" > ${after}`}
@@ -22,26 +22,68 @@ export function createCodeListing(db: Db): CodeListing {
       return { codeIds: rows.map(({ id }) => id), next };
     },
 
-    async countSelected(shop, selection, { upTo } = {}) {
-      const [row] = await db.$queryRaw<{ count: bigint }[]>`
-        SELECT count(*) FROM (
-          SELECT 1 FROM "Code" code WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
-          LIMIT ${upTo ?? null}) counted`;
-      return Number(row?.count ?? 0);
-    },
+    countSelected: (shop, selection, { upTo = null } = {}) =>
+      count(sql, shop, selectedBy(selection), upTo),
+  };
+}
+
+async function count(
+  sql: RawSql,
+  shop: ShopDomain,
+  condition: Prisma.Sql,
+  upTo: number | null,
+): Promise<number> {
+  const [row] = await sql.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM (
+      SELECT 1 FROM "Code" code WHERE code."shop" = ${shop} AND ${condition} LIMIT ${upTo}) counted`;
+  return Number(row?.count ?? 0);
+}
+
+/**
+ * Few are found by what they have in common and sorted; of many the index of the sorting is read on
+ * until the page is full. PostgreSQL can't tell in advance which of the two it is.
+ */
+async function pageListed(
+  sql: RawSql,
+  ...[shop, selection, { sort, beside, limit, countUpTo }]: Parameters<CodeStore["pageListed"]>
+) {
+  const condition = selectedBy(selection);
+  const matching = await count(sql, shop, condition, countUpTo);
+  const isBefore = beside?.side === "before";
+  const order = orderOf(sort, { isReversed: isBefore });
+  const from = beside ? beyond(beside.place, sort, { isReversed: isBefore }) : Prisma.sql`TRUE`;
+  const found =
+    matching < countUpTo
+      ? Prisma.sql`WITH few AS MATERIALIZED (
+            SELECT code."id", code."code", code."createdAt", code."lastUsedAt" FROM "Code" code
+            WHERE code."shop" = ${shop} AND ${condition})
+          SELECT code."id" FROM few code WHERE ${from} ORDER BY ${order} LIMIT ${limit + 1}`
+      : Prisma.sql`SELECT code."id" FROM "Code" code
+          WHERE code."shop" = ${shop} AND ${condition} AND ${from}
+          ORDER BY ${order} LIMIT ${limit + 1}`;
+  const rows = await selectListed(sql, found, order);
+  const page = rows.slice(0, limit);
+  const codes = isBefore ? page.toReversed() : page;
+  const isMore = rows.length > limit;
+  // Whoever came from beside knows that there is something where they came from.
+  const [hasPrevious, hasNext] = isBefore ? [isMore, true] : [beside !== null, isMore];
+  return {
+    codes,
+    matching,
+    previous: hasPrevious ? placeOf(codes.at(0), sort) : null,
+    next: hasNext ? placeOf(codes.at(-1), sort) : null,
   };
 }
 
 type ListedRow = Omit<ListedCode, "partner"> & { partnerId: string | null; partner: string | null };
 
 /** What is joined is looked up for the page alone. */
-async function pageListed(
-  db: Db,
-  ...[shop, selection, { sort, beside, limit }]: Parameters<CodeStore["pageListed"]>
-) {
-  const isBefore = beside?.side === "before";
-  const order = orderOf(sort, { isReversed: isBefore });
-  const rows = await db.$queryRaw<ListedRow[]>`
+async function selectListed(
+  sql: RawSql,
+  found: Prisma.Sql,
+  order: Prisma.Sql,
+): Promise<ListedCode[]> {
+  const rows = await sql.$queryRaw<ListedRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
            code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
@@ -49,24 +91,18 @@ async function pageListed(
            (SELECT a."startsAt" FROM "Assignment" a
             WHERE a."codeId" = code."id" AND a."endsAt" IS NULL) AS "assignedSince",
            discount."title" AS "discountTitle"
-    FROM (SELECT * FROM "Code" code
-          WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
-            AND ${beside ? beyond(beside.place, sort, { isReversed: isBefore }) : Prisma.sql`TRUE`}
-          ORDER BY ${order} LIMIT ${limit + 1}) code
+    FROM (${found}) found
+    JOIN "Code" code ON code."id" = found."id"
     JOIN "Discount" discount ON discount."id" = code."discountId"
     LEFT JOIN "Partner" partner
       ON partner."shop" = code."shop" AND partner."partnerId" = code."partnerId"
     ORDER BY ${order}`;
-  const isMore = rows.length > limit;
-  const page = rows.slice(0, limit).map(toListed);
-  const codes = isBefore ? page.toReversed() : page;
-  // Whoever came from beside knows that there is something where they came from.
-  const [hasPrevious, hasNext] = isBefore ? [isMore, true] : [beside !== null, isMore];
-  return {
-    codes,
-    previous: hasPrevious ? placeOf(codes.at(0), sort) : null,
-    next: hasNext ? placeOf(codes.at(-1), sort) : null,
-  };
+  return rows.map(({ partnerId, partner, ...row }) => ({
+    ...row,
+    partner: partnerId
+      ? { partnerId: partnerId as PartnerId, name: partner ?? `Partner ${partnerId}` }
+      : null,
+  }));
 }
 
 const COLUMNS = {
@@ -99,13 +135,4 @@ function placeOf(code: ListedCode | undefined, { by }: CodeSort): string | null 
   if (by === "code") return code.code;
   const at = by === "created" ? code.createdAt : code.lastUsedAt;
   return `${at?.getTime() ?? 0}-${code.code}`;
-}
-
-function toListed({ partnerId, partner, ...row }: ListedRow): ListedCode {
-  return {
-    ...row,
-    partner: partnerId
-      ? { partnerId: partnerId as PartnerId, name: partner ?? `Partner ${partnerId}` }
-      : null,
-  };
 }

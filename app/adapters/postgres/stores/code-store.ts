@@ -28,7 +28,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       return rows[0] ?? null;
     },
     ...createDiscountCodes(db),
-    ...createCodeListing(db),
+    ...createCodeListing(sql),
     async listTaken(shop, codes) {
       const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;

@@ -87,6 +87,13 @@ export function createDiscountStore(db: Db): DiscountStore {
       });
     },
 
+    async listTitles(shop) {
+      const orderBy = { createdAt: "desc" } as const;
+      const select = { id: true, title: true };
+      const rows = await db.discount.findMany({ where: { shop }, orderBy, select });
+      return rows.map(({ id: discountId, title }) => ({ discountId, title }));
+    },
+
     async saveShopifyId(shop, discountId, shopifyId) {
       await db.discount.updateMany({ where: { shop, id: discountId }, data: { shopifyId } });
     },
