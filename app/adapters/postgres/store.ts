@@ -8,6 +8,7 @@ import { createQueue } from "./queue.ts";
 import { rawSqlOver, type RawSql } from "./raw-sql.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
+import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
 import { createCodeViewStore } from "./stores/code-view-store.ts";
@@ -98,5 +99,6 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     differences: createDifferenceStore(db),
     ledger: createLedgerStore(db),
     uploads: createUploadStore(db),
+    changes: createChangeStore(db),
   };
 }

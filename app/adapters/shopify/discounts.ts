@@ -8,7 +8,7 @@ import type { AdminClient } from "./admin-client.ts";
 import { CREATE_DISCOUNT, DISCOUNT_BY_CODE } from "./documents.ts";
 
 export const userErrors = z.array(z.object({ message: z.string(), code: z.string().nullish() }));
-const byCode = z.object({
+export const byCode = z.object({
   codeDiscountNodeByCode: z
     .object({
       id: z.string(),

@@ -110,6 +110,66 @@ export const NEWEST_CODES = `#graphql
     }
   }`;
 
+/** `query` is a search that Shopify's index answers; without one all codes are paged. */
+export const REDEEM_CODES = `#graphql
+  query RedeemCodes($id: ID!, $query: String, $after: String) {
+    codeDiscountNode(id: $id) {
+      codeDiscount {
+        ... on DiscountCodeBasic {
+          codesCount { count }
+          codes(first: 200, sortKey: ID, query: $query, after: $after) {
+            nodes { id code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        ... on DiscountCodeBxgy {
+          codesCount { count }
+          codes(first: 200, sortKey: ID, query: $query, after: $after) {
+            nodes { id code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        ... on DiscountCodeFreeShipping {
+          codesCount { count }
+          codes(first: 200, sortKey: ID, query: $query, after: $after) {
+            nodes { id code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        ... on DiscountCodeApp {
+          codesCount { count }
+          codes(first: 200, sortKey: ID, query: $query, after: $after) {
+            nodes { id code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+      }
+    }
+  }`;
+
+export const REMOVE_CODES = `#graphql
+  mutation RemoveCodes($discountId: ID!, $ids: [ID!]) {
+    discountCodeRedeemCodeBulkDelete(discountId: $discountId, ids: $ids) {
+      job { id }
+      userErrors { field message code }
+    }
+  }`;
+
+export const READ_REMOVAL = `#graphql
+  query ReadRemoval($id: ID!) {
+    job(id: $id) {
+      done
+    }
+  }`;
+
+export const DEACTIVATE_DISCOUNT = `#graphql
+  mutation DeactivateDiscount($id: ID!) {
+    discountCodeDeactivate(id: $id) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
 /** Page sizes keep each document below 1,000 points even where a page costs its full length. */
 export const ORDER_DETAILS = `#graphql
   query OrderDetails($ids: [ID!]!) {

@@ -8,6 +8,7 @@ import { SHOP_DETAILS } from "./documents.ts";
 import { createDetailsCall } from "./order-details.ts";
 import { createOrderCalls } from "./orders.ts";
 import { createRedeemCodeCalls } from "./redeem-codes.ts";
+import { createRemovalCalls } from "./removed-codes.ts";
 
 const shopData = z.object({
   shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
@@ -18,6 +19,7 @@ export function createShopify(client: AdminClient): Shopify {
   return {
     ...createDiscountCalls(client),
     ...createRedeemCodeCalls(client),
+    ...createRemovalCalls(client),
     ...createTermsCall(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),

@@ -10,6 +10,21 @@ export interface NewCode {
   startsAt?: Date | null;
 }
 
+/** A code on an order, and whom that order was attributed to. */
+export interface CodeUse {
+  id: string;
+  code: DiscountCode;
+  partnerId: PartnerId;
+  placedAt: Date;
+}
+
+export interface Cover {
+  /** A registration at impact.com holds, or did when the order was placed. */
+  isRegistered: boolean;
+  /** The code was another partner's then. */
+  isAnothers: boolean;
+}
+
 /** A code that the shop has, and whose it is now. */
 export interface OwnCode {
   code: DiscountCode;
@@ -119,10 +134,10 @@ export interface CodeStore {
   ): Promise<number>;
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
-  /** Which of these codes are registered at impact.com. */
-  listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
-  /** The same once whoever writes a registration down has ended; none is written until we have. */
-  listRegisteredNow(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
+  /** By their ids, what impact.com can do with these orders; one of a code that isn't ours is left out. */
+  judgeCover(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
+  /** Waits for whoever writes down a registration of these; nobody else does until the transaction ends. */
+  hold(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<void>;
   /** Which of these the shop has, whatever has become of them. */
   listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** A discount's codes by their text, a page of them, and whether there are more on either side. */
@@ -171,13 +186,16 @@ export interface CodeStore {
     state: { state: Code["shopifyState"]; problem: string | null },
     now: Date,
   ): Promise<void>;
-  /** Takes an unregistered code for registering; null if it is registered or somebody else has it. */
+  /**
+   * Takes an unregistered code for registering; null if it is registered, somebody else has it, or a
+   * change of it is under way.
+   */
   claimForRegistration(
     shop: ShopDomain,
     codeId: string,
     lease: { now: Date; until: Date },
   ): Promise<Code | null>;
-  /** Ends the lease too. What is registered stays registered, whoever comes late. */
+  /** Ends the lease too. What is registered or expired stays so, whoever comes late. */
   saveImpactState(
     shop: ShopDomain,
     codeId: string,

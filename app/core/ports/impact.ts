@@ -89,6 +89,20 @@ export interface Impact {
       endsAt: Date | null;
     },
   ): Promise<Result<{ promoCodeId: string }, ImpactProblem>>;
+  /**
+   * Ends a registration now: impact.com can't be told a later end (reference/impact.md, section 4).
+   * One that has ended stays as it is. False: impact.com knows no such registration.
+   */
+  endPromoCode(
+    credentials: ImpactCredentials,
+    promoCodeId: string,
+  ): Promise<Result<{ wasThere: boolean }, ImpactProblem>>;
+  /** One registration as impact.com has it, whether or not it has ended; null where it has none. */
+  readPromoCode(
+    credentials: ImpactCredentials,
+    promoCodeId: string,
+    priority: ImpactPriority,
+  ): Promise<Result<PromoCode | null, ImpactProblem>>;
   submitConversion(
     credentials: ImpactCredentials,
     conversion: Conversion,

@@ -72,6 +72,19 @@ export interface Shopify {
     shop: ShopDomain,
     bulkCreationId: string,
   ): Promise<Result<CodeCreation, ShopifyProblem>>;
+  /**
+   * Begins to remove at most 50 codes from a discount, in the background at Shopify. Null: it has none
+   * of them any more. `isLast`: it has no other codes, and Shopify may not let go of the last one.
+   */
+  removeCodes(
+    shop: ShopDomain,
+    discountId: string,
+    codes: readonly DiscountCode[],
+  ): Promise<Result<{ jobId: string; isLast: boolean } | null, ShopifyProblem>>;
+  /** Whether a removal has run; one that Shopify has forgotten has. */
+  readRemoval(shop: ShopDomain, jobId: string): Promise<Result<{ done: boolean }, ShopifyProblem>>;
+  /** Ends a discount for customers; one that Shopify doesn't have, or that has ended, is that already. */
+  deactivateDiscount(shop: ShopDomain, discountId: string): Promise<Result<null, ShopifyProblem>>;
   /** What webhooks don't carry, for up to 50 orders in one call; an order Shopify no longer has is left out. */
   orderDetails(
     shop: ShopDomain,

@@ -1,5 +1,6 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
+import type { ChangeStore } from "./change-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
@@ -28,7 +29,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "listRegistered" | "listRegisteredNow">;
+  codes: Pick<CodeStore, "knownOn" | "judgeCover" | "hold">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 
@@ -38,6 +39,7 @@ export interface Stores {
   partners: PartnerStore;
   discounts: DiscountStore;
   batches: BatchStore;
+  changes: ChangeStore;
   codes: CodeStore;
   codeViews: CodeViewStore;
   deliveries: DeliveryStore;

@@ -12,6 +12,7 @@ export interface Theirs {
   adjustmentId: string;
   discountId: string;
   batchId: string;
+  changeBatchId: string;
   codeId: string;
   code: DiscountCode;
   partnerId: PartnerId;
@@ -48,6 +49,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
   const delivery = await prisma.delivery.findFirstOrThrow({ where: { shop, orderId } });
   const batch = await prisma.batch.findFirstOrThrow({ where });
   const code = await prisma.code.findFirstOrThrow({ where });
+  const { discountId } = code;
   const adjustment = await prisma.adjustment.create({
     data: {
       ...{ shop, orderId, conversionId, currency, kind: "reversal", disposition: "ITEM_RETURNED" },
@@ -83,18 +85,31 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     conversionId,
     submissionId: submission.submissionId,
     adjustmentId: adjustment.id,
-    discountId: batch.discountId,
+    discountId,
     batchId: batch.id,
+    changeBatchId: await leaveChange(other, code.id),
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
     recordId: record.id,
     runId: run.id,
     draftKey: "second",
-    uploadId: (await leaveUpload(other, batch.discountId)).id,
+    uploadId: (await leaveUpload(other, discountId)).id,
     viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
   };
   return { other, theirs };
+}
+
+/** A batch that has still to give a code to another partner. */
+async function leaveChange({ ports, clock, domain: shop }: World, codeId: string): Promise<string> {
+  const { changes } = ports.store;
+  const action = { kind: "reassign" as const, partnerId: "10002" as PartnerId };
+  const selection = { kind: "picked" as const, codeIds: [codeId] };
+  const plan = { action, selection, startsAt: null, after: null, isTaken: true };
+  const draft = { draftKey: "second-change", plan };
+  const { batchId } = await changes.create(shop, draft, clock.now());
+  await changes.add(shop, batchId, [codeId], "planned");
+  return batchId;
 }
 
 /** A file that the second shop has had judged, with a new code and a wrong row. */

@@ -94,6 +94,8 @@ export async function startShopify(
     jobs: createAdminJobs(options.jobDurationMs ?? 0),
     throttleStatus: options.throttleStatus ?? 200,
     redeemCodeErrorsCarryCode: options.redeemCodeErrorsCarryCode ?? true,
+    redeemCodesAreIndexed: true,
+    lastRedeemCodeStays: false,
   };
   const faults = createAdminFaults();
   const calls: AdminCall[] = [];

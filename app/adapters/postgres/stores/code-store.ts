@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import type { CodeStore, OwnCode } from "#app/core/ports/code-stores.ts";
+import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { createCodeListing } from "./code-listing.ts";
@@ -9,25 +9,14 @@ import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
-export function createCodeReads(
-  sql: RawSql,
-): Pick<CodeStore, "knownOn" | "listRegistered" | "listRegisteredNow"> {
+export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "judgeCover" | "hold"> {
   return {
     knownOn: (shop, orders) => knownOn(sql, shop, orders),
-    async listRegistered(shop, codes) {
-      const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
-        SELECT "code" FROM "Code"
-        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
-      return rows.map(({ code }) => code);
-    },
-    async listRegisteredNow(shop, codes) {
-      // Waits for whoever writes a registration down this moment, and reads what they wrote.
-      const rows = await sql.$queryRaw<{ code: DiscountCode; impactState: string }[]>`
-        SELECT "code", "impactState" FROM "Code"
-        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[])
+    judgeCover: (shop, orders) => judgeCover(sql, shop, orders),
+    async hold(shop, codes) {
+      await sql.$queryRaw`
+        SELECT FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[])
         ORDER BY "code" FOR SHARE`;
-      const registered = rows.filter(({ impactState }) => impactState === "registered");
-      return registered.map(({ code }) => code);
     },
   };
 }
@@ -101,6 +90,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           shop,
           id: codeId,
           impactState: { not: "registered" },
+          isHeld: false,
           OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
         },
         data: { leaseUntil: until },
@@ -112,7 +102,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
 
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
       await db.code.updateMany({
-        where: { shop, id: codeId, impactState: { not: "registered" } },
+        where: { shop, id: codeId, impactState: { notIn: ["registered", "expired"] } },
         data: {
           leaseUntil: null,
           impactState: state,
@@ -124,6 +114,21 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       });
     },
   };
+}
+
+async function judgeCover(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["judgeCover"]>) {
+  const rows = await sql.$queryRaw<(Cover & { id: string })[]>`
+    SELECT used."id",
+           code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
+             AS "isRegistered",
+           COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
+    FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
+      AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
+    JOIN "Code" code ON code."shop" = ${shop} AND code."code" = used."code"
+    LEFT JOIN "Assignment" assignment
+      ON assignment."codeId" = code."id" AND assignment."startsAt" <= used."placedAt"
+      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")`;
+  return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }
 
 async function listOwn(db: Db, ...[shop, codes]: Parameters<CodeStore["listOwn"]>) {

@@ -15,6 +15,7 @@ const TABLES = [
   "Upload",
   "UploadRow",
   "Assignment",
+  "Change",
   "Code",
   "CodeView",
   "Batch",

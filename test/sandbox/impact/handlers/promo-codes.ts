@@ -44,7 +44,7 @@ export const getPromoCodeById: Handler = ({ account, params, now }) => {
 export const expirePromoCode: Handler = ({ account, params, now, path }) => {
   const code = account.promoCodes.find(({ id }) => id === params.PromoCodeId);
   if (code === undefined) return notFound("Promo code");
-  if (code.endsAt === null || code.endsAt > now) code.endsAt = now;
+  if (code.endsAt === null || code.endsAt > now) code.endsAt = secondOf(now);
   return ok({ Status: "OK", Uri: path });
 };
 
@@ -65,6 +65,11 @@ function readPromoCode({ form, now }: Context): PromoCode {
     startsAt: form.has("StartDate") ? new Date(text("StartDate")) : minuteOf(now),
     endsAt: form.has("EndDate") ? new Date(text("EndDate")) : null,
   };
+}
+
+/** impact.com's dates have whole seconds. */
+function secondOf(date: Date): Date {
+  return new Date(date.getTime() - (date.getTime() % 1_000));
 }
 
 function minuteOf(date: Date): Date {

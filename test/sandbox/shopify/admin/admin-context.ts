@@ -12,4 +12,8 @@ export interface AdminContext {
   now: Date;
   /** Whether a refused redeem code carries a DiscountErrorCode, or the message alone. */
   redeemCodeErrorsCarryCode: boolean;
+  /** Whether searches have heard of redeem codes already; an index may come late. */
+  redeemCodesAreIndexed: boolean;
+  /** Whether a discount may lose its last redeem code; documented nowhere. */
+  lastRedeemCodeStays: boolean;
 }

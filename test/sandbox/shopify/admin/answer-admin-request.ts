@@ -17,6 +17,8 @@ export interface AdminSettings {
   /** 200 as documented, or 429 as some sources have it (shopify.md §2). */
   throttleStatus: 200 | 429;
   redeemCodeErrorsCarryCode: boolean;
+  redeemCodesAreIndexed: boolean;
+  lastRedeemCodeStays: boolean;
 }
 
 export interface AdminAnswer {
@@ -59,15 +61,7 @@ async function answerGraphql(
   const asked = readGraphqlRequest(request);
   if (!asked)
     return { status: 400, body: { errors: { query: "Required parameter missing or invalid" } } };
-  const { jobs, redeemCodeErrorsCarryCode } = settings;
-  const context = {
-    ...access,
-    state,
-    shop,
-    jobs,
-    redeemCodeErrorsCarryCode,
-    now: state.clock.now(),
-  };
+  const context = { ...settings, ...access, state, shop, now: state.clock.now() };
   const admin = await loadAdminSchema(version);
   const reply = await executeAdminRequest(admin, context, asked, { throttle });
   const status = statusOf(reply, settings);

@@ -2,7 +2,11 @@ import { GraphQLError } from "graphql";
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
 import { bulkCreationView } from "#test/sandbox/shopify/admin/bulk-creation-view.ts";
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
-import { deleteRedeemCodes, runBulkCreation } from "#test/sandbox/shopify/admin/redeem-codes.ts";
+import {
+  deleteRedeemCodes,
+  redeemCodesOf,
+  runBulkCreation,
+} from "#test/sandbox/shopify/admin/redeem-codes.ts";
 import { userError } from "#test/sandbox/shopify/admin/user-error.ts";
 import { takeId } from "#test/sandbox/shopify/state.ts";
 import type { BulkCreation } from "#test/sandbox/shopify/state.ts";
@@ -55,7 +59,7 @@ function selectorError(args: BulkDeleteArguments) {
 }
 
 export function discountCodeRedeemCodeBulkDelete(context: AdminContext, args: BulkDeleteArguments) {
-  const { shop, jobs, now } = context;
+  const { shop, jobs, now, lastRedeemCodeStays } = context;
   const error = selectorError(args);
   if (error) return { job: null, userErrors: [error] };
   if (!shop.discounts.has(args.discountId)) return { job: null, userErrors: [missing] };
@@ -63,8 +67,11 @@ export function discountCodeRedeemCodeBulkDelete(context: AdminContext, args: Bu
     throw new GraphQLError("The Shopify stand-in deletes redeem codes by ids only.");
   }
   const doomed = new Set(args.ids);
-  const id = jobs.start(now, () =>
-    deleteRedeemCodes(shop, (code) => code.discountId === args.discountId && doomed.has(code.id)),
-  );
+  const id = jobs.start(now, () => {
+    const [last] = redeemCodesOf(shop, args.discountId);
+    const isAll = redeemCodesOf(shop, args.discountId).every((code) => doomed.has(code.id));
+    if (lastRedeemCodeStays && isAll && last) doomed.delete(last.id);
+    deleteRedeemCodes(shop, (code) => code.discountId === args.discountId && doomed.has(code.id));
+  });
   return { job: jobs.find(id), userErrors: [] };
 }

@@ -168,3 +168,39 @@ test("the codes of a discount are counted, searched and sorted", async () => {
     },
   });
 });
+
+test("the default search finds codes by words, any of which will do, and nothing that isn't indexed", async () => {
+  const admin = await testAdmin();
+  const { discountId } = await create(admin, ["BEN10", "ZOE10"]);
+  const search = async (query: string) => {
+    const { data } = await admin.graphql<{
+      codeDiscountNode: { codeDiscount: { codes: { nodes: { code: string }[] } } };
+    }>(
+      `query Codes($id: ID!, $query: String) { codeDiscountNode(id: $id) { codeDiscount {
+        ... on DiscountCodeBasic { codes(first: 9, query: $query) { nodes { code } } }
+      } } }`,
+      { id: discountId, query },
+    );
+    return data.codeDiscountNode.codeDiscount.codes.nodes.map(({ code }) => code);
+  };
+  expect(await search('"ben10" OR "ZOE"')).toEqual(["BEN10", "ZOE10"]);
+  admin.server.settings.redeemCodesAreIndexed = false;
+  expect(await search('"ben10"')).toEqual([]);
+});
+
+test("by one reading a discount keeps its last code, by the other it loses it", async () => {
+  for (const lastRedeemCodeStays of [true, false]) {
+    const admin = await testAdmin();
+    admin.server.settings.lastRedeemCodeStays = lastRedeemCodeStays;
+    const { discountId } = await create(admin, []);
+    const ids = [...admin.shop.codes.values()].map(({ id }) => id);
+    await admin.graphql(
+      `mutation Delete($discountId: ID!, $ids: [ID!]) {
+        discountCodeRedeemCodeBulkDelete(discountId: $discountId, ids: $ids) { job { id } }
+      }`,
+      { discountId, ids },
+    );
+    await admin.graphql("{ shop { name } }"); // The job runs at the next request.
+    expect(admin.shop.codes.size).toBe(lastRedeemCodeStays ? 1 : 0);
+  }
+});

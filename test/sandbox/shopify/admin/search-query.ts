@@ -12,9 +12,18 @@ interface Term {
 export type SearchField<T> = (item: T) => Date | number | string | readonly string[];
 
 const TERM = /\s*(?:AND\s+)?([a-z_]+):(>=|<=|>|<|=)?(?:"([^"]*)"|'([^']*)'|(\S+))/gy;
+/** Quoted words without a field, any of which may be met: the default search. */
+const WORDS = /^\s*"(?:[^"\\]|\\.)*"(?:\s+OR\s+"(?:[^"\\]|\\.)*")*\s*$/;
 
 function refuse(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "BAD_REQUEST" } });
+}
+
+/** What the default search looks for, where the query is one; a word may stand anywhere in a text. */
+function wordsOf(query: string): string[] | null {
+  if (!WORDS.test(query)) return null;
+  const quoted = query.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  return quoted.map((word) => word.slice(1, -1).replaceAll(/\\(.)/g, "$1").toLowerCase());
 }
 
 /** `field:value` terms joined by spaces or AND: the part of Shopify's search syntax held here. */
@@ -66,7 +75,12 @@ function meets(actual: ReturnType<SearchField<unknown>>, term: Term): boolean {
 export function searchFilter<T>(
   query: string | null | undefined,
   fields: Record<string, SearchField<T>>,
+  textOf: ((item: T) => string) | null = null,
 ): (item: T) => boolean {
+  const words = textOf && wordsOf(query ?? "");
+  if (words) {
+    return (item) => words.some((word) => textOf(item).toLowerCase().includes(word));
+  }
   const tests = parseTerms(query ?? "").map((term) => {
     const read = fields[term.field];
     if (!read) throw refuse(`The Shopify stand-in has no search filter "${term.field}".`);

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { CREDENTIALS, createWorld, PROGRAM_ID, type World } from "#test/support/world.ts";
+
+async function registered({ ports, clock }: World): Promise<string> {
+  const made = await ports.impact.registerPromoCode(CREDENTIALS, {
+    programId: PROGRAM_ID,
+    code: "ANNA10" as DiscountCode,
+    partnerId: "10001" as PartnerId,
+    startsAt: clock.now(),
+    endsAt: null,
+  });
+  if (!made.ok) throw new Error(made.problem.message);
+  return made.value.promoCodeId;
+}
+
+test("a registration is ended once, keeps its end when it is ended again, and is read back", async () => {
+  const world = await createWorld();
+  const { ports, clock } = world;
+  const promoCodeId = await registered(world);
+  clock.pass(60_000);
+  const endedAt = clock.now();
+  const ended = { ok: true, value: { wasThere: true } };
+  expect(await ports.impact.endPromoCode(CREDENTIALS, promoCodeId)).toEqual(ended);
+  clock.pass(60_000);
+  expect(await ports.impact.endPromoCode(CREDENTIALS, promoCodeId)).toEqual(ended);
+  expect(await ports.impact.readPromoCode(CREDENTIALS, promoCodeId, "read")).toMatchObject({
+    value: { promoCodeId, code: "ANNA10", partnerId: "10001", endsAt: endedAt },
+  });
+});
+
+test("a registration that impact.com doesn't know is told by a value", async () => {
+  const { ports } = await createWorld();
+  const { impact } = ports;
+  expect(await impact.endPromoCode(CREDENTIALS, "404")).toEqual({
+    ok: true,
+    value: { wasThere: false },
+  });
+  expect(await impact.readPromoCode(CREDENTIALS, "404", "read")).toEqual({ ok: true, value: null });
+});
+
+test("ending one waits its turn like a registration when the hour's budget runs low", async () => {
+  const world = await createWorld();
+  const promoCodeId = await registered(world);
+  world.impactState.rules.requestsPerHour = 1;
+  const ended = await world.ports.impact.endPromoCode(CREDENTIALS, promoCodeId);
+  expect(ended).toMatchObject({ ok: false, problem: { kind: "rate-limited", retry: "later" } });
+});
