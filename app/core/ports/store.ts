@@ -1,5 +1,10 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
+import type {
+  CodeDifferenceStore,
+  CodeRepairStore,
+  SeenCodeStore,
+} from "./code-difference-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
@@ -49,6 +54,9 @@ export interface Stores {
   reconciliations: ReconciliationStore;
   differences: DifferenceStore;
   ledger: LedgerStore;
+  seenCodes: SeenCodeStore;
+  codeDifferences: CodeDifferenceStore;
+  codeRepairs: CodeRepairStore;
   uploads: UploadStore;
   queue: Queue;
 }
