@@ -20,6 +20,10 @@ export interface CodeDifference {
   /** Why the last try to repair it failed. */
   problem: string | null;
   foundAt: Date;
+  /** What these are called, where we know them. */
+  discountTitle: string | null;
+  ourPartner: string | null;
+  theirPartner: string | null;
 }
 
 /** About one code each. */
@@ -42,7 +46,10 @@ export type GroupKind = (typeof GROUP_KINDS)[number];
 export type CodeDifferenceKind = CodeKind | GroupKind;
 
 /** Before it is stored. */
-export type FoundDifference = Omit<CodeDifference, "problem" | "foundAt">;
+export type FoundDifference = Omit<
+  CodeDifference,
+  "problem" | "foundAt" | "discountTitle" | "ourPartner" | "theirPartner"
+>;
 
 /** What all three know of one code, at the end of a run that has met it or not. */
 export interface CodeStory {

@@ -17,6 +17,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.codes._index.tsx": NO_FORM,
   "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
   "app.codes.check.tsx": NO_FORM,
+  "app.codes.differences.tsx": (t) => [
+    { intent: "check" },
+    { intent: "repair", kind: "only-at-impact", subject: "GUARDED-CODE", repair: "end-at-impact" },
+    { intent: "repair-all", kind: "only-at-impact", repair: "end-at-impact" },
+    { intent: "repair", kind: "missing-in-shopify", subject: t.code, repair: "make-again" },
+  ],
   "app.discounts.$discountId.tsx": () => [{}],
   "app.discounts.$discountId_.draw.tsx": (t) => [
     { draftKey: t.discountId, pattern: "{RANDOM:6}", codesEach: "1", partnerId: t.partnerId },

@@ -1,9 +1,9 @@
-import { Prisma, type CodeDifference as DifferenceRow } from "@prisma/client";
+import { Prisma } from "@prisma/client";
 import type {
   CodeDifference,
   CodeDifferenceKind,
 } from "#app/core/code-differences/code-difference.ts";
-import type { PartnerId } from "#app/core/ids.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
 import type { CodeDifferenceStore } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 
@@ -18,12 +18,8 @@ const KINDS_OF_ONE = [
 export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
   return {
     async list(shop, { kind, after, limit }) {
-      const rows = await db.codeDifference.findMany({
-        where: { shop, kind, ...(after !== null && { subject: { gt: after } }) },
-        orderBy: { subject: "asc" },
-        take: limit,
-      });
-      return rows.map(toDifference);
+      const later = after === null ? Prisma.empty : Prisma.sql`AND difference."subject" > ${after}`;
+      return select(db, shop, Prisma.sql`difference."kind" = ${kind} ${later}`, limit);
     },
 
     async countByKind(shop) {
@@ -36,8 +32,8 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
     },
 
     async find(shop, { kind, subject }) {
-      const row = await db.codeDifference.findFirst({ where: { shop, kind, subject } });
-      return row && toDifference(row);
+      const one = Prisma.sql`difference."kind" = ${kind} AND difference."subject" = ${subject}`;
+      return (await select(db, shop, one, 1))[0] ?? null;
     },
 
     async save(shop, runId, found, now) {
@@ -102,19 +98,24 @@ const SEEN_AGAIN = Prisma.sql`
       "promoCodeId" = EXCLUDED."promoCodeId", "endsHere" = EXCLUDED."endsHere",
       "endsThere" = EXCLUDED."endsThere", "codes" = EXCLUDED."codes", "seenBy" = EXCLUDED."seenBy"`;
 
-function toDifference(row: DifferenceRow): CodeDifference {
-  return {
-    kind: row.kind as CodeDifferenceKind,
-    subject: row.subject,
-    codeId: row.codeId,
-    discountId: row.discountId,
-    ourPartnerId: row.ourPartnerId as PartnerId | null,
-    theirPartnerId: row.theirPartnerId as PartnerId | null,
-    promoCodeId: row.promoCodeId,
-    endsHere: row.endsHere,
-    endsThere: row.endsThere,
-    codes: row.codes,
-    problem: row.problem,
-    foundAt: row.foundAt,
-  };
+async function select(
+  db: Db,
+  shop: ShopDomain,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<CodeDifference[]> {
+  const name = (partnerId: string) => Prisma.sql`
+    (SELECT partner."name" FROM "Partner" partner
+     WHERE partner."shop" = ${shop} AND partner."partnerId" = difference.${Prisma.raw(partnerId)})`;
+  return db.$queryRaw<CodeDifference[]>`
+    SELECT difference."kind", difference."subject", difference."codeId", difference."discountId",
+      difference."ourPartnerId", difference."theirPartnerId", difference."promoCodeId",
+      difference."endsHere", difference."endsThere", difference."codes", difference."problem",
+      difference."foundAt", discount."title" AS "discountTitle",
+      ${name('"ourPartnerId"')} AS "ourPartner", ${name('"theirPartnerId"')} AS "theirPartner"
+    FROM "CodeDifference" difference
+    LEFT JOIN "Discount" discount
+      ON discount."id" = difference."discountId" AND discount."shop" = difference."shop"
+    WHERE difference."shop" = ${shop} AND ${condition}
+    ORDER BY difference."subject" LIMIT ${limit}`;
 }
