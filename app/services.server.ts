@@ -25,12 +25,19 @@ import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
 import { listPartnersForCodes } from "./core/codes/list-partners-for-codes.ts";
+import { exportCodes } from "./core/codes/export-codes.ts";
+import { listCodeChoices } from "./core/codes/list-code-choices.ts";
+import { listCodes } from "./core/codes/list-codes.ts";
 import { listCodesInUse } from "./core/codes/list-codes-in-use.ts";
 import { listDiscounts, readDiscount } from "./core/codes/read-discounts.ts";
 import { previewAssignment } from "./core/codes/preview-assignment.ts";
 import { retryCode } from "./core/codes/retry-code.ts";
 import { retryDiscount } from "./core/codes/retry-discount.ts";
 import { listUnassignedCodes } from "./core/codes/unassigned-codes.ts";
+import { listViews } from "./core/codes/views/list-views.ts";
+import { removeView } from "./core/codes/views/remove-view.ts";
+import { renameView } from "./core/codes/views/rename-view.ts";
+import { saveView } from "./core/codes/views/save-view.ts";
 import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
 import { readLedger } from "./core/ledger/read-ledger.ts";
 import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
@@ -178,6 +185,13 @@ export const services = {
   countProblems: bind(countProblems),
   retryCode: bind(retryCode),
   fetchLostOrder: bind(fetchLostOrder),
+  listCodes: bind(listCodes),
+  listCodeChoices: bind(listCodeChoices),
+  exportCodes: (asked: Parameters<typeof exportCodes>[1]) => exportCodes(ports, asked),
+  listViews: bind(listViews),
+  saveView: bind(saveView),
+  renameView: bind(renameView),
+  removeView: bind(removeView),
   listUnassignedCodes: bind(listUnassignedCodes),
   previewAssignment: bind(previewAssignment),
   assignCode: bind(assignCode),

@@ -20,6 +20,7 @@ export function AppFrame({ problems = 0, children }: Props) {
           Home
         </Link>
         <Link to="/app/discounts">Discounts</Link>
+        <Link to="/app/codes">Codes</Link>
         <Link to="/app/codes/differences">Differences</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/ledger">Ledger</Link>

@@ -17,3 +17,14 @@ export function zonedIso(at: Date, timeZone: string): string {
   const day = `${part("year")}-${part("month")}-${part("day")}`;
   return `${day}T${part("hour")}:${part("minute")}:${part("second")}${offset}`;
 }
+
+/** Writes UTC instants as spreadsheets read them, in an IANA time zone: 2026-11-23 05:00. */
+export function zonedMinutes(timeZone: string): (at: Date) => string {
+  // Swedish writes times this way. One format for all: making one costs more than a thousand uses.
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return (at) => format.format(at);
+}

@@ -2,6 +2,7 @@ import type { JobName } from "#app/core/ports/queue.ts";
 import { answerDataRequestJob } from "./answer-data-request.ts";
 import { attributeLateJob } from "./attribute-late.ts";
 import { checkSubmissionJob } from "./check-submission.ts";
+import { changeCodesJob } from "./change-codes.ts";
 import type { Job } from "./define-job.ts";
 import { eraseShopJob } from "./erase-shop.ts";
 import { fetchOrderJob } from "./fetch-order.ts";
@@ -40,6 +41,7 @@ export const jobs: Record<JobName, Job> = {
   "plan-reconciliations": planReconciliationsJob,
   "check-submission": checkSubmissionJob,
   "make-codes": makeCodesJob,
+  "change-codes": changeCodesJob,
   "register-code": registerCodeJob,
   "register-codes": registerCodesJob,
   "sync-partners": syncPartnersJob,

@@ -1,44 +1,144 @@
-import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { Card, EmptyState, Page } from "@shopify/polaris";
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { Banner, BlockStack, Box, Button, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { UnassignedTable } from "#app/components/codes/unassigned-table.tsx";
+import { answerViewForm } from "#app/components/codes/answer-view-form.server.ts";
+import { CodeFilters } from "#app/components/codes/code-filters.tsx";
+import { codeListView } from "#app/components/codes/code-list-view.server.ts";
+import { CodeList } from "#app/components/codes/code-list.tsx";
+import {
+  besideIn,
+  codeQueryIn,
+  fieldsOf,
+  isFiltered,
+  type CodeQuery,
+} from "#app/components/codes/code-query.ts";
+import { CodeTabs } from "#app/components/codes/code-tabs.tsx";
+import { UnassignedCard } from "#app/components/codes/unassigned-card.tsx";
 import { unassignedRow } from "#app/components/codes/unassigned-view.server.ts";
+import { ViewBar } from "#app/components/codes/view-bar.tsx";
 import emptyPicture from "#app/components/empty-partners.svg";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
+import { useDownload } from "#app/components/use-download.ts";
+import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
+import type { loader as codesLoader } from "./app.codes.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  const codes = await services.listUnassignedCodes(shop);
-  return json({ timeZone, rows: codes.map((code) => unassignedRow(code, { timeZone })) });
+  const address = new URL(request.url).searchParams;
+  const query = codeQueryIn(address);
+  const beside = besideIn(address);
+  const [list, unassigned] = await Promise.all([
+    services.listCodes({ shop, ...query, beside }),
+    beside === null ? listUnassigned(shop, query) : [],
+  ]);
+  return json({
+    query,
+    timeZone,
+    search: address.get("search")?.trim() ?? "",
+    address: address.toString(),
+    list: codeListView(list, { timeZone }),
+    rows: unassigned.map((code) => unassignedRow(code, { timeZone })),
+  });
 }
 
-export default function UnassignedCodes() {
-  const { rows, timeZone } = useLoaderData<typeof loader>();
+/** Beside all codes and beside nobody's: whoever looks for something else is not kept waiting. */
+async function listUnassigned(shop: ShopDomain, query: CodeQuery) {
+  const { partnerId, ...others } = query.filter;
+  const isOther = Object.values(others).some((value) => value !== null);
+  if (isOther || (partnerId !== null && partnerId !== "none")) return [];
+  return services.listUnassignedCodes(shop);
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  const answer = await answerViewForm(shop, await request.formData());
+  if (!answer) throw new Response(null, { status: 400 });
+  return json(answer);
+}
+
+export default function Codes() {
+  const { query, timeZone, search, address, list, rows } = useLoaderData<typeof loader>();
+  const { choices, views } = useRouteLoaderData<typeof codesLoader>("routes/app.codes") ?? NONE;
+  const answer = useActionData<typeof action>();
+  const { start, loading, problem } = useDownload();
+  useSuccessToast(answer);
+  const isEmpty = list.matching === 0 && !isFiltered(query);
+  const exportAll = () => start(`/app/codes/export?${fieldsOf(query)}`);
   return (
     <Page
-      title="Codes without a partner"
-      subtitle="Typed on orders that impact.com would still take, and nobody's."
-      backAction={{ content: "Discounts", url: "/app/discounts" }}
+      title="Codes"
+      subtitle="Every code of the shop, whose it is, and how far it is on both sides."
+      secondaryActions={[
+        {
+          content: "Export",
+          onAction: exportAll,
+          loading: loading !== null,
+          disabled: list.matching === 0,
+        },
+      ]}
     >
-      <Card padding="0">
-        {rows.length > 0 ? (
-          <UnassignedTable rows={rows} />
-        ) : (
-          <EmptyState
-            heading="Every code has its partner"
-            image={emptyPicture}
-            action={{ content: "See discounts", url: "/app/discounts" }}
-          >
-            <p>
-              When customers type a code that belongs to no partner, it shows up here. Assign it,
-              and its past orders are reported too.
-            </p>
-          </EmptyState>
+      <BlockStack gap="400">
+        {problem && (
+          <Banner tone="critical">
+            <p>{problem}</p>
+          </Banner>
         )}
-      </Card>
-      {rows.length > 0 && <TimeZoneNote timeZone={timeZone} />}
+        <UnassignedCard rows={rows} />
+        <Card padding="0">
+          {isEmpty ? (
+            <NoCodesYet />
+          ) : (
+            <>
+              <CodeTabs query={query} views={views} />
+              <CodeFilters query={query} search={search} choices={choices} />
+              <ViewBar
+                key={`${fieldsOf(query)} ${views.map(({ name }) => name).join()}`}
+                query={query}
+                views={views}
+                problem={answer && "problem" in answer ? answer.problem : null}
+              />
+              {list.rows.length > 0 ? (
+                <CodeList key={address} list={list} query={query} />
+              ) : (
+                <NoneMatches />
+              )}
+            </>
+          )}
+        </Card>
+      </BlockStack>
+      <TimeZoneNote timeZone={timeZone} />
     </Page>
+  );
+}
+
+const NONE = { choices: { partners: [], discounts: [] }, views: [] };
+
+function NoneMatches() {
+  return (
+    <Box padding="800" borderBlockStartWidth="025" borderColor="border-secondary">
+      <BlockStack gap="300" inlineAlign="center">
+        <Text as="p" tone="subdued">
+          No code matches.
+        </Text>
+        <Button url="/app/codes">Show all codes</Button>
+      </BlockStack>
+    </Box>
+  );
+}
+
+function NoCodesYet() {
+  return (
+    <EmptyState
+      heading="No codes yet"
+      image={emptyPicture}
+      action={{ content: "See discounts", url: "/app/discounts" }}
+    >
+      <p>
+        Codes are made with a discount, one or thousands for each partner. All of them show here.
+      </p>
+    </EmptyState>
   );
 }

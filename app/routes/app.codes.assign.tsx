@@ -54,10 +54,7 @@ export default function AssignCode() {
   const { state } = useNavigation();
   useSuccessToast(answer);
   return (
-    <Page
-      title={`Whose code is ${code}?`}
-      backAction={{ content: "Codes without a partner", url: "/app/codes" }}
-    >
+    <Page title={`Whose code is ${code}?`} backAction={{ content: "Codes", url: "/app/codes" }}>
       <BlockStack gap="400">
         {answer && "problem" in answer && (
           <Banner tone="critical">

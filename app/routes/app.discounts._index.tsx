@@ -24,7 +24,7 @@ export default function Discounts() {
       primaryAction={create}
       secondaryActions={[
         { content: "Batches", url: "/app/batches" },
-        { content: "Codes without a partner", url: "/app/codes" },
+        { content: "Codes", url: "/app/codes" },
       ]}
     >
       <Card padding="0">

@@ -54,7 +54,9 @@ function nameOf(file: string): string {
 
 /** Every name a page may read from its address, with the other shop's id. */
 function addressWith(theirs: Theirs): string {
-  const named = { ...theirs, search: "Guarded", program: "1000", format: "csv" };
+  const { partnerId: partner, discountId: discount, codeId: id } = theirs;
+  const codes = { partner, discount, id };
+  const named = { ...theirs, ...codes, search: "Guarded", program: "1000", format: "csv" };
   return `/app?${new URLSearchParams(named).toString()}`;
 }
 

@@ -20,6 +20,7 @@ const QUEUES: Record<JobName, true> = {
   "register-code": true,
   "register-codes": true,
   "make-codes": true,
+  "change-codes": true,
   "sync-partners": true,
   "take-up-waiting": true,
   "retry-orders": true,

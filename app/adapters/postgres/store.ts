@@ -8,10 +8,12 @@ import { createQueue } from "./queue.ts";
 import { rawSqlOver, type RawSql } from "./raw-sql.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
+import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeDifferenceStore } from "./stores/code-difference-store.ts";
 import { createCodeRepairStore } from "./stores/code-repair-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
+import { createCodeViewStore } from "./stores/code-view-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
 import { createConnectionReads, createConnectionStore } from "./stores/connection-store.ts";
 import { createConversionStore } from "./stores/conversion-store.ts";
@@ -93,6 +95,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
   return {
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
+    codeViews: createCodeViewStore(db),
     problems: createProblemStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),
@@ -102,5 +105,6 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     codeDifferences: createCodeDifferenceStore(db),
     codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
+    changes: createChangeStore(db),
   };
 }

@@ -1,5 +1,6 @@
-import { Badge, InlineStack, Text } from "@shopify/polaris";
+import { InlineStack, Text } from "@shopify/polaris";
 import { CodeText } from "../code-text.tsx";
+import { ImpactStateBadge, ShopifyStateBadge } from "../codes/code-state-badges.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import type { CodeRow } from "./discount-view.server.ts";
@@ -25,12 +26,12 @@ const COLUMNS: Column<CodeRow>[] = [
   {
     title: "Shopify",
     phoneLabel: "Shopify",
-    cell: ({ shopify }) => <ShopifyState state={shopify} />,
+    cell: ({ shopify }) => <ShopifyStateBadge state={shopify} />,
   },
   {
     title: "impact.com",
     phoneLabel: "impact.com",
-    cell: ({ impact }) => impact && <ImpactState state={impact} />,
+    cell: ({ impact }) => impact && <ImpactStateBadge state={impact} />,
   },
 ];
 
@@ -49,16 +50,4 @@ export function CodeTable({ rows }: { rows: CodeRow[] }) {
   const hasProblem = rows.some(({ problem }) => problem !== null);
   const columns = hasProblem ? [...COLUMNS, PROBLEM] : COLUMNS;
   return <RecordTable label="Codes" columns={columns} rows={rows} />;
-}
-
-function ShopifyState({ state }: { state: CodeRow["shopify"] }) {
-  if (state === "live") return <Badge tone="success">Live</Badge>;
-  if (state === "failed") return <Badge tone="critical">Failed</Badge>;
-  return <Badge tone="attention">Being made</Badge>;
-}
-
-function ImpactState({ state }: { state: NonNullable<CodeRow["impact"]> }) {
-  if (state === "registered") return <Badge tone="success">Registered</Badge>;
-  if (state === "failed") return <Badge tone="critical">Failed</Badge>;
-  return <Badge tone="attention">Waiting</Badge>;
 }

@@ -1,16 +1,24 @@
+import type { ChangeKind, ChangePlan } from "../changes/change.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 
-/** A run that makes a discount's codes in Shopify, part by part, and can be resumed. */
+/**
+ * A run that makes a discount's codes in Shopify, part by part, or changes codes that exist, one by
+ * one, and can be resumed.
+ */
 export interface Batch {
   id: string;
   shop: ShopDomain;
-  discountId: string;
+  kind: "make" | ChangeKind;
+  /** Null where it changes codes, of whatever discounts. */
+  discountId: string | null;
   /** "cancelling": nothing more is begun, and what Shopify may have made is still settled. */
   state: "running" | "cancelling" | "done" | "failed" | "cancelled";
-  /** How many codes it is to make. */
+  /** How many codes it is to make or to change. */
   codes: number;
   /** How they are drawn; null where somebody named each of them. */
   plan: CodePlan | null;
+  /** Which codes it changes and how; null where it makes codes. */
+  change: ChangePlan | null;
   /** How often it was put off since any code got further. */
   attempts: number;
   problem: string | null;
@@ -52,3 +60,8 @@ export interface PlannedCode {
 
 /** Shopify's limit for one discountRedeemCodeBulkAdd. */
 export const CODES_PER_CALL = 250;
+
+/** The job that goes on with a batch. */
+export function jobOf({ kind }: Pick<Batch, "kind">): "make-codes" | "change-codes" {
+  return kind === "make" ? "make-codes" : "change-codes";
+}

@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
+import { jobOf } from "./batch.ts";
 
 /**
  * Begins to cancel a running or failed batch. Its job forgets the codes that Shopify was never asked
@@ -10,7 +11,8 @@ export async function cancelBatch(
   { shop, batchId }: { shop: ShopDomain; batchId: string },
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    const begins = await tx.batches.cancel(shop, batchId);
-    if (begins) await tx.queue.send("make-codes", { shop, batchId });
+    const batch = await tx.batches.find(shop, batchId);
+    const begins = batch && (await tx.batches.cancel(shop, batchId));
+    if (begins) await tx.queue.send(jobOf(batch), { shop, batchId });
   });
 }

@@ -50,7 +50,7 @@ export async function makeCodes(
 ): Promise<void> {
   let lease = newLease(ports);
   let batch = await ports.store.batches.claim(shop, batchId, lease);
-  if (!batch) return comeBackAfterLease(ports, { shop, batchId });
+  if (!batch) return comeBackAfterLease(ports, "make-codes", { shop, batchId });
   const looks = createLookTimes();
   const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
   for (;;) {
@@ -80,7 +80,7 @@ function newLease({ clock }: Ports): { now: Date; until: Date } {
 async function takeStep(ports: Ports, batch: Batch, looks: LookTimes): Promise<Step> {
   const { shop, discountId } = batch;
   const [discount, parts] = await Promise.all([
-    ports.store.discounts.find(shop, discountId),
+    discountId === null ? null : ports.store.discounts.find(shop, discountId),
     ports.store.batches.listOpenParts(shop, batch.id, UNDER_WAY),
   ]);
   if (!discount || parts.length === 0) return success("done");

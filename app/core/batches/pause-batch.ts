@@ -3,7 +3,7 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import type { Batch } from "./batch.ts";
+import { jobOf, type Batch } from "./batch.ts";
 
 const POLL_MS = 1_000;
 const LONGEST_POLL_MS = 60_000;
@@ -50,21 +50,27 @@ export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem)
   await runLater(ports, failed, startAfter);
 }
 
-async function runLater({ store }: Ports, batch: Batch, startAfter: Date): Promise<void> {
+/** Lets go of it until then. */
+export async function runLater(
+  { store }: Pick<Ports, "store">,
+  batch: Batch,
+  startAfter: Date,
+): Promise<void> {
   const { shop, id: batchId } = batch;
   await store.inTransaction(async (tx) => {
     await tx.batches.save(shop, batch);
-    await tx.queue.send("make-codes", { shop, batchId }, { startAfter });
+    await tx.queue.send(jobOf(batch), { shop, batchId }, { startAfter });
   });
 }
 
 /** Whoever holds the batch may have died with it: then this job is the one that goes on. */
 export async function comeBackAfterLease(
   { store }: Ports,
-  payload: JobPayloads["make-codes"],
+  name: ReturnType<typeof jobOf>,
+  payload: JobPayloads[typeof name],
 ): Promise<void> {
   const startAfter = await store.batches.findLease(payload.shop, payload.batchId);
-  if (startAfter) await store.queue.send("make-codes", payload, { startAfter });
+  if (startAfter) await store.queue.send(name, payload, { startAfter });
 }
 
 /** Ends the run with codes left to make; the merchant may start it once more. */

@@ -28,6 +28,7 @@ export async function planParts(
 ): Promise<Result<CodePlan, DrawProblem>> {
   const drawing = createDrawing(ports, shop, plan);
   if (!drawing.ok) return drawing;
+  if (discountId === null) throw new Error(`batch ${id} draws codes for no discount`);
   const from = await ports.store.batches.countParts(shop, id);
   const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
   const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
@@ -44,7 +45,7 @@ export async function planParts(
   return success(next);
 }
 
-interface Wanted {
+export interface Wanted {
   partnerId: PartnerId;
   count: number;
 }
@@ -64,7 +65,7 @@ function nextOf({ partnerIds, codesEach, drawn }: CodePlan, most: number): Wante
 }
 
 /** Codes that the shop has not; those it has are drawn again. */
-async function drawFree(
+export async function drawFree(
   { store }: PlanPorts,
   shop: ShopDomain,
   drawing: Drawing,

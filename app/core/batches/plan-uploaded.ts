@@ -15,11 +15,12 @@ export async function planUploaded(
 ): Promise<void> {
   const { batches, uploads } = ports.store;
   const uploadId = await uploads.findTaken(batch.shop, batch.id);
-  if (uploadId === null) return;
+  if (uploadId === null || batch.discountId === null) return;
+  const { discountId } = batch;
   for (let isLeft = true; isLeft;) {
     const open = await batches.listOpenParts(batch.shop, batch.id, openParts);
     if (open.length === openParts) return;
-    isLeft = await planNext(ports, batch, uploadId);
+    isLeft = await planNext(ports, { ...batch, discountId }, uploadId);
   }
 }
 
@@ -29,7 +30,7 @@ export async function planUploaded(
  */
 async function planNext(
   { store, clock }: PlanPorts,
-  { shop, id, discountId }: Batch,
+  { shop, id, discountId }: Batch & { discountId: string },
   uploadId: string,
 ): Promise<boolean> {
   return store.inTransaction(async (tx) => {

@@ -30,7 +30,7 @@ export async function readBatch(
   { shop, batchId }: { shop: ShopDomain; batchId: string },
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
-  if (!batch) return null;
+  if (!batch || batch.discountId === null) return null;
   const [discount, counts, done, failedCodes] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),

@@ -1,10 +1,11 @@
+import { registrationJobs } from "../codes/register-codes.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { takeUpFailed } from "./take-up-failed.ts";
 
 /**
  * Goes on with a batch that has ended: what failed is tried again, and the codes that a cancelled one
- * has not drawn are drawn. One that has not ended goes on by itself.
+ * has not drawn, or not changed, are. One that has not ended goes on by itself.
  */
 export async function resumeBatch(
   { store }: Pick<Ports, "store">,
@@ -13,6 +14,12 @@ export async function resumeBatch(
   await store.inTransaction(async (tx) => {
     const batch = await tx.batches.find(shop, batchId);
     if (!batch || batch.state === "running" || batch.state === "cancelling") return;
+    if (batch.kind !== "make") {
+      const codeIds = await tx.changes.reopen(shop, batchId);
+      await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+      await tx.batches.reopen(shop, batchId, "running");
+      return tx.queue.send("change-codes", { shop, batchId });
+    }
     if (batch.state === "cancelled") {
       await tx.batches.reopen(shop, batchId, "running");
       await tx.queue.send("make-codes", { shop, batchId });

@@ -1,5 +1,6 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason } from "../orders/order-state.ts";
+import type { CodeUse } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
@@ -57,6 +58,16 @@ export function released(
   problem: string | null = null,
 ): SendOutcome {
   return { conversion: { ...conversion, state: "ready" }, reason, problem, isReleased: true };
+}
+
+/** Back for being sent at once, as another partner's. */
+export function sentAnew(conversion: Conversion, now: Date): SendOutcome {
+  const ready = { ...conversion, state: "ready" as const };
+  return { conversion: ready, reason: "to-send", problem: null, sendAt: now };
+}
+
+export function toCodeUse({ id, code, partnerId, eventAt }: Conversion): CodeUse {
+  return { id, code, partnerId, placedAt: eventAt };
 }
 
 /** Ended: impact.com will not take it; the merchant may send it once more. */
@@ -133,11 +144,13 @@ async function whatHasCome(
   const waiting = saved.filter(({ isReleased }) => isReleased);
   if (waiting.length === 0) return () => false;
   const connection = await tx.connections.find(shop);
-  const codes = waiting.map(({ conversion }) => conversion.code);
-  const registered = new Set(await tx.codes.listRegistered(shop, codes));
+  const uses = waiting.map(({ conversion }) => toCodeUse(conversion));
+  const covers = await tx.codes.judgeCover(shop, uses);
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
-    if (reason === "code-not-registered") return registered.has(conversion.code);
+    if (reason === "code-not-registered") {
+      return covers.get(conversion.id)?.isRegistered ?? false;
+    }
     const account = connection?.credentials.accountSid;
     const isRight = conversion.accountSid === null || account === conversion.accountSid;
     return Boolean(connection?.program) && isRight;

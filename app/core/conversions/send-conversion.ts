@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
+import type { Cover } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
 import { addressConversions } from "./address-conversions.ts";
@@ -11,8 +12,11 @@ import {
   isTooLate,
   released,
   saveOutcomes,
+  sentAnew,
+  toCodeUse,
   type SendOutcome,
 } from "./put-back-conversion.ts";
+import { attributeAnew } from "./hand-over-orders.ts";
 import { toSendJobs, type ToSend } from "./send-jobs.ts";
 import { settleEarlierTries } from "./settle-earlier-tries.ts";
 
@@ -88,19 +92,33 @@ async function sortOut(
   const sorted: Sorted = { target: null, sendable: [], outcomes: [] };
   if (claimed.length === 0) return sorted;
   const connection = await ports.store.connections.find(shop);
-  const codes = [...new Set(claimed.map(({ code }) => code))];
-  const registered = new Set(await ports.store.codes.listRegistered(shop, codes));
+  const covers = await ports.store.codes.judgeCover(shop, claimed.map(toCodeUse));
+  const others = claimed.filter((one) => isAnothers(one, covers));
+  await attributeAnew(
+    ports,
+    shop,
+    others.map(({ orderId }) => orderId),
+  );
   const now = ports.clock.now();
   if (connection?.program) {
     sorted.target = { credentials: connection.credentials, program: connection.program };
   }
   for (const conversion of claimed) {
-    const isRegistered = registered.has(conversion.code);
-    const outcome = whyNot(conversion, { connection, isRegistered, now });
+    const isRegistered = covers.get(conversion.id)?.isRegistered ?? false;
+    const outcome = others.includes(conversion)
+      ? sentAnew(conversion, now)
+      : whyNot(conversion, { connection, isRegistered, now });
     if (outcome) sorted.outcomes.push(outcome);
     else sorted.sendable.push(conversion);
   }
   return sorted;
+}
+
+/** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
+function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {
+  const { id, accountSid, impactOrderId, orderId } = conversion;
+  const isUntried = accountSid === null && impactOrderId === orderId;
+  return isUntried && (covers.get(id)?.isAnothers ?? false);
 }
 
 /** Null: it may go. */

@@ -4,7 +4,9 @@ import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { CodesOf, NewCode } from "./code-stores.ts";
 
 export interface BatchSummary extends Batch {
+  /** The discount's; empty where it changes codes of whatever discounts. */
   title: string;
+  /** Made, or changed. */
   live: number;
   failed: number;
 }
@@ -68,7 +70,10 @@ export interface BatchStore {
    * Writes down how a batch stands that has not ended, and lets go of it. Its state changes only to
    * an end: what is being cancelled never runs on.
    */
-  save(shop: ShopDomain, batch: Batch): Promise<void>;
+  save(
+    shop: ShopDomain,
+    batch: Pick<Batch, "id" | "state" | "attempts" | "problem" | "finishedAt">,
+  ): Promise<void>;
   /** Some codes got further: earlier tries no longer count. */
   noteProgress(shop: ShopDomain, batchId: string): Promise<void>;
   /** Parts that are not done, those that were asked for first, by number. */

@@ -1,4 +1,5 @@
 import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { CodeSelection, CodeSort } from "../codes/code-selection.ts";
 import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 
@@ -7,6 +8,21 @@ export interface NewCode {
   partnerId: PartnerId;
   /** From when it is the partner's; from when it is made unless told. */
   startsAt?: Date | null;
+}
+
+/** A code on an order, and whom that order was attributed to. */
+export interface CodeUse {
+  id: string;
+  code: DiscountCode;
+  partnerId: PartnerId;
+  placedAt: Date;
+}
+
+export interface Cover {
+  /** A registration at impact.com holds, or did when the order was placed. */
+  isRegistered: boolean;
+  /** The code was another partner's then. */
+  isAnothers: boolean;
 }
 
 /** A code that the shop has, and whose it is now. */
@@ -35,6 +51,8 @@ export interface DiscountStore {
   find(shop: ShopDomain, discountId: string): Promise<Discount | null>;
   findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
   list(shop: ShopDomain): Promise<DiscountSummary[]>;
+  /** Newest first. */
+  listTitles(shop: ShopDomain): Promise<{ discountId: string; title: string }[]>;
   saveShopifyId(shop: ShopDomain, discountId: string, shopifyId: string): Promise<void>;
 }
 
@@ -70,11 +88,54 @@ export interface CodePage {
   hasNext: boolean;
 }
 
+/** A code as the Codes page lists it. */
+export interface ListedCode extends Code {
+  discountTitle: string;
+  createdAt: Date;
+  /** When the newest order was placed that came with it, to within a day. */
+  lastUsedAt: Date | null;
+}
+
+export interface ListedPage {
+  codes: ListedCode[];
+  /** On all pages together, or `countUpTo` where there are as many or more. */
+  matching: number;
+  /** The places to go on from on either side; null where there is nothing. */
+  previous: string | null;
+  next: string | null;
+}
+
 export interface CodeStore {
+  /** A page of the selected codes as they are sorted: what comes after a place, or right before it. */
+  pageListed(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    page: {
+      sort: CodeSort;
+      beside: { side: "after" | "before"; place: string } | null;
+      limit: number;
+      countUpTo: number;
+    },
+  ): Promise<ListedPage>;
+  /**
+   * The ids of the selected codes by their text, so many at a time, each once; `next` is the `after`
+   * of the page that follows. What comes to match or no longer does while somebody walks may be missed.
+   */
+  pageSelected(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    page: { after: string | null; limit: number },
+  ): Promise<{ codeIds: string[]; next: string | null }>;
+  /** How many are selected, or `upTo` where there are as many or more: counting all of them takes time. */
+  countSelected(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    options?: { upTo?: number },
+  ): Promise<number>;
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
-  /** Which of these codes are registered at impact.com. */
-  listRegistered(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
+  /** By their ids, what impact.com can do with these orders; one of a code that isn't ours is left out. */
+  judgeCover(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
   /** Which of these the shop has, whatever has become of them. */
   listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** A discount's codes by their text, a page of them, and whether there are more on either side. */
@@ -123,13 +184,16 @@ export interface CodeStore {
     state: { state: Code["shopifyState"]; problem: string | null },
     now: Date,
   ): Promise<void>;
-  /** Takes an unregistered code for registering; null if it is registered or somebody else has it. */
+  /**
+   * Takes an unregistered code for registering; null if it is registered, somebody else has it, or a
+   * change of it is under way.
+   */
   claimForRegistration(
     shop: ShopDomain,
     codeId: string,
     lease: { now: Date; until: Date },
   ): Promise<Code | null>;
-  /** Ends the lease too. What is registered stays registered, whoever comes late. */
+  /** Ends the lease too. What is registered or expired stays so, whoever comes late. */
   saveImpactState(
     shop: ShopDomain,
     codeId: string,

@@ -30,6 +30,12 @@ export interface ConversionStore {
   listForOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Conversion[]>;
   /** What one that was never tried is worth by now. */
   saveAmount(shop: ShopDomain, conversionId: string, amountMinor: number): Promise<void>;
+  /** Whose one that was never tried is, and by which code. */
+  saveEarner(
+    shop: ShopDomain,
+    conversionId: string,
+    earner: Pick<Conversion, "partnerId" | "code">,
+  ): Promise<void>;
   /** Takes away one that was never tried. */
   remove(shop: ShopDomain, conversionId: string): Promise<void>;
   /** Drops the customer's hash from conversions that were not sent yet. */

@@ -47,6 +47,8 @@ export interface JobPayloads {
   "refresh-shop": ShopNotice;
   "check-submission": { shop: ShopDomain; submissionIds: string[] };
   "make-codes": { shop: ShopDomain; batchId: string };
+  /** Retires, rotates or reassigns a batch's codes. */
+  "change-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };
   "sync-partners": { shop: ShopDomain };

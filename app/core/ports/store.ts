@@ -1,11 +1,13 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
+import type { ChangeStore } from "./change-stores.ts";
 import type {
   CodeDifferenceStore,
   CodeRepairStore,
   SeenCodeStore,
 } from "./code-difference-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
+import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
 import type { DeliveryStore, OrderStore } from "./order-stores.ts";
@@ -32,7 +34,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "listRegistered">;
+  codes: Pick<CodeStore, "knownOn" | "judgeCover">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 
@@ -42,7 +44,9 @@ export interface Stores {
   partners: PartnerStore;
   discounts: DiscountStore;
   batches: BatchStore;
+  changes: ChangeStore;
   codes: CodeStore;
+  codeViews: CodeViewStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
   conversions: ConversionStore;

@@ -26,6 +26,7 @@ export const JOB_CASES: JobCases = {
   "register-code": (shop, { codeId }) => ({ shop, codeId }),
   "register-codes": (shop, { codeId }) => ({ shop, codeIds: [codeId] }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
+  "change-codes": (shop, { changeBatchId }) => ({ shop, batchId: changeBatchId }),
   "sync-partners": (shop) => ({ shop }),
   "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),
   "retry-orders": (shop) => ({ shop, reason: null, after: null }),

@@ -14,7 +14,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.batches.$batchId.tsx": () => [{ intent: "cancel" }, { intent: "resume" }],
   "app.batches.$batchId_.failed.tsx": NO_FORM,
   "app.batches._index.tsx": NO_FORM,
-  "app.codes._index.tsx": NO_FORM,
+  "app.codes.tsx": NO_FORM,
+  "app.codes._index.tsx": (t) => [
+    { intent: "save-view", name: "Mine", query: `discount=${t.discountId}` },
+    { intent: "rename-view", view: t.viewId, name: "Not mine" },
+    { intent: "remove-view", view: t.viewId },
+  ],
   "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
   "app.codes.check.tsx": NO_FORM,
   "app.codes.differences.tsx": (t) => [
@@ -23,6 +28,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "repair-all", kind: "only-at-impact", repair: "end-at-impact" },
     { intent: "repair", kind: "missing-in-shopify", subject: t.code, repair: "make-again" },
   ],
+  "app.codes.export.tsx": NO_FORM,
   "app.discounts.$discountId.tsx": () => [{}],
   "app.discounts.$discountId_.draw.tsx": (t) => [
     { draftKey: t.discountId, pattern: "{RANDOM:6}", codesEach: "1", partnerId: t.partnerId },

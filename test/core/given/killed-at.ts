@@ -1,6 +1,6 @@
 import type { World } from "#test/support/world.ts";
 
-/** Stops a run dead at its nth call of the store or of Shopify, as a killed worker would. */
+/** Stops a run dead at its nth call of the store, of Shopify or of impact.com, as a killed worker would. */
 export function killedAt({ ports }: World, nth: number) {
   let calls = 0;
   const dead = () => new Promise<never>(() => undefined);
@@ -25,5 +25,6 @@ export function killedAt({ ports }: World, nth: number) {
     });
   const { inTransaction } = ports.store;
   const store = watch({ ...ports.store, inTransaction: inTransaction.bind(ports.store) });
-  return { ports: { ...ports, shopify: watch(ports.shopify), store }, killed };
+  const { shopify, impact } = ports;
+  return { ports: { ...ports, shopify: watch(shopify), impact: watch(impact), store }, killed };
 }

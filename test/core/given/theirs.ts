@@ -13,6 +13,7 @@ export interface Theirs {
   discountId: string;
   discountShopifyId: string;
   batchId: string;
+  changeBatchId: string;
   codeId: string;
   code: DiscountCode;
   partnerId: PartnerId;
@@ -20,6 +21,7 @@ export interface Theirs {
   runId: string;
   draftKey: string;
   uploadId: string;
+  viewId: string;
 }
 
 /** What only the second shop's own pages may say. */
@@ -30,6 +32,7 @@ export const SECRETS = [
   "Guarded discount",
   "Guarded file",
   "Guarded cell",
+  "Guarded view",
 ];
 
 /**
@@ -48,6 +51,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
   const batch = await prisma.batch.findFirstOrThrow({ where });
   const code = await prisma.code.findFirstOrThrow({ where });
   const discount = await prisma.discount.findFirstOrThrow({ where });
+  const { discountId } = code;
   const adjustment = await prisma.adjustment.create({
     data: {
       ...{ shop, orderId, conversionId, currency, kind: "reversal", disposition: "ITEM_RETURNED" },
@@ -82,24 +86,39 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
   });
   await nameThemApart(other);
   await leaveUndone(other);
+  const view = { name: "Guarded view", query: `discount=${batch.discountId}` };
   const theirs = {
     orderId: orderId as OrderId,
     deliveryId: delivery.id,
     conversionId,
     submissionId: submission.submissionId,
     adjustmentId: adjustment.id,
-    discountId: batch.discountId,
+    discountId,
     discountShopifyId: discount.shopifyId ?? "",
     batchId: batch.id,
+    changeBatchId: await leaveChange(other, code.id),
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
     recordId: record.id,
     runId: run.id,
     draftKey: "second",
-    uploadId: (await leaveUpload(other, batch.discountId)).id,
+    uploadId: (await leaveUpload(other, discountId)).id,
+    viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
   };
   return { other, theirs };
+}
+
+/** A batch that has still to give a code to another partner. */
+async function leaveChange({ ports, clock, domain: shop }: World, codeId: string): Promise<string> {
+  const { changes } = ports.store;
+  const action = { kind: "reassign" as const, partnerId: "10002" as PartnerId };
+  const selection = { kind: "picked" as const, codeIds: [codeId] };
+  const plan = { action, selection, startsAt: null, after: null, isTaken: true };
+  const draft = { draftKey: "second-change", plan };
+  const { batchId } = await changes.create(shop, draft, clock.now());
+  await changes.add(shop, batchId, [codeId], "planned");
+  return batchId;
 }
 
 /** A file that the second shop has had judged, with a new code and a wrong row. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { ChangeStage } from "#app/core/changes/change.ts";
 import { retryableOrders } from "#app/core/orders/order-state.ts";
 import type { Stores } from "#app/core/ports/store.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
@@ -18,6 +19,8 @@ interface Theirs {
   submissionId: string;
   discountId: string;
   batchId: string;
+  changeBatchId: string;
+  promoCodeId: string | null;
   uploadId: string;
   codeId: string;
   code: DiscountCode;
@@ -25,6 +28,7 @@ interface Theirs {
   complianceId: string;
   adjustmentId: string;
   runId: string;
+  viewId: string;
 }
 
 async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
@@ -32,20 +36,24 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
   const delivery = await prisma.delivery.findFirstOrThrow({ where });
-  const batch = await prisma.batch.findFirstOrThrow({ where });
+  const batch = await prisma.batch.findFirstOrThrow({ where: { shop, kind: "make" } });
+  const change = await prisma.change.findFirstOrThrow({ where });
   const code = await prisma.code.findFirstOrThrow({ where });
   return {
     orderId: conversion.orderId as OrderId,
     deliveryId: delivery.id,
     conversionId: conversion.id,
     submissionId,
-    discountId: batch.discountId,
+    discountId: code.discountId,
     batchId: batch.id,
+    changeBatchId: change.batchId,
+    promoCodeId: code.impactPromoCodeId,
     uploadId: (await prisma.upload.findFirstOrThrow({ where })).id,
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
     adjustmentId: (await prisma.adjustment.findFirstOrThrow({ where })).id,
+    viewId: (await prisma.codeView.findFirstOrThrow({ where })).id,
     runId: (await prisma.reconciliation.findFirstOrThrow({ where })).id,
     complianceId: (await prisma.complianceRecord.findFirstOrThrow({ where })).id,
   };
@@ -57,9 +65,26 @@ async function twoShops() {
   await other.ports.store.compliance.record(other.domain, A_REQUEST);
   await adjust(other);
   await differ(other);
+  await change(other);
   await leave(other);
   await upload(other);
+  await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
   return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
+}
+
+/** A batch that changes a code, with another code whose change has failed. */
+async function change({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { batchId } = await ports.store.changes.create(shop, A_CHANGE, LATER);
+  const codes = await prisma.code.findMany({ where: { shop } });
+  await ports.store.changes.add(
+    shop,
+    batchId,
+    codes.map(({ id }) => id),
+    "planned",
+  );
+  const [, failed] = codes;
+  if (!failed) throw new Error("there is no second code");
+  await ports.store.changes.settle(shop, batchId, [{ codeId: failed.id, problem: "no" }], LATER);
 }
 
 /** A batch that somebody is at work on, with a part and a code left to make. */
@@ -71,7 +96,8 @@ async function leave({ prisma, domain: shop }: World): Promise<void> {
 
 /** A file that its batch has still to plan a code of, with a wrong row that nobody has fetched. */
 async function upload({ ports, prisma, domain: shop }: World): Promise<void> {
-  const { id: batchId, discountId } = await prisma.batch.findFirstOrThrow({ where: { shop } });
+  const { id: batchId } = await prisma.batch.findFirstOrThrow({ where: { shop } });
+  const { discountId } = await prisma.code.findFirstOrThrow({ where: { shop } });
   const file = { discountId, fileName: "codes.csv", headings: [], mapping: MAPPING };
   const times = { now: LATER, expiresAt: LATER };
   const uploadId = await ports.store.uploads.create(shop, file, times);
@@ -131,6 +157,7 @@ const A_ROW_OF_EACH = {
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
+const A_VIEW = { name: "Unused", query: "used=no" };
 const OPEN = "A-open";
 const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
 const NONE_OF_A_BATCH = {
@@ -143,6 +170,23 @@ const NONE_OF_A_BATCH = {
 };
 const NOTHING = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
 const LATER = new Date("2027-01-01T00:00:00Z");
+const A_CHANGE = {
+  draftKey: "a-change",
+  plan: {
+    action: { kind: "reassign" as const, partnerId: "10002" as PartnerId },
+    selection: { kind: "picked" as const, codeIds: [] },
+    ...{ startsAt: null, after: null, isTaken: true },
+  },
+};
+const STAGES = [
+  ...["planned", "making", "waiting", "retiring"],
+  ...["removing", "ending", "handing-over", "registering"],
+] as ChangeStage[];
+const CHANGES = { stages: STAGES, limit: 9, now: LATER };
+const NO_CHANGES = {
+  open: Object.fromEntries(STAGES.map((stage) => [stage, 0])),
+  ...{ done: 0, failed: 0, dropped: 0, dueAt: null },
+};
 const LONG_AGO = new Date(0);
 const REPORTS_TO = { accountSid: CREDENTIALS.accountSid, programId: PROGRAM_ID };
 
@@ -160,6 +204,18 @@ type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown
 const RETRYABLE = retryableOrders(null, LATER);
 const asked = (code: DiscountCode) => ({ code, from: new Date(0), oldest: new Date(0) });
 
+const sharerOf = ({ promoCodeId }: Theirs) => ({
+  ...{ id: "00000000-0000-4000-8000-000000000000", impactPromoCodeId: promoCodeId },
+});
+const useOf = ({ code, partnerId }: Theirs) => ({ id: "1", code, partnerId, placedAt: LATER });
+const A_PAGE = {
+  sort: { by: "code", descending: false },
+  beside: null,
+  limit: 9,
+  countUpTo: 9,
+} as const;
+const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) as const;
+
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
   ["connections.find", (s, shop) => s.connections.find(shop), null],
@@ -169,6 +225,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["partners.findSync", (s, shop) => s.partners.findSync(shop), null],
   ["discounts.find", (s, shop, { discountId }) => s.discounts.find(shop, discountId), null],
   ["discounts.findByDraftKey", (s, shop) => s.discounts.findByDraftKey(shop, "second"), null],
+  ["discounts.listTitles", (s, shop) => s.discounts.listTitles(shop), []],
+  ["codeViews.list", (s, shop) => s.codeViews.list(shop), []],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
   ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
@@ -198,6 +256,17 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.codes.countForDiscount(shop, t.discountId),
     NO_CODES,
   ],
+  [
+    "codes.pageListed",
+    (s, shop, t) => s.codes.pageListed(shop, picked(t), A_PAGE),
+    { codes: [], matching: 0, previous: null, next: null },
+  ],
+  [
+    "codes.pageSelected",
+    (s, shop, t) => s.codes.pageSelected(shop, picked(t), { after: null, limit: 9 }),
+    { codeIds: [], next: null },
+  ],
+  ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
@@ -207,7 +276,20 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.codes.knownOn(shop, [{ orderId, codes: [code], placedAt: LATER }]),
     new Map(),
   ],
-  ["codes.listRegistered", (s, shop, { code }) => s.codes.listRegistered(shop, [code]), []],
+  ["codes.judgeCover", (s, shop, t) => s.codes.judgeCover(shop, [useOf(t)]), new Map()],
+  ["changes.list", (s, shop, t) => s.changes.list(shop, t.changeBatchId, CHANGES), []],
+  ["changes.countSharing", (s, shop, t) => s.changes.countSharing(shop, sharerOf(t)), 0],
+  ["changes.count", (s, shop, t) => s.changes.count(shop, t.changeBatchId), NO_CHANGES],
+  [
+    "changes.listFailed",
+    (s, shop, t) => s.changes.listFailed(shop, t.changeBatchId, { after: null, limit: 9 }),
+    [],
+  ],
+  [
+    "changes.countSelection",
+    (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
+    { all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0, discounts: 0 },
+  ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["deliveries.find", (s, shop, { deliveryId }) => s.deliveries.find(shop, deliveryId), null],
   ["deliveries.findAll", (s, shop, t) => s.deliveries.findAll(shop, [t.deliveryId]), []],
@@ -397,6 +479,55 @@ const WRITES: [
   name: string,
   write: (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>,
 ][] = [
+  ["changes.create", (s, shop) => s.changes.create(shop, A_CHANGE, LATER)],
+  ["changes.savePlan", (s, shop, t) => s.changes.savePlan(shop, t.changeBatchId, A_CHANGE.plan)],
+  ["changes.add", (s, shop, t) => s.changes.add(shop, t.changeBatchId, [t.codeId], "planned")],
+  [
+    "changes.begin",
+    (s, shop, t) =>
+      s.changes.begin(
+        shop,
+        t.changeBatchId,
+        [t.codeId],
+        { stage: "handing-over", unregisters: true },
+        LEASE.until,
+      ),
+  ],
+  [
+    "changes.move",
+    (s, shop, t) => s.changes.move(shop, t.changeBatchId, [t.codeId], { stage: "making" }),
+  ],
+  [
+    "changes.saveNewCodes",
+    (s, shop, t) =>
+      s.changes.saveNewCodes(shop, t.changeBatchId, [{ codeId: t.codeId, code: t.code }]),
+  ],
+  ["changes.retire", (s, shop, t) => s.changes.retire(shop, t.changeBatchId, [t.codeId], LATER)],
+  [
+    "changes.expire",
+    (s, shop, t) => s.changes.expire(shop, t.changeBatchId, t.codeId, LATER, LATER),
+  ],
+  [
+    "changes.handOver",
+    (s, shop, t) =>
+      s.changes.handOver(shop, t.changeBatchId, t.codeId, {
+        ...{ partnerId: t.partnerId, at: LATER, wasRegistered: true },
+      }),
+  ],
+  [
+    "changes.settle",
+    (s, shop, t) =>
+      s.changes.settle(shop, t.changeBatchId, [{ codeId: t.codeId, problem: null }], LATER),
+  ],
+  ["changes.reopen", (s, shop, t) => s.changes.reopen(shop, t.changeBatchId)],
+  ["changes.drop", (s, shop, t) => s.changes.drop(shop, t.changeBatchId, LATER)],
+  [
+    "conversions.saveEarner",
+    (s, shop, t) =>
+      s.conversions.saveEarner(shop, t.conversionId, {
+        ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode },
+      }),
+  ],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
   [
     "batches.renew",
@@ -427,6 +558,9 @@ const WRITES: [
   ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
   ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId)],
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
+  ["codeViews.add", (s, shop) => s.codeViews.add(shop, A_VIEW, LATER)],
+  ["codeViews.rename", (s, shop, t) => s.codeViews.rename(shop, t.viewId, "Not yours")],
+  ["codeViews.remove", (s, shop, t) => s.codeViews.remove(shop, t.viewId)],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
   ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],
@@ -592,6 +726,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
+    prisma.codeView.findMany({ where }),
     prisma.upload.findMany({ where }),
     prisma.uploadRow.findMany({ where, orderBy: { number: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),

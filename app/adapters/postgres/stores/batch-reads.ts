@@ -4,6 +4,7 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { BatchCounts, BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { CodesOf } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { toChangePlan } from "./change-plan-json.ts";
 import { thoseOf } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
@@ -21,7 +22,7 @@ export function createBatchReads(db: Db): BatchReads {
     async listUnmade(shop, of) {
       return db.$queryRaw<Pick<Batch, "id" | "state">[]>`
         SELECT batch."id", batch."state" FROM "Batch" batch
-        WHERE batch."shop" = ${shop} AND batch."state" <> 'cancelling'
+        WHERE batch."shop" = ${shop} AND batch."kind" = 'make' AND batch."state" <> 'cancelling'
           AND (batch."state" = 'failed' AND ${batchesOf(of)}
                OR EXISTS (SELECT FROM "Code" code
                           WHERE code."batchId" = batch."id" AND code."shop" = batch."shop"
@@ -64,12 +65,25 @@ async function list(db: Db, ...[shop, limit]: Parameters<BatchStore["list"]>) {
     _sum: { live: true, failed: true },
   });
   const sumOf = new Map(sums.map(({ batchId, _sum }) => [batchId, _sum]));
+  const changed = await countChanges(db, shop, rows);
   return rows.map((row) => ({
     ...toBatch(row),
-    title: row.discount.title,
-    live: sumOf.get(row.id)?.live ?? 0,
-    failed: sumOf.get(row.id)?.failed ?? 0,
+    title: row.discount?.title ?? "",
+    live: sumOf.get(row.id)?.live ?? changed(row.id, "done"),
+    failed: sumOf.get(row.id)?.failed ?? changed(row.id, "failed"),
   }));
+}
+
+async function countChanges(db: Db, shop: ShopDomain, rows: readonly { id: string }[]) {
+  const counts = await db.change.groupBy({
+    by: ["batchId", "state"],
+    where: { shop, batchId: { in: rows.map(({ id }) => id) } },
+    _count: true,
+  });
+  const counted = new Map(
+    counts.map(({ batchId, state, _count }) => [`${batchId} ${state}`, _count]),
+  );
+  return (batchId: string, state: "done" | "failed") => counted.get(`${batchId} ${state}`) ?? 0;
 }
 
 async function countCodes(
@@ -80,9 +94,9 @@ async function countCodes(
     SELECT count(*) FILTER (WHERE code."shopifyState" = 'planned'
                               AND part."state" IS DISTINCT FROM 'asked') AS "planned",
            count(*) FILTER (WHERE code."shopifyState" = 'planned' AND part."state" = 'asked') AS "asked",
-           count(*) FILTER (WHERE code."shopifyState" = 'live') AS "live",
+           count(*) FILTER (WHERE code."shopifyState" IN ('live', 'retired')) AS "live",
            count(*) FILTER (WHERE code."shopifyState" = 'failed') AS "failed",
-           count(*) FILTER (WHERE code."impactState" = 'registered') AS "registered",
+           count(*) FILTER (WHERE code."impactState" IN ('registered', 'expired')) AS "registered",
            count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable"
     FROM "Code" code
     LEFT JOIN "BatchPart" part ON part."batchId" = code."batchId" AND part."number" = code."part"
@@ -102,8 +116,10 @@ export function toBatch(row: BatchRow): Batch {
   return {
     ...{ id, discountId, codes, attempts, problem, createdAt, finishedAt },
     shop: row.shop as ShopDomain,
+    kind: row.kind as Batch["kind"],
     state: row.state as Batch["state"],
-    // Only this store writes the column, so its shape is known.
+    // Only these stores write the columns, so their shapes are known.
     plan: row.plan as unknown as CodePlan | null,
+    change: row.change === null ? null : toChangePlan(row.change),
   };
 }

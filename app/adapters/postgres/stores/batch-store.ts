@@ -73,12 +73,15 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
     async save(shop, { id, state, attempts, problem, finishedAt }) {
       const isDone = state === "done" || state === "cancelled";
       await db.batch.updateMany({
-        // Codes that are to be tried again may have opened a part since.
+        // Codes that are to be tried again may have opened a part or a change since.
         where: {
           shop,
           id,
           ...OPEN,
-          ...(isDone && { parts: { none: { state: { not: "done" } } } }),
+          ...(isDone && {
+            parts: { none: { state: { not: "done" } } },
+            changes: { none: { state: "open" } },
+          }),
         },
         data: { ...(finishedAt && { state }), attempts, problem, finishedAt, leaseUntil: null },
       });

@@ -1,22 +1,18 @@
 import { Prisma } from "@prisma/client";
 import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import type { CodeStore, OwnCode } from "#app/core/ports/code-stores.ts";
+import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
-export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listRegistered"> {
+export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "judgeCover"> {
   return {
     knownOn: (shop, orders) => knownOn(sql, shop, orders),
-    async listRegistered(shop, codes) {
-      const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
-        SELECT "code" FROM "Code"
-        WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[]) AND "impactState" = 'registered'`;
-      return rows.map(({ code }) => code);
-    },
+    judgeCover: (shop, orders) => judgeCover(sql, shop, orders),
   };
 }
 
@@ -32,6 +28,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       return rows[0] ?? null;
     },
     ...createDiscountCodes(db),
+    ...createCodeListing(sql),
     async listTaken(shop, codes) {
       const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
@@ -88,6 +85,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           shop,
           id: codeId,
           impactState: { not: "registered" },
+          isHeld: false,
           OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
         },
         data: { leaseUntil: until },
@@ -99,7 +97,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
 
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
       await db.code.updateMany({
-        where: { shop, id: codeId, impactState: { not: "registered" } },
+        where: { shop, id: codeId, impactState: { notIn: ["registered", "expired"] } },
         data: {
           leaseUntil: null,
           impactState: state,
@@ -111,6 +109,21 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       });
     },
   };
+}
+
+async function judgeCover(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["judgeCover"]>) {
+  const rows = await sql.$queryRaw<(Cover & { id: string })[]>`
+    SELECT used."id",
+           code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
+             AS "isRegistered",
+           COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
+    FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
+      AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
+    JOIN "Code" code ON code."shop" = ${shop} AND code."code" = used."code"
+    LEFT JOIN "Assignment" assignment
+      ON assignment."codeId" = code."id" AND assignment."startsAt" <= used."placedAt"
+      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")`;
+  return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }
 
 async function listOwn(db: Db, ...[shop, codes]: Parameters<CodeStore["listOwn"]>) {

@@ -50,6 +50,12 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
 
+    async saveEarner(shop, conversionId, { partnerId, code }) {
+      await sql.$executeRaw`
+        UPDATE "Conversion" SET "partnerId" = ${partnerId}, "code" = ${code}
+        WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
+    },
+
     async remove(shop, conversionId) {
       await sql.$executeRaw`
         DELETE FROM "Conversion"

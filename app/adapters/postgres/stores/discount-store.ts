@@ -56,6 +56,11 @@ export function createDiscountStore(db: Db): DiscountStore {
         ],
         skipDuplicates: true,
       });
+      // It may have been on orders before it was ours.
+      await db.$executeRaw`
+        UPDATE "Code" SET "lastUsedAt" = (SELECT max(o."placedAt") FROM "Order" o
+                                          WHERE o."shop" = ${shop} AND ${code} = ANY(o."codes"))
+        WHERE "shop" = ${shop} AND "code" = ${code} AND "lastUsedAt" IS NULL`;
     },
 
     async find(shop, discountId) {
@@ -80,6 +85,13 @@ export function createDiscountStore(db: Db): DiscountStore {
         const { all: codes = 0, live = 0, registered = 0, failed = 0 } = counts.get(row.id) ?? {};
         return { ...toDiscount(row), codes, live, registered, failed };
       });
+    },
+
+    async listTitles(shop) {
+      const orderBy = { createdAt: "desc" } as const;
+      const select = { id: true, title: true };
+      const rows = await db.discount.findMany({ where: { shop }, orderBy, select });
+      return rows.map(({ id: discountId, title }) => ({ discountId, title }));
     },
 
     async saveShopifyId(shop, discountId, shopifyId) {

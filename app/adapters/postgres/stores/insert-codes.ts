@@ -25,10 +25,10 @@ export async function insertCodes(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int)
     ), made AS (
-      INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "part", "shopifyState",
-                          "impactState", "createdAt")
+      INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "part", "partnerId",
+                          "shopifyState", "impactState", "createdAt")
       SELECT gen_random_uuid(), ${shop}, "code", ${into.discountId}::uuid, ${into.batchId}::uuid,
-             "part", 'planned', 'planned', ${now}
+             "part", "partnerId", 'planned', 'planned', ${now}
       FROM given ORDER BY "code"
       ON CONFLICT ("shop", "code") DO NOTHING RETURNING "id", "code"
     ), assigned AS (

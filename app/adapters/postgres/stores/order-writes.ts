@@ -89,6 +89,23 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
   };
 }
 
+const FACTS_COLUMNS = `"orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
+  "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[]`;
+
+// A code is written once a day at most, however many orders come with it: most find nothing to write.
+// Locked in one order, so that orders taken in side by side never wait for each other in a circle.
+const noteUses = Prisma.sql`
+  due AS (
+    SELECT code."id", used."at" FROM (
+      SELECT r."shop", typed."code", max(r."placedAt") AS "at"
+      FROM r, unnest(r."codes") AS typed("code") GROUP BY 1, 2 OFFSET 0) used
+    JOIN "Code" code ON code."shop" = used."shop" AND code."code" = used."code"
+      AND (code."lastUsedAt" IS NULL OR code."lastUsedAt" < used."at" - interval '1 day')
+    ORDER BY code."id" FOR NO KEY UPDATE OF code
+  ), noted AS (
+    UPDATE "Code" code SET "lastUsedAt" = due."at" FROM due WHERE code."id" = due."id"
+  )`;
+
 async function saveFacts(
   sql: RawSql,
   ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
@@ -106,13 +123,12 @@ async function saveFacts(
     codes: [...new Set(one.typedCodes.map(normalizeCode))],
   }));
   await sql.$executeRaw`
+    WITH r AS MATERIALIZED (SELECT * FROM ${rowsOf(shop, rows, FACTS_COLUMNS)} AS r), ${noteUses}
     INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
                               "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
-    SELECT ${shop}, r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
+    SELECT r."shop", r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
            r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
-    FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
-      AS r("orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
-           "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[])
+    FROM r
     ON CONFLICT ("shop", "orderId") DO UPDATE
     SET "name" = EXCLUDED."name", "updatedAt" = EXCLUDED."updatedAt", "netMinor" = EXCLUDED."netMinor",
         "currency" = EXCLUDED."currency", "placedAt" = EXCLUDED."placedAt",

@@ -1,0 +1,82 @@
+import { Banner, Box, InlineStack, Pagination } from "@shopify/polaris";
+import { useState } from "react";
+import type { CodeSelection } from "#app/core/codes/code-selection.ts";
+import { useDownload } from "../use-download.ts";
+import { CodeListTable } from "./code-list-table.tsx";
+import type { CodeListView } from "./code-list-view.server.ts";
+import { codesUrl, selectionFields, type CodeQuery } from "./code-query.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+
+interface Props {
+  list: CodeListView;
+  query: CodeQuery;
+}
+
+/** A page of codes; any of them, or all that match, can be selected. */
+export function CodeList({ list, query }: Props) {
+  const { rows, matching } = list;
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [isAll, setIsAll] = useState(false);
+  const { start, loading, problem } = useDownload();
+  const pick = (ids: Iterable<string>) => {
+    setPicked(new Set(ids));
+    setIsAll(false);
+  };
+  const all = rows.map(({ id }) => id);
+  const selection: CodeSelection = isAll
+    ? { kind: "matching", filter: query.filter }
+    : { kind: "picked", codeIds: [...picked] };
+  return (
+    <>
+      <SelectionBar
+        picked={isAll ? null : picked.size}
+        shown={rows.length}
+        matching={matching}
+        isExporting={loading !== null}
+        onPickPage={(isPicked) => pick(isPicked ? all : [])}
+        onPickAll={() => setIsAll(true)}
+        onExport={() => start(`/app/codes/export?${selectionFields(selection)}`)}
+      />
+      {problem && (
+        <Box padding="300">
+          <Banner tone="critical">
+            <p>{problem}</p>
+          </Banner>
+        </Box>
+      )}
+      <CodeListTable
+        rows={rows}
+        isNobodys={query.filter.partnerId === "none"}
+        isPicked={(id) => isAll || picked.has(id)}
+        onToggle={(id) => {
+          const ids = isAll ? all : picked;
+          pick(ids === all || picked.has(id) ? without(ids, id) : [...picked, id]);
+        }}
+      />
+      <CodeListPaging list={list} query={query} />
+    </>
+  );
+}
+
+function without(ids: Iterable<string>, left: string): string[] {
+  return [...ids].filter((id) => id !== left);
+}
+
+function CodeListPaging({ list: { previous, next }, query }: Props) {
+  if (previous === null && next === null) return null;
+  return (
+    <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
+      <InlineStack align="center">
+        <Pagination
+          accessibilityLabel="Pages of codes"
+          hasPrevious={previous !== null}
+          hasNext={next !== null}
+          {...(previous !== null && {
+            previousURL: codesUrl(query, { side: "before", place: previous }),
+          })}
+          {...(next !== null && { nextURL: codesUrl(query, { side: "after", place: next }) })}
+        />
+      </InlineStack>
+    </Box>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Batch } from "../batches/batch.ts";
+import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-batch.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import { success, type Result } from "../result.ts";
+import type { ChangePlan } from "./change.ts";
+import { drawNewCodes } from "./draw-new-codes.ts";
+import { endAtImpact } from "./end-at-impact.ts";
+import { followNewCodes } from "./follow-new-codes.ts";
+import { followRegistrations } from "./follow-registrations.ts";
+import { beginHandOver, handOver } from "./hand-over.ts";
+import { readRemovals, removeFromShopify } from "./remove-from-shopify.ts";
+import { takeInSelection } from "./take-in-selection.ts";
+
+/** Longer than the calls of one step may take; then another worker may take over. */
+const LEASE_MS = 180_000;
+/** Then it is another batch's turn. */
+const LONGEST_RUN_MS = 60_000;
+
+/** A batch that changes codes, while somebody holds it. */
+export interface ChangeRun {
+  batch: Batch;
+  change: ChangePlan;
+}
+
+/** How many changes got further, or what stands in the way of all of them. */
+export type StageResult = Result<number>;
+type Stage = (ports: Ports, run: ChangeRun) => Promise<StageResult>;
+
+const RETIRING: Stage[] = [endAtImpact, readRemovals, removeFromShopify];
+const STAGES: Record<ChangePlan["action"]["kind"], Stage[]> = {
+  retire: RETIRING,
+  rotate: [...RETIRING, followNewCodes, drawNewCodes],
+  reassign: [followRegistrations, handOver, beginHandOver],
+};
+
+/**
+ * Retires, rotates or reassigns a batch's codes, stage by stage. Each step is stored before the next;
+ * one that was done but not stored (a kill in between) is done again, which changes nothing.
+ */
+export async function changeCodes(
+  ports: Ports,
+  payload: JobPayloads["change-codes"],
+): Promise<void> {
+  const { shop, batchId } = payload;
+  let lease = newLease(ports);
+  const claimed = await ports.store.batches.claim(shop, batchId, lease);
+  if (!claimed?.change) return comeBackAfterLease(ports, "change-codes", payload);
+  let run: ChangeRun = { batch: claimed, change: claimed.change };
+  const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
+  for (;;) {
+    run = await takeInSelection(ports, run);
+    const moved = await takeStep(ports, run);
+    if (!moved.ok) return pause(ports, run.batch, moved.problem);
+    if (moved.value > 0) await ports.store.batches.noteProgress(shop, batchId);
+    else return rest(ports, run);
+    if (ports.clock.now().getTime() > endsAt) return runLater(ports, run.batch, ports.clock.now());
+    const next = newLease(ports);
+    const state = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
+    // Ended meanwhile, or taken over after a long sleep of this process.
+    if (state === null) return;
+    run = { ...run, batch: { ...run.batch, state } };
+    lease = next;
+  }
+}
+
+function newLease({ clock }: Ports): { now: Date; until: Date } {
+  const now = clock.now();
+  return { now, until: new Date(now.getTime() + LEASE_MS) };
+}
+
+/** What has come furthest goes first: codes that are begun are ended before others begin. */
+async function takeStep(ports: Ports, run: ChangeRun): Promise<StageResult> {
+  const { batch, change } = run;
+  const now = ports.clock.now();
+  if (batch.state === "cancelling") await ports.store.changes.drop(batch.shop, batch.id, now);
+  else if (change.startsAt && change.startsAt > now) return success(0);
+  let moved = 0;
+  for (const stage of STAGES[change.action.kind]) {
+    const done = await stage(ports, run);
+    if (!done.ok) return done;
+    moved += done.value;
+  }
+  return success(moved);
+}
+
+const SOON_MS = 1_000;
+/** Codes are registered by jobs of their own, and made by another batch. */
+const OTHERS_AT_WORK_MS = 15_000;
+
+/** Nothing can be done at this moment: it ends, or comes back when there is something. */
+async function rest(ports: Ports, { batch, change }: ChangeRun): Promise<void> {
+  const { open, dueAt } = await ports.store.changes.count(batch.shop, batch.id);
+  const now = ports.clock.now();
+  const { waiting, making, registering, ...active } = open;
+  const others = making + registering;
+  const isActive = Object.values(active).some((count) => count > 0);
+  if (!isActive && others + waiting === 0) return finish(ports, batch);
+  const times = [
+    ...(isActive ? [new Date(now.getTime() + SOON_MS)] : []),
+    ...(others > 0 ? [new Date(now.getTime() + OTHERS_AT_WORK_MS)] : []),
+    ...(dueAt ? [dueAt] : []),
+  ].map(Number);
+  const next = new Date(Math.min(...times));
+  const { startsAt } = change;
+  const isEarly = batch.state === "running" && startsAt !== null && startsAt > now;
+  await runLater(ports, batch, isEarly ? startsAt : next);
+}

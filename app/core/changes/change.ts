@@ -1,0 +1,67 @@
+import type { Code } from "../codes/discount.ts";
+import type { CodeSelection } from "../codes/code-selection.ts";
+import type { PartnerId } from "../ids.ts";
+
+export type ChangeAction =
+  /** Gone from Shopify, ended at impact.com, kept here. */
+  | { kind: "retire" }
+  /** A new code for the same partner; the old one is retired so many days after the new one is live. */
+  | { kind: "rotate"; pattern: string; graceDays: number }
+  /** From then on it earns another partner. */
+  | { kind: "reassign"; partnerId: PartnerId };
+
+export type ChangeKind = ChangeAction["kind"];
+
+/** Which codes a batch changes, and how. */
+export interface ChangePlan {
+  action: ChangeAction;
+  selection: CodeSelection;
+  /** Nothing is begun before; null: at once. */
+  startsAt: Date | null;
+  /** The selection is taken in up to this place, before any code is touched. */
+  after: string | null;
+  isTaken: boolean;
+}
+
+/**
+ * How far a change has come. Retiring: retiring → removing → ending. Rotating: planned → making →
+ * waiting, and then as retiring. Reassigning: planned → handing-over → registering.
+ */
+export type ChangeStage =
+  | "planned"
+  /** Its new code is being made. */
+  | "making"
+  /** Its new code is live, and it stays until it is due. */
+  | "waiting"
+  /** It is to be removed from Shopify. */
+  | "retiring"
+  /** Shopify is removing it. */
+  | "removing"
+  /** Gone from Shopify: its registration at impact.com is to be ended. */
+  | "ending"
+  /** Its old registration at impact.com is to be ended, and its orders wait meanwhile. */
+  | "handing-over"
+  /** It is the new partner's, and impact.com is being told. */
+  | "registering";
+
+/** What a batch does to one code that exists. */
+export interface Change {
+  batchId: string;
+  code: Code;
+  /** gid of the code's discount; null until Shopify has made it. */
+  shopifyId: string | null;
+  /** "dropped": the batch was cancelled before it was begun. */
+  state: "open" | "done" | "failed" | "dropped";
+  stage: ChangeStage;
+  problem: string | null;
+  removalId: string | null;
+  newCode: Pick<Code, "id" | "code" | "shopifyState" | "shopifyProblem"> | null;
+  /** A new code was drawn for it, whether or not it is still there. */
+  newCodeId: string | null;
+  /** Since when nobody registers the code. */
+  startedAt: Date | null;
+}
+
+export function firstStage(kind: ChangeKind): ChangeStage {
+  return kind === "retire" ? "retiring" : "planned";
+}

@@ -1,0 +1,105 @@
+import type { CodePlan } from "../batches/batch.ts";
+import { createDrawing } from "../batches/draw-codes.ts";
+import { drawFree, partsOf, type Wanted } from "../batches/plan-parts.ts";
+import { discountNumber } from "../codes/pattern/discount-number.ts";
+import type { Discount } from "../codes/discount.ts";
+import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { NewCode } from "../ports/code-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import { success, type Result } from "../result.ts";
+import type { Change, ChangePlan } from "./change.ts";
+import type { ChangeRun, StageResult } from "./change-codes.ts";
+import { whyNotLive } from "./refuse-code.ts";
+
+/** Codes of one call to Shopify. */
+const AT_ONCE = 250;
+
+/** Draws a new code for each old one, and has a batch of the discount's own make them. */
+export async function drawNewCodes(ports: Ports, run: ChangeRun): Promise<StageResult> {
+  const { store, clock } = ports;
+  const { shop, id } = run.batch;
+  const { action } = run.change;
+  if (action.kind !== "rotate") return success(0);
+  const page = { stages: ["planned"] as const, limit: AT_ONCE, now: clock.now() };
+  const changes = await store.changes.list(shop, id, page);
+  const refused = changes.flatMap(({ code }) => {
+    const problem = whyNotRotated(code);
+    return problem ? [{ codeId: code.id, problem }] : [];
+  });
+  await store.changes.settle(shop, id, refused, clock.now());
+  const rotated = changes.filter(({ code }) => whyNotRotated(code) === null);
+  for (const discountId of new Set(rotated.map(({ code }) => code.discountId))) {
+    const those = rotated.filter(({ code }) => code.discountId === discountId);
+    const drawn = await drawFor(ports, run, action, discountId, those);
+    if (!drawn.ok) return drawn;
+  }
+  return success(changes.length);
+}
+
+function whyNotRotated(code: Change["code"]): string | null {
+  if (whyNotLive(code)) return whyNotLive(code);
+  return code.partner ? null : `${code.code} is nobody's. Assign it to a partner first.`;
+}
+
+async function drawFor(
+  ports: Ports,
+  { batch }: ChangeRun,
+  action: Extract<ChangePlan["action"], { kind: "rotate" }>,
+  discountId: string,
+  changes: readonly Change[],
+): Promise<Result<null>> {
+  const { shop, id } = batch;
+  const discount = await ports.store.discounts.find(shop, discountId);
+  if (!discount) throw new Error(`there is no discount ${discountId}`);
+  const partners = changes.flatMap(({ code }) => code.partner?.partnerId ?? []);
+  const plan = planFor(discount, action.pattern, partners);
+  const drawing = createDrawing(ports, shop, plan);
+  if (!drawing.ok) return drawing;
+  const drawn = await drawFree(ports, shop, drawing.value, wantedOf(partners));
+  if (!drawn.ok) return drawn;
+  const pairs = pairUp(changes, drawn.value);
+  await ports.store.inTransaction(async (tx) => {
+    const now = ports.clock.now();
+    const draft = { draftKey: `rotate-${id}-${discountId}`, discountId, plan: null, codes: 0 };
+    const { batchId } = await tx.batches.create(shop, draft, now);
+    const from = await tx.batches.countParts(shop, batchId);
+    const parts = { from, codes: partsOf(drawn.value) };
+    const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
+    // Another batch was faster by a moment: run again, these codes are seen to be taken.
+    if (taken.length > 0) throw new Error(`${taken.length} codes were taken by another batch`);
+    await tx.changes.saveNewCodes(shop, id, pairs);
+    await tx.batches.recount(shop, batchId);
+    await tx.batches.reopen(shop, batchId, "running");
+    await tx.queue.send("make-codes", { shop, batchId });
+  });
+  return success(null);
+}
+
+function planFor(
+  { value, currency }: Discount,
+  pattern: string,
+  partners: readonly PartnerId[],
+): CodePlan {
+  const partnerIds = [...new Set(partners)];
+  const codesEach = Math.max(...wantedOf(partners).map(({ count }) => count));
+  return { pattern, value: discountNumber(value, currency), codesEach, partnerIds, drawn: 0 };
+}
+
+function wantedOf(partners: readonly PartnerId[]): Wanted[] {
+  const counts = new Map<PartnerId, number>();
+  for (const partnerId of partners) counts.set(partnerId, (counts.get(partnerId) ?? 0) + 1);
+  return [...counts].map(([partnerId, count]) => ({ partnerId, count }));
+}
+
+/** Each old code with a new one of the same partner's. */
+function pairUp(
+  changes: readonly Change[],
+  drawn: readonly NewCode[],
+): { codeId: string; code: DiscountCode }[] {
+  const left = [...drawn];
+  return changes.flatMap(({ code }) => {
+    const index = left.findIndex(({ partnerId }) => partnerId === code.partner?.partnerId);
+    const [one] = left.splice(index, index < 0 ? 0 : 1);
+    return one ? [{ codeId: code.id, code: one.code }] : [];
+  });
+}

@@ -1,0 +1,69 @@
+import type { Code } from "../codes/discount.ts";
+import { registerForOrders } from "../codes/register-for-orders.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import { success, type Result } from "../result.ts";
+import type { ChangeRun, StageResult } from "./change-codes.ts";
+import { notConnected } from "./refuse-code.ts";
+
+/** One request each: the batch's lease covers as many. */
+const AT_ONCE = 20;
+
+/** Ends the registrations of codes that are gone from Shopify, one by one; then they are done. */
+export async function endAtImpact(ports: Ports, { batch }: ChangeRun): Promise<StageResult> {
+  const { store, clock } = ports;
+  const { shop, id } = batch;
+  const page = { stages: ["ending"] as const, limit: AT_ONCE, now: clock.now() };
+  const changes = await store.changes.list(shop, id, page);
+  for (const { code } of changes) {
+    const ended = await end(ports, code);
+    if (ended.ok) await saveEnded(ports, id, code, ended.value);
+    else if (ended.problem.retry === "later") return ended;
+    else {
+      const { message: problem } = ended.problem;
+      await store.changes.settle(shop, id, [{ codeId: code.id, problem }], clock.now());
+    }
+  }
+  return success(changes.length);
+}
+
+/** Whether it was registered there. */
+async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProblem>> {
+  const connection = await ports.store.connections.find(code.shop);
+  const { impact } = ports;
+  if (code.impactState === "registered" && code.impactPromoCodeId) {
+    // One registration may stand for many codes: it ends with the last of them.
+    if ((await ports.store.changes.countSharing(code.shop, code)) > 0) return success(true);
+    if (!connection?.program) return refused(notConnected(code));
+    const ended = await impact.endPromoCode(connection.credentials, code.impactPromoCodeId);
+    return ended.ok ? success(true) : ended;
+  }
+  if (!connection?.program) return success(false);
+  // Orders may wait for a registration that it never had, or one was made and nobody heard of it.
+  const registered = await registerForOrders(ports, connection, connection.program, code);
+  if (!registered.ok || registered.value === null)
+    return registered.ok ? success(false) : registered;
+  const ended = await impact.endPromoCode(connection.credentials, registered.value);
+  return ended.ok ? success(true) : ended;
+}
+
+function refused(message: string): Result<never, ImpactProblem> {
+  return { ok: false, problem: { kind: "refused", retry: "never", message } };
+}
+
+/** Orders from before that were not sent yet are covered by what has ended now. */
+async function saveEnded(
+  { store, clock }: Ports,
+  batchId: string,
+  { shop, id, code }: Code,
+  wasRegistered: boolean,
+): Promise<void> {
+  const now = clock.now();
+  await store.inTransaction(async (tx) => {
+    await tx.changes.expire(shop, batchId, id, wasRegistered ? now : null, now);
+    const unsent = await tx.conversions.listUnsentForCode(shop, code);
+    const ready = unsent.filter(({ state }) => state === "ready");
+    if (wasRegistered) await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
+  });
+}

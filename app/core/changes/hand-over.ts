@@ -1,0 +1,142 @@
+import { handOverOrders } from "../conversions/hand-over-orders.ts";
+import type { Code } from "../codes/discount.ts";
+import type { PartnerId } from "../ids.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import { failure, success, type Result } from "../result.ts";
+import type { Change } from "./change.ts";
+import type { ChangeRun, StageResult } from "./change-codes.ts";
+import { notConnected, whyNotLive } from "./refuse-code.ts";
+
+/** Two requests each: the batch's lease covers as many. */
+const AT_ONCE = 10;
+
+/**
+ * Holds the next codes: from now on their orders wait, so that none is sent between the end of the
+ * old registration and what we know of it.
+ */
+export async function beginHandOver(
+  ports: Ports,
+  { batch, change }: ChangeRun,
+): Promise<StageResult> {
+  const { store, clock } = ports;
+  const { shop, id } = batch;
+  const { action } = change;
+  if (action.kind !== "reassign") return success(0);
+  const page = { stages: ["planned"] as const, limit: AT_ONCE, now: clock.now() };
+  const changes = await store.changes.list(shop, id, page);
+  const settled: { codeId: string; problem: string | null }[] = [];
+  for (const { code } of changes) {
+    const isTheirs = code.partner?.partnerId === action.partnerId;
+    const problem = whyNotLive(code) ?? (isTheirs ? null : await whyShared(ports, code));
+    if (problem || isTheirs) settled.push({ codeId: code.id, problem });
+  }
+  await store.changes.settle(shop, id, settled, clock.now());
+  const isSettled = new Set(settled.map(({ codeId }) => codeId));
+  const codeIds = changes.map(({ code }) => code.id).filter((codeId) => !isSettled.has(codeId));
+  const to = { stage: "handing-over", unregisters: true } as const;
+  const begun = await store.changes.begin(shop, id, codeIds, to, clock.now());
+  return success(settled.length + begun.length);
+}
+
+async function whyShared({ store }: Ports, code: Code): Promise<string | null> {
+  const others = await store.changes.countSharing(code.shop, code);
+  if (others === 0) return null;
+  return `${code.code} shares its registration at impact.com with ${others} more of its partner's codes, so it can't be given away alone. Retire it, and make the new partner another code.`;
+}
+
+/**
+ * Ends the old registration, and makes the code the new partner's from the very moment at which
+ * impact.com has ended it: so an order at any time is the same partner's on both sides.
+ */
+export async function handOver(ports: Ports, { batch, change }: ChangeRun): Promise<StageResult> {
+  const { store, clock } = ports;
+  const { shop, id } = batch;
+  const { action } = change;
+  if (action.kind !== "reassign") return success(0);
+  const page = { stages: ["handing-over"] as const, limit: AT_ONCE, now: clock.now() };
+  const changes = await store.changes.list(shop, id, page);
+  for (const one of changes) {
+    const { code } = one;
+    const ended = await endOld(ports, code);
+    if (ended.ok) await give(ports, id, one, action.partnerId, ended.value);
+    else if (ended.problem.retry === "later") return ended;
+    else await giveUp(ports, id, code, ended.problem.message);
+  }
+  return success(changes.length);
+}
+
+/** When impact.com ended it; null where it was not registered, or impact.com tells no time. */
+async function endOld(
+  { store, impact, clock }: Ports,
+  code: Code,
+): Promise<Result<{ wasRegistered: boolean; endedAt: Date | null }, ImpactProblem>> {
+  const connection = await store.connections.find(code.shop);
+  const { impactPromoCodeId: known } = code;
+  if (known && !connection?.program) {
+    return failure({ kind: "refused", retry: "never", message: notConnected(code) });
+  }
+  if (!connection?.program) return success({ wasRegistered: false, endedAt: null });
+  const { credentials, program } = connection;
+  const promoCodeId = known ?? (await lostRegistration());
+  if (promoCodeId === null) return success({ wasRegistered: false, endedAt: null });
+  if (typeof promoCodeId !== "string") return promoCodeId;
+  const ended = await impact.endPromoCode(credentials, promoCodeId);
+  if (!ended.ok) return ended;
+  if (!ended.value.wasThere) return success({ wasRegistered: false, endedAt: null });
+  const read = await impact.readPromoCode(credentials, promoCodeId, "registration");
+  if (!read.ok) return read;
+  return success({ wasRegistered: true, endedAt: read.value?.endsAt ?? null });
+
+  /** One that an earlier try made, and whose answer was lost. */
+  async function lostRegistration() {
+    if (code.impactAttempts === 0) return null;
+    const { programId } = program;
+    const query = {
+      programId,
+      code: code.code,
+      now: clock.now(),
+      priority: "registration",
+    } as const;
+    const found = await impact.findPromoCode(credentials, query);
+    if (!found.ok) return found;
+    const isOurs = found.value?.partnerId === code.partner?.partnerId;
+    return found.value && isOurs ? found.value.promoCodeId : null;
+  }
+}
+
+async function give(
+  ports: Ports,
+  batchId: string,
+  { code, startedAt }: Change,
+  partnerId: PartnerId,
+  { wasRegistered, endedAt }: { wasRegistered: boolean; endedAt: Date | null },
+): Promise<void> {
+  const { store, clock } = ports;
+  const { shop, id: codeId } = code;
+  // Ended by somebody else long before, it stays the old partner's until it was held.
+  const begun = startedAt ?? clock.now();
+  const at = endedAt === null ? clock.now() : endedAt > begun ? endedAt : begun;
+  await store.inTransaction(async (tx) => {
+    await tx.changes.handOver(shop, batchId, codeId, {
+      ...{ partnerId, wasRegistered },
+      at: wholeSecond(at),
+    });
+    await tx.queue.send("register-code", { shop, codeId });
+  });
+  await handOverOrders(ports, { shop, code: code.code });
+}
+
+/** Both sides count orders by whole seconds. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+}
+
+/** It stays the old partner's: its registration is looked up again, and its orders go then. */
+async function giveUp(ports: Ports, batchId: string, { shop, id }: Code, problem: string) {
+  await ports.store.inTransaction(async (tx) => {
+    const ends = [{ codeId: id, problem, stage: "planned" as const }];
+    await tx.changes.settle(shop, batchId, ends, ports.clock.now());
+    await tx.queue.send("register-code", { shop, codeId: id });
+  });
+}

@@ -1,0 +1,90 @@
+import { parsePattern } from "../codes/pattern/parse-pattern.ts";
+import type { CodeSelection } from "../codes/code-selection.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ChangeAction, ChangeKind } from "./change.ts";
+
+/** The form that retires, rotates or reassigns codes, as it was filled in. */
+export interface ChangeForm {
+  shop: ShopDomain;
+  /** The form's own: sent twice, done once. */
+  draftKey: string;
+  selection: CodeSelection;
+  kind: ChangeKind;
+  /** Of a rotation. */
+  pattern: string;
+  graceDays: string;
+  /** Of a reassignment. */
+  partnerId: PartnerId | null;
+  /** Null, or past: at once. */
+  startsAt: Date | null;
+}
+
+export type ChangeField = "selection" | "pattern" | "graceDays" | "partner";
+export interface ChangeProblem {
+  field: ChangeField;
+  message: string;
+}
+export type ChangeAnswer = { ok: true; batchId: string } | { ok: false; problems: ChangeProblem[] };
+
+/** Longer nobody waits for an old code to end. */
+const MOST_GRACE_DAYS = 365;
+
+/** Checks the form, then stores the batch and its job in one commit. */
+export async function startChange(
+  ports: Pick<Ports, "store" | "clock" | "codeMaking">,
+  form: ChangeForm,
+): Promise<ChangeAnswer> {
+  const { shop, selection, draftKey } = form;
+  const read = await readAction(ports, form);
+  const problems = read.ok ? [] : read.problems;
+  const selected = await ports.store.codes.countSelected(shop, selection, { upTo: 1 });
+  if (selected === 0) problems.push({ field: "selection", message: "Select at least one code." });
+  if (!read.ok || problems.length > 0) return { ok: false, problems };
+  const now = ports.clock.now();
+  const startsAt = form.startsAt && form.startsAt > now ? form.startsAt : null;
+  const plan = { action: read.action, selection, startsAt, after: null, isTaken: false };
+  return ports.store.inTransaction(async (tx) => {
+    const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
+    if (isNew) await tx.queue.send("change-codes", { shop, batchId });
+    return { ok: true, batchId };
+  });
+}
+
+type ReadAction = { ok: true; action: ChangeAction } | { ok: false; problems: ChangeProblem[] };
+
+async function readAction(
+  ports: Pick<Ports, "store" | "codeMaking">,
+  form: ChangeForm,
+): Promise<ReadAction> {
+  if (form.kind === "retire") return { ok: true, action: { kind: "retire" } };
+  if (form.kind === "rotate") return readRotation(ports, form);
+  const { partnerId } = form;
+  const partner = partnerId && (await ports.store.partners.find(form.shop, partnerId));
+  if (partner?.hasContract) {
+    return { ok: true, action: { kind: "reassign", partnerId: partner.partnerId } };
+  }
+  const message = partner
+    ? `${partner.name} has no live contract with this program, so impact.com would pay nothing. Offer one at impact.com, then sync partners.`
+    : "Choose the partner who gets the codes.";
+  return { ok: false, problems: [{ field: "partner", message }] };
+}
+
+function readRotation(
+  { codeMaking }: Pick<Ports, "codeMaking">,
+  { pattern, graceDays }: ChangeForm,
+): ReadAction {
+  const problems: ChangeProblem[] = [];
+  // What {VALUE} stands for differs with the discounts of the codes.
+  const parsed = parsePattern(pattern, { value: "10", codesEach: 1, partners: 1 }, codeMaking);
+  if (!parsed.ok) {
+    for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
+  }
+  const days = /^\d{1,3}$/.test(graceDays.trim()) ? Number(graceDays) : MOST_GRACE_DAYS + 1;
+  if (days > MOST_GRACE_DAYS) {
+    const message = `Enter a number of days from 0 to ${MOST_GRACE_DAYS}.`;
+    problems.push({ field: "graceDays", message });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, action: { kind: "rotate", pattern, graceDays: days } };
+}

@@ -1,0 +1,31 @@
+import type { Ports } from "../ports/ports.ts";
+import { firstStage } from "./change.ts";
+import type { ChangeRun } from "./change-codes.ts";
+
+const PAGE = 1_000;
+
+/**
+ * Takes in all codes that are selected, before any is touched: what the batch changes may not change
+ * what is selected. Each page is stored with its place, so that a killed batch goes on from there.
+ */
+export async function takeInSelection(
+  { store }: Pick<Ports, "store">,
+  run: ChangeRun,
+): Promise<ChangeRun> {
+  const { shop, id } = run.batch;
+  let change = run.change;
+  while (!change.isTaken && run.batch.state === "running") {
+    const { after, selection, action } = change;
+    const { codeIds, next } = await store.codes.pageSelected(shop, selection, {
+      after,
+      limit: PAGE,
+    });
+    const taken = { ...change, after: next, isTaken: next === null };
+    await store.inTransaction(async (tx) => {
+      await tx.changes.add(shop, id, codeIds, firstStage(action.kind));
+      await tx.changes.savePlan(shop, id, taken);
+    });
+    change = taken;
+  }
+  return { ...run, change };
+}

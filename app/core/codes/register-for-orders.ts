@@ -1,0 +1,40 @@
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Connection, Program } from "../program/program.ts";
+import { success, type Result } from "../result.ts";
+import type { Code } from "./discount.ts";
+import { whyNotOurs } from "./why-not-ours.ts";
+
+/**
+ * The registration of a code that is not known to have one and is about to end: made where orders
+ * wait for it, found where an earlier try made it and its answer was lost. Null: it needs none.
+ */
+export async function registerForOrders(
+  ports: Pick<Ports, "store" | "impact" | "clock">,
+  { credentials }: Connection,
+  { programId }: Program,
+  { shop, code, impactAttempts }: Code,
+): Promise<Result<string | null, ImpactProblem>> {
+  const { store, impact, clock } = ports;
+  const [oldest] = await store.conversions.listUnsentForCode(shop, code);
+  if (impactAttempts > 0 || oldest) {
+    const query = { programId, code, now: clock.now(), priority: "registration" as const };
+    const found = await impact.findPromoCode(credentials, query);
+    if (!found.ok) return found;
+    const isOurs =
+      found.value && (!oldest || isFor(found.value, { code, partnerId: oldest.partnerId }));
+    if (found.value && isOurs) return success(found.value.promoCodeId);
+  }
+  if (!oldest) return success(null);
+  const { partnerId, eventAt: startsAt } = oldest;
+  const wanted = { programId, code, partnerId, startsAt, endsAt: null };
+  const made = await impact.registerPromoCode(credentials, wanted);
+  return made.ok ? success(made.value.promoCodeId) : made;
+}
+
+function isFor(
+  found: Parameters<typeof whyNotOurs>[0],
+  wanted: Pick<Parameters<typeof whyNotOurs>[1], "code" | "partnerId">,
+): boolean {
+  return whyNotOurs(found, { ...wanted, during: null }) === null;
+}

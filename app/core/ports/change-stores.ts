@@ -1,0 +1,122 @@
+import type { Change, ChangePlan, ChangeStage } from "../changes/change.ts";
+import type { CodeSelection } from "../codes/code-selection.ts";
+import type { Code } from "../codes/discount.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+
+/** A batch's changes by how far they have come. */
+export interface ChangeCounts {
+  open: Record<ChangeStage, number>;
+  done: number;
+  failed: number;
+  dropped: number;
+  /** When the first of those that wait is due. */
+  dueAt: Date | null;
+}
+
+/** A selection's codes by what there is to be changed about them. */
+export interface SelectionCounts {
+  all: number;
+  live: number;
+  /** At impact.com. */
+  registered: number;
+  /** Live, and nobody's. */
+  unassigned: number;
+  /** Live, and that partner's already. */
+  alreadyTheirs: number;
+  discounts: number;
+}
+
+/** Changes of codes that exist, one for each code of a batch. At most one of a code is open. */
+export interface ChangeStore {
+  /** Not new where that form was sent before. */
+  create(
+    shop: ShopDomain,
+    batch: { draftKey: string; plan: ChangePlan },
+    now: Date,
+  ): Promise<{ batchId: string; isNew: boolean }>;
+  savePlan(shop: ShopDomain, batchId: string, plan: ChangePlan): Promise<void>;
+  /** Takes codes in; one that another batch is changing has failed from the start. */
+  add(
+    shop: ShopDomain,
+    batchId: string,
+    codeIds: readonly string[],
+    stage: ChangeStage,
+  ): Promise<void>;
+  countSelection(
+    shop: ShopDomain,
+    selection: CodeSelection,
+    partnerId: PartnerId | null,
+  ): Promise<SelectionCounts>;
+  /** Other codes that the same registration at impact.com stands for; an expired one counts no more. */
+  countSharing(shop: ShopDomain, code: Pick<Code, "id" | "impactPromoCodeId">): Promise<number>;
+  /** Open ones of these stages by their codes' text; of those that wait, the ones that are due. */
+  list(
+    shop: ShopDomain,
+    batchId: string,
+    page: { stages: readonly ChangeStage[]; limit: number; now: Date },
+  ): Promise<Change[]>;
+  count(shop: ShopDomain, batchId: string): Promise<ChangeCounts>;
+  listFailed(
+    shop: ShopDomain,
+    batchId: string,
+    page: { after: DiscountCode | null; limit: number },
+  ): Promise<Change[]>;
+  /**
+   * Moves changes on and holds their codes, so that nobody registers them meanwhile; with
+   * `unregisters` they count as planned at impact.com, so that their orders wait. Gives the ids of
+   * those that nobody is registering at this moment.
+   */
+  begin(
+    shop: ShopDomain,
+    batchId: string,
+    codeIds: readonly string[],
+    to: { stage: ChangeStage; unregisters?: boolean },
+    now: Date,
+  ): Promise<string[]>;
+  move(
+    shop: ShopDomain,
+    batchId: string,
+    codeIds: readonly string[],
+    to: { stage: ChangeStage; removalId?: string; dueAt?: Date },
+  ): Promise<void>;
+  /** Names the new codes, which the shop has by now. */
+  saveNewCodes(
+    shop: ShopDomain,
+    batchId: string,
+    drawn: readonly { codeId: string; code: DiscountCode }[],
+  ): Promise<void>;
+  /** Gone from Shopify: the codes are nobody's from now on, and their registrations are to be ended. */
+  retire(shop: ShopDomain, batchId: string, codeIds: readonly string[], now: Date): Promise<void>;
+  /** Ended at impact.com, where it was registered until `until`; null: it never was. The change is done. */
+  expire(
+    shop: ShopDomain,
+    batchId: string,
+    codeId: string,
+    until: Date | null,
+    now: Date,
+  ): Promise<void>;
+  /**
+   * From `at` on the code is another partner's, and is to be registered anew; earlier orders are
+   * covered where it was registered.
+   */
+  handOver(
+    shop: ShopDomain,
+    batchId: string,
+    codeId: string,
+    to: { partnerId: PartnerId; at: Date; wasRegistered: boolean },
+  ): Promise<void>;
+  /** Ends changes and lets go of their codes. */
+  settle(
+    shop: ShopDomain,
+    batchId: string,
+    ends: readonly { codeId: string; problem: string | null; stage?: ChangeStage }[],
+    now: Date,
+  ): Promise<void>;
+  /**
+   * Failed and dropped ones are open again where they were, but those another batch is at work on.
+   * Gives the ids of codes that impact.com refused their new partner, which are planned again.
+   */
+  reopen(shop: ShopDomain, batchId: string): Promise<string[]>;
+  /** Drops what is not begun: what can be left as it is. */
+  drop(shop: ShopDomain, batchId: string, now: Date): Promise<void>;
+}

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { changeCodes } from "#app/core/changes/change-codes.ts";
+import { defineJob, rowId, shopDomain } from "./define-job.ts";
+
+export const changeCodesJob = defineJob({
+  name: "change-codes",
+  concurrency: 2,
+  payload: z.object({ shop: shopDomain, batchId: rowId }),
+  run: changeCodes,
+});

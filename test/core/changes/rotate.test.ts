@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { changeCodes } from "#app/core/changes/change-codes.ts";
+import { standOf, startChanging } from "#test/core/given/change-batch.ts";
+import { killedAt } from "#test/core/given/killed-at.ts";
+import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import type { World } from "#test/support/world.ts";
+
+const ALL_DONE = { batch: "done", open: 0, failed: 0, dropped: 0 };
+const DAY_MS = 86_400_000;
+
+/** The partners of codes that customers can use, as impact.com has them. */
+function registeredIn({ account, shop, clock }: World) {
+  return [...shop.codes.keys()].map((code) => {
+    const [registration] = account.promoCodes.filter(
+      (one) => one.code === code && (one.endsAt === null || one.endsAt > clock.now()),
+    );
+    return registration?.partnerId ?? null;
+  });
+}
+
+test("a rotated code has a successor of the same partner's and discount, and is retired at once", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["ANNA10"], {
+    ...{ kind: "rotate", pattern: "{FIRST}-{RANDOM:6}", graceDays: "0" },
+  });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  const old = await codeOf(world, "ANNA10");
+  expect(old).toMatchObject({ shopifyState: "retired", impactState: "expired" });
+  const [text] = [...world.shop.codes.keys()].filter((code) => code !== "BEN10");
+  expect(text).toMatch(/^ANNA-[A-Z0-9]{6}$/);
+  expect(await codeOf(world, text ?? "")).toMatchObject({
+    discountId: old.discountId,
+    partner: { partnerId: "10001" },
+    impactState: "registered",
+  });
+  expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+});
+
+test("with days of grace both codes work until the old one is due", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], {
+    ...{ kind: "rotate", graceDays: "14" },
+  });
+  await world.drain(13 * DAY_MS);
+  expect(world.shop.codes.size).toBe(4);
+  expect(registeredIn(world).sort()).toEqual(["10001", "10001", "10002", "10002"]);
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "running", open: 2 });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
+  expect(world.shop.codes.size).toBe(2);
+  expect(world.shop.codes.has("ANNA10")).toBe(false);
+});
+
+test("cancelled during the days of grace, the old code stays beside the new one", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate", graceDays: "14" });
+  await world.drain(DAY_MS);
+  await cancelBatch(world.ports, { shop: world.domain, batchId });
+  await world.drain();
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "cancelled", dropped: 1 });
+  expect(world.shop.codes.size).toBe(3);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ shopifyState: "live" });
+});
+
+test("a new code that Shopify refuses leaves the old one as it is, with the reason", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await changeCodes(world.ports, { shop: world.domain, batchId });
+  await world.prisma.code.updateMany({
+    where: { shopifyState: "planned" },
+    data: { shopifyState: "failed", shopifyProblem: "Shopify refused the code: no." },
+  });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
+  const [failed] = await world.ports.store.changes.listFailed(world.domain, batchId, {
+    ...{ after: null, limit: 9 },
+  });
+  expect(failed?.problem).toMatch(/could not be made, and the old code stays\. Shopify refused/);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+});
+
+test("a code of nobody's is not rotated, and says why", async () => {
+  const world = await worldWithCodes();
+  await world.prisma.assignment.deleteMany({ where: { code: { code: "ANNA10" } } });
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18])(
+  "killed at its call number %i, a rotation goes on: one successor each, and no old code left",
+  async (nth) => {
+    const world = await worldWithCodes();
+    const batchId = await startChanging(world, ["ANNA10", "BEN10"], { kind: "rotate" });
+    const doomed = killedAt(world, nth);
+    const run = changeCodes(doomed.ports, { shop: world.domain, batchId });
+    await Promise.race([run, doomed.killed]);
+    world.clock.pass(3_600_000);
+    await changeCodes(world.ports, { shop: world.domain, batchId });
+    await world.drain();
+    expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
+    expect(world.shop.codes.size).toBe(2);
+    expect(world.shop.codes.has("ANNA10") || world.shop.codes.has("BEN10")).toBe(false);
+    expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+    expect(await world.prisma.code.count({ where: { shopifyState: "live" } })).toBe(2);
+  },
+);
