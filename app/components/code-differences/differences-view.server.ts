@@ -43,6 +43,7 @@ const LABELS: Record<Repair, string> = {
   "keep-theirs": "Keep impact.com's partner",
   "match-end": "Match Shopify's end",
   activate: "Activate",
+  retire: "Retire",
 };
 
 export function differencesView(read: Differences, shop: { timeZone: string }) {

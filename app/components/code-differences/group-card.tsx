@@ -58,17 +58,10 @@ function ForAll({ group, isBusy, askForAll }: RepairProps & { group: GroupView }
   );
 }
 
-function columnsFor(
-  { kind, repairs }: GroupView,
-  repairing: RepairProps,
-): Column<DifferenceView>[] {
-  const told: Column<DifferenceView>[] = [
+function columnsFor({ kind }: GroupView, repairing: RepairProps): Column<DifferenceView>[] {
+  return [
     { title: "What", phone: "start", cell: (row) => <Subject row={row} /> },
     { title: "Difference", wide: true, cell: (row) => <Difference row={row} /> },
-  ];
-  if (repairs.length === 0) return told;
-  return [
-    ...told,
     { title: "Repair", cell: (row) => <Repairs row={row} kind={kind} {...repairing} /> },
   ];
 }

@@ -46,11 +46,11 @@ async function beginWhereNeeded(
   seen: SeenDiscount | null,
   now: Date,
 ): Promise<boolean> {
-  const { live, isBeingMade } = await tx.seenCodes.countLive(shop, ours.id);
+  const { live, isBusy } = await tx.seenCodes.countLive(shop, ours.id);
   const isEnded = seen?.isEnded ?? true;
   // A deactivated or deleted discount is a difference of its own, which the run writes down.
   const isQuiet = !isEnded && seen?.codesCount === live;
-  if (isBeingMade || isQuiet || live === 0) return true;
+  if (isBusy || isQuiet || live === 0) return true;
   return beginDiscountCheck(tx, shop, ours.id, now);
 }
 

@@ -1,3 +1,4 @@
+import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -67,6 +68,8 @@ async function repair(
       return followTheirs(ports, shop, difference);
     case "register-again":
       return success((tx) => registerAgain(tx, shop, difference));
+    case "retire":
+      return success((tx, now) => retire(tx, shop, difference, now));
   }
 }
 
@@ -119,6 +122,32 @@ async function activate(
   if (!activated.ok) return activated;
   const seen = { terms: { ...discount, endsAt: null }, deactivatedAt: null };
   return success((tx) => tx.seenCodes.saveDiscount(shop, discount.id, seen));
+}
+
+/** Many codes or one: a batch takes them from customers and ends them at impact.com. */
+async function retire(
+  tx: Stores,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  now: Date,
+): Promise<void> {
+  const { kind, subject, foundAt } = difference;
+  const draftKey = `retire ${kind} ${subject} ${foundAt.getTime()}`;
+  const selection = selectionOf(difference);
+  const action = { kind: "retire" } as const;
+  const plan = { action, selection, startsAt: null, after: null, isTaken: false };
+  const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
+  if (isNew) await tx.queue.send("change-codes", { shop, batchId });
+}
+
+function selectionOf({ kind, codeId, discountId, ourPartnerId }: CodeDifference): CodeSelection {
+  if (codeId !== null) return { kind: "picked", codeIds: [codeId] };
+  const live = { ...EVERY_CODE, shopifyState: "live" as const };
+  if (kind === "contract-ended" && ourPartnerId !== null) {
+    return { kind: "matching", filter: { ...live, partnerId: ourPartnerId } };
+  }
+  if (discountId !== null) return { kind: "matching", filter: { ...live, discountId } };
+  return { kind: "picked", codeIds: [] };
 }
 
 /** Its registration is looked up, and made where there is none. */

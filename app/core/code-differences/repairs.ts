@@ -11,18 +11,19 @@ export const REPAIRS = [
   "keep-theirs",
   "match-end",
   "activate",
+  "retire",
 ] as const;
 
 export type Repair = (typeof REPAIRS)[number];
 
-/** What mends a difference, the usual way first; none where only the merchant can. */
+/** What mends a difference, the usual way first. */
 export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "codeId">): Repair[] {
   switch (kind) {
     case "only-in-shopify":
       // One that was retired here is history: it is not taken in again.
       return codeId === null ? ["adopt", "remove-from-shopify"] : ["remove-from-shopify"];
     case "missing-in-shopify":
-      return ["make-again"];
+      return ["make-again", "retire"];
     case "only-at-impact":
       return ["end-at-impact"];
     case "missing-at-impact":
@@ -32,11 +33,11 @@ export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "code
     case "ends-differ":
       return ["match-end"];
     case "discount-deactivated":
-      return ["activate"];
+      return ["activate", "retire"];
     case "discount-deleted":
-      return ["make-again"];
+      return ["make-again", "retire"];
     case "contract-ended":
-      return [];
+      return ["retire"];
   }
 }
 
@@ -112,6 +113,12 @@ export function planRepair(
       return {
         ...nothing,
         inShopify: `“${discount}” runs again, without an end: ${sayCodes(codes)} can be used.`,
+      };
+    case "retire":
+      return {
+        inShopify: `Customers can't use ${codes === 1 ? "the code" : "these codes"} any more.`,
+        atImpact: `${codes === 1 ? "Its registration ends" : "Their registrations end"}. What was earned stays.`,
+        here: "A batch does it; the history is kept.",
       };
   }
 }

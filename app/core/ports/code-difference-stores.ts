@@ -31,8 +31,8 @@ export interface SeenCodeStore {
     seen: { terms: DiscountTerms; deactivatedAt: Date | null },
   ): Promise<void>;
   saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
-  /** Live codes of a discount here, and whether any is being made. */
-  countLive(shop: ShopDomain, discountId: string): Promise<{ live: number; isBeingMade: boolean }>;
+  /** Live codes of a discount here, and whether a batch is at work on any. */
+  countLive(shop: ShopDomain, discountId: string): Promise<{ live: number; isBusy: boolean }>;
   noteInShopify(
     shop: ShopDomain,
     run: Reconciliation,

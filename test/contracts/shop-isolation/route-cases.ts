@@ -22,7 +22,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   ],
   "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
   "app.codes.check.tsx": NO_FORM,
-  "app.codes.differences.tsx": (t) => [
+  "app.codes_.differences.tsx": (t) => [
     { intent: "check" },
     { intent: "repair", kind: "only-at-impact", subject: "GUARDED-CODE", repair: "end-at-impact" },
     { intent: "repair-all", kind: "only-at-impact", repair: "end-at-impact" },

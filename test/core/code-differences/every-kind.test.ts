@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startRepairs } from "#app/core/code-differences/repair-all.ts";
 import { checkCodesNow, inShort, repairNow } from "#test/core/given/check-codes-now.ts";
 import {
   addInShopify,
@@ -162,5 +163,73 @@ test("a partner whose contract has ended is one difference, however many codes t
   const found = await theOne(world);
   expect(found).toMatchObject({ kind: "contract-ended", subject: "10001", codes: 1 });
   for (const contract of world.account.contracts) contract.endsAt = null;
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("the codes of a partner whose contract has ended are retired on both sides", async () => {
+  const world = await worldWithCodes();
+  for (const contract of world.account.contracts) {
+    if (contract.partnerId === "10001") contract.endsAt = world.clock.now();
+  }
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect([...world.shop.codes.values()].map(({ code }) => code)).toEqual(["BEN10"]);
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code missing in Shopify is retired instead of made again", async () => {
+  const world = await worldWithCodes();
+  removeInShopify(world, "ANNA10");
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect(await ourCode(world, "ANNA10")).toMatchObject({ shopifyState: "retired" });
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a deleted discount's codes are retired instead of made again", async () => {
+  const world = await worldWithCodes();
+  deleteInShopify(world, discountWith(world, "ANNA10"));
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect(registrationOf(world, "BEN10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a retired code that comes back on either side is found, and taken away again", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  removeInShopify(world, "ANNA10");
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  addInShopify(world, discount, "ANNA10");
+  registerElsewhere(world, "ANNA10", "10001");
+  const here = await theOne(world);
+  expect([here.kind, here.codeId]).toEqual(["only-in-shopify", expect.any(String)]);
+  expect(await repairNow(world, here, "remove-from-shopify")).toBeNull();
+  const there = await theOne(world);
+  expect(there.kind).toBe("only-at-impact");
+  expect(await repairNow(world, there, "end-at-impact")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a repair that a side refuses says so in its row, and works when it is tried again", async () => {
+  const world = await worldWithCodes();
+  registerElsewhere(world, "OLD5", "10002");
+  const found = await theOne(world);
+  world.impact.faults.failNext(1, 503);
+  expect(await repairNow(world, found, "end-at-impact")).toContain("could not be reached");
+  const [still] = await checkCodesNow(world);
+  expect(still?.problem).toContain("could not be reached");
+  expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+  expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("all differences of a kind are repaired by one job after the other", async () => {
+  const world = await worldWithCodes();
+  for (let index = 0; index < 60; index += 1) registerElsewhere(world, `OLD${index}`, "10002");
+  expect(await checkCodesNow(world)).toHaveLength(60);
+  const wish = { kind: "only-at-impact", repair: "end-at-impact" } as const;
+  await startRepairs(world.ports, { shop: world.domain, ...wish });
+  const ran = await world.drain();
+  expect(ran).toEqual(["repair-differences", "repair-differences"]);
   expect(await checkCodesNow(world)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { SeenCodeStore } from "#app/core/ports/code-difference-stores.ts";
 import type { ListedPromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
+import { IS_CHANGING } from "./is-changing.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
 
 /** How one of our codes stands: what changes it changes this. */
@@ -129,7 +130,9 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
       here."discountId" AS "seenDiscountId",
       there."promoCodeId", there."partnerId", there."endsAt", there."isEnded", there."isPattern",
       COALESCE(GREATEST(code."createdAt", code."liveAt", code."registeredAt") >= ${startedAt}
-        OR code."leaseUntil" > ${now}, FALSE)
+        OR code."leaseUntil" > ${now} OR code."isHeld", FALSE)
+      OR EXISTS (SELECT FROM "Change" change WHERE change."codeId" = code."id"
+                 AND ${IS_CHANGING})
       OR (here."code" IS NOT NULL AND here."oursThen" IS DISTINCT FROM ours."standing")
       OR (exact."code" IS NOT NULL AND exact."oursThen" IS DISTINCT FROM ours."standing")
         AS "isChanging"

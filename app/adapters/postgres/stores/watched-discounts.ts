@@ -3,6 +3,7 @@ import { isRowId } from "#app/core/ids.ts";
 import type { SeenCodeStore, WatchedDiscount } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { termsColumns, toDiscount } from "./discount-store.ts";
+import { IS_CHANGING } from "./is-changing.ts";
 
 type WatchedDiscounts = Pick<
   SeenCodeStore,
@@ -48,13 +49,16 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
     },
 
     async countLive(shop, discountId) {
-      const [live, open] = await Promise.all([
-        db.code.count({ where: { shop, discountId, shopifyState: "live" } }),
-        db.batch.count({
-          where: { shop, discountId, state: { in: ["running", "cancelling"] } },
-        }),
-      ]);
-      return { live, isBeingMade: open > 0 };
+      const [row] = await db.$queryRaw<{ live: bigint; isBusy: boolean }[]>`
+        SELECT count(*) AS "live",
+          EXISTS (SELECT FROM "Batch" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
+                  AND "state" IN ('running', 'cancelling'))
+          OR EXISTS (SELECT FROM "Change" change JOIN "Code" other ON other."id" = change."codeId"
+                     WHERE change."shop" = ${shop} AND other."discountId" = ${discountId}::uuid
+                       AND ${IS_CHANGING}) AS "isBusy"
+        FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
+          AND "shopifyState" = 'live'`;
+      return { live: Number(row?.live ?? 0), isBusy: row?.isBusy ?? false };
     },
 
     async isBatchRegistered(shop, codeId, atLeast) {
