@@ -20,6 +20,10 @@ import { previewChange } from "./core/changes/preview-change.ts";
 import { failedChangesFile, readChange } from "./core/changes/read-change.ts";
 import { startChange } from "./core/changes/start-change.ts";
 import { readUpload } from "./adapters/uploads/read-upload.ts";
+import { repairDifference } from "./core/code-differences/repair-difference.ts";
+import { readDifferences } from "./core/code-differences/read-differences.ts";
+import { startRepairs } from "./core/code-differences/repair-all.ts";
+import { startCheck } from "./core/code-differences/start-check.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
@@ -176,6 +180,10 @@ export const services = {
     (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
     untilRead,
   ),
+  readDifferences: bind(readDifferences),
+  startCheck: bind(startCheck),
+  repairDifference: bind(repairDifference),
+  startRepairs: bind(startRepairs),
   listOrders: bind(listOrders),
   readOrder: bind(readOrder),
   retryOrder: bind(retryOrder),

@@ -21,6 +21,7 @@ export function AppFrame({ problems = 0, children }: Props) {
         </Link>
         <Link to="/app/discounts">Discounts</Link>
         <Link to="/app/codes">Codes</Link>
+        <Link to="/app/codes/differences">Differences</Link>
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/ledger">Ledger</Link>
         <Link to="/app/problems">{problems > 0 ? `Problems (${problems})` : "Problems"}</Link>

@@ -10,6 +10,9 @@ import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { processOrderJob } from "./process-order.ts";
+import { lookAtDiscountJob } from "./look-at-discount.ts";
+import { reconcileCodesJob } from "./reconcile-codes.ts";
+import { repairDifferencesJob } from "./repair-differences.ts";
 import { reconcileActionsJob } from "./reconcile-actions.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
 import { redactOrdersJob } from "./redact-orders.ts";
@@ -32,6 +35,9 @@ export const jobs: Record<JobName, Job> = {
   "fetch-order": fetchOrderJob,
   "reconcile-orders": reconcileOrdersJob,
   "reconcile-actions": reconcileActionsJob,
+  "reconcile-codes": reconcileCodesJob,
+  "look-at-discount": lookAtDiscountJob,
+  "repair-differences": repairDifferencesJob,
   "plan-reconciliations": planReconciliationsJob,
   "check-submission": checkSubmissionJob,
   "make-codes": makeCodesJob,

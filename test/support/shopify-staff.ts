@@ -1,3 +1,4 @@
+import { discountStaff } from "#test/sandbox/shopify/discounts/discount-webhooks.ts";
 import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
 import { cancelOrder, type Cancellation } from "#test/sandbox/shopify/orders/cancel-order.ts";
 import { editOrder, type EditRequest } from "#test/sandbox/shopify/orders/edit-order.ts";
@@ -7,9 +8,10 @@ import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { deliver, webhookFor } from "./shopper.ts";
 import type { World } from "./world.ts";
 
-/** What a merchant's staff does to an order in Shopify's admin; gives the webhooks that follow. */
+/** What a merchant's staff does to an order or a discount in Shopify's admin; gives the webhooks that follow. */
 export function staffOf({ shopifyState, shop }: Pick<World, "shopifyState" | "shop">) {
   return {
+    ...discountStaff(shopifyState, shop),
     refund: (order: StoredOrder, request: RefundRequest) =>
       refundOrder(shopifyState, shop, order, request),
     edit: (order: StoredOrder, request: EditRequest) =>

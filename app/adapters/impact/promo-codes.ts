@@ -3,7 +3,7 @@ import type { PartnerId } from "#app/core/ids.ts";
 import type { Impact, PromoCode } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
-import { id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
+import { count, id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
 
 const promoCode = z.object({
   Id: id,
@@ -16,16 +16,39 @@ const promoCode = z.object({
   AssignedPartnerId: id,
   AssignedPartnerName: optionalText,
 });
-const promoCodes = z.object({ PromoCodes: z.array(promoCode).default([]) });
+const promoCodes = z.object({ "@numpages": count, PromoCodes: z.array(promoCode).default([]) });
 const created = z.object({ Uri: idFromUri });
+
+const PAGE_SIZE = "1000";
 
 type PromoCodeCalls = Pick<
   Impact,
-  "findPromoCode" | "registerPromoCode" | "endPromoCode" | "readPromoCode"
+  "listPromoCodes" | "findPromoCode" | "registerPromoCode" | "endPromoCode" | "readPromoCode"
 >;
 
 export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
   return {
+    // Without a State both are listed: what has ended tells a code that was expired from one never made.
+    async listPromoCodes(credentials, { programId, page, now }) {
+      const answer = await client.request({
+        credentials,
+        priority: "read",
+        method: "GET",
+        path: "PromoCodes",
+        query: { CampaignId: programId, Page: `${page}`, PageSize: PAGE_SIZE },
+        response: promoCodes,
+      });
+      if (!answer.ok) return answer;
+      return success({
+        pages: answer.value["@numpages"],
+        promoCodes: answer.value.PromoCodes.map((listed) => ({
+          ...toPromoCode(listed),
+          isEnded: isEnded(listed, now),
+          isPattern: listed.Type === "RE",
+        })),
+      });
+    },
+
     async findPromoCode(credentials, { programId, code, now, priority }) {
       const answer = await client.request({
         credentials,
@@ -37,10 +60,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       if (!answer.ok) return answer;
       const found = answer.value.PromoCodes.find(
-        (candidate) =>
-          candidate.Code.toUpperCase() === code &&
-          // A registration that begins later is INACTIVE until then, as an expired one is for good.
-          (candidate.State !== "INACTIVE" || (candidate.StartDate ?? now) > now),
+        (candidate) => candidate.Code.toUpperCase() === code && !isEnded(candidate, now),
       );
       return success(found ? toPromoCode(found) : null);
     },
@@ -92,7 +112,14 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
   };
 }
 
-function toPromoCode(found: z.infer<typeof promoCode>): PromoCode {
+type Listed = z.infer<typeof promoCode>;
+
+/** A registration that begins later is INACTIVE until then, as an expired one is for good. */
+function isEnded({ State, StartDate }: Listed, now: Date): boolean {
+  return State === "INACTIVE" && (StartDate ?? now) <= now;
+}
+
+function toPromoCode(found: Listed): PromoCode {
   return {
     promoCodeId: found.Id,
     code: found.Code,

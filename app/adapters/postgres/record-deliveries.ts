@@ -80,6 +80,7 @@ function contentColumns({ content }: IncomingDelivery) {
       return { orderId: content.orderId };
     case "unusable":
       return { problem: content.problem, orderId: content.orderId };
+    case "discount-changed":
     case "redact-orders":
     case "export-orders":
     case "notice":

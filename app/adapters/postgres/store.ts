@@ -10,6 +10,8 @@ import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
 import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
+import { createCodeDifferenceStore } from "./stores/code-difference-store.ts";
+import { createCodeRepairStore } from "./stores/code-repair-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
 import { createCodeViewStore } from "./stores/code-view-store.ts";
 import { createComplianceStore } from "./stores/compliance-store.ts";
@@ -25,6 +27,7 @@ import { createPartnerStore } from "./stores/partner-store.ts";
 import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
+import { createSeenCodeStore } from "./stores/seen-code-store.ts";
 import { createShopReads, createShopStore } from "./stores/shop-store.ts";
 import { createUploadStore } from "./stores/upload-store.ts";
 
@@ -98,6 +101,9 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     reconciliations: createReconciliationStore(db),
     differences: createDifferenceStore(db),
     ledger: createLedgerStore(db),
+    seenCodes: createSeenCodeStore(db),
+    codeDifferences: createCodeDifferenceStore(db),
+    codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
     changes: createChangeStore(db),
   };

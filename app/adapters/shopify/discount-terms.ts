@@ -8,7 +8,7 @@ import { DISCOUNT_TERMS } from "./documents.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const decimal = z.object({ amount: z.string() });
-const codeDiscount = z.object({
+export const codeDiscount = z.object({
   title: z.string(),
   startsAt: instant,
   endsAt: instant.nullable(),
@@ -41,7 +41,8 @@ export function createTermsCall(client: AdminClient): Pick<Shopify, "readDiscoun
   };
 }
 
-function toTerms(found: z.infer<typeof codeDiscount>, currency: string): DiscountTerms {
+/** What of a discount's terms this app can say. */
+export function toTerms(found: z.infer<typeof codeDiscount>, currency: string): DiscountTerms {
   const minimum = found.minimumRequirement?.greaterThanOrEqualToSubtotal;
   return {
     title: found.title,

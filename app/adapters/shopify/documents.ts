@@ -22,12 +22,7 @@ export const DISCOUNT_BY_CODE = `#graphql
     }
   }`;
 
-export const DISCOUNT_TERMS = `#graphql
-  query DiscountTerms($code: String!) {
-    shop { currencyCode }
-    codeDiscountNodeByCode(code: $code) {
-      id
-      codeDiscount {
+const TERMS = `
         ... on DiscountCodeBasic {
           title startsAt endsAt usageLimit appliesOncePerCustomer
           combinesWith { orderDiscounts }
@@ -52,8 +47,40 @@ export const DISCOUNT_TERMS = `#graphql
         ... on DiscountCodeApp {
           title startsAt endsAt usageLimit appliesOncePerCustomer
           combinesWith { orderDiscounts }
+        }`;
+
+export const DISCOUNT_TERMS = `#graphql
+  query DiscountTerms($code: String!) {
+    shop { currencyCode }
+    codeDiscountNodeByCode(code: $code) {
+      id
+      codeDiscount {
+${TERMS}
+      }
+    }
+  }`;
+
+export const DISCOUNTS_BY_ID = `#graphql
+  query DiscountsById($ids: [ID!]!) {
+    shop { currencyCode }
+    nodes(ids: $ids) {
+      ... on DiscountCodeNode {
+        id
+        codeDiscount {${TERMS}
+        ... on DiscountCodeBasic { status codesCount { count } }
+        ... on DiscountCodeBxgy { status codesCount { count } }
+        ... on DiscountCodeFreeShipping { status codesCount { count } }
+        ... on DiscountCodeApp { status codesCount { count } }
         }
       }
+    }
+  }`;
+
+export const ACTIVATE_DISCOUNT = `#graphql
+  mutation ActivateDiscount($id: ID!) {
+    discountCodeActivate(id: $id) {
+      codeDiscountNode { id }
+      userErrors { field message code }
     }
   }`;
 

@@ -25,15 +25,29 @@ export function readWebhook(
   const shop = headers.get("x-shopify-shop-domain") ?? "";
   const topic = headers.get("x-shopify-topic");
   if (!isShopDomain(shop) || !topic) return null;
-  const triggeredAt = new Date(headers.get("x-shopify-triggered-at") ?? "");
+  const triggered = new Date(headers.get("x-shopify-triggered-at") ?? "");
+  const triggeredAt = Number.isNaN(triggered.getTime()) ? null : triggered;
+  const content = readContent(topic, utf8.decode(rawBody));
   return {
     shop,
     topic,
-    webhookId: headers.get("x-shopify-webhook-id") ?? fingerprint(topic, rawBody),
+    webhookId:
+      sharedId(content, triggeredAt) ??
+      headers.get("x-shopify-webhook-id") ??
+      fingerprint(topic, rawBody),
     eventId: headers.get("x-shopify-event-id"),
-    triggeredAt: Number.isNaN(triggeredAt.getTime()) ? null : triggeredAt,
-    content: readContent(topic, utf8.decode(rawBody)),
+    triggeredAt,
+    content,
   };
+}
+
+/**
+ * A batch of ours has Shopify tell of each code by itself: those of one discount and minute count as
+ * one delivery and its repeats, so that they make one row and one job.
+ */
+function sharedId(content: DeliveryContent, triggeredAt: Date | null): string | null {
+  if (content.kind !== "discount-changed" || !content.isOfMany || !triggeredAt) return null;
+  return `codes of ${content.shopifyId} ${triggeredAt.toISOString().slice(0, 16)}`;
 }
 
 /** Stands in for a missing webhook id, so that even then a repeat is a repeat. */
@@ -47,6 +61,11 @@ const READERS: Record<string, (json: unknown) => DeliveryContent> = {
   "refunds/create": readRefundPayload,
   "orders/edited": readEdit,
   "orders/delete": readDeletion,
+  "discounts/create": (json) => readDiscountChange(json, false),
+  "discounts/update": (json) => readDiscountChange(json, false),
+  "discounts/delete": (json) => readDiscountChange(json, false),
+  "discounts/redeemcode_added": (json) => readDiscountChange(json, true),
+  "discounts/redeemcode_removed": (json) => readDiscountChange(json, true),
 };
 
 function readContent(topic: string, text: string): DeliveryContent {
@@ -98,6 +117,15 @@ function readDataRequest(json: unknown): DeliveryContent {
   const parsed = dataRequest.safeParse(json);
   if (!parsed.success) return unusable("Shopify's data request names no list of orders.");
   return { kind: "export-orders", orderIds: parsed.data.orders_requested ?? [] };
+}
+
+const discountChange = z.object({ admin_graphql_api_id: z.string() });
+
+/** Only which discount it is: how it stands is asked of Shopify. */
+function readDiscountChange(json: unknown, isOfMany: boolean): DeliveryContent {
+  const parsed = discountChange.safeParse(json);
+  if (!parsed.success) return unusable("Shopify's delivery names no discount.");
+  return { kind: "discount-changed", shopifyId: parsed.data.admin_graphql_api_id, isOfMany };
 }
 
 /** `orders/edited` tells of the edit, and of the order only its id. */

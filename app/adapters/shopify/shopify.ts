@@ -9,6 +9,7 @@ import { createDetailsCall } from "./order-details.ts";
 import { createOrderCalls } from "./orders.ts";
 import { createRedeemCodeCalls } from "./redeem-codes.ts";
 import { createRemovalCalls } from "./removed-codes.ts";
+import { createSeenDiscountCalls } from "./seen-discounts.ts";
 
 const shopData = z.object({
   shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
@@ -21,6 +22,7 @@ export function createShopify(client: AdminClient): Shopify {
     ...createRedeemCodeCalls(client),
     ...createRemovalCalls(client),
     ...createTermsCall(client),
+    ...createSeenDiscountCalls(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),
 

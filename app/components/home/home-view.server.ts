@@ -5,7 +5,7 @@ import { setupSteps } from "./setup-steps.ts";
 export type HomeView = ReturnType<typeof homeView>;
 
 export function homeView(home: Home, shop: { timeZone: string }) {
-  const { codes, orders, setup, problems } = home;
+  const { codes, orders, setup, problems, differences } = home;
   return {
     steps: setupSteps(home),
     partners: setup.partners,
@@ -15,6 +15,7 @@ export function homeView(home: Home, shop: { timeZone: string }) {
     isProgramChosen: setup.program !== null,
     orders,
     problems,
+    differences,
     lastOrders: home.lastOrders.map((order) => orderRow(order, shop)),
     timeZone: shop.timeZone,
   };

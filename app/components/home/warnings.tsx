@@ -1,10 +1,10 @@
 import type { HomeView } from "./home-view.server.ts";
 import { Warning } from "./warning.tsx";
 
-type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "problems">;
+type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "problems" | "differences">;
 
 /** What costs partners money until the merchant looks at it. */
-export function Warnings({ unregistered, isProgramChosen, problems }: Props) {
+export function Warnings({ unregistered, isProgramChosen, problems, differences }: Props) {
   return (
     <>
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
@@ -16,6 +16,16 @@ export function Warnings({ unregistered, isProgramChosen, problems }: Props) {
           url="/app/problems"
         >
           Each says what happened and what you can do about it. Everything else goes on by itself.
+        </Warning>
+      )}
+      {differences > 0 && (
+        <Warning
+          tone="warning"
+          headline={`${many(differences, "difference", "differences")} between Shopify, impact.com and your codes here.`}
+          button="See differences"
+          url="/app/codes/differences"
+        >
+          Each says what differs, and one click repairs it.
         </Warning>
       )}
     </>

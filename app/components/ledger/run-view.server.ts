@@ -17,6 +17,7 @@ const WHAT: Record<Reconciliation["kind"], string> = {
   backfill: "Orders from before",
   orders: "Shopify's orders",
   actions: "impact.com's actions",
+  codes: "Codes on both sides",
 };
 
 export function runView(run: Reconciliation, { timeZone }: { timeZone: string }): RunView {

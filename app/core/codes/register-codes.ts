@@ -1,3 +1,4 @@
+import { startCheck } from "../code-differences/start-check.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { saveProblem, tryRegistration } from "./register-code.ts";
@@ -33,6 +34,22 @@ export async function registerCodes(
       await tx.queue.send("register-codes", { shop, codeIds: left }, { startAfter });
     });
   }
+  await readBack(ports, shop, codeIds);
+}
+
+/** From so many codes on, listing them costs impact.com's budget little beside their registrations. */
+const READ_BACK_FROM = 100;
+
+/** A large batch's registrations are verified once the last one is made; others wait for the night. */
+async function readBack(
+  ports: Ports,
+  shop: JobPayloads["register-codes"]["shop"],
+  codeIds: readonly string[],
+): Promise<void> {
+  const last = codeIds.at(-1);
+  if (!last) return;
+  const isDone = await ports.store.seenCodes.isBatchRegistered(shop, last, READ_BACK_FROM);
+  if (isDone) await startCheck(ports, shop);
 }
 
 /** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */

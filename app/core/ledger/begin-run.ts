@@ -5,11 +5,22 @@ import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { oldestAtShopify, type Reconciliation, type RunKind } from "./reconciliation.ts";
 
+/** Without a discount it is about all of them. */
+export type NewRun = Pick<Reconciliation, "kind" | "from" | "to"> &
+  Partial<Pick<Reconciliation, "discountId">>;
+
+const JOBS = {
+  backfill: "reconcile-orders",
+  orders: "reconcile-orders",
+  actions: "reconcile-actions",
+  codes: "reconcile-codes",
+} as const;
+
 /** Starts a run with its first job, unless one of its kind is under way. Part of a transaction. */
 export async function beginRun(
   tx: Stores,
   shop: ShopDomain,
-  run: Pick<Reconciliation, "kind" | "from" | "to">,
+  run: NewRun,
   now: Date,
 ): Promise<Reconciliation | null> {
   const started = await tx.reconciliations.start(shop, run, now);
@@ -31,8 +42,7 @@ export async function queueNextPage(
   { id: runId, kind }: { id: string; kind: RunKind },
   startAfter?: Date,
 ): Promise<void> {
-  const name = kind === "actions" ? "reconcile-actions" : "reconcile-orders";
-  await tx.queue.send(name, { shop, runId }, startAfter ? { startAfter } : {});
+  await tx.queue.send(JOBS[kind], { shop, runId }, startAfter ? { startAfter } : {});
 }
 
 /** With an hour at most between two tries: about a day. */

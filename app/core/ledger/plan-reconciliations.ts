@@ -1,3 +1,5 @@
+import { isCheckDue } from "../code-differences/due-check.ts";
+import { beginCheck, WHOLE_MS } from "../code-differences/start-check.ts";
 import { giveUpOverdue } from "../conversions/give-up-overdue.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -6,6 +8,8 @@ import { beginRun, queueNextPage } from "./begin-run.ts";
 import { dueRuns, FULL_MS, isStale } from "./due-runs.ts";
 
 const SHOPS_AT_ONCE = 100;
+/** Of each kind one run may be under way. */
+const KINDS = 4;
 
 /**
  * Starts the runs that are due, for a page of installed shops, and continues those that lost their
@@ -25,8 +29,10 @@ export async function planReconciliations(
   }
   // One shop's trouble keeps no other from its runs.
   const thrown: unknown[] = [];
-  for (const { shop, hasProgram } of shops) {
-    await planFor(ports, shop, hasProgram).catch((error: unknown) => thrown.push(error));
+  const note = (error: unknown) => void thrown.push(error);
+  for (const { shop, hasProgram, timeZone } of shops) {
+    await planFor(ports, shop, hasProgram).catch(note);
+    await planCheck(ports, shop, timeZone).catch(note);
   }
   if (thrown.length > 0) throw thrown[0];
 }
@@ -53,12 +59,25 @@ async function planFor(
   });
 }
 
+/** Once in the shop's night its codes are compared with both sides. */
+async function planCheck(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  timeZone: string,
+): Promise<void> {
+  const whole = { kinds: ["codes" as const], coveringMs: WHOLE_MS };
+  const last = await store.reconciliations.findFinished(shop, whole);
+  const now = clock.now();
+  if (!isCheckDue(last, timeZone, now)) return;
+  await store.inTransaction((tx) => beginCheck(tx, shop, now));
+}
+
 async function continueStale(
   { store }: Pick<Ports, "store">,
   shop: ShopDomain,
   now: Date,
 ): Promise<void> {
-  const running = await store.reconciliations.list(shop, { state: "running", limit: 3 });
+  const running = await store.reconciliations.list(shop, { state: "running", limit: KINDS });
   for (const run of running.filter((one) => isStale(one, now))) {
     await store.inTransaction(async (tx) => {
       // Only one of two planners saves, as the other finds it continued; so one job is sent.

@@ -29,7 +29,7 @@ export async function readReconciliations(
 ): Promise<Reconciliations> {
   const [runs, backfill, actions, differences, differing, partners, connection] = await Promise.all(
     [
-      store.reconciliations.list(shop, { limit: LAST_RUNS }),
+      store.reconciliations.list(shop, { notOfKind: "codes", limit: LAST_RUNS }),
       readBackfill({ store, clock }, shop),
       store.reconciliations.list(shop, { kind: "actions", limit: 1 }),
       store.differences.list(shop, { limit: MOST_SHOWN }),

@@ -1,9 +1,14 @@
 import type { DiscountCode, OrderId, PartnerId } from "../ids.ts";
 
-/** A run that compares Shopify's orders with ours, or our conversions with impact.com's actions. */
+/**
+ * A run that compares Shopify's orders with ours, our conversions with impact.com's actions, or our
+ * codes with those on both sides.
+ */
 export interface Reconciliation {
   id: string;
   kind: RunKind;
+  /** Of a run over one discount's codes alone. */
+  discountId: string | null;
   state: "running" | "finished" | "failed";
   from: Date;
   to: Date;
@@ -22,7 +27,7 @@ export interface Reconciliation {
 }
 
 /** "backfill" is the run over the orders from before the shop was connected; "orders" every later one. */
-export type RunKind = "backfill" | "orders" | "actions";
+export type RunKind = "backfill" | "orders" | "actions" | "codes";
 
 /** Where impact.com's actions and our conversions tell different stories. */
 export interface Difference {

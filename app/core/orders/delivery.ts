@@ -18,6 +18,11 @@ export type DeliveryContent =
   /** `orders/edited` names the order and what was changed, not the order: it is asked for. */
   | { kind: "order-changed"; orderId: OrderId }
   | { kind: "order-deleted"; orderId: OrderId }
+  /**
+   * `discounts/*`: a discount, perhaps one of ours, or its codes. `isOfMany`: each code is told of by
+   * itself, and one look serves all that came in a minute.
+   */
+  | { kind: "discount-changed"; shopifyId: string; isOfMany: boolean }
   | { kind: "redact-orders"; orderIds: OrderId[] }
   /** `customers/data_request`: what is held of these orders has to be handed out. */
   | { kind: "export-orders"; orderIds: OrderId[] }

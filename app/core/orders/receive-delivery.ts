@@ -29,7 +29,7 @@ export async function receiveDeliveries(
       const job = id ? jobFor(delivery, id) : null;
       return job ? [job] : [];
     });
-    await sendJobs(tx.queue, jobs);
+    await sendJobs(tx.queue, jobs, clock.now());
   });
 }
 
@@ -45,7 +45,12 @@ function stateOf(delivery: IncomingDelivery): Delivery["state"] {
   return "deliveryIds" in payload || "deliveryId" in payload ? "received" : "processed";
 }
 
-type NewJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } }[JobName];
+type NewJob = {
+  [Name in JobName]: { name: Name; payload: JobPayloads[Name]; waitMs?: number };
+}[JobName];
+
+/** Until then all deliveries of one minute have come. */
+const MINUTE_OVER_MS = 70_000;
 
 /** Null for a notice that asks nothing of us. */
 function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string): NewJob | null {
@@ -62,6 +67,11 @@ function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string):
       if (!orderId) return null;
       const known = placedAt ? { placedAt: placedAt.toISOString() } : {};
       return { name: "fetch-order", payload: { shop, orderId, ...known } };
+    }
+    case "discount-changed": {
+      const { shopifyId, isOfMany } = content;
+      const waits = isOfMany ? { waitMs: MINUTE_OVER_MS } : {};
+      return { name: "look-at-discount", payload: { shop, deliveryId, shopifyId }, ...waits };
     }
     case "redact-orders": {
       const { orderIds } = content;
@@ -84,11 +94,16 @@ function noticeJob(topic: string, payload: JobPayloads["erase-shop"]): NewJob | 
 }
 
 /** One statement for each kind of job. */
-async function sendJobs(queue: Queue, jobs: readonly NewJob[]): Promise<void> {
+async function sendJobs(queue: Queue, jobs: readonly NewJob[], now: Date): Promise<void> {
   for (const [name, alike] of groupBy(shareJobs(jobs), (job) => job.name)) {
     await queue.sendAll(
       name,
-      alike.map(({ payload }) => ({ payload })),
+      alike.map(({ payload, waitMs }) => ({
+        payload,
+        ...(waitMs !== undefined && {
+          options: { startAfter: new Date(now.getTime() + waitMs) },
+        }),
+      })),
     );
   }
 }

@@ -30,6 +30,14 @@ export interface PromoCode {
   endsAt: Date | null;
 }
 
+/** A registration as impact.com lists it, whatever has become of it. */
+export interface ListedPromoCode extends PromoCode {
+  /** It credits nobody any more; one that begins later is not ended. */
+  isEnded: boolean;
+  /** A regular expression, that stands for many codes. */
+  isPattern: boolean;
+}
+
 export interface SubmissionOutcome {
   state: "queued" | "complete";
   errorType: string | null;
@@ -74,6 +82,11 @@ export interface Impact {
   ): Promise<
     Result<{ accounts: { partnerId: PartnerId; email: string }[]; pages: number }, ImpactProblem>
   >;
+  /** A page of a program's registrations, 1,000 at a time, those that have ended among them. */
+  listPromoCodes(
+    credentials: ImpactCredentials,
+    query: { programId: string; page: number; now: Date },
+  ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
   /** The registration of a code that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,

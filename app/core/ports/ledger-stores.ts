@@ -6,22 +6,24 @@ import type {
   ReportedConversion,
   RunKind,
 } from "../ledger/reconciliation.ts";
+import type { NewRun } from "../ledger/begin-run.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 import type { OrderVersion } from "./shopify.ts";
 
 export interface ReconciliationStore {
   /** Null where a run of this kind is under way: there is one at a time. Part of a transaction. */
-  start(
-    shop: ShopDomain,
-    run: Pick<Reconciliation, "kind" | "from" | "to">,
-    now: Date,
-  ): Promise<Reconciliation | null>;
+  start(shop: ShopDomain, run: NewRun, now: Date): Promise<Reconciliation | null>;
   find(shop: ShopDomain, runId: string): Promise<Reconciliation | null>;
   /** Newest first. */
   list(
     shop: ShopDomain,
-    filter: { kind?: RunKind; state?: Reconciliation["state"]; limit: number },
+    filter: {
+      kind?: RunKind;
+      notOfKind?: RunKind;
+      state?: Reconciliation["state"];
+      limit: number;
+    },
   ): Promise<Reconciliation[]>;
   /** The newest finished run of these kinds that covered at least so long, in milliseconds. */
   findFinished(
@@ -34,7 +36,7 @@ export interface ReconciliationStore {
   shopsToPlan(page: {
     after: ShopDomain | null;
     limit: number;
-  }): Promise<{ shop: ShopDomain; hasProgram: boolean }[]>;
+  }): Promise<{ shop: ShopDomain; hasProgram: boolean; timeZone: string }[]>;
 }
 
 export interface DifferenceStore {

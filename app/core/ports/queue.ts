@@ -1,4 +1,6 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
+import type { CodeDifferenceKind } from "../code-differences/code-difference.ts";
+import type { Repair } from "../code-differences/repairs.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 export interface JobPayloads {
@@ -23,6 +25,22 @@ export interface JobPayloads {
   /** One page of a reconciliation run for each job. */
   "reconcile-orders": { shop: ShopDomain; runId: string };
   "reconcile-actions": { shop: ShopDomain; runId: string };
+  /** Some pages of a run over the codes on both sides for each job. */
+  "reconcile-codes": { shop: ShopDomain; runId: string };
+  /** `discounts/*`: a discount that may be ours was changed in Shopify. */
+  "look-at-discount": {
+    shop: ShopDomain;
+    deliveryId: string;
+    shopifyId: string;
+    attempts?: number | undefined;
+  };
+  /** Repairs all differences of a kind; `after` is the last one of the page before. */
+  "repair-differences": {
+    shop: ShopDomain;
+    kind: CodeDifferenceKind;
+    repair: Repair;
+    after: string | null;
+  };
   /** Starts the runs that are due, for the shops after that one; the first comes by itself each hour. */
   "plan-reconciliations": { after?: ShopDomain | null | undefined };
   /** `shop/update`: name, currency or time zone may have changed. */

@@ -16,6 +16,14 @@ export interface CodeCreation {
   rows: { code: DiscountCode; problem: string | null; taken: boolean }[];
 }
 
+/** A discount as Shopify has it at this moment. */
+export interface SeenDiscount {
+  terms: DiscountTerms;
+  /** It has ended, as planned or because somebody deactivated it. */
+  isEnded: boolean;
+  codesCount: number;
+}
+
 export interface OrderDetails {
   /** Shopify has worked out the customer's history; until then the index is not to be trusted. */
   isReady: boolean;
@@ -57,6 +65,27 @@ export interface Shopify {
     shop: ShopDomain,
     code: DiscountCode,
   ): Promise<Result<{ discountId: string; terms: DiscountTerms } | null, ShopifyProblem>>;
+  /** Up to 25 discounts in one call, by their Shopify ids; one that Shopify no longer has is left out. */
+  readDiscounts(
+    shop: ShopDomain,
+    shopifyIds: readonly string[],
+  ): Promise<Result<Map<string, SeenDiscount>, ShopifyProblem>>;
+  /**
+   * A page of a discount's codes as they were made, with how many it has in all at that moment: a
+   * nested list may be cut short. Null where Shopify no longer has the discount.
+   */
+  listCodes(
+    shop: ShopDomain,
+    shopifyId: string,
+    after: string | null,
+  ): Promise<
+    Result<
+      { codes: DiscountCode[]; codesCount: number; next: string | null } | null,
+      ShopifyProblem
+    >
+  >;
+  /** Lets an ended discount run on, without an end. */
+  activateDiscount(shop: ShopDomain, shopifyId: string): Promise<Result<null, ShopifyProblem>>;
   /** Makes a discount with its first code. `tag` marks it as ours, so that a lost answer can be found. */
   createDiscount(
     shop: ShopDomain,

@@ -1,6 +1,11 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
 import type { ChangeStore } from "./change-stores.ts";
+import type {
+  CodeDifferenceStore,
+  CodeRepairStore,
+  SeenCodeStore,
+} from "./code-difference-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
@@ -53,6 +58,9 @@ export interface Stores {
   reconciliations: ReconciliationStore;
   differences: DifferenceStore;
   ledger: LedgerStore;
+  seenCodes: SeenCodeStore;
+  codeDifferences: CodeDifferenceStore;
+  codeRepairs: CodeRepairStore;
   uploads: UploadStore;
   queue: Queue;
 }

@@ -1,3 +1,4 @@
+import { countDifferences } from "../code-differences/read-differences.ts";
 import type { ShopDomain } from "../ids.ts";
 import { failedSince } from "../orders/delivery.ts";
 import type { Order } from "../orders/order.ts";
@@ -14,6 +15,8 @@ export interface Home {
   codes: { all: number; live: number; registered: number; failed: number };
   /** What has come to a dead end, as the Problems page lists it. */
   problems: number;
+  /** Where both sides tell of codes otherwise than we do. */
+  differences: number;
 }
 
 const LAST_ORDERS = 5;
@@ -23,15 +26,17 @@ export async function readHome(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<Home> {
-  const [connection, partners, partnerSync, codes, orders, last, problems] = await Promise.all([
-    store.connections.find(shop),
-    store.partners.count(shop),
-    store.partners.findSync(shop),
-    store.codes.count(shop),
-    store.orders.countByState(shop),
-    store.orders.page(shop, { limit: LAST_ORDERS }),
-    store.problems.countAll(shop, { since: failedSince(clock.now()) }),
-  ]);
+  const [connection, partners, partnerSync, codes, orders, last, problems, differences] =
+    await Promise.all([
+      store.connections.find(shop),
+      store.partners.count(shop),
+      store.partners.findSync(shop),
+      store.codes.count(shop),
+      store.orders.countByState(shop),
+      store.orders.page(shop, { limit: LAST_ORDERS }),
+      store.problems.countAll(shop, { since: failedSince(clock.now()) }),
+      countDifferences({ store }, shop),
+    ]);
   return {
     setup: {
       connected: connection !== null,
@@ -44,5 +49,6 @@ export async function readHome(
     lastOrders: last.orders,
     codes,
     problems,
+    differences,
   };
 }

@@ -13,6 +13,13 @@ export const JOB_CASES: JobCases = {
   "fetch-order": (shop, { orderId }) => ({ shop, orderId }),
   "reconcile-orders": (shop, { runId }) => ({ shop, runId }),
   "reconcile-actions": (shop, { runId }) => ({ shop, runId }),
+  "reconcile-codes": (shop, { runId }) => ({ shop, runId }),
+  "look-at-discount": (shop, { deliveryId, discountShopifyId: shopifyId }) => ({
+    ...{ shop, deliveryId, shopifyId },
+  }),
+  "repair-differences": (shop) => ({
+    ...{ shop, kind: "only-at-impact", repair: "end-at-impact", after: null },
+  }),
   "plan-reconciliations": () => ({}),
   "refresh-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
   "check-submission": (shop, { submissionId }) => ({ shop, submissionIds: [submissionId] }),

@@ -27,6 +27,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { draftKey: t.discountId, action: "rotate", id: t.codeId, pattern: "{RANDOM:6}" },
   ],
   "app.codes.check.tsx": NO_FORM,
+  "app.codes_.differences.tsx": (t) => [
+    { intent: "check" },
+    { intent: "repair", kind: "only-at-impact", subject: "GUARDED-CODE", repair: "end-at-impact" },
+    { intent: "repair-all", kind: "only-at-impact", repair: "end-at-impact" },
+    { intent: "repair", kind: "missing-in-shopify", subject: t.code, repair: "make-again" },
+  ],
   "app.codes.export.tsx": NO_FORM,
   "app.discounts.$discountId.tsx": () => [{}],
   "app.discounts.$discountId_.draw.tsx": (t) => [

@@ -7,6 +7,7 @@ export function runWith(changes: Partial<Reconciliation> = {}): Reconciliation {
   return {
     id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
     kind: "orders",
+    discountId: null,
     state: "finished",
     from: new Date("2026-11-23T06:00:00Z"),
     to: AT,

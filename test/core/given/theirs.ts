@@ -11,6 +11,7 @@ export interface Theirs {
   submissionId: string;
   adjustmentId: string;
   discountId: string;
+  discountShopifyId: string;
   batchId: string;
   changeBatchId: string;
   codeId: string;
@@ -49,6 +50,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
   const delivery = await prisma.delivery.findFirstOrThrow({ where: { shop, orderId } });
   const batch = await prisma.batch.findFirstOrThrow({ where });
   const code = await prisma.code.findFirstOrThrow({ where });
+  const discount = await prisma.discount.findFirstOrThrow({ where });
   const { discountId } = code;
   const adjustment = await prisma.adjustment.create({
     data: {
@@ -70,6 +72,12 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
       ...{ conversionId, oursMinor: 900, theirsMinor: 800, seenBy: run.id, foundAt: now },
     },
   });
+  await prisma.codeDifference.create({
+    data: {
+      ...{ shop, kind: "only-at-impact", subject: "GUARDED-CODE", promoCodeId: "777000" },
+      ...{ seenBy: run.id, foundAt: now },
+    },
+  });
   const record = await prisma.complianceRecord.create({
     data: {
       ...{ shop, topic: "customers/data_request", webhookId: randomUUID(), orderIds: [orderId] },
@@ -86,6 +94,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     submissionId: submission.submissionId,
     adjustmentId: adjustment.id,
     discountId,
+    discountShopifyId: discount.shopifyId ?? "",
     batchId: batch.id,
     changeBatchId: await leaveChange(other, code.id),
     codeId: code.id,

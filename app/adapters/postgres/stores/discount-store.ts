@@ -109,7 +109,8 @@ function partsOf([first, ...others]: readonly NewCode[]): NewCode[][] {
   return parts;
 }
 
-function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
+/** A discount's terms as they are stored. */
+export function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
   return {
     ...plain,
     valueKind: value.kind,
@@ -144,7 +145,7 @@ async function findMade(db: Db, shop: ShopDomain, draftKey: string) {
   return { discountId: made.id, batchId: made.batches[0]?.id ?? "", isNew: false };
 }
 
-function toDiscount(row: DiscountRow): Discount {
+export function toDiscount(row: DiscountRow): Discount {
   return {
     id: row.id,
     shop: row.shop as ShopDomain,

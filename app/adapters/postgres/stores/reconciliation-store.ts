@@ -6,7 +6,7 @@ import type { Db } from "../prisma-client.ts";
 
 export function createReconciliationStore(db: Db): ReconciliationStore {
   return {
-    async start(shop, { kind, from, to }, now) {
+    async start(shop, { kind, from, to, discountId = null }, now) {
       // Two who start at once get one statement after the other: the second sees the first's run.
       const name = `reconciliation/${kind}/${shop}`;
       await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
@@ -14,7 +14,7 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
       if (running > 0) return null;
       const times = { fromAt: from, toAt: to, startedAt: now, progressAt: now };
       const row = await db.reconciliation.create({
-        data: { shop, kind, state: "running", ...times },
+        data: { shop, kind, discountId, state: "running", ...times },
       });
       return toRun(row);
     },
@@ -24,9 +24,14 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
       return row && toRun(row);
     },
 
-    async list(shop, { kind, state, limit }) {
+    async list(shop, { kind, notOfKind, state, limit }) {
       const rows = await db.reconciliation.findMany({
-        where: { shop, ...(kind && { kind }), ...(state && { state }) },
+        where: {
+          shop,
+          ...(kind && { kind }),
+          ...(notOfKind && { kind: { not: notOfKind } }),
+          ...(state && { state }),
+        },
         orderBy: [{ startedAt: "desc" }, { id: "asc" }],
         take: limit,
       });
@@ -59,12 +64,14 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
     },
 
     async shopsToPlan({ after, limit }) {
-      const rows = await db.$queryRaw<{ shop: string; hasProgram: boolean }[]>(Prisma.sql`
-        SELECT s."domain" AS "shop",
+      const rows = await db.$queryRaw<
+        { shop: string; hasProgram: boolean; timeZone: string }[]
+      >(Prisma.sql`
+        SELECT s."domain" AS "shop", s."timeZone",
           EXISTS (SELECT 1 FROM "Program" p WHERE p."shop" = s."domain") AS "hasProgram"
         FROM "Shop" s WHERE s."uninstalledAt" IS NULL AND s."domain" > ${after ?? ""}
         ORDER BY s."domain" LIMIT ${limit}`);
-      return rows.map(({ shop, hasProgram }) => ({ shop: shop as ShopDomain, hasProgram }));
+      return rows.map(({ shop, ...row }) => ({ shop: shop as ShopDomain, ...row }));
     },
   };
 }
@@ -73,6 +80,7 @@ function toRun(row: RunRow): Reconciliation {
   return {
     id: row.id,
     kind: row.kind as RunKind,
+    discountId: row.discountId,
     state: row.state as Reconciliation["state"],
     from: row.fromAt,
     to: row.toAt,

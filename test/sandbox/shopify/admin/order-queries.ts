@@ -4,6 +4,7 @@ import { connection } from "#test/sandbox/shopify/admin/connection.ts";
 import type { PageArguments, Placed } from "#test/sandbox/shopify/admin/connection.ts";
 import { countView } from "#test/sandbox/shopify/admin/count-view.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
+import { codeDiscountNode } from "#test/sandbox/shopify/admin/discount-queries.ts";
 import { discountCodesOf, orderView } from "#test/sandbox/shopify/admin/order-view.ts";
 import { listOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
 import { refundView } from "#test/sandbox/shopify/admin/refund-view.ts";
@@ -80,14 +81,21 @@ export function refund(context: AdminContext, { id }: { id: string }) {
   return null;
 }
 
-/** Orders and refunds by gid, in the order asked for; null for each that is not there. */
+/** Orders, refunds and code discounts by gid, in the order asked for; null for each that is not there. */
 export function nodes(context: AdminContext, { ids }: { ids: string[] }) {
   return ids.map((id) => {
     const [, , , type] = id.split("/");
     if (type === "Order") return order(context, { id });
     if (type === "Refund") return refund(context, { id });
+    if (type === "DiscountCodeNode") return discountNode(context, id);
     throw new GraphQLError(`The Shopify stand-in has no node for ${id}.`);
   });
+}
+
+/** A node that is asked for among others says what it is. */
+function discountNode(context: AdminContext, id: string) {
+  const found = codeDiscountNode(context, { id });
+  return found && { __typename: "DiscountCodeNode", ...found };
 }
 
 export function ordersCount(

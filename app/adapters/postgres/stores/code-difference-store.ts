@@ -1,0 +1,121 @@
+import { Prisma } from "@prisma/client";
+import type {
+  CodeDifference,
+  CodeDifferenceKind,
+} from "#app/core/code-differences/code-difference.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { CodeDifferenceStore } from "#app/core/ports/code-difference-stores.ts";
+import type { Db } from "../prisma-client.ts";
+
+/** A run over one discount's codes looks at nothing else. */
+const KINDS_OF_ONE = [
+  "only-in-shopify",
+  "missing-in-shopify",
+  "discount-deleted",
+  "discount-deactivated",
+];
+
+export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
+  return {
+    async list(shop, { kind, after, limit }) {
+      const later = after === null ? Prisma.empty : Prisma.sql`AND difference."subject" > ${after}`;
+      return select(db, shop, Prisma.sql`difference."kind" = ${kind} ${later}`, limit);
+    },
+
+    async countByKind(shop) {
+      const rows = await db.codeDifference.groupBy({
+        by: ["kind"],
+        where: { shop },
+        _count: { _all: true },
+      });
+      return new Map(rows.map((row) => [row.kind as CodeDifferenceKind, row._count._all]));
+    },
+
+    async find(shop, { kind, subject }) {
+      const one = Prisma.sql`difference."kind" = ${kind} AND difference."subject" = ${subject}`;
+      return (await select(db, shop, one, 1))[0] ?? null;
+    },
+
+    async save(shop, runId, found, now) {
+      if (found.length === 0) return;
+      await db.$executeRaw`
+        INSERT INTO "CodeDifference" ("shop", "kind", "subject", "codeId", "discountId", "ourPartnerId",
+          "theirPartnerId", "promoCodeId", "endsHere", "endsThere", "codes", "seenBy", "foundAt")
+        SELECT ${shop}, r.*, ${runId}::uuid, ${now}
+        FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
+          AS r("kind" text, "subject" text, "codeId" uuid, "discountId" uuid, "ourPartnerId" text,
+               "theirPartnerId" text, "promoCodeId" text, "endsHere" timestamptz,
+               "endsThere" timestamptz, "codes" int)
+        ${SEEN_AGAIN}`;
+    },
+
+    async saveGroups(shop, runId, { discountId, hasProgram }, now) {
+      const only = discountId ? Prisma.sql`AND d."id" = ${discountId}::uuid` : Prisma.empty;
+      await db.$executeRaw`
+        INSERT INTO "CodeDifference" ("shop", "kind", "subject", "discountId", "endsHere", "codes",
+          "seenBy", "foundAt")
+        SELECT d."shop",
+               CASE WHEN d."deletedAt" IS NULL THEN 'discount-deactivated' ELSE 'discount-deleted' END,
+               d."id"::text, d."id", d."deactivatedAt", count(*)::int, ${runId}::uuid, ${now}
+        FROM "Discount" d JOIN "Code" code ON code."discountId" = d."id" AND code."shop" = d."shop"
+        WHERE d."shop" = ${shop} ${only} AND COALESCE(d."deletedAt", d."deactivatedAt") IS NOT NULL
+          AND code."shopifyState" = 'live'
+        GROUP BY d."id" ${SEEN_AGAIN}`;
+      if (discountId !== null || !hasProgram) return;
+      await db.$executeRaw`
+        INSERT INTO "CodeDifference" ("shop", "kind", "subject", "ourPartnerId", "codes", "seenBy",
+          "foundAt")
+        SELECT partner."shop", 'contract-ended', partner."partnerId", partner."partnerId",
+               count(*)::int, ${runId}::uuid, ${now}
+        FROM "Partner" partner
+        JOIN "Assignment" a ON a."shop" = partner."shop" AND a."partnerId" = partner."partnerId"
+          AND a."endsAt" IS NULL
+        JOIN "Code" code ON code."id" = a."codeId" AND code."shopifyState" = 'live'
+        WHERE partner."shop" = ${shop} AND NOT partner."hasContract"
+        GROUP BY partner."shop", partner."partnerId" ${SEEN_AGAIN}`;
+    },
+
+    async forgetUnseen(shop, { id, discountId }) {
+      const seenBy = { not: id };
+      const ofOne = discountId && { discountId, kind: { in: KINDS_OF_ONE } };
+      await db.codeDifference.deleteMany({ where: { shop, seenBy, ...ofOne } });
+    },
+
+    async remove(shop, { kind, subject }) {
+      await db.codeDifference.deleteMany({ where: { shop, kind, subject } });
+    },
+
+    async saveProblem(shop, { kind, subject }, problem) {
+      await db.codeDifference.updateMany({ where: { shop, kind, subject }, data: { problem } });
+    },
+  };
+}
+
+const SEEN_AGAIN = Prisma.sql`
+  ON CONFLICT ("shop", "kind", "subject") DO UPDATE
+  SET "codeId" = EXCLUDED."codeId", "discountId" = EXCLUDED."discountId",
+      "ourPartnerId" = EXCLUDED."ourPartnerId", "theirPartnerId" = EXCLUDED."theirPartnerId",
+      "promoCodeId" = EXCLUDED."promoCodeId", "endsHere" = EXCLUDED."endsHere",
+      "endsThere" = EXCLUDED."endsThere", "codes" = EXCLUDED."codes", "seenBy" = EXCLUDED."seenBy"`;
+
+async function select(
+  db: Db,
+  shop: ShopDomain,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<CodeDifference[]> {
+  const name = (partnerId: string) => Prisma.sql`
+    (SELECT partner."name" FROM "Partner" partner
+     WHERE partner."shop" = ${shop} AND partner."partnerId" = difference.${Prisma.raw(partnerId)})`;
+  return db.$queryRaw<CodeDifference[]>`
+    SELECT difference."kind", difference."subject", difference."codeId", difference."discountId",
+      difference."ourPartnerId", difference."theirPartnerId", difference."promoCodeId",
+      difference."endsHere", difference."endsThere", difference."codes", difference."problem",
+      difference."foundAt", discount."title" AS "discountTitle",
+      ${name('"ourPartnerId"')} AS "ourPartner", ${name('"theirPartnerId"')} AS "theirPartner"
+    FROM "CodeDifference" difference
+    LEFT JOIN "Discount" discount
+      ON discount."id" = difference."discountId" AND discount."shop" = difference."shop"
+    WHERE difference."shop" = ${shop} AND ${condition}
+    ORDER BY difference."subject" LIMIT ${limit}`;
+}

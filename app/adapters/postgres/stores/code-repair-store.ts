@@ -1,0 +1,70 @@
+import { Prisma } from "@prisma/client";
+import type { CodeRepairStore } from "#app/core/ports/code-difference-stores.ts";
+import type { Db } from "../prisma-client.ts";
+
+export function createCodeRepairStore(db: Db): CodeRepairStore {
+  return {
+    async planAgain(shop, { batchId, discountId, codeId }) {
+      const only = codeId ? Prisma.sql`AND "id" = ${codeId}::uuid` : Prisma.empty;
+      const count = await db.$executeRaw`
+        UPDATE "Code" code
+        SET "shopifyState" = 'planned', "shopifyProblem" = NULL, "batchId" = ${batchId}::uuid,
+            "part" = numbered."part"
+        FROM (SELECT "id", ((row_number() OVER (ORDER BY "code") + 248) / 250)::int AS "part"
+              FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
+                AND "shopifyState" = 'live' ${only}) numbered
+        WHERE numbered."id" = code."id" AND code."shop" = ${shop}`;
+      await db.$executeRaw`
+        INSERT INTO "BatchPart" ("batchId", "number", "state", "codes")
+        SELECT "batchId", "part", 'planned', count(*)::int FROM "Code"
+        WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid GROUP BY "batchId", "part"
+        ON CONFLICT ("batchId", "number") DO NOTHING`;
+      return count;
+    },
+
+    async forgetDiscount(shop, discountId) {
+      const gone = { shopifyId: null, deletedAt: null, deactivatedAt: null };
+      await db.discount.updateMany({ where: { shop, id: discountId }, data: gone });
+    },
+
+    async planRegistration(shop, codeId) {
+      await db.code.updateMany({
+        where: { shop, id: codeId, shopifyState: "live" },
+        data: {
+          impactState: "planned",
+          impactProblem: null,
+          impactPromoCodeId: null,
+          impactAttempts: 1,
+          registeredAt: null,
+          leaseUntil: null,
+        },
+      });
+    },
+
+    async noteExpired(shop, codeId) {
+      const data = { impactState: "expired", impactProblem: null, registeredAt: null };
+      await db.code.updateMany({ where: { shop, id: codeId }, data });
+    },
+
+    async followImpact(shop, codeId, { partnerId, promoCodeId }, now) {
+      await db.assignment.updateMany({
+        where: { shop, codeId, endsAt: null, partnerId: { not: partnerId } },
+        data: { endsAt: now },
+      });
+      await db.$executeRaw`
+        INSERT INTO "Assignment" ("id", "shop", "codeId", "partnerId", "startsAt")
+        SELECT gen_random_uuid(), code."shop", code."id", ${partnerId}, ${now}
+        FROM "Code" code WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid
+        ON CONFLICT ("codeId") WHERE "endsAt" IS NULL DO NOTHING`;
+      await db.code.updateMany({
+        where: { shop, id: codeId },
+        data: {
+          impactState: "registered",
+          impactPromoCodeId: promoCodeId,
+          impactProblem: null,
+          registeredAt: now,
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { Prisma } from "@prisma/client";
+import type { CodeStory } from "#app/core/code-differences/code-difference.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { SeenCodeStore } from "#app/core/ports/code-difference-stores.ts";
+import type { ListedPromoCode } from "#app/core/ports/impact.ts";
+import type { Db } from "../prisma-client.ts";
+import { IS_CHANGING } from "./is-changing.ts";
+import { createWatchedDiscounts } from "./watched-discounts.ts";
+
+/** How one of our codes stands: what changes it changes this. */
+const STANDING = Prisma.sql`concat_ws('/', code."shopifyState", code."impactState",
+  code."impactPromoCodeId", assignment."partnerId")`;
+
+const OUR_CODE = Prisma.sql`
+  LEFT JOIN "Code" code ON code."shop" = given."shop" AND code."code" = given."code"
+  LEFT JOIN "Assignment" assignment
+    ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL`;
+
+export function createSeenCodeStore(db: Db): SeenCodeStore {
+  return {
+    ...createWatchedDiscounts(db),
+
+    async noteInShopify(shop, { id: runId }, { discountId, codes }) {
+      await db.$executeRaw`
+        INSERT INTO "SeenCode" ("shop", "runId", "side", "code", "discountId", "oursThen")
+        SELECT given."shop", ${runId}::uuid, 'shopify', given."code", ${discountId}::uuid,
+               CASE WHEN code."id" IS NOT NULL THEN ${STANDING} END
+        FROM (SELECT DISTINCT ${shop}::text AS "shop", unnest(${[...codes]}::text[]) AS "code"
+              OFFSET 0) given
+        ${OUR_CODE}
+        ON CONFLICT ("shop", "runId", "side", "code") DO UPDATE
+        SET "discountId" = EXCLUDED."discountId", "oursThen" = EXCLUDED."oursThen"`;
+    },
+
+    async noteAtImpact(shop, { id: runId }, seen) {
+      const rows = JSON.stringify(standingFirst(seen));
+      await db.$executeRaw`
+        INSERT INTO "SeenCode" AS seen ("shop", "runId", "side", "code", "promoCodeId", "partnerId",
+          "endsAt", "isEnded", "isPattern", "oursThen")
+        SELECT given."shop", ${runId}::uuid, 'impact', given."code", given."promoCodeId",
+               given."partnerId", given."endsAt", given."isEnded", given."isPattern",
+               CASE WHEN code."id" IS NOT NULL THEN ${STANDING} END
+        FROM (SELECT ${shop}::text AS "shop", r.* FROM jsonb_to_recordset(${rows}::jsonb)
+                AS r("code" text, "promoCodeId" text, "partnerId" text, "endsAt" timestamptz,
+                     "isEnded" boolean, "isPattern" boolean) OFFSET 0) given
+        ${OUR_CODE}
+        ON CONFLICT ("shop", "runId", "side", "code") DO UPDATE
+        SET "promoCodeId" = EXCLUDED."promoCodeId", "partnerId" = EXCLUDED."partnerId",
+            "endsAt" = EXCLUDED."endsAt", "isEnded" = EXCLUDED."isEnded",
+            "isPattern" = EXCLUDED."isPattern", "oursThen" = EXCLUDED."oursThen"
+        WHERE seen."isEnded"`;
+    },
+
+    listStories: (...asked) => listStories(db, ...asked),
+
+    async forget(shop, runId) {
+      await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" = ${runId}::uuid`;
+    },
+    async forgetBefore(shop, runId) {
+      await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" <> ${runId}::uuid`;
+    },
+
+    async isProgramShared(shop, { accountSid, programId }) {
+      const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
+        SELECT EXISTS (
+          SELECT 1 FROM "ImpactAccount" a JOIN "Program" p ON p."shop" = a."shop"
+          WHERE a."accountSid" = ${accountSid} AND p."programId" = ${programId} AND a."shop" <> ${shop}
+        ) AS "isShared"`;
+      return row?.isShared ?? false;
+    },
+  };
+}
+
+/** One statement may meet a row only once. */
+function standingFirst(seen: readonly ListedPromoCode[]): ListedPromoCode[] {
+  const rows = new Map<string, ListedPromoCode>();
+  for (const one of seen) {
+    const code = one.isPattern ? one.code : one.code.trim().toUpperCase();
+    const before = rows.get(code);
+    if (!before || before.isEnded) rows.set(code, { ...one, code });
+  }
+  return [...rows.values()];
+}
+
+interface StoryRow {
+  code: DiscountCode;
+  isChanging: boolean;
+  codeId: string | null;
+  shopifyState: NonNullable<CodeStory["ours"]>["shopifyState"];
+  impactState: NonNullable<CodeStory["ours"]>["impactState"];
+  ourPartnerId: PartnerId | null;
+  hasContract: boolean | null;
+  discountId: string;
+  discountEndsAt: Date | null;
+  isDeactivated: boolean;
+  isDeleted: boolean;
+  seenDiscountId: string | null;
+  promoCodeId: string | null;
+  partnerId: PartnerId;
+  endsAt: Date | null;
+  isEnded: boolean;
+  isPattern: boolean;
+}
+
+/** The codes of one side after that one, by their text. */
+function nextCodes(shop: ShopDomain, runId: string, side: string, after: string, limit: number) {
+  return Prisma.sql`
+    (SELECT "code" FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" = ${runId}::uuid
+       AND "side" = ${side} AND "code" > ${after} ORDER BY "code" LIMIT ${limit})`;
+}
+
+async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStories"]>) {
+  const [shop, { id: runId, startedAt, discountId }, { after, limit, now }] = asked;
+  const from = after ?? "";
+  const ofDiscount = discountId ? Prisma.sql`AND "discountId" = ${discountId}::uuid` : Prisma.empty;
+  const rows = await db.$queryRaw<StoryRow[]>`
+    WITH given AS (
+      SELECT ${shop}::text AS "shop", "code" FROM (
+        (SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" > ${from} ${ofDiscount}
+           ORDER BY "code" LIMIT ${limit})
+        UNION ${nextCodes(shop, runId, "shopify", from, limit)}
+        UNION ${nextCodes(shop, runId, "impact", from, limit)}
+      ) sides ORDER BY "code" LIMIT ${limit}
+    )
+    SELECT given."code", code."id" AS "codeId", code."shopifyState", code."impactState",
+      assignment."partnerId" AS "ourPartnerId", partner."hasContract",
+      discount."id" AS "discountId", discount."endsAt" AS "discountEndsAt",
+      discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
+      discount."deletedAt" IS NOT NULL AS "isDeleted",
+      here."discountId" AS "seenDiscountId",
+      there."promoCodeId", there."partnerId", there."endsAt", there."isEnded", there."isPattern",
+      COALESCE(GREATEST(code."createdAt", code."liveAt", code."registeredAt") >= ${startedAt}
+        OR code."leaseUntil" > ${now} OR code."isHeld", FALSE)
+      OR EXISTS (SELECT FROM "Change" change WHERE change."codeId" = code."id"
+                 AND ${IS_CHANGING})
+      OR (here."code" IS NOT NULL AND here."oursThen" IS DISTINCT FROM ours."standing")
+      OR (exact."code" IS NOT NULL AND exact."oursThen" IS DISTINCT FROM ours."standing")
+        AS "isChanging"
+    FROM given
+    ${OUR_CODE}
+    LEFT JOIN LATERAL (SELECT CASE WHEN code."id" IS NOT NULL THEN ${STANDING} END AS "standing") ours
+      ON TRUE
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = given."shop" AND partner."partnerId" = assignment."partnerId"
+    LEFT JOIN "Discount" discount ON discount."id" = code."discountId"
+    LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = ${runId}::uuid
+      AND here."side" = 'shopify' AND here."code" = given."code"
+    LEFT JOIN "SeenCode" exact ON exact."shop" = given."shop" AND exact."runId" = ${runId}::uuid
+      AND exact."side" = 'impact' AND exact."code" = given."code"
+    LEFT JOIN LATERAL (
+      SELECT seen.* FROM "SeenCode" seen
+      WHERE seen."shop" = given."shop" AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
+        AND (seen."code" = given."code"
+             OR (seen."isPattern" AND seen."promoCodeId" = code."impactPromoCodeId"))
+      ORDER BY seen."isEnded", seen."isPattern" LIMIT 1
+    ) there ON TRUE
+    ORDER BY given."code"`;
+  return rows.map(toStory);
+}
+
+function toStory(row: StoryRow): CodeStory {
+  const { code, isChanging, codeId, promoCodeId, seenDiscountId } = row;
+  const { partnerId, endsAt, isEnded, isPattern } = row;
+  return {
+    code,
+    isChanging,
+    ours: codeId === null ? null : toOurs(row, codeId),
+    inShopify: seenDiscountId === null ? null : { discountId: seenDiscountId },
+    atImpact: promoCodeId === null ? null : { promoCodeId, partnerId, endsAt, isEnded, isPattern },
+  };
+}
+
+function toOurs(row: StoryRow, codeId: string): CodeStory["ours"] {
+  const { ourPartnerId, hasContract, discountId, isDeactivated, isDeleted } = row;
+  return {
+    codeId,
+    shopifyState: row.shopifyState,
+    impactState: row.impactState,
+    partner: ourPartnerId && { partnerId: ourPartnerId, hasContract: hasContract ?? false },
+    discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted },
+  };
+}

@@ -1,0 +1,136 @@
+import { placeOf } from "#app/core/code-differences/check-place.ts";
+import {
+  KIND_MEANINGS,
+  KIND_TITLES,
+  type ExplainedDifference,
+} from "#app/core/code-differences/explain-difference.ts";
+import type { DifferenceGroup, Differences } from "#app/core/code-differences/read-differences.ts";
+import type { Repair, RepairPlan } from "#app/core/code-differences/repairs.ts";
+import type { Reconciliation } from "#app/core/ledger/reconciliation.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+export interface RepairView {
+  repair: Repair;
+  label: string;
+  /** What it does, side by side. */
+  effects: string[];
+}
+
+export interface DifferenceView {
+  id: string;
+  subject: string;
+  title: string;
+  isCode: boolean;
+  partner: string | null;
+  sentence: string;
+  problem: string | null;
+  foundAt: string;
+  repairs: RepairView[];
+  /** Where the merchant goes on by hand. */
+  link: { url: string; text: string } | null;
+}
+
+export type GroupView = ReturnType<typeof groupView>;
+export type CheckView = ReturnType<typeof checkView>;
+
+const LABELS: Record<Repair, string> = {
+  adopt: "Take it in",
+  "remove-from-shopify": "Remove from Shopify",
+  "make-again": "Make again",
+  "end-at-impact": "End at impact.com",
+  "register-again": "Register again",
+  "take-over": "Register to our partner",
+  "keep-theirs": "Keep impact.com's partner",
+  "match-end": "Match Shopify's end",
+  activate: "Activate",
+  retire: "Retire",
+};
+
+export function differencesView(read: Differences, shop: { timeZone: string }) {
+  return {
+    groups: read.groups.map((group) => groupView(group, shop)),
+    check: checkView(read, shop),
+    hasProgram: read.hasProgram,
+    timeZone: shop.timeZone,
+  };
+}
+
+function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZone: string }) {
+  const [first] = differences;
+  return {
+    kind,
+    title: KIND_TITLES[kind],
+    meaning: KIND_MEANINGS[kind],
+    count,
+    rows: differences.map((one) => differenceView(one, shop)),
+    /** What can be done about all of them at once. */
+    repairs: (first?.repairs ?? []).map(({ repair }) => ({ repair, label: LABELS[repair] })),
+  };
+}
+
+function differenceView(
+  { difference, sentence, repairs }: ExplainedDifference,
+  { timeZone }: { timeZone: string },
+): DifferenceView {
+  const { kind, subject, problem, foundAt, discountTitle, ourPartner, theirPartner } = difference;
+  const isOfDiscount = kind === "discount-deleted" || kind === "discount-deactivated";
+  const isCode = !isOfDiscount && kind !== "contract-ended";
+  const ofOther = isOfDiscount ? discountTitle : (ourPartner ?? `Partner ${subject}`);
+  return {
+    id: `${kind}/${subject}`,
+    subject,
+    title: isCode ? subject : (ofOther ?? "A discount"),
+    isCode,
+    partner: isCode ? (ourPartner ?? theirPartner) : null,
+    sentence,
+    problem,
+    foundAt: timeFormats(timeZone).minute(foundAt),
+    repairs: repairs.map(({ repair, plan }) => ({
+      repair,
+      label: LABELS[repair],
+      effects: effectsOf(plan),
+    })),
+    link: linkFor(difference),
+  };
+}
+
+function effectsOf({ inShopify, atImpact, here }: RepairPlan): string[] {
+  return [
+    ...(inShopify ? [`In Shopify: ${inShopify}`] : []),
+    ...(atImpact ? [`At impact.com: ${atImpact}`] : []),
+    ...(here ? [`Here: ${here}`] : []),
+  ];
+}
+
+function linkFor({ kind, discountId }: ExplainedDifference["difference"]): DifferenceView["link"] {
+  if (kind === "contract-ended") return { url: "/app/partners", text: "See partners" };
+  return discountId ? { url: `/app/discounts/${discountId}`, text: "See discount" } : null;
+}
+
+function checkView({ run, lastWhole }: Differences, { timeZone }: { timeZone: string }) {
+  const { minute } = timeFormats(timeZone);
+  const isRunning = run?.state === "running";
+  return {
+    isRunning,
+    progress: isRunning ? progressOf(run) : null,
+    waits: isRunning ? run.problem : null,
+    problem: run?.state === "failed" ? run.problem : null,
+    lastAt: lastWhole ? minute(lastWhole.finishedAt ?? lastWhole.startedAt) : null,
+  };
+}
+
+/** How many codes there are to read is only known at the end. */
+function progressOf(run: Reconciliation): { percent: number; text: string } {
+  const listed = `${run.listed.toLocaleString("en-US")} read so far`;
+  const place = placeOf(run);
+  switch (place.stage) {
+    case "discounts":
+      return { percent: 5, text: "Looking at the discounts in Shopify." };
+    case "codes":
+      return { percent: 25, text: `Reading the codes in Shopify, ${listed}.` };
+    case "impact":
+      return { percent: 60, text: `Reading the codes at impact.com, ${listed}.` };
+    case "compare":
+      return { percent: 85, text: `Comparing, ${listed}.` };
+  }
+}

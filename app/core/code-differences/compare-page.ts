@@ -1,0 +1,86 @@
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { Reconciliation } from "../ledger/reconciliation.ts";
+import type { Connection } from "../program/program.ts";
+import { success, type Result } from "../result.ts";
+import type { CheckPlace } from "./check-place.ts";
+import type { CodeStory, FoundDifference } from "./code-difference.ts";
+import { judgeCode } from "./judge-code.ts";
+import { CHANGED, isStill } from "./read-impact-side.ts";
+import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
+
+const CODES_PER_PAGE = 1_000;
+/** Codes that we have not are asked of Shopify one by one: so many of them fill a page. */
+const QUESTIONS_PER_PAGE = 100;
+
+type Place = Extract<CheckPlace, { stage: "compare" }>;
+
+/** Judges the next codes by their text, of whichever of the three has them. */
+export async function comparePage(
+  ports: CheckPorts,
+  shop: ShopDomain,
+  run: Reconciliation,
+  place: Place,
+): Promise<PageRead> {
+  const { store, clock } = ports;
+  const { programId, after } = place;
+  const connection = await store.connections.find(shop);
+  if (programId !== null && !(connection && isStill(connection, programId))) return CHANGED;
+  const now = clock.now();
+  const page = { after, limit: CODES_PER_PAGE, now };
+  const stories = await store.seenCodes.listStories(shop, run, page);
+  const judged = await judgeAll(ports, shop, stories, { place, connection, now });
+  const found = await withoutUnmanaged(ports, shop, judged.found);
+  if (!found.ok) return { kind: "failed", problem: found.problem };
+  return {
+    kind: "read",
+    next: judged.after === null ? null : { stage: "compare", programId, after: judged.after },
+    listed: 0,
+    note: (tx) => tx.codeDifferences.save(shop, run.id, found.value, now),
+  };
+}
+
+/** What differs, up to the code where a page is full; `after` is null where all were judged. */
+async function judgeAll(
+  { store }: CheckPorts,
+  shop: ShopDomain,
+  stories: readonly CodeStory[],
+  { place, connection, now }: { place: Place; connection: Connection | null; now: Date },
+): Promise<{ found: FoundDifference[]; after: DiscountCode | null }> {
+  const { programId } = place;
+  const at = programId !== null && connection && { ...connection.credentials, programId };
+  const isProgramShared = at ? await store.seenCodes.isProgramShared(shop, at) : false;
+  const view = { now, isImpactRead: programId !== null, isProgramShared };
+  const found: FoundDifference[] = [];
+  let questions = 0;
+  for (const story of stories) {
+    const difference = judgeCode(story, view);
+    if (!difference) continue;
+    found.push(difference);
+    if (isQuestion(difference)) questions += 1;
+    if (questions === QUESTIONS_PER_PAGE) return { found, after: story.code };
+  }
+  const last = stories.length < CODES_PER_PAGE ? undefined : stories.at(-1);
+  return { found, after: last?.code ?? null };
+}
+
+/** A code at impact.com that is none of ours may well live in a discount that is not managed here. */
+async function withoutUnmanaged(
+  { shopify }: CheckPorts,
+  shop: ShopDomain,
+  found: readonly FoundDifference[],
+): Promise<Result<FoundDifference[]>> {
+  const left: FoundDifference[] = [];
+  for (const difference of found) {
+    if (isQuestion(difference)) {
+      const there = await shopify.findDiscountByCode(shop, difference.subject as DiscountCode);
+      if (!there.ok) return there;
+      if (there.value) continue;
+    }
+    left.push(difference);
+  }
+  return success(left);
+}
+
+function isQuestion({ kind, codeId }: FoundDifference): boolean {
+  return kind === "only-at-impact" && codeId === null;
+}

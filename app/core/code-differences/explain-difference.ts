@@ -1,0 +1,86 @@
+import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
+import { planRepair, repairsFor, type Names, type Repair, type RepairPlan } from "./repairs.ts";
+
+/** What a kind of difference is called, above those of it. */
+export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
+  "discount-deleted": "Discounts deleted in Shopify",
+  "discount-deactivated": "Discounts deactivated in Shopify",
+  "contract-ended": "Partners whose contract has ended",
+  "missing-in-shopify": "Codes that Shopify no longer has",
+  "only-in-shopify": "Codes only in Shopify",
+  "other-partner-there": "Codes that impact.com has with another partner",
+  "missing-at-impact": "Codes that impact.com no longer has",
+  "ends-differ": "Codes that ended on one side",
+  "only-at-impact": "Codes only at impact.com",
+};
+
+/** Why it matters. */
+export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
+  "discount-deleted": "Customers can't use any of their codes.",
+  "discount-deactivated":
+    "Customers can't use any of their codes, though partners still hand them out.",
+  "contract-ended":
+    "Customers still use their codes, and impact.com pays nobody for those orders. Offer a contract at impact.com, or give the codes to another partner.",
+  "missing-in-shopify": "Partners hand them out, and customers can't use them.",
+  "only-in-shopify":
+    "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
+  "other-partner-there": "impact.com pays whoever it names, not the partner named here.",
+  "missing-at-impact": "Customers use them, and impact.com pays nobody for it.",
+  "ends-differ":
+    "Where only impact.com has ended, the partner earns nothing; where only Shopify has, the code is left standing.",
+  "only-at-impact":
+    "Nobody can use them in this shop. An order elsewhere with such a code would still pay the partner.",
+};
+
+export interface ExplainedDifference {
+  difference: CodeDifference;
+  /** What each side says. */
+  sentence: string;
+  repairs: { repair: Repair; plan: RepairPlan }[];
+}
+
+/** A difference in words, with what can be done about it and what that does on each side. */
+export function explainDifference(difference: CodeDifference, now: Date): ExplainedDifference {
+  const names = namesIn(difference, now);
+  const repairs = repairsFor(difference).map((repair) => ({
+    repair,
+    plan: planRepair(repair, difference, names),
+  }));
+  return { difference, sentence: sentenceFor(difference, names), repairs };
+}
+
+function namesIn(difference: CodeDifference, now: Date): Names {
+  const { subject, discountTitle, ourPartnerId, theirPartnerId, endsHere } = difference;
+  const nameOf = (name: string | null, id: string | null) =>
+    name ?? (id ? `partner ${id}` : "nobody");
+  return {
+    subject,
+    discount: discountTitle ?? "a discount",
+    ours: nameOf(difference.ourPartner, ourPartnerId),
+    theirs: nameOf(difference.theirPartner, theirPartnerId),
+    hasEnded: endsHere !== null && endsHere <= now,
+  };
+}
+
+function sentenceFor({ kind, codeId, codes }: CodeDifference, names: Names): string {
+  const { subject, discount, ours, theirs, hasEnded } = names;
+  const many = codes === 1 ? "1 code" : `${codes.toLocaleString("en-US")} codes`;
+  const sentences: Record<CodeDifferenceKind, string> = {
+    "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.`,
+    "discount-deactivated": `“${discount}” was ended in Shopify before its time. It has ${many}.`,
+    "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
+    "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
+    "only-in-shopify": codeId
+      ? `${subject} was retired here, and “${discount}” in Shopify still has it.`
+      : `“${discount}” in Shopify has ${subject}, which is none of your codes here.`,
+    "other-partner-there": `${subject} belongs to ${ours} here. impact.com has it registered to ${theirs}.`,
+    "missing-at-impact": `${subject} of ${ours} works in Shopify, and impact.com has no such code.`,
+    "ends-differ": hasEnded
+      ? `${subject} has ended in Shopify with “${discount}”. At impact.com it still stands.`
+      : `${subject} works in Shopify. At impact.com it has ended, or ends before “${discount}” does.`,
+    "only-at-impact": codeId
+      ? `${subject} was retired here. At impact.com it still stands for ${theirs}.`
+      : `impact.com has ${subject} registered to ${theirs}. Shopify has no such code.`,
+  };
+  return sentences[kind];
+}

@@ -1,0 +1,78 @@
+import type { ShopDomain } from "../ids.ts";
+import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { JobPayloads } from "../ports/queue.ts";
+import type { SeenDiscount } from "../ports/shopify.ts";
+import type { Stores } from "../ports/store.ts";
+import { nextAttemptAt } from "../retry.ts";
+import { noteDiscount } from "./read-shopify-side.ts";
+import { beginDiscountCheck } from "./start-check.ts";
+
+type LookPorts = Pick<Ports, "store" | "shopify" | "clock" | "random">;
+
+/** With an hour at most between two tries: about a day. The nightly run looks anyway. */
+const MOST_ATTEMPTS = 30;
+
+/**
+ * `discounts/*`: takes up what has become of one of our discounts in Shopify, and has its codes
+ * compared where Shopify has more or fewer than we. Another app's discount, or what we did ourselves,
+ * changes nothing.
+ */
+export async function lookAtDiscount(
+  ports: LookPorts,
+  payload: JobPayloads["look-at-discount"],
+): Promise<void> {
+  const { store, shopify, clock } = ports;
+  const { shop, deliveryId, shopifyId } = payload;
+  const ours = await store.seenCodes.findDiscount(shop, shopifyId);
+  const read = ours && (await shopify.readDiscounts(shop, [ours.shopifyId]));
+  if (read?.ok === false && (await comeBack(ports, payload, read.problem.retryAt))) return;
+  const now = clock.now();
+  await store.inTransaction(async (tx) => {
+    if (ours && read?.ok) {
+      const seen = read.value.get(ours.shopifyId) ?? null;
+      await noteDiscount(tx, shop, ours, seen, now);
+      if (!(await beginWhereNeeded(tx, shop, ours, seen, now))) return comeBackIn(tx, payload, now);
+    }
+    await tx.deliveries.markProcessed(shop, deliveryId, now);
+  });
+}
+
+/** False where a run is under way, which may have passed this discount. */
+async function beginWhereNeeded(
+  tx: Stores,
+  shop: ShopDomain,
+  ours: WatchedDiscount,
+  seen: SeenDiscount | null,
+  now: Date,
+): Promise<boolean> {
+  const { live, isBusy } = await tx.seenCodes.countLive(shop, ours.id);
+  const isEnded = seen?.isEnded ?? true;
+  // A deactivated or deleted discount is a difference of its own, which the run writes down.
+  const isQuiet = !isEnded && seen?.codesCount === live;
+  if (isBusy || isQuiet || live === 0) return true;
+  return beginDiscountCheck(tx, shop, ours.id, now);
+}
+
+async function comeBack(
+  { store, clock, random }: LookPorts,
+  { attempts = 0, ...payload }: JobPayloads["look-at-discount"],
+  notBefore: Date | undefined,
+): Promise<boolean> {
+  if (attempts >= MOST_ATTEMPTS) return false;
+  const startAfter = nextAttemptAt({ now: clock.now(), attempts, random: random(), notBefore });
+  const again = { ...payload, attempts: attempts + 1 };
+  await store.queue.send("look-at-discount", again, { startAfter });
+  return true;
+}
+
+const BUSY_MS = 60_000;
+
+async function comeBackIn(
+  tx: Stores,
+  payload: JobPayloads["look-at-discount"],
+  now: Date,
+): Promise<void> {
+  const startAfter = new Date(now.getTime() + BUSY_MS);
+  await tx.queue.send("look-at-discount", payload, { startAfter });
+}

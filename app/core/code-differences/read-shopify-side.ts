@@ -1,0 +1,119 @@
+import type { ShopDomain } from "../ids.ts";
+import type { Reconciliation } from "../ledger/reconciliation.ts";
+import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
+import type { SeenDiscount } from "../ports/shopify.ts";
+import type { Problem } from "../result.ts";
+import type { CheckPlace } from "./check-place.ts";
+import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
+import { seeDiscount } from "./see-discount.ts";
+
+/** As many as one call to Shopify takes. */
+const DISCOUNTS_PER_PAGE = 25;
+
+type At<Stage extends CheckPlace["stage"]> = Extract<CheckPlace, { stage: Stage }>;
+
+/** Looks at the next discounts, and takes up what was changed of them in Shopify. */
+export async function readDiscounts(
+  { store, shopify, clock }: CheckPorts,
+  shop: ShopDomain,
+  run: Reconciliation,
+  { after }: At<"discounts">,
+): Promise<PageRead> {
+  const page = { after, only: run.discountId, limit: DISCOUNTS_PER_PAGE };
+  const discounts = await store.seenCodes.listDiscounts(shop, page);
+  const last = discounts.at(-1);
+  if (!last) {
+    const next = await startCodes({ store }, shop, run, null);
+    return { kind: "read", next, listed: 0, note: async () => undefined };
+  }
+  const ids = discounts.map(({ shopifyId }) => shopifyId);
+  const read = await shopify.readDiscounts(shop, ids);
+  if (!read.ok) return { kind: "failed", problem: read.problem };
+  const now = clock.now();
+  return {
+    kind: "read",
+    next: { stage: "discounts", after: last.id },
+    listed: 0,
+    note: async (tx) => {
+      for (const ours of discounts) {
+        await noteDiscount(tx, shop, ours, read.value.get(ours.shopifyId) ?? null, now);
+      }
+    },
+  };
+}
+
+/** Null: Shopify no longer has it. */
+export async function noteDiscount(
+  { seenCodes }: Pick<CheckPorts["store"], "seenCodes">,
+  shop: ShopDomain,
+  ours: WatchedDiscount,
+  seen: SeenDiscount | null,
+  now: Date,
+): Promise<void> {
+  if (seen) await seenCodes.saveDiscount(shop, ours.id, seeDiscount(ours, seen, now));
+  else if (!ours.deletedAt) await seenCodes.saveDeleted(shop, ours.id, now);
+}
+
+/** Reads the next codes of a discount. Its last page must bring as many as Shopify counts. */
+export async function readCodes(
+  { store, shopify }: CheckPorts,
+  shop: ShopDomain,
+  run: Reconciliation,
+  place: At<"codes">,
+): Promise<PageRead> {
+  const { discountId, after } = place;
+  const only = { after: null, only: discountId, limit: 1 };
+  const [discount] = await store.seenCodes.listDiscounts(shop, only);
+  const isThere = discount !== undefined && discount.deletedAt === null;
+  const page = isThere ? await shopify.listCodes(shop, discount.shopifyId, after) : null;
+  if (page?.ok === false) return { kind: "failed", problem: page.problem };
+  const listed = page?.value ?? { codes: [], codesCount: 0, next: null };
+  const read = place.read + listed.codes.length;
+  if (listed.next === null && read < listed.codesCount) {
+    const from: CheckPlace = { stage: "codes", discountId, read: 0, after: null };
+    return {
+      kind: "failed",
+      problem: cutShort(discount?.title ?? "", read, listed.codesCount),
+      from,
+    };
+  }
+  const next: CheckPlace =
+    listed.next === null
+      ? await startCodes({ store }, shop, run, discountId)
+      : { stage: "codes", discountId, read, after: listed.next };
+  return {
+    kind: "read",
+    next,
+    listed: listed.codes.length,
+    note: async (tx, now) => {
+      // Deleted since it was looked at.
+      if (isThere && page?.value === null) await tx.seenCodes.saveDeleted(shop, discountId, now);
+      await tx.seenCodes.noteInShopify(shop, run, { discountId, codes: listed.codes });
+    },
+  };
+}
+
+function cutShort(title: string, read: number, count: number): Problem {
+  return {
+    kind: "cut-short",
+    retry: "later",
+    message: `Shopify lists ${read} of the ${count} codes of “${title}”. They are read again.`,
+  };
+}
+
+/** The codes of the next discount; after the last one impact.com's, where there is a program. */
+async function startCodes(
+  { store }: Pick<CheckPorts, "store">,
+  shop: ShopDomain,
+  run: Reconciliation,
+  after: string | null,
+): Promise<CheckPlace> {
+  const isOver = run.discountId !== null && after !== null;
+  const page = { after, only: run.discountId, limit: 1 };
+  const [discount] = isOver ? [] : await store.seenCodes.listDiscounts(shop, page);
+  if (discount) return { stage: "codes", discountId: discount.id, read: 0, after: null };
+  const program = run.discountId ? null : (await store.connections.find(shop))?.program;
+  return program
+    ? { stage: "impact", programId: program.programId, page: 1 }
+    : { stage: "compare", programId: null, after: null };
+}

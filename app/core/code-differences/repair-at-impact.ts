@@ -1,0 +1,68 @@
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
+import type { CodeDifference } from "./code-difference.ts";
+import { registerAgain, type Repaired, type RepairPorts } from "./repair-difference.ts";
+
+/**
+ * Ends the registration that differs. Where the code still works in Shopify it is then registered
+ * anew, to our partner and until the discount ends.
+ */
+export async function endTheirs(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+): Promise<Result<Repaired, Problem>> {
+  const { store, shopify, impact, clock } = ports;
+  const { kind, promoCodeId, codeId, endsHere } = difference;
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return failure(notConnected());
+  if (kind === "only-at-impact" && codeId === null) {
+    const code = difference.subject as DiscountCode;
+    const there = await shopify.findDiscountByCode(shop, code);
+    if (!there.ok) return there;
+    if (there.value) return failure(livesInShopify(code, there.value.title));
+  }
+  const ended = promoCodeId && (await impact.endPromoCode(connection.credentials, promoCodeId));
+  if (ended && !ended.ok) return ended;
+  const hasEnded = endsHere !== null && endsHere <= clock.now();
+  if (kind === "other-partner-there" || (kind === "ends-differ" && !hasEnded)) {
+    return success((tx) => registerAgain(tx, shop, difference));
+  }
+  return success(async (tx) => {
+    if (codeId !== null) await tx.codeRepairs.noteExpired(shop, codeId);
+  });
+}
+
+/** The code belongs to the partner whom impact.com names, from now on. */
+export async function followTheirs(
+  { store }: RepairPorts,
+  shop: ShopDomain,
+  { codeId, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
+): Promise<Result<Repaired, Problem>> {
+  if (codeId === null || partnerId === null || promoCodeId === null) return failure(unknown());
+  const partner = await store.partners.find(shop, partnerId);
+  if (!partner) return failure(unknown());
+  if (!partner.hasContract) return failure(noContract(partner.name));
+  const theirs = { partnerId, promoCodeId };
+  return success((tx, now) => tx.codeRepairs.followImpact(shop, codeId, theirs, now));
+}
+
+function notConnected(): Problem {
+  const message = "Connect impact.com and choose a program first.";
+  return { kind: "not-connected", retry: "never", message };
+}
+
+function livesInShopify(code: DiscountCode, title: string): Problem {
+  const message = `${code} is a code of “${title}” in Shopify by now, so customers use it. Assign it to a partner under Codes instead.`;
+  return { kind: "lives-in-shopify", retry: "never", message };
+}
+
+function unknown(): Problem {
+  const message = "This app doesn't know that partner. Sync partners, then try again.";
+  return { kind: "unknown-partner", retry: "never", message };
+}
+
+function noContract(name: string): Problem {
+  const message = `${name} has no live contract with this program, so impact.com would pay nothing. End that registration instead.`;
+  return { kind: "no-contract", retry: "never", message };
+}

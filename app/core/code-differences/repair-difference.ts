@@ -1,0 +1,183 @@
+import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
+import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
+import { endTheirs, followTheirs } from "./repair-at-impact.ts";
+import { repairsFor, type Repair } from "./repairs.ts";
+
+export type RepairPorts = Pick<Ports, "store" | "shopify" | "impact" | "clock">;
+
+export interface RepairWish {
+  shop: ShopDomain;
+  kind: CodeDifferenceKind;
+  subject: string;
+  repair: Repair;
+}
+
+/** What follows once a side was told, in the commit that drops the difference. */
+export type Repaired = (tx: Stores, now: Date) => Promise<void>;
+
+/**
+ * Mends one difference on the side where it is wrong. A difference that is gone is mended; one that
+ * could not be says why, and can be tried again.
+ */
+export async function repairDifference(
+  ports: RepairPorts,
+  wish: RepairWish,
+): Promise<Result<null, Problem>> {
+  const { store, clock } = ports;
+  const { shop } = wish;
+  const difference = await store.codeDifferences.find(shop, wish);
+  if (!difference) return success(null);
+  if (!repairsFor(difference).includes(wish.repair)) return failure(cannot());
+  const done = await repair(ports, shop, difference, wish.repair);
+  if (!done.ok) {
+    await store.codeDifferences.saveProblem(shop, difference, done.problem.message);
+    return done;
+  }
+  await store.inTransaction(async (tx) => {
+    await done.value(tx, clock.now());
+    await tx.codeDifferences.remove(shop, difference);
+  });
+  return success(null);
+}
+
+async function repair(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  how: Repair,
+): Promise<Result<Repaired, Problem>> {
+  switch (how) {
+    case "adopt":
+      return adopt(ports, shop, difference);
+    case "remove-from-shopify":
+      return removeFromShopify(ports, shop, difference);
+    case "make-again":
+      return makeAgain(shop, difference);
+    case "activate":
+      return activate(ports, shop, difference);
+    case "end-at-impact":
+    case "take-over":
+    case "match-end":
+      return endTheirs(ports, shop, difference);
+    case "keep-theirs":
+      return followTheirs(ports, shop, difference);
+    case "register-again":
+      return success((tx) => registerAgain(tx, shop, difference));
+    case "retire":
+      return success((tx, now) => retire(tx, shop, difference, now));
+  }
+}
+
+async function adopt(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+): Promise<Result<Repaired, Problem>> {
+  const discount = await findDiscount(ports, shop, difference);
+  if (!discount) return failure(gone());
+  const code = difference.subject as DiscountCode;
+  const { shopifyId } = discount;
+  return success((tx, now) => tx.discounts.adopt(shop, { shopifyId, terms: discount, code }, now));
+}
+
+async function removeFromShopify(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+): Promise<Result<Repaired, Problem>> {
+  const discount = await findDiscount(ports, shop, difference);
+  if (!discount) return success(async () => undefined);
+  const code = difference.subject as DiscountCode;
+  const removed = await ports.shopify.removeCodes(shop, discount.shopifyId, [code]);
+  return removed.ok ? success(async () => undefined) : removed;
+}
+
+function makeAgain(shop: ShopDomain, difference: CodeDifference): Result<Repaired, Problem> {
+  const { discountId, codeId, foundAt, kind } = difference;
+  if (discountId === null) return failure(gone());
+  return success(async (tx, now) => {
+    if (kind === "discount-deleted") await tx.codeRepairs.forgetDiscount(shop, discountId);
+    const draftKey = `again ${difference.subject} ${foundAt.getTime()}`;
+    const batch = { draftKey, discountId, plan: null, codes: difference.codes };
+    const { batchId } = await tx.batches.create(shop, batch, now);
+    await tx.codeRepairs.planAgain(shop, { batchId, discountId, codeId });
+    await tx.batches.recount(shop, batchId);
+    await tx.queue.send("make-codes", { shop, batchId });
+  });
+}
+
+async function activate(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+): Promise<Result<Repaired, Problem>> {
+  const discount = await findDiscount(ports, shop, difference);
+  if (!discount) return failure(gone());
+  const activated = await ports.shopify.activateDiscount(shop, discount.shopifyId);
+  if (!activated.ok) return activated;
+  const seen = { terms: { ...discount, endsAt: null }, deactivatedAt: null };
+  return success((tx) => tx.seenCodes.saveDiscount(shop, discount.id, seen));
+}
+
+/** Many codes or one: a batch takes them from customers and ends them at impact.com. */
+async function retire(
+  tx: Stores,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  now: Date,
+): Promise<void> {
+  const { kind, subject, foundAt } = difference;
+  const draftKey = `retire ${kind} ${subject} ${foundAt.getTime()}`;
+  const selection = selectionOf(difference);
+  const action = { kind: "retire" } as const;
+  const plan = { action, selection, startsAt: null, after: null, isTaken: false };
+  const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
+  if (isNew) await tx.queue.send("change-codes", { shop, batchId });
+}
+
+function selectionOf({ kind, codeId, discountId, ourPartnerId }: CodeDifference): CodeSelection {
+  if (codeId !== null) return { kind: "picked", codeIds: [codeId] };
+  const live = { ...EVERY_CODE, shopifyState: "live" as const };
+  if (kind === "contract-ended" && ourPartnerId !== null) {
+    return { kind: "matching", filter: { ...live, partnerId: ourPartnerId } };
+  }
+  if (discountId !== null) return { kind: "matching", filter: { ...live, discountId } };
+  return { kind: "picked", codeIds: [] };
+}
+
+/** Its registration is looked up, and made where there is none. */
+export async function registerAgain(
+  tx: Stores,
+  shop: ShopDomain,
+  { codeId }: CodeDifference,
+): Promise<void> {
+  if (codeId === null) return;
+  await tx.codeRepairs.planRegistration(shop, codeId);
+  await tx.queue.send("register-code", { shop, codeId });
+}
+
+async function findDiscount(
+  { store }: RepairPorts,
+  shop: ShopDomain,
+  { discountId }: CodeDifference,
+): Promise<WatchedDiscount | null> {
+  if (discountId === null) return null;
+  const only = { after: null, only: discountId, limit: 1 };
+  const [discount] = await store.seenCodes.listDiscounts(shop, only);
+  return discount ?? null;
+}
+
+function cannot(): Problem {
+  const message = "This can't be done about it. Check again to see how it stands now.";
+  return { kind: "cannot-repair", retry: "never", message };
+}
+
+function gone(): Problem {
+  const message = "Its discount is no longer here. Check again to see how it stands now.";
+  return { kind: "cannot-repair", retry: "never", message };
+}

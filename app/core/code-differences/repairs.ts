@@ -1,0 +1,128 @@
+import type { CodeDifference } from "./code-difference.ts";
+
+/** What one click can do about a difference. */
+export const REPAIRS = [
+  "adopt",
+  "remove-from-shopify",
+  "make-again",
+  "end-at-impact",
+  "register-again",
+  "take-over",
+  "keep-theirs",
+  "match-end",
+  "activate",
+  "retire",
+] as const;
+
+export type Repair = (typeof REPAIRS)[number];
+
+/** What mends a difference, the usual way first. */
+export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "codeId">): Repair[] {
+  switch (kind) {
+    case "only-in-shopify":
+      // One that was retired here is history: it is not taken in again.
+      return codeId === null ? ["adopt", "remove-from-shopify"] : ["remove-from-shopify"];
+    case "missing-in-shopify":
+      return ["make-again", "retire"];
+    case "only-at-impact":
+      return ["end-at-impact"];
+    case "missing-at-impact":
+      return ["register-again"];
+    case "other-partner-there":
+      return ["take-over", "keep-theirs"];
+    case "ends-differ":
+      return ["match-end"];
+    case "discount-deactivated":
+      return ["activate", "retire"];
+    case "discount-deleted":
+      return ["make-again", "retire"];
+    case "contract-ended":
+      return ["retire"];
+  }
+}
+
+/** What a repair does on each side; null where nothing happens there. */
+export interface RepairPlan {
+  inShopify: string | null;
+  atImpact: string | null;
+  here: string | null;
+}
+
+/** What a difference is called in sentences. */
+export interface Names {
+  /** The code, or what stands for it. */
+  subject: string;
+  discount: string;
+  ours: string;
+  theirs: string;
+  /** Whether the discount has ended in Shopify. */
+  hasEnded: boolean;
+}
+
+/** What will happen on each side, in words for whoever is about to click. */
+export function planRepair(
+  repair: Repair,
+  { kind, codes }: Pick<CodeDifference, "kind" | "codes">,
+  { subject, discount, ours, theirs, hasEnded }: Names,
+): RepairPlan {
+  const nothing: RepairPlan = { inShopify: null, atImpact: null, here: null };
+  switch (repair) {
+    case "adopt":
+      return {
+        ...nothing,
+        here: `${subject} becomes a code of “${discount}” that belongs to nobody yet. Assign it to a partner next, and its past orders are reported too.`,
+      };
+    case "remove-from-shopify":
+      return {
+        ...nothing,
+        inShopify: `${subject} is removed from “${discount}”: customers can't use it any more.`,
+      };
+    case "make-again":
+      return kind === "discount-deleted"
+        ? {
+            inShopify: `“${discount}” is made once more, with ${sayCodes(codes)}.`,
+            atImpact: null,
+            here: "A batch makes the codes; its page shows how far it is. Codes and partners stay as they are.",
+          }
+        : { ...nothing, inShopify: `${subject} is added to “${discount}” again, in a batch.` };
+    case "end-at-impact":
+      return {
+        ...nothing,
+        atImpact: `The registration of ${subject} to ${theirs} ends now. What it has earned stays.`,
+      };
+    case "register-again":
+      return { ...nothing, atImpact: `${subject} is registered to ${ours}.` };
+    case "take-over":
+      return {
+        ...nothing,
+        atImpact: `The registration to ${theirs} ends now, and ${subject} is registered to ${ours}.`,
+      };
+    case "keep-theirs":
+      return {
+        ...nothing,
+        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}.`,
+      };
+    case "match-end":
+      return hasEnded
+        ? { ...nothing, atImpact: `The registration of ${subject} ends now, as in Shopify.` }
+        : {
+            ...nothing,
+            atImpact: `impact.com can't change an end: the registration is ended, and ${subject} is registered to ${ours} anew, until “${discount}” ends in Shopify.`,
+          };
+    case "activate":
+      return {
+        ...nothing,
+        inShopify: `“${discount}” runs again, without an end: ${sayCodes(codes)} can be used.`,
+      };
+    case "retire":
+      return {
+        inShopify: `Customers can't use ${codes === 1 ? "the code" : "these codes"} any more.`,
+        atImpact: `${codes === 1 ? "Its registration ends" : "Their registrations end"}. What was earned stays.`,
+        here: "A batch does it; the history is kept.",
+      };
+  }
+}
+
+function sayCodes(codes: number): string {
+  return codes === 1 ? "its 1 code" : `its ${codes.toLocaleString("en-US")} codes`;
+}

@@ -1,0 +1,30 @@
+import type { DiscountTerms } from "../codes/discount.ts";
+import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
+import type { SeenDiscount } from "../ports/shopify.ts";
+
+/** What becomes of our discount once Shopify has been seen to have it like that. */
+export function seeDiscount(
+  ours: WatchedDiscount,
+  seen: SeenDiscount,
+  now: Date,
+): { terms: DiscountTerms; deactivatedAt: Date | null } {
+  const startsAt = startOf(ours, seen.terms.startsAt, now);
+  return { terms: { ...seen.terms, startsAt }, deactivatedAt: deactivationOf(ours, seen) };
+}
+
+/** What has begun began when it did: orders from then show it, whatever start it is given since. */
+function startOf(ours: WatchedDiscount, startsAt: Date, now: Date): Date {
+  return ours.startsAt <= now && ours.startsAt < startsAt ? ours.startsAt : startsAt;
+}
+
+/** Shopify deactivates a discount by giving it an end that has come; one that ran out is none. */
+function deactivationOf(ours: WatchedDiscount, { isEnded, terms }: SeenDiscount): Date | null {
+  if (!isEnded || terms.endsAt === null) return null;
+  const planned = ours.endsAt === null ? Infinity : seconds(ours.endsAt);
+  return seconds(terms.endsAt) < planned ? terms.endsAt : ours.deactivatedAt;
+}
+
+/** Shopify keeps whole seconds. */
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1_000);
+}

@@ -1,0 +1,125 @@
+import type {
+  CodeDifference,
+  CodeDifferenceKind,
+  CodeStory,
+  FoundDifference,
+} from "../code-differences/code-difference.ts";
+import type { Discount, DiscountTerms } from "../codes/discount.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { Reconciliation } from "../ledger/reconciliation.ts";
+import type { ListedPromoCode } from "./impact.ts";
+
+/** A discount that Shopify has made, and what was last seen of it there. */
+export interface WatchedDiscount extends Discount {
+  shopifyId: string;
+  deactivatedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+/** What a run over codes has met on each side, until it ends. */
+export interface SeenCodeStore {
+  /** Discounts that Shopify has made, by their ids: those after that one, or one alone. */
+  listDiscounts(
+    shop: ShopDomain,
+    page: { after: string | null; only: string | null; limit: number },
+  ): Promise<WatchedDiscount[]>;
+  /** By its id at Shopify, in whatever form Shopify names it. */
+  findDiscount(shop: ShopDomain, shopifyId: string): Promise<WatchedDiscount | null>;
+  saveDiscount(
+    shop: ShopDomain,
+    discountId: string,
+    seen: { terms: DiscountTerms; deactivatedAt: Date | null },
+  ): Promise<void>;
+  saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
+  /** Live codes of a discount here, and whether a batch is at work on any. */
+  countLive(shop: ShopDomain, discountId: string): Promise<{ live: number; isBusy: boolean }>;
+  noteInShopify(
+    shop: ShopDomain,
+    run: Reconciliation,
+    seen: { discountId: string; codes: readonly DiscountCode[] },
+  ): Promise<void>;
+  /** Of several registrations of one code the one that stands counts. */
+  noteAtImpact(
+    shop: ShopDomain,
+    run: Reconciliation,
+    seen: readonly ListedPromoCode[],
+  ): Promise<void>;
+  /** What all three know of the next codes by their text, met by this run or ours. */
+  listStories(
+    shop: ShopDomain,
+    run: Reconciliation,
+    page: { after: string | null; limit: number; now: Date },
+  ): Promise<CodeStory[]>;
+  /** The run has ended. */
+  forget(shop: ShopDomain, runId: string): Promise<void>;
+  /** What every other run of the shop has left. */
+  forgetBefore(shop: ShopDomain, runId: string): Promise<void>;
+  /** Whether another shop reports to the same program of the same account. */
+  isProgramShared(
+    shop: ShopDomain,
+    at: { accountSid: string; programId: string },
+  ): Promise<boolean>;
+  /** Whether this code's batch had at least so many codes, and none of them is left to register. */
+  isBatchRegistered(shop: ShopDomain, codeId: string, atLeast: number): Promise<boolean>;
+}
+
+export interface CodeDifferenceStore {
+  /** By kind and then by subject, those after that one. */
+  list(
+    shop: ShopDomain,
+    page: { kind: CodeDifferenceKind; after: string | null; limit: number },
+  ): Promise<CodeDifference[]>;
+  /** How many there are of each kind. */
+  countByKind(shop: ShopDomain): Promise<Map<CodeDifferenceKind, number>>;
+  find(
+    shop: ShopDomain,
+    one: { kind: CodeDifferenceKind; subject: string },
+  ): Promise<CodeDifference | null>;
+  /** What was found before keeps its first date, and why it could not be repaired. */
+  save(
+    shop: ShopDomain,
+    runId: string,
+    found: readonly FoundDifference[],
+    now: Date,
+  ): Promise<void>;
+  /** Discounts that are gone or deactivated, and partners without a contract, that have live codes. */
+  saveGroups(
+    shop: ShopDomain,
+    runId: string,
+    of: { discountId: string | null; hasProgram: boolean },
+    now: Date,
+  ): Promise<void>;
+  /** Drops what the run no longer saw of what it looked for. */
+  forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
+  remove(shop: ShopDomain, one: { kind: CodeDifferenceKind; subject: string }): Promise<void>;
+  saveProblem(
+    shop: ShopDomain,
+    one: { kind: CodeDifferenceKind; subject: string },
+    problem: string,
+  ): Promise<void>;
+}
+
+/** What repairs write of codes. */
+export interface CodeRepairStore {
+  /**
+   * Plans one live code, or all of the discount's, in this batch, as if Shopify had never made them;
+   * gives how many.
+   */
+  planAgain(
+    shop: ShopDomain,
+    into: { batchId: string; discountId: string; codeId: string | null },
+  ): Promise<number>;
+  /** Shopify no longer has the discount: it is to be made once more. */
+  forgetDiscount(shop: ShopDomain, discountId: string): Promise<void>;
+  /** It counts as not registered; impact.com is asked before it is told again. */
+  planRegistration(shop: ShopDomain, codeId: string): Promise<void>;
+  /** impact.com credits nobody by it any more. */
+  noteExpired(shop: ShopDomain, codeId: string): Promise<void>;
+  /** From now on it is the partner's whom impact.com names; orders before stay with the first. */
+  followImpact(
+    shop: ShopDomain,
+    codeId: string,
+    theirs: { partnerId: PartnerId; promoCodeId: string },
+    now: Date,
+  ): Promise<void>;
+}

@@ -1,0 +1,235 @@
+import { expect, test } from "vitest";
+import { startRepairs } from "#app/core/code-differences/repair-all.ts";
+import { checkCodesNow, inShort, repairNow } from "#test/core/given/check-codes-now.ts";
+import {
+  addInShopify,
+  deleteInShopify,
+  discountWith,
+  forgetAtImpact,
+  ourCode,
+  registrationOf,
+  removeInShopify,
+} from "#test/core/given/drift.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import type { World } from "#test/support/world.ts";
+
+const DAY_MS = 86_400_000;
+
+async function theOne(world: World) {
+  const [difference, ...others] = await checkCodesNow(world);
+  if (!difference || others.length > 0) throw new Error(JSON.stringify([difference, ...others]));
+  return difference;
+}
+
+test("both sides tell the same story after codes were made", async () => {
+  const world = await worldWithCodes();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that was added in Shopify is taken under management", async () => {
+  const world = await worldWithCodes();
+  addInShopify(world, discountWith(world, "ANNA10"), "extra");
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["only-in-shopify", "EXTRA"]);
+  expect(await repairNow(world, found, "adopt")).toBeNull();
+  expect(await ourCode(world, "EXTRA")).toMatchObject({ shopifyState: "live", partner: null });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that was added in Shopify is removed there", async () => {
+  const world = await worldWithCodes();
+  addInShopify(world, discountWith(world, "ANNA10"), "EXTRA");
+  expect(await repairNow(world, await theOne(world), "remove-from-shopify")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+  expect([...world.shop.codes.values()].map(({ code }) => code)).toEqual(["ANNA10", "BEN10"]);
+});
+
+test("a code that was removed in Shopify is made again, for the same partner", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  removeInShopify(world, "ANNA10");
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["missing-in-shopify", "ANNA10"]);
+  expect(await repairNow(world, found, "make-again")).toBeNull();
+  expect(discountWith(world, "ANNA10")).toBe(discount);
+  expect(await ourCode(world, "ANNA10")).toMatchObject({
+    shopifyState: "live",
+    impactState: "registered",
+    partner: { partnerId: "10001" },
+  });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that stands only at impact.com ends there", async () => {
+  const world = await worldWithCodes();
+  registerElsewhere(world, "OLD5", "10002");
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["only-at-impact", "OLD5"]);
+  expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+  expect(registrationOf(world, "OLD5")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that impact.com has lost is registered again", async () => {
+  const world = await worldWithCodes();
+  forgetAtImpact(world, "ANNA10");
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["missing-at-impact", "ANNA10"]);
+  expect(await repairNow(world, found, "register-again")).toBeNull();
+  expect(registrationOf(world, "ANNA10")).toMatchObject({ partnerId: "10001" });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that impact.com has with another partner is registered to ours", async () => {
+  const world = await worldWithCodes();
+  forgetAtImpact(world, "ANNA10");
+  registerElsewhere(world, "ANNA10", "10002");
+  const found = await theOne(world);
+  expect(found).toMatchObject({
+    kind: "other-partner-there",
+    ourPartnerId: "10001",
+    theirPartnerId: "10002",
+  });
+  expect(await repairNow(world, found, "take-over")).toBeNull();
+  expect(registrationOf(world, "ANNA10")).toMatchObject({ partnerId: "10001" });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that impact.com has with another partner becomes theirs, and orders before stay", async () => {
+  const world = await worldWithCodes();
+  forgetAtImpact(world, "ANNA10");
+  registerElsewhere(world, "ANNA10", "10002");
+  expect(await repairNow(world, await theOne(world), "keep-theirs")).toBeNull();
+  expect(await ourCode(world, "ANNA10")).toMatchObject({ partner: { partnerId: "10002" } });
+  const past = await world.prisma.assignment.findMany({ where: { endsAt: { not: null } } });
+  expect(past.map(({ partnerId }) => partnerId)).toEqual(["10001"]);
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that ended at impact.com alone is registered until its discount ends", async () => {
+  const world = await worldWithCodes();
+  const there = registrationOf(world, "ANNA10");
+  if (there) there.endsAt = world.clock.now();
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["ends-differ", "ANNA10"]);
+  expect(await repairNow(world, found, "match-end")).toBeNull();
+  expect(registrationOf(world, "ANNA10")).toMatchObject({ endsAt: null });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code that ended in Shopify alone ends at impact.com", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  discount.endsAt = new Date(world.clock.now().getTime() + DAY_MS);
+  expect(await checkCodesNow(world)).toEqual([]);
+  world.clock.pass(2 * DAY_MS);
+  const found = await checkCodesNow(world);
+  expect(inShort(found)).toEqual([
+    ["ends-differ", "ANNA10"],
+    ["ends-differ", "BEN10"],
+  ]);
+  for (const one of found) expect(await repairNow(world, one, "match-end")).toBeNull();
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a discount that was deactivated in Shopify runs again", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  discount.endsAt = world.clock.now();
+  const found = await theOne(world);
+  expect(found).toMatchObject({ kind: "discount-deactivated", codes: 2 });
+  expect(await repairNow(world, found, "activate")).toBeNull();
+  expect(discount.endsAt).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a discount that was deleted in Shopify is made again with all its codes", async () => {
+  const world = await worldWithCodes();
+  deleteInShopify(world, discountWith(world, "ANNA10"));
+  const found = await theOne(world);
+  expect(found).toMatchObject({ kind: "discount-deleted", codes: 2 });
+  expect(await repairNow(world, found, "make-again")).toBeNull();
+  expect(discountWith(world, "ANNA10")).toBe(discountWith(world, "BEN10"));
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a partner whose contract has ended is one difference, however many codes they have", async () => {
+  const world = await worldWithCodes();
+  for (const contract of world.account.contracts) {
+    if (contract.partnerId === "10001") contract.endsAt = world.clock.now();
+  }
+  const found = await theOne(world);
+  expect(found).toMatchObject({ kind: "contract-ended", subject: "10001", codes: 1 });
+  for (const contract of world.account.contracts) contract.endsAt = null;
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("the codes of a partner whose contract has ended are retired on both sides", async () => {
+  const world = await worldWithCodes();
+  for (const contract of world.account.contracts) {
+    if (contract.partnerId === "10001") contract.endsAt = world.clock.now();
+  }
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect([...world.shop.codes.values()].map(({ code }) => code)).toEqual(["BEN10"]);
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a code missing in Shopify is retired instead of made again", async () => {
+  const world = await worldWithCodes();
+  removeInShopify(world, "ANNA10");
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect(await ourCode(world, "ANNA10")).toMatchObject({ shopifyState: "retired" });
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a deleted discount's codes are retired instead of made again", async () => {
+  const world = await worldWithCodes();
+  deleteInShopify(world, discountWith(world, "ANNA10"));
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  expect(registrationOf(world, "BEN10")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a retired code that comes back on either side is found, and taken away again", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  removeInShopify(world, "ANNA10");
+  expect(await repairNow(world, await theOne(world), "retire")).toBeNull();
+  addInShopify(world, discount, "ANNA10");
+  registerElsewhere(world, "ANNA10", "10001");
+  const here = await theOne(world);
+  expect([here.kind, here.codeId]).toEqual(["only-in-shopify", expect.any(String)]);
+  expect(await repairNow(world, here, "remove-from-shopify")).toBeNull();
+  const there = await theOne(world);
+  expect(there.kind).toBe("only-at-impact");
+  expect(await repairNow(world, there, "end-at-impact")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("a repair that a side refuses says so in its row, and works when it is tried again", async () => {
+  const world = await worldWithCodes();
+  registerElsewhere(world, "OLD5", "10002");
+  const found = await theOne(world);
+  world.impact.faults.failNext(1, 503);
+  expect(await repairNow(world, found, "end-at-impact")).toContain("could not be reached");
+  const [still] = await checkCodesNow(world);
+  expect(still?.problem).toContain("could not be reached");
+  expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+  expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("all differences of a kind are repaired by one job after the other", async () => {
+  const world = await worldWithCodes();
+  for (let index = 0; index < 60; index += 1) registerElsewhere(world, `OLD${index}`, "10002");
+  expect(await checkCodesNow(world)).toHaveLength(60);
+  const wish = { kind: "only-at-impact", repair: "end-at-impact" } as const;
+  await startRepairs(world.ports, { shop: world.domain, ...wish });
+  const ran = await world.drain();
+  expect(ran).toEqual(["repair-differences", "repair-differences"]);
+  expect(await checkCodesNow(world)).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { inShort, listDifferences } from "#test/core/given/check-codes-now.ts";
+import { discountWith } from "#test/core/given/drift.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { discountWebhook } from "#test/sandbox/shopify/discounts/discount-webhooks.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+import type { World } from "#test/support/world.ts";
+
+async function ourDiscount({ prisma, domain }: World) {
+  return prisma.discount.findFirstOrThrow({ where: { shop: domain } });
+}
+
+const callsTo = ({ shopify }: World) => shopify.calls.length;
+
+test("what a merchant changes of our discount in Shopify's admin is taken up", async () => {
+  const world = await worldWithCodes();
+  const endsAt = new Date("2027-02-01T05:00:00Z");
+  const changes = { title: "Creators 2027", usageLimit: 3, endsAt };
+  const discount = discountWith(world, "ANNA10");
+  await deliverAll(world, staffOf(world).change(discount, changes));
+  await world.drain();
+  expect(await ourDiscount(world)).toMatchObject(changes);
+  expect(await listDifferences(world)).toEqual([]);
+});
+
+test("a discount that is deactivated or deleted in Shopify is a difference within a minute", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  const staff = staffOf(world);
+  await deliverAll(world, staff.deactivate(discount));
+  await world.drain(60_000);
+  const [deactivated] = await listDifferences(world);
+  expect(deactivated).toMatchObject({ kind: "discount-deactivated", codes: 2 });
+
+  await deliverAll(world, staff.remove(discount));
+  await world.drain(60_000);
+  expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual(["discount-deleted"]);
+});
+
+test("codes added by hand have that discount compared once, however many they are", async () => {
+  const world = await worldWithCodes();
+  const codes = Array.from({ length: 40 }, (_, index) => `BYHAND${index}`);
+  const added = staffOf(world).addCodes(discountWith(world, "ANNA10"), codes);
+  await deliverAll(world, added);
+  const ran = await world.drain();
+  expect(ran.toSorted()).toEqual(["look-at-discount", "reconcile-codes"]);
+  expect(await listDifferences(world)).toHaveLength(40);
+  expect(await world.prisma.delivery.count({ where: { topic: added[0]?.topic ?? "" } })).toBe(1);
+});
+
+test("a code removed by hand is found, and the run over one discount drops no other difference", async () => {
+  const world = await worldWithCodes();
+  const staff = staffOf(world);
+  const discount = discountWith(world, "ANNA10");
+  world.clock.pass(120_000);
+  await deliverAll(world, staff.addCodes(discount, ["EXTRA"]));
+  await world.drain();
+  world.clock.pass(120_000);
+  await deliverAll(world, staff.removeCode(discount, "ANNA10"));
+  await deliverAll(world, staff.removeCode(discount, "BEN10"));
+  await world.drain();
+  expect(inShort(await listDifferences(world))).toEqual([
+    ["missing-in-shopify", "ANNA10"],
+    ["missing-in-shopify", "BEN10"],
+    ["only-in-shopify", "EXTRA"],
+  ]);
+});
+
+test("another app's discount costs no call, and what we made ourselves changes nothing", async () => {
+  const world = await worldWithCodes();
+  makeInShopify(world, "THEIRS", "Another app's");
+  const before = callsTo(world);
+  const theirs = discountWith(world, "THEIRS");
+  await deliverAll(world, [discountWebhook("discounts/create", theirs, world.shopifyState)]);
+  await world.drain();
+  expect(callsTo(world)).toBe(before);
+
+  const ours = await ourDiscount(world);
+  const echo = discountWebhook(
+    "discounts/create",
+    discountWith(world, "ANNA10"),
+    world.shopifyState,
+  );
+  await deliverAll(world, [echo]);
+  await world.drain();
+  expect(await ourDiscount(world)).toEqual(ours);
+  expect(await world.prisma.delivery.count({ where: { state: "received" } })).toBe(0);
+});
+
+test("a look that Shopify does not answer is taken again", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  await deliverAll(world, staffOf(world).change(discount, { title: "New name" }));
+  world.shopify.faults.failNext(1, 503);
+  const ran = await world.drain();
+  expect(ran.filter((name) => name === "look-at-discount").length).toBeGreaterThan(1);
+  expect(await ourDiscount(world)).toMatchObject({ title: "New name" });
+});
