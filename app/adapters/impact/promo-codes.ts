@@ -1,33 +1,56 @@
 import { z } from "zod";
 import type { PartnerId } from "#app/core/ids.ts";
-import type { Impact } from "#app/core/ports/impact.ts";
+import type { Impact, PromoCode } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
-import { id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
+import { count, id, idFromUri, optionalDate, optionalText, toImpactDate } from "./impact-values.ts";
 
-const promoCodes = z.object({
-  PromoCodes: z
-    .array(
-      z.object({
-        Id: id,
-        Code: z.string(),
-        Type: optionalText,
-        State: optionalText,
-        CreditPolicy: optionalText,
-        StartDate: optionalDate,
-        EndDate: optionalDate,
-        AssignedPartnerId: id,
-        AssignedPartnerName: optionalText,
-      }),
-    )
-    .default([]),
+const promoCode = z.object({
+  Id: id,
+  Code: z.string(),
+  Type: optionalText,
+  State: optionalText,
+  CreditPolicy: optionalText,
+  StartDate: optionalDate,
+  EndDate: optionalDate,
+  AssignedPartnerId: id,
+  AssignedPartnerName: optionalText,
 });
+const promoCodes = z.object({ "@numpages": count, PromoCodes: z.array(promoCode).default([]) });
 const created = z.object({ Uri: idFromUri });
 
-type PromoCodeCalls = Pick<Impact, "findPromoCode" | "registerPromoCode">;
+const PAGE_SIZE = "1000";
+
+type PromoCodeCalls = Pick<
+  Impact,
+  "listPromoCodes" | "findPromoCode" | "registerPromoCode" | "registrationsPerHour"
+>;
 
 export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
   return {
+    registrationsPerHour: ({ accountSid }) => client.perHour(accountSid, "registration"),
+
+    // Without a State both are listed: what has ended tells a code that was expired from one never made.
+    async listPromoCodes(credentials, { programId, page, now }) {
+      const answer = await client.request({
+        credentials,
+        priority: "read",
+        method: "GET",
+        path: "PromoCodes",
+        query: { CampaignId: programId, Page: `${page}`, PageSize: PAGE_SIZE },
+        response: promoCodes,
+      });
+      if (!answer.ok) return answer;
+      return success({
+        pages: answer.value["@numpages"],
+        promoCodes: answer.value.PromoCodes.map((listed) => ({
+          ...toPromoCode(listed),
+          isEnded: isEnded(listed, now),
+          isPattern: listed.Type === "RE",
+        })),
+      });
+    },
+
     async findPromoCode(credentials, { programId, code, now, priority }) {
       const answer = await client.request({
         credentials,
@@ -39,28 +62,14 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       if (!answer.ok) return answer;
       const found = answer.value.PromoCodes.find(
-        (candidate) =>
-          candidate.Code.toUpperCase() === code &&
-          // A registration that begins later is INACTIVE until then, as an expired one is for good.
-          (candidate.State !== "INACTIVE" || (candidate.StartDate ?? now) > now),
+        (candidate) => candidate.Code.toUpperCase() === code && !isEnded(candidate, now),
       );
-      return success(
-        found
-          ? {
-              promoCodeId: found.Id,
-              code: found.Code,
-              partnerId: found.AssignedPartnerId as PartnerId,
-              partnerName: found.AssignedPartnerName ?? "",
-              creditPolicy: found.CreditPolicy,
-              startsAt: found.StartDate,
-              endsAt: found.EndDate,
-            }
-          : null,
-      );
+      return success(found ? toPromoCode(found) : null);
     },
 
     // ALWAYS is the only policy that credits an order without a click (reference/impact.md, section 4).
-    async registerPromoCode(credentials, { programId, code, partnerId, startsAt, endsAt }) {
+    async registerPromoCode(credentials, { programId, code, matchMode, partnerId, ...time }) {
+      const { startsAt, endsAt } = time;
       const answer = await client.request({
         credentials,
         priority: "registration",
@@ -71,7 +80,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
           CampaignId: programId,
           CreditPolicy: "ALWAYS",
           Code: code,
-          Type: "LI",
+          Type: matchMode === "expression" ? "RE" : "LI",
           StartDate: toImpactDate(startsAt),
           ...(endsAt && { EndDate: toImpactDate(endsAt) }),
         },
@@ -79,5 +88,24 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       return answer.ok ? success({ promoCodeId: answer.value.Uri }) : answer;
     },
+  };
+}
+
+type Listed = z.infer<typeof promoCode>;
+
+/** A registration that begins later is INACTIVE until then, as an expired one is for good. */
+function isEnded({ State, StartDate }: Listed, now: Date): boolean {
+  return State === "INACTIVE" && (StartDate ?? now) <= now;
+}
+
+function toPromoCode(found: Listed): PromoCode {
+  return {
+    promoCodeId: found.Id,
+    code: found.Code,
+    partnerId: found.AssignedPartnerId as PartnerId,
+    partnerName: found.AssignedPartnerName ?? "",
+    creditPolicy: found.CreditPolicy,
+    startsAt: found.StartDate,
+    endsAt: found.EndDate,
   };
 }

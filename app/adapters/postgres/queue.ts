@@ -16,6 +16,7 @@ const QUEUES: Record<JobName, true> = {
   "check-submission": true,
   "register-code": true,
   "register-codes": true,
+  "register-families": true,
   "make-codes": true,
   "sync-partners": true,
   "take-up-waiting": true,

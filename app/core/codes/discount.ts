@@ -48,6 +48,8 @@ export interface Code {
   impactPromoCodeId: string | null;
   impactProblem: string | null;
   impactAttempts: number;
+  /** Whose registration is this code's too; null for a code with one of its own. */
+  familyId: string | null;
   /** Who is registering it may hold it until then. */
   leaseUntil: Date | null;
   registeredAt: Date | null;

@@ -36,7 +36,7 @@ export async function registerCodes(
 }
 
 /** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */
-const CODES_PER_JOB = 250;
+export const CODES_PER_JOB = 250;
 
 /** The jobs that register these codes. */
 export function registrationJobs(

@@ -3,6 +3,7 @@ import type { BatchStore } from "./batch-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
+import type { FamilyStore } from "./family-stores.ts";
 import type { DeliveryStore, OrderStore } from "./order-stores.ts";
 import type { LateStore } from "./late-stores.ts";
 import type { DifferenceStore, LedgerStore, ReconciliationStore } from "./ledger-stores.ts";
@@ -38,6 +39,7 @@ export interface Stores {
   discounts: DiscountStore;
   batches: BatchStore;
   codes: CodeStore;
+  families: FamilyStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
   conversions: ConversionStore;

@@ -18,6 +18,7 @@ export const JOB_CASES: JobCases = {
   "check-submission": (shop, { submissionId }) => ({ shop, submissionIds: [submissionId] }),
   "register-code": (shop, { codeId }) => ({ shop, codeId }),
   "register-codes": (shop, { codeId }) => ({ shop, codeIds: [codeId] }),
+  "register-families": (shop, { familyId }) => ({ shop, familyIds: [familyId] }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
   "sync-partners": (shop) => ({ shop }),
   "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),

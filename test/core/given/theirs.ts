@@ -19,6 +19,7 @@ export interface Theirs {
   runId: string;
   draftKey: string;
   uploadId: string;
+  familyId: string;
 }
 
 /** What only the second shop's own pages may say. */
@@ -89,6 +90,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     runId: run.id,
     draftKey: "second",
     uploadId: (await leaveUpload(other, batch.discountId)).id,
+    familyId: (await leaveFamily(other, code.id)).id,
   };
   return { other, theirs };
 }
@@ -113,6 +115,17 @@ async function leaveUpload({ prisma, clock, domain: shop }: World, discountId: s
     ],
   });
   return upload;
+}
+
+/** A family of its code that impact.com was not told of. */
+async function leaveFamily({ prisma, clock, domain: shop }: World, codeId: string) {
+  const family = await prisma.codeFamily.create({
+    data: {
+      ...{ shop, partnerId: "10001", shape: "COFF**", state: "planned", createdAt: clock.now() },
+    },
+  });
+  await prisma.code.update({ where: { id: codeId }, data: { familyId: family.id } });
+  return family;
 }
 
 /** Both shops use one impact.com account, so names alone tell whose a partner's row is. */

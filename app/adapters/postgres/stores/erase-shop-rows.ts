@@ -16,6 +16,7 @@ const TABLES = [
   "UploadRow",
   "Assignment",
   "Code",
+  "CodeFamily",
   "Batch",
   "Discount",
   "Partner",

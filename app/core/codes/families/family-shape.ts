@@ -51,3 +51,13 @@ export function expressionOf(family: Shape): string {
   const drawn = (stars: string) => `[${ALPHABET}]{${stars.length}}`;
   return `^${family.replaceAll(/\*+/g, drawn)}$`;
 }
+
+const OURS = new RegExp(`^\\^((?:[A-Z0-9_-]|\\[${ALPHABET}\\]\\{\\d+\\})+)\\$$`);
+const DRAWN = new RegExp(`\\[${ALPHABET}\\]\\{(\\d+)\\}`, "g");
+
+/** The family of an expression that expressionOf made, maybe for another shop; null for any other. */
+export function shapeOfExpression(expression: string): Shape | null {
+  const inside = OURS.exec(expression)?.[1];
+  if (inside === undefined) return null;
+  return inside.replaceAll(DRAWN, (_, length) => "*".repeat(Number(length))) as Shape;
+}

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { DiscountCode } from "../../ids.ts";
 import { outlineOf, project, type Outline, type Shape } from "./family-shape.ts";
 
@@ -11,18 +12,14 @@ export interface ShapeIndex<Of extends { shape: Shape }> {
  * one outline are kept by that projection, once for each outline they are compared with.
  */
 export function createShapeIndex<Of extends { shape: Shape }>(all: readonly Of[]): ShapeIndex<Of> {
-  const byOutline = new Map<Outline, Of[]>();
-  for (const one of all) addTo(byOutline, outlineOf(one.shape), one);
-  const projections = new Map<string, Map<Shape, Of[]>>();
-  const projectedOn = (outline: Outline, from: Outline): Map<Shape, Of[]> => {
-    const name = `${from} ${outline}`;
+  const byOutline = groupBy(all, ({ shape }) => outlineOf(shape));
+  const projections = new Map<string, Map<Shape | null, Of[]>>();
+  const projectedOn = (outline: Outline, theirs: Outline): Map<Shape | null, Of[]> => {
+    const name = `${theirs} ${outline}`;
     const known = projections.get(name);
     if (known) return known;
-    const projected = new Map<Shape, Of[]>();
-    for (const one of byOutline.get(from) ?? []) {
-      const key = project(one.shape, outline);
-      if (key !== null) addTo(projected, key, one);
-    }
+    const those = byOutline.get(theirs) ?? [];
+    const projected = groupBy(those, ({ shape }) => project(shape, outline));
     projections.set(name, projected);
     return projected;
   };
@@ -35,10 +32,4 @@ export function createShapeIndex<Of extends { shape: Shape }>(all: readonly Of[]
       });
     },
   };
-}
-
-function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
