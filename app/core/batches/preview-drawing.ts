@@ -1,5 +1,6 @@
 import { codeNamesOf } from "../codes/pattern/code-names.ts";
 import { familyOf } from "../codes/families/family-of.ts";
+import type { Shape } from "../codes/families/family-shape.ts";
 import { offerFamilies, type FamilyOffer } from "../codes/families/offer-families.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import { exampleCodes } from "../codes/pattern/example-codes.ts";
@@ -57,15 +58,17 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
   const facts = await factsOf(ports, shop, { partnerIds: some, value });
   const examples = exampleCodes(ports.codeMaking, { pattern: parsed.value, partners: facts });
   const { verdict, sentence } = judgeGuessability(parsed.value, use);
-  const canBeFamilies = facts.every((partner) => familyOf(parsed.value, partner).ok);
-  const families = canBeFamilies ? await offer(ports, shop, { codes: codes ?? 0, partners }) : null;
+  const [example] = facts.map((partner) => familyOf(parsed.value, partner));
+  const families = example?.ok
+    ? await offer(ports, shop, { codes: codes ?? 0, partners, example: example.value })
+    : null;
   return { problems: [], examples, codes, odds: { verdict, sentence }, families };
 }
 
 async function offer(
   { store, impact }: Ports,
   shop: ShopDomain,
-  wanted: { codes: number; partners: number },
+  wanted: { codes: number; partners: number; example: Shape },
 ): Promise<FamilyOffer | null> {
   const connection = await store.connections.find(shop);
   if (!connection?.program) return null;

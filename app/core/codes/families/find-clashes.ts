@@ -1,4 +1,4 @@
-import type { DiscountCode, ShopDomain } from "../../ids.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../../ids.ts";
 import type { ListedPromoCode } from "../../ports/impact.ts";
 import type { OthersCode } from "../../ports/family-stores.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -13,9 +13,11 @@ import { createShapeIndex, type ShapeIndex } from "./shape-index.ts";
  */
 export function clashesAmong(drafts: readonly NamedDraft[]): string[] {
   const index = createShapeIndex(drafts);
+  const named = new Set<PartnerId>();
   return drafts.flatMap(({ partnerId, name, shape }): string[] => {
     const other = index.clashingWith(shape).find((one) => one.partnerId !== partnerId);
-    if (!other) return [];
+    if (!other || (named.has(partnerId) && named.has(other.partnerId))) return [];
+    named.add(partnerId).add(other.partnerId);
     const both =
       other.shape === shape
         ? `${name} and ${other.name} would both have the codes ${shape}.`

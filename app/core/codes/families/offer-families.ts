@@ -1,7 +1,11 @@
+import type { Shape } from "./family-shape.ts";
+
 /** What registering a form's codes at impact.com would take, either way. */
 export interface FamilyOffer {
   oneByOne: RegistrationCost;
-  asFamilies: RegistrationCost;
+  families: RegistrationCost;
+  /** One of the families. */
+  example: Shape;
 }
 
 interface RegistrationCost {
@@ -12,10 +16,10 @@ interface RegistrationCost {
 
 /** Families are offered where they save more than an hour of the account's budget for registrations. */
 export function offerFamilies(
-  { codes, partners }: { codes: number; partners: number },
+  { codes, partners, example }: { codes: number; partners: number; example: Shape },
   perHour: number,
 ): FamilyOffer | null {
   if (codes - partners <= perHour) return null;
   const costOf = (requests: number) => ({ requests, hours: Math.ceil(requests / perHour) - 1 });
-  return { oneByOne: costOf(codes), asFamilies: costOf(partners) };
+  return { oneByOne: costOf(codes), families: costOf(partners), example };
 }
