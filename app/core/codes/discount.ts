@@ -45,6 +45,7 @@ export interface Code {
   liveAt: Date | null;
   /** "expired": impact.com credits nobody by it any more. */
   impactState: "planned" | "registered" | "failed" | "expired";
+  /** Null for a code of a family: that registration is not its own. */
   impactPromoCodeId: string | null;
   impactProblem: string | null;
   impactAttempts: number;

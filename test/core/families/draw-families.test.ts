@@ -35,9 +35,10 @@ test("5,000 codes for 500 partners by families: 500 registrations at impact.com,
   expect(new Set(told).size).toBe(500);
   expect(told.every((one) => one.startsWith("RE "))).toBe(true);
   for (const { code, family, impactPromoCodeId } of codes) {
+    expect(impactPromoCodeId).toBeNull();
     const shape = (family?.shape ?? "") as Shape;
     expect(matches(shape, code as DiscountCode)).toBe(true);
-    const there = world.account.promoCodes.find(({ id }) => id === impactPromoCodeId);
+    const there = world.account.promoCodes.find(({ id }) => id === family?.promoCodeId);
     expect(there?.code).toBe(expressionOf(shape));
   }
   const counts = await world.ports.store.families.countForBatch(world.domain, batchId);

@@ -120,12 +120,14 @@ async function follow(db: Db, ...[shop, codeIds, now]: Parameters<FamilyStore["f
   return rows.map(({ id }) => id);
 }
 
-/** Live codes are as their families are that have come to an end; a condition on rows `code` and `f`. */
+/**
+ * Live codes are as their families are that have come to an end; a condition on rows `code` and `f`.
+ * The registration's id stays the family's alone: whoever expired it would expire all its codes.
+ */
 async function takeOver(db: Db, condition: Prisma.Sql, now: Date): Promise<void> {
   await db.$executeRaw`
     UPDATE "Code" code
-    SET "impactState" = f."state", "impactPromoCodeId" = f."promoCodeId",
-        "impactProblem" = f."problem",
+    SET "impactState" = f."state", "impactProblem" = f."problem",
         "registeredAt" = CASE WHEN f."state" = 'registered' THEN ${now}::timestamptz END
     FROM "CodeFamily" f
     WHERE f."id" = code."familyId" AND f."shop" = code."shop" AND ${condition}

@@ -50,7 +50,10 @@ async function comeBackAfterLease({ store }: Ports, { shop, familyId }: Whose): 
   await store.queue.send("register-families", payload, { startAfter: held.leaseUntil });
 }
 
-/** impact.com has no idempotency key: after a first try, it is asked before it is told again. */
+/**
+ * impact.com has no idempotency key: after a first try, it is asked before it is told again. Should it
+ * not find expressions by their text, which is not documented, it refuses the second one and says so.
+ */
 async function register(
   ports: Ports,
   { credentials }: Connection,
