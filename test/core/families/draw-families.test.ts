@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { previewDrawing } from "#app/core/batches/preview-drawing.ts";
 import { expressionOf, matches, type Shape } from "#app/core/codes/families/family-shape.ts";
-import type { DiscountCode } from "#app/core/ids.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import {
   ANNA,
   BEN,
@@ -116,6 +116,27 @@ test("a family that would match another's code of ours, or one that nobody has, 
     data: { shopifyState: "retired" },
   });
   expect(await refusal(world, discountId, again)).toBeUndefined();
+});
+
+test("of two forms at once whose families clash one is let through", async () => {
+  const { world, discountId } = await familyWorld(["Anna Bell"]);
+  const bell = "20000" as PartnerId;
+  const answers = await Promise.all([
+    draw(world, discountId, { partnerIds: [ANNA], draftKey: "one" }),
+    draw(world, discountId, { partnerIds: [bell], draftKey: "other" }),
+  ]);
+  expect(answers.map((answer) => answer?.ok).toSorted()).toEqual([false, true]);
+  expect(await world.prisma.codeFamily.count()).toBe(1);
+});
+
+test("the same form sent twice plans its families once", async () => {
+  const { world, discountId } = await familyWorld();
+  const before = registrations(world).length;
+  const [one, other] = await Promise.all([drawn(world, discountId), drawn(world, discountId)]);
+  expect(other).toBe(one);
+  await world.drain(HOUR_MS);
+  expect((await codesOf(world, one)).states).toEqual({ "live, registered": 10 });
+  expect(registrations(world)).toHaveLength(before + 2);
 });
 
 test("a pattern that can't be a family is refused with what it lacks", async () => {
