@@ -19,6 +19,7 @@ import { redactOrdersJob } from "./redact-orders.ts";
 import { refreshShopJob } from "./refresh-shop.ts";
 import { registerCodeJob } from "./register-code.ts";
 import { registerCodesJob } from "./register-codes.ts";
+import { registerFamiliesJob } from "./register-families.ts";
 import { sendAdjustmentJob } from "./send-adjustment.ts";
 import { retryOrdersJob } from "./retry-orders.ts";
 import { sendConversionJob } from "./send-conversion.ts";
@@ -44,6 +45,7 @@ export const jobs: Record<JobName, Job> = {
   "change-codes": changeCodesJob,
   "register-code": registerCodeJob,
   "register-codes": registerCodesJob,
+  "register-families": registerFamiliesJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

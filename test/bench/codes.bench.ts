@@ -5,13 +5,18 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
+import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
+import { createImpactClient, IMPACT_TIMEOUT_MS } from "#app/adapters/impact/impact-client.ts";
+import { createImpact } from "#app/adapters/impact/impact.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
+import { rawSqlOver } from "#app/adapters/postgres/raw-sql.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import { createStore } from "#app/adapters/postgres/store.ts";
+import { createSendHttp } from "#app/adapters/send-http.ts";
 import { CODES_PER_CALL } from "#app/core/batches/batch.ts";
 import { startDrawing } from "#app/core/batches/start-drawing.ts";
 import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
@@ -94,10 +99,20 @@ async function openDrafts(
   const pool = createPool(databaseUrl, () => undefined);
   atEnd(() => Promise.all([prisma.$disconnect(), boss.stop(), pool.end()]));
   const secrets = createSecretBox(Buffer.alloc(32));
+  const clock = { now: () => new Date() };
   const ports = {
     store: createStore({ prisma, pool, boss, secrets }),
-    clock: { now: () => new Date() },
+    clock,
     codeMaking: createCodeMaking(),
+    // Codes that are registered one by one ask it nothing here.
+    impact: createImpact(
+      createImpactClient({
+        baseUrl: "http://127.0.0.1:9",
+        budget: createImpactBudget(rawSqlOver(pool), clock),
+        send: createSendHttp({ timeoutMs: IMPACT_TIMEOUT_MS }),
+        log: { warn: () => undefined },
+      }),
+    ),
   };
   const [discount] = await ports.store.discounts.list(shop);
   return {

@@ -28,6 +28,9 @@ test("codes are drawn from the form, followed on the batch's page, cancelled and
   const refused = await ask(draw.action, { discountId }, pairs(form));
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({ problems: [{ field: "partners" }] });
+  const families = { ...form, everyone: "on", pattern: "TEA-{RANDOM:6}", asFamilies: "yes" };
+  const clash = await ask(draw.action, { discountId }, pairs(families));
+  expect(await clash.json()).toMatchObject({ problems: [{ field: "asFamilies" }] });
   const send = () => ask(draw.action, { discountId }, pairs({ ...form, everyone: "on" }));
   const [one, two] = [await send(), await send()];
   expect(one.status).toBe(302);

@@ -14,6 +14,8 @@ export interface ImpactBudget {
    * resets, where it says so.
    */
   observe(accountSid: string, headers: Pick<Headers, "get">): Promise<Date | null>;
+  /** How many requests of a kind fit into an hour of the account's, if those above it need theirs. */
+  perHour(accountSid: string, priority: ImpactPriority): Promise<number>;
   /** Takes in that impact.com could not be reached, or answered with a 5xx. */
   failed(accountSid: string): Promise<void>;
 }
@@ -83,6 +85,12 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
       if (limit) await writeLimit(sql, accountSid, limit);
       else await endPause(sql, accountSid);
       return limit?.resetsAt ?? null;
+    },
+
+    async perHour(accountSid, priority) {
+      const [row] = await sql.$queryRaw<{ perHour: number }[]>`
+        SELECT "perHour" FROM "ImpactBudget" WHERE "accountSid" = ${accountSid}`;
+      return Math.floor((row?.perHour ?? DEFAULT_PER_HOUR) * (1 - KEPT_BACK[priority]));
     },
 
     async failed(accountSid) {

@@ -23,6 +23,8 @@ export interface ImpactClient {
   request<Schema extends z.ZodType>(
     request: ImpactRequest<Schema>,
   ): Promise<Result<z.infer<Schema>, ImpactProblem>>;
+  /** How many requests of a kind an account's hour has room for. */
+  perHour: ImpactBudget["perHour"];
 }
 
 const API_VERSION = "14";
@@ -40,6 +42,7 @@ export function createImpactClient(options: {
   log: FailureLog;
 }): ImpactClient {
   return {
+    perHour: options.budget.perHour,
     async request(request) {
       const answer = await ask(options, request);
       if (!answer.ok) {

@@ -23,11 +23,18 @@ const PAGE_SIZE = "1000";
 
 type PromoCodeCalls = Pick<
   Impact,
-  "listPromoCodes" | "findPromoCode" | "registerPromoCode" | "endPromoCode" | "readPromoCode"
+  | "listPromoCodes"
+  | "findPromoCode"
+  | "registerPromoCode"
+  | "endPromoCode"
+  | "readPromoCode"
+  | "registrationsPerHour"
 >;
 
 export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
   return {
+    registrationsPerHour: ({ accountSid }) => client.perHour(accountSid, "registration"),
+
     // Without a State both are listed: what has ended tells a code that was expired from one never made.
     async listPromoCodes(credentials, { programId, page, now }) {
       const answer = await client.request({
@@ -66,7 +73,8 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
     },
 
     // ALWAYS is the only policy that credits an order without a click (reference/impact.md, section 4).
-    async registerPromoCode(credentials, { programId, code, partnerId, startsAt, endsAt }) {
+    async registerPromoCode(credentials, { programId, code, matchMode, partnerId, ...time }) {
+      const { startsAt, endsAt } = time;
       const answer = await client.request({
         credentials,
         priority: "registration",
@@ -77,7 +85,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
           CampaignId: programId,
           CreditPolicy: "ALWAYS",
           Code: code,
-          Type: "LI",
+          Type: matchMode === "expression" ? "RE" : "LI",
           StartDate: toImpactDate(startsAt),
           ...(endsAt && { EndDate: toImpactDate(endsAt) }),
         },

@@ -19,6 +19,7 @@ const QUEUES: Record<JobName, true> = {
   "check-submission": true,
   "register-code": true,
   "register-codes": true,
+  "register-families": true,
   "make-codes": true,
   "change-codes": true,
   "sync-partners": true,

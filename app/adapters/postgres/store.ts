@@ -20,6 +20,7 @@ import { createConversionStore } from "./stores/conversion-store.ts";
 import { createDeliveryStore } from "./stores/delivery-store.ts";
 import { createDifferenceStore } from "./stores/difference-store.ts";
 import { createDiscountStore } from "./stores/discount-store.ts";
+import { createFamilyStore } from "./stores/family-store.ts";
 import { createLedgerStore } from "./stores/ledger-store.ts";
 import { createOrderStore } from "./stores/order-store.ts";
 import { createOutcomeStore } from "./stores/outcome-store.ts";
@@ -96,6 +97,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     partners: createPartnerStore(db),
     discounts: createDiscountStore(db),
     codeViews: createCodeViewStore(db),
+    families: createFamilyStore(db),
     problems: createProblemStore(db),
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),

@@ -5,7 +5,7 @@ import type { BatchView } from "./batch-view.server.ts";
 
 /** How far the batch's codes have come on both sides, and how fast. */
 export function BatchProgressCard({ batch }: { batch: BatchView }) {
-  const { counts, all } = batch;
+  const { counts, families, all } = batch;
   const facts = factsOf(batch);
   return (
     <Card>
@@ -15,6 +15,13 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
         </Text>
         <ProgressLine label="Made in Shopify" count={counts.live} all={all} />
         <ProgressLine label="Registered at impact.com" count={counts.registered} all={all} />
+        {families.all > 0 && (
+          <ProgressLine
+            label="Families registered at impact.com"
+            count={families.registered}
+            all={families.all}
+          />
+        )}
         {facts.length > 0 && <Facts facts={facts} />}
         {batch.isWorking && (
           <Text as="p" tone="subdued">

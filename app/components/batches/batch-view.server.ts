@@ -10,7 +10,7 @@ export type FailedCodeRow = BatchView["failedCodes"][number];
 
 /** One batch in the words of its page. */
 export function batchView(detail: BatchDetail, timeZone: string) {
-  const { batch, title, counts, perMinute, secondsLeft, failedCodes, canResume } = detail;
+  const { batch, title, counts, families, perMinute, secondsLeft, failedCodes, canResume } = detail;
   const { minute } = timeFormats(timeZone);
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   // A cancelled batch makes no more than it has.
@@ -22,6 +22,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     discountId: batch.discountId ?? "",
     state: batch.state,
     counts,
+    families,
     all: isCut ? known : batch.codes,
     /** Not asked for yet, drawn or not. */
     waiting: isCut ? counts.planned : Math.max(0, batch.codes - known + counts.planned),

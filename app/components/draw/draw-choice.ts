@@ -8,6 +8,8 @@ export interface DrawChoice {
   /** Every partner with a contract, instead of those chosen. */
   everyone: boolean;
   partners: PickablePartner[];
+  /** Registered as families, where that is offered. */
+  asFamilies: boolean;
 }
 
 export const FIRST_CHOICE: DrawChoice = {
@@ -15,4 +17,5 @@ export const FIRST_CHOICE: DrawChoice = {
   codesEach: "1",
   everyone: false,
   partners: [],
+  asFamilies: false,
 };

@@ -5,6 +5,7 @@ import type { DrawField } from "#app/core/batches/start-drawing.ts";
 import type { PickablePartner } from "../discounts/partner-picker.tsx";
 import { FIRST_CHOICE, type DrawChoice } from "./draw-choice.ts";
 import { PatternCard } from "./pattern-card.tsx";
+import { RegistrationCard } from "./registration-card.tsx";
 import { PreviewCard } from "./preview-card.tsx";
 import { useDrawPreview, type SeenPreview } from "./use-draw-preview.ts";
 import { WhoCard } from "./who-card.tsx";
@@ -29,6 +30,7 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
   const problems = refusal && refused === choice ? refusal.problems : [];
   const errorOf = (field: DrawField) =>
     problems.find((problem) => problem.field === field)?.message ?? null;
+  const offer = preview && "families" in preview ? preview.families : null;
   const pattern = errorOf("pattern") ?? patternProblem(preview);
   return (
     <Form method="post" onSubmit={() => setRefused(choice)}>
@@ -47,6 +49,13 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
               change={change}
               errors={{ pattern, codesEach: errorOf("codesEach") }}
             />
+            {offer && (
+              <RegistrationCard
+                {...{ offer, change }}
+                asFamilies={choice.asFamilies}
+                error={errorOf("asFamilies")}
+              />
+            )}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

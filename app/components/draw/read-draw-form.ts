@@ -8,7 +8,13 @@ const fields = z.object({ draftKey: z.uuid(), pattern: text, codesEach: text });
 /** The Add codes form as it was sent; null when it is no form of ours. */
 export function readDrawForm(form: FormData): Omit<DrawForm, "shop" | "discountId"> | null {
   const parsed = fields.safeParse(Object.fromEntries(form));
-  return parsed.success ? { ...parsed.data, partnerIds: partnerIdsIn(form) } : null;
+  return parsed.success
+    ? {
+        ...parsed.data,
+        partnerIds: partnerIdsIn(form),
+        asFamilies: form.get("asFamilies") === "yes",
+      }
+    : null;
 }
 
 /** The same names stand in the form and in the address its examples are asked at. */

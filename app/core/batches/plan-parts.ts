@@ -1,3 +1,4 @@
+import { joinFamilies } from "../codes/families/join-families.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -33,13 +34,16 @@ export async function planParts(
   const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
   const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
   if (!drawn.ok) return drawn;
-  const codes = partsOf(drawn.value);
   const next = { ...plan, drawn: plan.drawn + drawn.value.length };
   await ports.store.inTransaction(async (tx) => {
     const now = ports.clock.now();
+    await tx.families.hold(shop, "adding");
+    const joined = await joinFamilies(tx, shop, drawn.value);
+    const codes = partsOf(joined.codes);
     const taken = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
-    if (taken.length > 0) throw new Error(`${taken.length} codes were taken by another batch`);
+    const lost = taken.length + joined.others.length;
+    if (lost > 0) throw new Error(`${lost} codes were taken by another batch`);
     await tx.batches.savePlan(shop, id, next);
   });
   return success(next);
@@ -86,7 +90,9 @@ export async function drawFree(
       for (const code of codes.value) drawn.set(code, { code, partnerId });
     }
     const taken = await store.codes.listTaken(shop, [...drawn.keys()]);
-    open = taken.flatMap((code) => {
+    const { others } = await joinFamilies(store, shop, [...drawn.values()]);
+    const unfree = new Set([...taken, ...others.map(({ code }) => code)]);
+    open = [...unfree].flatMap((code) => {
       const again = drawn.get(code);
       drawn.delete(code);
       return again ? [{ partnerId: again.partnerId, count: 1 }] : [];

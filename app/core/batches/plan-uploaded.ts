@@ -1,3 +1,4 @@
+import { joinFamilies } from "../codes/families/join-families.ts";
 import type { Ports } from "../ports/ports.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
 import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
@@ -42,9 +43,11 @@ async function planNext(
       await tx.batches.recount(shop, id);
       return false;
     }
-    // Since it was checked, another upload may have brought the same codes.
+    // Since it was checked, another upload may have brought the same codes, or a family that matches.
+    await tx.families.hold(shop, "adding");
     const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
-    const codes = partsOf(rows.filter(({ code }) => !taken.has(code)));
+    const free = rows.filter(({ code }) => !taken.has(code));
+    const codes = partsOf((await joinFamilies(tx, shop, free)).codes);
     const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);

@@ -1,4 +1,7 @@
 import { codeNamesOf } from "../codes/pattern/code-names.ts";
+import { familyOf } from "../codes/families/family-of.ts";
+import type { Shape } from "../codes/families/family-shape.ts";
+import { offerFamilies, type FamilyOffer } from "../codes/families/offer-families.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import { exampleCodes } from "../codes/pattern/example-codes.ts";
 import type { PartnerFacts } from "../codes/pattern/fill-pattern.ts";
@@ -15,6 +18,8 @@ export interface DrawPreview {
   /** How many codes result; null without a number or partners. */
   codes: number | null;
   odds: Pick<Guessability, "verdict" | "sentence"> | null;
+  /** Where families would save more than an hour; whether any clash is found out when the form is sent. */
+  families: FamilyOffer | null;
 }
 
 interface Asked {
@@ -47,13 +52,27 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
   const parsed = parsePattern(asked.pattern, use, ports.codeMaking);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ message }) => message);
-    return { problems, examples: [], codes, odds: null };
+    return { problems, examples: [], codes, odds: null, families: null };
   }
   const some = partnerIds.slice(0, MOST_EXAMPLES);
   const facts = await factsOf(ports, shop, { partnerIds: some, value });
   const examples = exampleCodes(ports.codeMaking, { pattern: parsed.value, partners: facts });
   const { verdict, sentence } = judgeGuessability(parsed.value, use);
-  return { problems: [], examples, codes, odds: { verdict, sentence } };
+  const [example] = facts.map((partner) => familyOf(parsed.value, partner));
+  const families = example?.ok
+    ? await offer(ports, shop, { codes: codes ?? 0, partners, example: example.value })
+    : null;
+  return { problems: [], examples, codes, odds: { verdict, sentence }, families };
+}
+
+async function offer(
+  { store, impact }: Ports,
+  shop: ShopDomain,
+  wanted: { codes: number; partners: number; example: Shape },
+): Promise<FamilyOffer | null> {
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return null;
+  return offerFamilies(wanted, await impact.registrationsPerHour(connection.credentials));
 }
 
 async function factsOf(

@@ -1,6 +1,7 @@
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { BatchCounts, BatchSummary } from "../ports/batch-stores.ts";
+import type { FamilyCounts } from "../ports/family-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Batch } from "./batch.ts";
 import { codesPerMinute, secondsFor } from "./pace.ts";
@@ -11,6 +12,8 @@ export interface BatchDetail {
   /** The discount's. */
   title: string;
   counts: BatchCounts;
+  /** Those that its codes are of. */
+  families: FamilyCounts;
   /** Codes made in Shopify; null while it is unknown, or nothing is made any more. */
   perMinute: number | null;
   secondsLeft: number | null;
@@ -31,9 +34,10 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, done, failedCodes] = await Promise.all([
+  const [discount, counts, families, done, failedCodes] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),
+    store.families.countForBatch(shop, batchId),
     store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
     store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
   ]);
@@ -43,6 +47,7 @@ export async function readBatch(
     batch,
     title: discount?.title ?? "",
     counts,
+    families,
     perMinute,
     secondsLeft: secondsFor(left, perMinute),
     failedCodes,

@@ -1,3 +1,5 @@
+import { joinFamilies } from "../codes/families/join-families.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Batch } from "./batch.ts";
 import { createDrawing } from "./draw-codes.ts";
@@ -26,10 +28,25 @@ export async function redrawTaken(
       const drawn = await drawing.value.draw(partnerId, 1, () => false);
       const [code] = drawn.ok ? drawn.value : [];
       if (!code) break;
-      isRenamed = (await ports.store.batches.rename(shop, [{ codeId, code }])).length === 0;
+      isRenamed = await rename(ports, shop, { codeId, code, partnerId });
     }
     if (isRenamed) redrawn.anew.push(codeId);
     else redrawn.failed.push({ codeId, problem });
   }
   return redrawn;
+}
+
+/** False where the shop has that spelling already, or it is one of another partner's family. */
+async function rename(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  { codeId, code, partnerId }: { codeId: string; code: DiscountCode; partnerId: PartnerId },
+): Promise<boolean> {
+  return store.inTransaction(async (tx) => {
+    await tx.families.hold(shop, "adding");
+    const joined = await joinFamilies(tx, shop, [{ code, partnerId }]);
+    const spelled = joined.codes.map(({ familyId = null }) => ({ codeId, code, familyId }));
+    const taken = await tx.batches.rename(shop, spelled);
+    return spelled.length > 0 && taken.length === 0;
+  });
 }

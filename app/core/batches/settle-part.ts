@@ -1,9 +1,10 @@
+import { sendUnsent } from "../codes/send-unsent.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Batch } from "./batch.ts";
 
 /**
  * Writes down what became of a part's codes. A code that customers can use must be registered: both
- * are written in one commit.
+ * are written in one commit. Those of a family are registered with it, or are already.
  */
 export async function settlePart(
   { store, clock }: Pick<Ports, "store" | "clock">,
@@ -13,7 +14,12 @@ export async function settlePart(
 ): Promise<void> {
   const { failed = [], anew = [] } = but;
   await store.inTransaction(async (tx) => {
-    const codeIds = await tx.batches.settlePart(shop, batchId, part, { failed, anew }, clock.now());
+    const now = clock.now();
+    const live = await tx.batches.settlePart(shop, batchId, part, { failed, anew }, now);
+    const codeIds = await tx.families.follow(shop, live, now);
     if (codeIds.length > 0) await tx.queue.send("register-codes", { shop, codeIds });
+    if (codeIds.length === live.length) return;
+    const unsent = await tx.conversions.listUnsentForFamily(shop, { codeIds: live });
+    await sendUnsent(tx, shop, unsent, now);
   });
 }

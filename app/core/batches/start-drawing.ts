@@ -1,8 +1,13 @@
+import { drawnFor } from "../codes/families/drawn-for.ts";
+import { familyJobs } from "../codes/families/register-families.ts";
+import { readRegistrations } from "../codes/families/read-registrations.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import { parsePattern } from "../codes/pattern/parse-pattern.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { CodePlan } from "./batch.ts";
+import { checkFamilies, codesOfOthers, type DrawnCodes } from "./check-families.ts";
 
 /** The form that has codes drawn for a discount. */
 export interface DrawForm {
@@ -15,9 +20,11 @@ export interface DrawForm {
   codesEach: string;
   /** "all" are those with a contract when the form is sent. */
   partnerIds: PartnerId[] | "all";
+  /** Each partner's codes are registered as one family, instead of one by one. */
+  asFamilies?: boolean;
 }
 
-export type DrawField = "pattern" | "codesEach" | "partners";
+export type DrawField = "pattern" | "codesEach" | "partners" | "asFamilies";
 export type DrawAnswer =
   { ok: true; batchId: string } | { ok: false; problems: { field: DrawField; message: string }[] };
 
@@ -26,7 +33,7 @@ export const MOST_CODES = 200_000;
 
 /** Checks the form, then stores the batch and its job in one commit; null for no such discount. */
 export async function startDrawing(
-  ports: Pick<Ports, "store" | "clock" | "codeMaking">,
+  ports: Pick<Ports, "store" | "clock" | "codeMaking" | "impact">,
   form: DrawForm,
 ): Promise<DrawAnswer | null> {
   const { shop, discountId } = form;
@@ -48,14 +55,45 @@ export async function startDrawing(
     for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
   }
   if (problems.length > 0 || codesEach === null) return { ok: false, problems };
+  const partners = await drawnFor(ports, shop, { partnerIds, value });
   const plan = { pattern: form.pattern, value, codesEach, partnerIds, drawn: 0 };
-  const { draftKey } = form;
+  return begin(ports, form, { drawn: { shop, pattern: form.pattern, use, partners }, plan, codes });
+}
+
+interface Beginning {
+  drawn: DrawnCodes;
+  plan: CodePlan;
+  codes: number;
+}
+
+/** Once nobody else's families or codes are in the way. */
+async function begin(
+  ports: Pick<Ports, "store" | "clock" | "codeMaking" | "impact">,
+  { shop, discountId, draftKey, asFamilies }: DrawForm,
+  { drawn, plan, codes }: Beginning,
+): Promise<DrawAnswer> {
+  const { codeMaking, clock } = ports;
+  const registered = asFamilies ? await readRegistrations(ports, shop) : null;
+  if (registered && !registered.ok) return refused("asFamilies", registered.problem.message);
   return ports.store.inTransaction(async (tx) => {
+    await tx.families.hold(shop, registered ? "planning" : "adding");
+    const checked =
+      registered && (await checkFamilies({ tx, codeMaking }, drawn, registered.value));
+    if (checked && !checked.ok) return refused("asFamilies", checked.message);
+    const inTheWay = checked ? null : await codesOfOthers({ tx, codeMaking }, drawn);
+    if (inTheWay) return refused("pattern", inTheWay);
     const draft = { draftKey, discountId, plan, codes };
-    const { batchId, isNew } = await tx.batches.create(shop, draft, ports.clock.now());
-    if (isNew) await tx.queue.send("make-codes", { shop, batchId });
+    const { batchId, isNew } = await tx.batches.create(shop, draft, clock.now());
+    if (!isNew) return { ok: true, batchId };
+    const familyIds = await tx.families.plan(shop, checked?.families ?? [], clock.now());
+    await tx.queue.sendAll("register-families", familyJobs(shop, familyIds));
+    await tx.queue.send("make-codes", { shop, batchId });
     return { ok: true, batchId };
   });
+}
+
+function refused(field: DrawField, message: string): DrawAnswer {
+  return { ok: false, problems: [{ field, message }] };
 }
 
 const TOO_MANY = `Make at most ${MOST_CODES.toLocaleString("en")} codes at a time.`;

@@ -1,3 +1,4 @@
+import { familyJobs } from "../codes/families/register-families.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { CodesOf } from "../ports/code-stores.ts";
@@ -16,4 +17,6 @@ export async function takeUpFailed(tx: Stores, shop: ShopDomain, of: CodesOf): P
   }
   const codeIds = await tx.codes.planUnregistrable(shop, of);
   await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+  const familyIds = await tx.families.planFailed(shop, of);
+  await tx.queue.sendAll("register-families", familyJobs(shop, familyIds));
 }

@@ -3,6 +3,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
+import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import type { Code, DiscountTerms } from "./discount.ts";
 import { startOf } from "./preview-assignment.ts";
 import { whyNotOurs } from "./why-not-ours.ts";
@@ -41,6 +42,9 @@ export async function assignCode(
   if (why) return failure(problem(why));
 
   return store.inTransaction(async (tx) => {
+    await tx.families.hold(wish.shop, "adding");
+    const [other] = (await joinFamilies(tx, wish.shop, [wish])).others;
+    if (other) return failure(problem(isOfFamily(wish.code, other.family)));
     if (found.value) await tx.discounts.adopt(wish.shop, { ...found.value, code: wish.code }, now);
     return assign(tx, wish, from);
   });

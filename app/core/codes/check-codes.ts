@@ -1,6 +1,7 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
+import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import { parseCode } from "./code-text.ts";
 import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
@@ -65,6 +66,7 @@ function checkTexts(codes: TypedCode[]): CodeCheck[] {
 }
 
 interface Question extends WantedRegistration {
+  code: DiscountCode;
   shop: ShopDomain;
   connection: Connection | null;
 }
@@ -77,9 +79,13 @@ async function findProblem(ports: Ports, question: Question): Promise<string | n
   );
 }
 
-async function problemHere(ports: Ports, { shop, code }: Question): Promise<string | null> {
-  const ours = await ports.store.codes.findByCode(shop, code);
-  if (!ours) return null;
+async function problemHere({ store }: Ports, asked: Question): Promise<string | null> {
+  const { shop, code } = asked;
+  const ours = await store.codes.findByCode(shop, code);
+  if (!ours) {
+    const [other] = (await joinFamilies(store, shop, [asked])).others;
+    return other ? isOfFamily(code, other.family) : null;
+  }
   const owner = ours.partner ? ` and belongs to ${ours.partner.name}` : "";
   return `${code} is one of your codes already${owner}. Choose another.`;
 }

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { NewCode } from "../ports/code-stores.ts";
+import { joinFamilies } from "./families/join-families.ts";
 import { checkCodes, type CodeCheck } from "./check-codes.ts";
 import type { DiscountTerms } from "./discount.ts";
 import { readDiscountDraft, type DiscountDraft, type FieldProblem } from "./discount-draft.ts";
@@ -76,7 +77,11 @@ async function store(
     code ? [{ code, partnerId }] : [],
   );
   return ports.store.inTransaction(async (tx) => {
-    const made = await tx.discounts.create(shop, { draftKey, terms, codes }, ports.clock.now());
+    await tx.families.hold(shop, "adding");
+    const joined = await joinFamilies(tx, shop, codes);
+    if (joined.others.length > 0) throw new Error("a drafted code is of a family by now");
+    const drafted = { draftKey, terms, codes: joined.codes };
+    const made = await tx.discounts.create(shop, drafted, ports.clock.now());
     if (made.isNew) await tx.queue.send("make-codes", { shop, batchId: made.batchId });
     return made.discountId;
   });

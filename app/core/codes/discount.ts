@@ -45,9 +45,12 @@ export interface Code {
   liveAt: Date | null;
   /** "expired": impact.com credits nobody by it any more. */
   impactState: "planned" | "registered" | "failed" | "expired";
+  /** Null for a code of a family: that registration is not its own. */
   impactPromoCodeId: string | null;
   impactProblem: string | null;
   impactAttempts: number;
+  /** Whose registration is this code's too; null for a code with one of its own. */
+  familyId: string | null;
   /** Who is registering it may hold it until then. */
   leaseUntil: Date | null;
   registeredAt: Date | null;

@@ -1,18 +1,15 @@
-import { toSendJobs, type ToSend } from "../conversions/send-jobs.ts";
-import type { ImpactProblem, PromoCode } from "../ports/impact.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
-import { failure, success, type Result } from "../result.ts";
+import type { Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Code, Discount } from "./discount.ts";
-import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
-
-/** Longer than a send may hold a conversion that was claimed before the code was registered. */
-const AFTER_LEASE_MS = 130_000;
+import { sendUnsent } from "./send-unsent.ts";
+import { takeOver } from "./take-over.ts";
 
 /** About a week of a try each hour: by then only the merchant can help. */
-const MOST_ATTEMPTS = 200;
+export const MOST_ATTEMPTS = 200;
 
 /** Twice as long as the two calls of one registration may take; then another job may take the code. */
 const LEASE_MS = 120_000;
@@ -36,6 +33,10 @@ export async function tryRegistration(
 ): Promise<{ code: Code; problem: ImpactProblem } | null> {
   const code = await ports.store.codes.find(shop, codeId);
   if (!code || code.impactState === "registered" || code.shopifyState !== "live") return null;
+  if (code.familyId !== null) {
+    await ports.store.queue.send("register-families", { shop, familyIds: [code.familyId] });
+    return null;
+  }
   const connection = await ports.store.connections.find(shop);
   // Choosing a program queues every code that waits for it.
   if (!connection?.program || !code.partner) return null;
@@ -110,14 +111,6 @@ function later(one: Date, other: Date): Date {
   return one > other ? one : other;
 }
 
-/** A registration that stands there already is ours if it earns the partner every order. */
-function takeOver(found: PromoCode, wanted: WantedRegistration): Result<string, ImpactProblem> {
-  const reason = whyNotOurs(found, wanted);
-  if (reason === null) return success(found.promoCodeId);
-  const message = `${reason}. Expire it there, then try again.`;
-  return failure({ kind: "refused", retry: "never", message });
-}
-
 async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
@@ -125,14 +118,7 @@ async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Pr
     const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
     await tx.codes.saveImpactState(code.shop, code.id, state, now);
     const unsent = await tx.conversions.listUnsentForCode(code.shop, code.code);
-    // One being sent this moment read the code before: it comes back to "ready" within its lease.
-    const afterLease = new Date(now.getTime() + AFTER_LEASE_MS);
-    const sends = unsent.map(({ id, eventAt, state }): ToSend => ({
-      id,
-      eventAt,
-      startAfter: state === "sending" ? afterLease : now,
-    }));
-    await tx.queue.sendAll("send-conversion", toSendJobs(code.shop, sends));
+    await sendUnsent(tx, code.shop, unsent, now);
   });
 }
 

@@ -53,7 +53,7 @@ async function readBack(
 }
 
 /** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */
-const CODES_PER_JOB = 250;
+export const CODES_PER_JOB = 250;
 
 /** The jobs that register these codes. */
 export function registrationJobs(

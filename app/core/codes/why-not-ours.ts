@@ -1,9 +1,10 @@
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { PartnerId } from "../ids.ts";
 import type { PromoCode } from "../ports/impact.ts";
 import type { DiscountTerms } from "./discount.ts";
 
 export interface WantedRegistration {
-  code: DiscountCode;
+  /** As merchants know it: a code, or a family's shape. */
+  code: string;
   partnerId: PartnerId;
   /** Null while the discount's time is not known. */
   during: Pick<DiscountTerms, "startsAt" | "endsAt"> | null;

@@ -107,7 +107,7 @@ export interface BatchStore {
   /** Gives planned codes another spelling; gives the ids of those whose spelling the shop has already. */
   rename(
     shop: ShopDomain,
-    codes: readonly { codeId: string; code: DiscountCode }[],
+    codes: readonly { codeId: string; code: DiscountCode; familyId: string | null }[],
   ): Promise<string[]>;
   /** The codes of parts that are not settled yet, by the part's number. */
   listPlanned(

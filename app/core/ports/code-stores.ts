@@ -8,6 +8,8 @@ export interface NewCode {
   partnerId: PartnerId;
   /** From when it is the partner's; from when it is made unless told. */
   startsAt?: Date | null;
+  /** Whose registration is its own too. */
+  familyId?: string | null;
 }
 
 /** A code on an order, and whom that order was attributed to. */
@@ -150,15 +152,15 @@ export interface CodeStore {
   /** Codes that Shopify refused are planned again, but those of a batch that is being cancelled. */
   planFailed(shop: ShopDomain, of: CodesOf): Promise<void>;
   /**
-   * Live codes that impact.com refused are planned again; gives their ids. They count as tried once,
-   * so that impact.com is asked for each before it is told again.
+   * Live codes that impact.com refused are planned again; gives the ids of those with a registration
+   * of their own. They count as tried once, so that impact.com is asked for each before it is told again.
    */
   planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
   /** Of these the codes that the shop has, with their discounts and partners. */
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
-  /** The ids of live codes that impact.com has not been told of. */
+  /** The ids of live codes of no family that impact.com has not been told of. */
   listUnregistered(shop: ShopDomain): Promise<string[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */
   forgetRegistrations(shop: ShopDomain): Promise<void>;

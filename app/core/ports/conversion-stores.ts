@@ -42,6 +42,11 @@ export interface ConversionStore {
   forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
   /** Ready or being sent. */
   listUnsentForCode(shop: ShopDomain, code: DiscountCode): Promise<Conversion[]>;
+  /** The same for a family's codes, or for those of some codes that are of a family. */
+  listUnsentForFamily(
+    shop: ShopDomain,
+    of: { familyId: string } | { codeIds: readonly string[] },
+  ): Promise<Conversion[]>;
   /** Takes ready conversions (or those whose sender died) for sending; what somebody else has is left out. */
   claimAll(
     shop: ShopDomain,

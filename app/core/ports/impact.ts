@@ -1,6 +1,6 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Conversion } from "../conversions/conversion.ts";
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { PartnerId } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { EventType, ImpactCredentials } from "../program/program.ts";
 import type { Problem, Result } from "../result.ts";
@@ -18,6 +18,9 @@ export interface ImpactProgram {
   state: string;
   promoCodeTracking: boolean;
 }
+
+/** How impact.com compares a registered code with an order's: all of it, or as a regular expression. */
+export type MatchMode = "exact" | "expression";
 
 export interface PromoCode {
   promoCodeId: string;
@@ -87,16 +90,20 @@ export interface Impact {
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date },
   ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
-  /** The registration of a code that is live or will be, if there is one. */
+  /** The registration of a code, or an expression, that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,
-    query: { programId: string; code: DiscountCode; now: Date; priority: ImpactPriority },
+    query: { programId: string; code: string; now: Date; priority: ImpactPriority },
   ): Promise<Result<PromoCode | null, ImpactProblem>>;
+  /** How many registrations an account's hour has room for, beside what is kept back for conversions. */
+  registrationsPerHour(credentials: ImpactCredentials): Promise<number>;
   registerPromoCode(
     credentials: ImpactCredentials,
     registration: {
       programId: string;
-      code: DiscountCode;
+      code: string;
+      /** "exact" unless told. */
+      matchMode?: MatchMode;
       partnerId: PartnerId;
       startsAt: Date;
       endsAt: Date | null;

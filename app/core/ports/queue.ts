@@ -51,6 +51,7 @@ export interface JobPayloads {
   "change-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };
+  "register-families": { shop: ShopDomain; familyIds: string[] };
   "sync-partners": { shop: ShopDomain };
   /** Decides again what waits for this reason. `after` is the last order of the page before. */
   "take-up-waiting": {

@@ -10,6 +10,7 @@ import type { CodeStore, DiscountStore } from "./code-stores.ts";
 import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
+import type { FamilyStore } from "./family-stores.ts";
 import type { DeliveryStore, OrderStore } from "./order-stores.ts";
 import type { LateStore } from "./late-stores.ts";
 import type { DifferenceStore, LedgerStore, ReconciliationStore } from "./ledger-stores.ts";
@@ -47,6 +48,7 @@ export interface Stores {
   changes: ChangeStore;
   codes: CodeStore;
   codeViews: CodeViewStore;
+  families: FamilyStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
   conversions: ConversionStore;

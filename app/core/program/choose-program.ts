@@ -68,6 +68,7 @@ export async function chooseProgram(
     // Codes are registered in one program each; which it was, nobody knows after a disconnect.
     if (connection.program?.programId !== programId) {
       await tx.codes.forgetRegistrations(shop);
+      await tx.families.forgetRegistrations(shop);
       // Contracts are with a program, too: the sync finds those of this one.
       await tx.partners.endContractsNotSeenSince(shop, now);
     }

@@ -1,3 +1,4 @@
+import { familyJobs } from "../codes/families/register-families.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -33,4 +34,6 @@ async function registerCodes(
 ): Promise<void> {
   const codeIds = await tx.codes.listUnregistered(shop);
   await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+  const familyIds = await tx.families.listUnregistered(shop);
+  await tx.queue.sendAll("register-families", familyJobs(shop, familyIds));
 }

@@ -1,4 +1,5 @@
 import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { OwnCode } from "../ports/code-stores.ts";
 import type { Stores } from "../ports/store.ts";
 import type { KnownCode } from "./judge-upload.ts";
 
@@ -7,20 +8,26 @@ import type { KnownCode } from "./judge-upload.ts";
  * upload's to touch; what only Shopify knows of is found out when a code is made.
  */
 export function findKnownIn(
-  { codes }: Pick<Stores, "codes">,
+  { codes, families }: Pick<Stores, "codes" | "families">,
   shop: ShopDomain,
   discountId: string,
 ): (wanted: DiscountCode[]) => Promise<ReadonlyMap<DiscountCode, KnownCode>> {
   return async (wanted) => {
-    const own = await codes.listOwn(shop, wanted);
-    return new Map(
-      own.map(({ code, partner, startsAt, ...of }): [DiscountCode, KnownCode] => {
-        if (of.discountId !== discountId) {
-          return [code, { kind: "foreign", where: `by your discount “${of.discountTitle}”` }];
-        }
-        // Neither an end of its own nor a reach is kept of a code yet.
-        return [code, { kind: "ours", partner, startsAt, endsAt: null, reach: null }];
-      }),
-    );
+    const known = new Map<DiscountCode, KnownCode>();
+    for (const [code, family] of await families.findFor(shop, wanted)) {
+      known.set(code, { kind: "of-family", family });
+    }
+    for (const one of await codes.listOwn(shop, wanted)) {
+      known.set(one.code, knownOf(one, discountId));
+    }
+    return known;
   };
+}
+
+function knownOf({ partner, startsAt, ...of }: OwnCode, discountId: string): KnownCode {
+  if (of.discountId !== discountId) {
+    return { kind: "foreign", where: `by your discount “${of.discountTitle}”` };
+  }
+  // Neither an end of its own nor a reach is kept of a code yet.
+  return { kind: "ours", partner, startsAt, endsAt: null, reach: null };
 }

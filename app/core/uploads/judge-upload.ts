@@ -1,3 +1,5 @@
+import type { CodeFamily } from "../codes/families/code-family.ts";
+import { isOfFamily } from "../codes/families/join-families.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import {
   readUploadRow,
@@ -20,6 +22,8 @@ export type KnownCode =
       endsAt: Date | null;
       reach: Reach | null;
     }
+  /** It is not made yet, and impact.com will credit it to that family's partner. */
+  | { kind: "of-family"; family: CodeFamily }
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 
@@ -95,6 +99,7 @@ function judgeRow(
   if (!found) return { verdict: "new", row, wanted };
   const problem = whyNotYours(wanted, found);
   if (problem) return { verdict: "wrong", row, problems: [problem] };
+  if (found.kind === "of-family") return { verdict: "new", row, wanted };
   const changes = found.kind === "ours" ? changesOf(wanted, found) : [];
   if (changes.length === 0) return { verdict: "yours-unchanged", row, wanted };
   return { verdict: "yours", row, wanted, changes };
@@ -123,9 +128,15 @@ function whyNotYours(wanted: WantedCode, found: KnownCode): RowProblem | null {
     const message = `${wanted.code} is taken ${found.where}. Choose another code.`;
     return { kind: "taken-elsewhere", column: "code", message };
   }
+  if (found.kind === "of-family") return whyNotOfFamily(wanted, found.family);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
   const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
   return { kind: "other-partner", column: "partner", message };
+}
+
+function whyNotOfFamily({ code, partnerId }: WantedCode, family: CodeFamily): RowProblem | null {
+  if (family.partner.partnerId === partnerId) return null;
+  return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }
 
 /** An empty cell asks for no change. */

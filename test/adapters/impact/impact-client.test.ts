@@ -10,6 +10,7 @@ import { createSendHttp } from "#app/adapters/send-http.ts";
 const CREDENTIALS = { accountSid: "IR/with slash", authToken: "tök:en" };
 const unlimited: ImpactBudget = {
   spend: async () => ({ ok: true, value: null }),
+  perHour: async () => 800,
   observe: async () => null,
   failed: async () => undefined,
 };

@@ -25,6 +25,7 @@ export const JOB_CASES: JobCases = {
   "check-submission": (shop, { submissionId }) => ({ shop, submissionIds: [submissionId] }),
   "register-code": (shop, { codeId }) => ({ shop, codeId }),
   "register-codes": (shop, { codeId }) => ({ shop, codeIds: [codeId] }),
+  "register-families": (shop, { familyId }) => ({ shop, familyIds: [familyId] }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
   "change-codes": (shop, { changeBatchId }) => ({ shop, batchId: changeBatchId }),
   "sync-partners": (shop) => ({ shop }),

@@ -22,6 +22,7 @@ export interface Theirs {
   draftKey: string;
   uploadId: string;
   viewId: string;
+  familyId: string;
 }
 
 /** What only the second shop's own pages may say. */
@@ -105,6 +106,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     draftKey: "second",
     uploadId: (await leaveUpload(other, discountId)).id,
     viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
+    familyId: (await leaveFamily(other, code.id)).id,
   };
   return { other, theirs };
 }
@@ -141,6 +143,17 @@ async function leaveUpload({ prisma, clock, domain: shop }: World, discountId: s
     ],
   });
   return upload;
+}
+
+/** A family of its code that impact.com was not told of. */
+async function leaveFamily({ prisma, clock, domain: shop }: World, codeId: string) {
+  const family = await prisma.codeFamily.create({
+    data: {
+      ...{ shop, partnerId: "10001", shape: "COFF**", state: "planned", createdAt: clock.now() },
+    },
+  });
+  await prisma.code.update({ where: { id: codeId }, data: { familyId: family.id } });
+  return family;
 }
 
 /** Both shops use one impact.com account, so names alone tell whose a partner's row is. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
+import type { Shape } from "#app/core/codes/families/family-shape.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { ChangeStage } from "#app/core/changes/change.ts";
@@ -29,9 +30,15 @@ interface Theirs {
   adjustmentId: string;
   runId: string;
   viewId: string;
+  familyId: string;
+  /** Live, and waits for the family. */
+  familyCodeId: string;
+  familyCode: DiscountCode;
 }
 
-async function theirIds({ prisma, domain: shop }: World): Promise<Theirs> {
+type TheirFamily = Pick<Theirs, "familyId" | "familyCodeId" | "familyCode">;
+
+async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, keyof TheirFamily>> {
   const where = { shop };
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
@@ -69,7 +76,31 @@ async function twoShops() {
   await leave(other);
   await upload(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
-  return { store: world.ports.store, mine: world.domain, other, theirs: await theirIds(other) };
+  const theirs = { ...(await theirIds(other)), ...(await failFamily(other)) };
+  return { store: world.ports.store, mine: world.domain, other, theirs };
+}
+
+/** A family that impact.com refused, a live code of it, and an order that waits for that. */
+async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily> {
+  const family = await prisma.codeFamily.create({
+    data: { shop, partnerId: "10001", shape: "COLD-**", state: "failed", createdAt: LATER },
+  });
+  const { discountId, batchId } = await prisma.code.findFirstOrThrow({ where: { shop } });
+  const code = await prisma.code.create({
+    data: {
+      ...{ shop, discountId, batchId, part: 9, code: "COLD-99", familyId: family.id },
+      ...{ shopifyState: "live", impactState: "planned", createdAt: LATER },
+    },
+  });
+  const [conversion] = await prisma.conversion.findMany({ where: { shop }, omit: { id: true } });
+  if (!conversion) throw new Error("no conversion");
+  await prisma.conversion.create({
+    data: {
+      ...{ ...conversion, orderId: "9", impactOrderId: "9", code: code.code, state: "ready" },
+      ...{ lines: [], held: [] },
+    },
+  });
+  return { familyId: family.id, familyCodeId: code.id, familyCode: code.code as DiscountCode };
 }
 
 /** A batch that changes a code, with another code whose change has failed. */
@@ -158,6 +189,7 @@ const A_ROW_OF_EACH = {
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
 const A_VIEW = { name: "Unused", query: "used=no" };
+const A_FAMILY = { partnerId: "10002" as PartnerId, shape: "COLD-**" as Shape };
 const OPEN = "A-open";
 const NO_CODES = { all: 0, live: 0, registered: 0, failed: 0, waiting: 0 };
 const NONE_OF_A_BATCH = {
@@ -291,6 +323,21 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     { all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0, discounts: 0 },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
+  ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
+  ["families.list", (s, shop) => s.families.list(shop), []],
+  ["families.findOthersCodes", (s, shop) => s.families.findOthersCodes(shop, [A_FAMILY]), []],
+  ["families.find", (s, shop, t) => s.families.find(shop, t.familyId), null],
+  ["families.listUnregistered", (s, shop) => s.families.listUnregistered(shop), []],
+  [
+    "families.countForBatch",
+    (s, shop, t) => s.families.countForBatch(shop, t.batchId),
+    { all: 0, registered: 0, failed: 0 },
+  ],
+  [
+    "conversions.listUnsentForFamily",
+    (s, shop, t) => s.conversions.listUnsentForFamily(shop, { codeIds: [t.familyCodeId] }),
+    [],
+  ],
   ["deliveries.find", (s, shop, { deliveryId }) => s.deliveries.find(shop, deliveryId), null],
   ["deliveries.findAll", (s, shop, t) => s.deliveries.findAll(shop, [t.deliveryId]), []],
   [
@@ -551,7 +598,9 @@ const WRITES: [
   [
     "batches.rename",
     (s, shop, t) =>
-      s.batches.rename(shop, [{ codeId: t.codeId, code: "NOT-YOURS" as DiscountCode }]),
+      s.batches.rename(shop, [
+        { codeId: t.codeId, code: "NOT-YOURS" as DiscountCode, familyId: null },
+      ]),
   ],
   ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId, "cancelling")],
   ["batches.noteTried", (s, shop, t) => s.batches.noteTried(shop, t.batchId, [0])],
@@ -596,6 +645,16 @@ const WRITES: [
     "codes.saveImpactState",
     (s, shop, t) => s.codes.saveImpactState(shop, t.codeId, { ...FAILED, attempts: 9 }, LATER),
   ],
+  ["families.plan", (s, shop) => s.families.plan(shop, [A_FAMILY], LATER)],
+  ["families.claim", (s, shop, t) => s.families.claim(shop, t.familyId, LEASE)],
+  [
+    "families.saveState",
+    (s, shop, { familyId: id }) =>
+      s.families.saveState(shop, { ...{ id, promoCodeId: "9", attempts: 9 }, ...FAILED }, LATER),
+  ],
+  ["families.follow", (s, shop, t) => s.families.follow(shop, [t.familyCodeId], LATER)],
+  ["families.planFailed", (s, shop, t) => s.families.planFailed(shop, t)],
+  ["families.forgetRegistrations", (s, shop) => s.families.forgetRegistrations(shop)],
   ["codes.forgetRegistrations", (s, shop) => s.codes.forgetRegistrations(shop)],
   [
     "deliveries.markProcessed",
@@ -723,6 +782,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.partnerSync.findMany({ where }),
     prisma.discount.findMany({ where }),
     prisma.code.findMany({ where }),
+    prisma.codeFamily.findMany({ where }),
     prisma.assignment.findMany({ where }),
     prisma.batch.findMany({ where }),
     prisma.batchPart.findMany({ where: { batch: { shop } }, orderBy: { number: "asc" } }),
@@ -750,7 +810,7 @@ test("no write of a shop changes anything of another's, with the other's ids in 
     await write(store, mine, theirs);
     expect(await everythingOf(other), name).toBe(before);
   }
-  expect(await rowsOfShop(other, other.domain)).toMatchObject({ Order: 2, Conversion: 1 });
+  expect(await rowsOfShop(other, other.domain)).toMatchObject({ Order: 2, Conversion: 2 });
 });
 
 test("a repeat of another shop's webhook id is a delivery of its own", async () => {

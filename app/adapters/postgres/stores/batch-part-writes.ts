@@ -67,8 +67,9 @@ async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStor
 
 async function rename(sql: RawSql, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
   const rows = await sql.$queryRaw<{ id: string }[]>`
-    UPDATE "Code" code SET "code" = given."code"
-    FROM jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) AS given("codeId" uuid, "code" text)
+    UPDATE "Code" code SET "code" = given."code", "familyId" = given."familyId"
+    FROM jsonb_to_recordset(${JSON.stringify(codes)}::jsonb)
+      AS given("codeId" uuid, "code" text, "familyId" uuid)
     WHERE code."shop" = ${shop} AND code."id" = given."codeId" AND code."shopifyState" = 'planned'
       AND NOT EXISTS (SELECT FROM "Code" other
                       WHERE other."shop" = ${shop} AND other."code" = given."code")

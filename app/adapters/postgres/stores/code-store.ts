@@ -50,6 +50,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT "id" FROM "Code"
         WHERE "shop" = ${shop} AND "shopifyState" = 'live' AND "impactState" <> 'registered'
+          AND "familyId" IS NULL
         ORDER BY "createdAt", "code"`;
       return rows.map(({ id }) => id);
     },

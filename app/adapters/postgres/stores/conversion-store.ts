@@ -1,4 +1,4 @@
-import type { Conversion as ConversionRow, Prisma } from "@prisma/client";
+import { Prisma, type Conversion as ConversionRow } from "@prisma/client";
 import type { Conversion, HeldItem } from "#app/core/conversions/conversion.ts";
 import type { ConversionLine } from "#app/core/conversions/conversion-lines.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
@@ -73,6 +73,19 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         SELECT * FROM "Conversion"
         WHERE "shop" = ${shop} AND "code" = ${code} AND "state" IN ('ready', 'sending')
         ORDER BY "eventAt"`;
+      return rows.map(toConversion);
+    },
+
+    async listUnsentForFamily(shop, of) {
+      const those =
+        "familyId" in of
+          ? Prisma.sql`code."familyId" = ${of.familyId}::uuid`
+          : Prisma.sql`code."id" = ANY(${[...of.codeIds]}::uuid[]) AND code."familyId" IS NOT NULL`;
+      const rows = await sql.$queryRaw<ConversionRow[]>`
+        SELECT c.* FROM "Code" code
+        JOIN "Conversion" c ON c."shop" = code."shop" AND c."code" = code."code"
+        WHERE code."shop" = ${shop} AND ${those} AND c."state" IN ('ready', 'sending')
+        ORDER BY c."eventAt"`;
       return rows.map(toConversion);
     },
 

@@ -25,14 +25,14 @@ export function createDiscountCodes(db: Db): DiscountCodes {
     },
 
     async planUnregistrable(shop, of) {
-      const rows = await db.$queryRaw<{ id: string }[]>`
+      const rows = await db.$queryRaw<{ id: string; familyId: string | null }[]>`
         UPDATE "Code" code
         SET "impactState" = 'planned', "impactProblem" = NULL, "leaseUntil" = NULL,
             "impactAttempts" = LEAST("impactAttempts", 1)
         WHERE code."shop" = ${shop} AND ${thoseOf(of)}
           AND code."shopifyState" = 'live' AND code."impactState" = 'failed'
-        RETURNING code."id"`;
-      return rows.map(({ id }) => id);
+        RETURNING code."id", code."familyId"`;
+      return rows.filter(({ familyId }) => familyId === null).map(({ id }) => id);
     },
   };
 }

@@ -20,6 +20,7 @@ const TABLES = [
   "Change",
   "Code",
   "CodeView",
+  "CodeFamily",
   "Batch",
   "Discount",
   "Partner",

@@ -5,6 +5,7 @@ interface Given {
   code: DiscountCode;
   partnerId: PartnerId;
   startsAt?: Date | null;
+  familyId?: string | null;
   /** Of the batch that makes it. */
   part: number;
 }
@@ -23,12 +24,13 @@ export async function insertCodes(
   const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int)
+        AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int,
+                 "familyId" uuid)
     ), made AS (
       INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "part", "partnerId",
-                          "shopifyState", "impactState", "createdAt")
+                          "shopifyState", "impactState", "createdAt", "familyId")
       SELECT gen_random_uuid(), ${shop}, "code", ${into.discountId}::uuid, ${into.batchId}::uuid,
-             "part", "partnerId", 'planned', 'planned', ${now}
+             "part", "partnerId", 'planned', 'planned', ${now}, "familyId"
       FROM given ORDER BY "code"
       ON CONFLICT ("shop", "code") DO NOTHING RETURNING "id", "code"
     ), assigned AS (

@@ -21,7 +21,8 @@ export async function selectCodes(
   const rows = await db.$queryRaw<CodeRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
-           code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
+           code."impactProblem", code."impactAttempts", code."familyId", code."leaseUntil",
+           code."registeredAt",
            assignment."partnerId", partner."name" AS "partnerName",
            assignment."startsAt" AS "assignedSince"
     FROM "Code" code

@@ -1,0 +1,136 @@
+import { Prisma } from "@prisma/client";
+import type { FamilyStore } from "#app/core/ports/family-stores.ts";
+import type { Db } from "../prisma-client.ts";
+import { thoseOf } from "./discount-codes.ts";
+import { findFor, findOthersCodes } from "./family-matches.ts";
+import { selectFamilies } from "./select-families.ts";
+
+export function createFamilyStore(db: Db): FamilyStore {
+  return {
+    async hold(shop, purpose) {
+      const name = `families/${shop}`;
+      if (purpose === "planning") {
+        await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+      } else {
+        await db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
+      }
+    },
+
+    findFor: (shop, codes) => findFor(db, shop, codes),
+    findOthersCodes: (shop, drafts) => findOthersCodes(db, shop, drafts),
+
+    list: (shop) => selectFamilies(db, shop, Prisma.sql`TRUE`),
+
+    async plan(shop, drafts, now) {
+      const given = drafts.map(({ partnerId, shape }) => ({
+        ...{ shop, partnerId, shape, state: "planned", createdAt: now },
+      }));
+      await db.codeFamily.createMany({ data: given, skipDuplicates: true });
+      const shape = { in: drafts.map((draft) => draft.shape) };
+      return idsOf(db, { shop, shape, state: { not: "registered" } });
+    },
+
+    async find(shop, familyId) {
+      const [family] = await selectFamilies(db, shop, Prisma.sql`f."id" = ${familyId}::uuid`);
+      return family ?? null;
+    },
+
+    async claim(shop, familyId, { now, until }) {
+      const { count } = await db.codeFamily.updateMany({
+        where: {
+          ...{ shop, id: familyId, state: { not: "registered" } },
+          OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
+        },
+        data: { leaseUntil: until },
+      });
+      if (count === 0) return null;
+      const [family] = await selectFamilies(db, shop, Prisma.sql`f."id" = ${familyId}::uuid`);
+      return family ?? null;
+    },
+
+    saveState: (...saved) => saveState(db, ...saved),
+    follow: (...followed) => follow(db, ...followed),
+
+    async planFailed(shop, of) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        UPDATE "CodeFamily" f
+        SET "state" = 'planned', "problem" = NULL, "leaseUntil" = NULL,
+            "attempts" = LEAST("attempts", 1)
+        WHERE f."shop" = ${shop} AND f."state" = 'failed'
+          AND EXISTS (SELECT FROM "Code" code WHERE code."familyId" = f."id"
+                      AND code."shop" = f."shop" AND ${thoseOf(of)})
+        RETURNING f."id"`;
+      return rows.map(({ id }) => id);
+    },
+
+    listUnregistered: (shop) => idsOf(db, { shop, state: { not: "registered" } }),
+
+    async forgetRegistrations(shop) {
+      await db.codeFamily.updateMany({
+        where: { shop, state: "registered" },
+        data: { state: "planned", promoCodeId: null, registeredAt: null },
+      });
+    },
+
+    async countForBatch(shop, batchId) {
+      const [row] = await db.$queryRaw<{ all: bigint; registered: bigint; failed: bigint }[]>`
+        SELECT count(*) AS "all", count(*) FILTER (WHERE f."state" = 'registered') AS "registered",
+               count(*) FILTER (WHERE f."state" = 'failed') AS "failed"
+        FROM "CodeFamily" f
+        WHERE f."shop" = ${shop} AND f."id" IN (
+          SELECT code."familyId" FROM "Code" code
+          WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid)`;
+      const { all = 0, registered = 0, failed = 0 } = row ?? {};
+      return { all: Number(all), registered: Number(registered), failed: Number(failed) };
+    },
+  };
+}
+
+async function idsOf(db: Db, where: Prisma.CodeFamilyWhereInput): Promise<string[]> {
+  const orderBy = [{ createdAt: "asc" as const }, { shape: "asc" as const }];
+  const rows = await db.codeFamily.findMany({ where, orderBy, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+async function saveState(db: Db, ...[shop, family, now]: Parameters<FamilyStore["saveState"]>) {
+  const { id, state, promoCodeId, problem, attempts } = family;
+  const isRegistered = state === "registered";
+  // The family first: codes that go live at this moment wait for it, or it for them.
+  const { count } = await db.codeFamily.updateMany({
+    where: { shop, id, state: { not: "registered" } },
+    data: {
+      ...{ state, promoCodeId, problem, attempts, leaseUntil: null },
+      registeredAt: isRegistered ? now : null,
+    },
+  });
+  if (count === 0 || state === "planned") return;
+  await takeOver(db, Prisma.sql`f."shop" = ${shop} AND f."id" = ${id}::uuid`, now);
+}
+
+async function follow(db: Db, ...[shop, codeIds, now]: Parameters<FamilyStore["follow"]>) {
+  const those = Prisma.sql`code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])`;
+  // Whoever ends a registration at this moment comes before, or waits and then finds these codes.
+  await db.$executeRaw`
+    SELECT FROM "CodeFamily" f WHERE f."shop" = ${shop}
+      AND f."id" IN (SELECT code."familyId" FROM "Code" code WHERE ${those})
+    ORDER BY f."id" FOR SHARE`;
+  await takeOver(db, those, now);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT code."id" FROM "Code" code WHERE ${those} AND code."familyId" IS NULL`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Live codes are as their families are that have come to an end; a condition on rows `code` and `f`.
+ * The registration's id stays the family's alone: whoever expired it would expire all its codes.
+ */
+async function takeOver(db: Db, condition: Prisma.Sql, now: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Code" code
+    SET "impactState" = f."state", "impactProblem" = f."problem",
+        "registeredAt" = CASE WHEN f."state" = 'registered' THEN ${now}::timestamptz END
+    FROM "CodeFamily" f
+    WHERE f."id" = code."familyId" AND f."shop" = code."shop" AND ${condition}
+      AND code."shopifyState" = 'live' AND code."impactState" IN ('planned', 'failed')
+      AND f."state" IN ('registered', 'failed')`;
+}

@@ -1,0 +1,48 @@
+import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
+
+interface Props {
+  offer: NonNullable<DrawPreview["families"]>;
+  asFamilies: boolean;
+  change: (some: { asFamilies: boolean }) => void;
+  error: string | null;
+}
+
+/** How impact.com is told of the codes, where that makes more than an hour's difference. */
+export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
+  const { oneByOne, families } = offer;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Registering at impact.com
+        </Text>
+        <ChoiceList
+          title="How is impact.com told of these codes?"
+          name="asFamilies"
+          selected={[asFamilies ? "yes" : "no"]}
+          onChange={([value]) => change({ asFamilies: value === "yes" })}
+          error={error ?? ""}
+          choices={[
+            {
+              value: "no",
+              label: `One by one: ${costText(oneByOne)}`,
+              helpText: "Each code stands in impact.com's list and can be expired there by itself.",
+            },
+            {
+              value: "yes",
+              label: `As families: ${costText(families)}`,
+              helpText: `impact.com is told one expression for each partner, such as ${offer.example}. It credits every code that fits to that partner, codes you add later too. One code alone can't be expired there: taken from Shopify, nobody can use it any more.`,
+            },
+          ]}
+        />
+      </BlockStack>
+    </Card>
+  );
+}
+
+function costText({ requests, hours }: Props["offer"]["families"]): string {
+  const asked = `${requests.toLocaleString("en")} requests`;
+  if (hours === 0) return `${asked}, within one hour's limit`;
+  return `${asked}, about ${hours === 1 ? "1 hour" : `${hours.toLocaleString("en")} hours`} of waiting`;
+}

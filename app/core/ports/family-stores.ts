@@ -1,0 +1,64 @@
+import type { CodeFamily, FamilyDraft } from "../codes/families/code-family.ts";
+import type { Shape } from "../codes/families/family-shape.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { CodesOf } from "./code-stores.ts";
+
+/** A code that a family would match, though it is not its partner's. */
+export interface OthersCode {
+  shape: Shape;
+  code: DiscountCode;
+  /** Null for a code that nobody has. */
+  partner: { partnerId: PartnerId; name: string } | null;
+}
+
+/** A batch's families by how far they have come. */
+export interface FamilyCounts {
+  all: number;
+  registered: number;
+  failed: number;
+}
+
+export interface FamilyStore {
+  /**
+   * Until the transaction ends, who plans families and those who add codes take turns: so no code
+   * comes in that a family which was not there yet would match.
+   */
+  hold(shop: ShopDomain, purpose: "planning" | "adding"): Promise<void>;
+  /** The families that match one of these codes; of those that match none there is no entry. */
+  findFor(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<Map<DiscountCode, CodeFamily>>;
+  list(shop: ShopDomain): Promise<Pick<CodeFamily, "partner" | "shape">[]>;
+  /** Some of the codes that these would match and that are another's, but those that are retired. */
+  findOthersCodes(shop: ShopDomain, drafts: readonly FamilyDraft[]): Promise<OthersCode[]>;
+  /** Families that are there already stay as they are. Gives the ids of those that are not registered. */
+  plan(shop: ShopDomain, drafts: readonly FamilyDraft[], now: Date): Promise<string[]>;
+  find(shop: ShopDomain, familyId: string): Promise<CodeFamily | null>;
+  /** Takes an unregistered family for registering; null if it is registered or somebody else has it. */
+  claim(
+    shop: ShopDomain,
+    familyId: string,
+    lease: { now: Date; until: Date },
+  ): Promise<CodeFamily | null>;
+  /**
+   * Ends the lease too. What is registered stays registered, whoever comes late. An end, good or bad,
+   * is that of the family's live codes.
+   */
+  saveState(
+    shop: ShopDomain,
+    family: Pick<CodeFamily, "id" | "state" | "promoCodeId" | "problem" | "attempts">,
+    now: Date,
+  ): Promise<void>;
+  /**
+   * Codes that have gone live are as their families are: registered, failed, or still waiting with
+   * them. Gives the ids of those that are of no family.
+   */
+  follow(shop: ShopDomain, codeIds: readonly string[], now: Date): Promise<string[]>;
+  /**
+   * Failed families of these codes are planned again, and count as tried once, so that impact.com is
+   * asked before it is told again; gives their ids.
+   */
+  planFailed(shop: ShopDomain, of: CodesOf): Promise<string[]>;
+  listUnregistered(shop: ShopDomain): Promise<string[]>;
+  /** Registered families count as planned again, and are looked up before they are registered. */
+  forgetRegistrations(shop: ShopDomain): Promise<void>;
+  countForBatch(shop: ShopDomain, batchId: string): Promise<FamilyCounts>;
+}
