@@ -1,6 +1,7 @@
 import type { CodePlan } from "../batches/batch.ts";
 import { createDrawing } from "../batches/draw-codes.ts";
 import { drawFree, partsOf, type Wanted } from "../batches/plan-parts.ts";
+import { joinFamilies } from "../codes/families/join-families.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import type { Discount } from "../codes/discount.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
@@ -63,10 +64,13 @@ async function drawFor(
     const draft = { draftKey: `rotate-${id}-${discountId}`, discountId, plan: null, codes: 0 };
     const { batchId } = await tx.batches.create(shop, draft, now);
     const from = await tx.batches.countParts(shop, batchId);
-    const parts = { from, codes: partsOf(drawn.value) };
+    await tx.families.hold(shop, "adding");
+    const joined = await joinFamilies(tx, shop, drawn.value);
+    const parts = { from, codes: partsOf(joined.codes) };
     const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
-    if (taken.length > 0) throw new Error(`${taken.length} codes were taken by another batch`);
+    const lost = taken.length + joined.others.length;
+    if (lost > 0) throw new Error(`${lost} codes were taken by another batch`);
     await tx.changes.saveNewCodes(shop, id, pairs);
     await tx.batches.recount(shop, batchId);
     await tx.batches.reopen(shop, batchId, "running");

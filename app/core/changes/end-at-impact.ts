@@ -30,6 +30,7 @@ export async function endAtImpact(ports: Ports, { batch }: ChangeRun): Promise<S
 
 /** Whether it was registered there. */
 async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProblem>> {
+  if (code.familyId !== null) return leaveFamily(code);
   const connection = await ports.store.connections.find(code.shop);
   const { impact } = ports;
   if (code.impactState === "registered" && code.impactPromoCodeId) {
@@ -46,6 +47,13 @@ async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProb
     return registered.ok ? success(false) : registered;
   const ended = await impact.endPromoCode(connection.credentials, registered.value);
   return ended.ok ? success(true) : ended;
+}
+
+/** Its family's registration goes on: it stands for the partner's other codes too. */
+function leaveFamily({ code, impactState }: Code): Result<boolean, ImpactProblem> {
+  if (impactState !== "planned") return success(impactState === "registered");
+  const message = `${code} waits for its family's registration at impact.com, so that orders from before are not lost. It is tried again by itself.`;
+  return { ok: false, problem: { kind: "unavailable", retry: "later", message } };
 }
 
 function refused(message: string): Result<never, ImpactProblem> {

@@ -40,9 +40,14 @@ export async function beginHandOver(
 }
 
 async function whyShared({ store }: Ports, code: Code): Promise<string | null> {
+  if (code.familyId !== null) return isOfAFamily(code);
   const others = await store.changes.countSharing(code.shop, code);
   if (others === 0) return null;
   return `${code.code} shares its registration at impact.com with ${others} more of its partner's codes, so it can't be given away alone. Retire it, and make the new partner another code.`;
+}
+
+function isOfAFamily({ code }: Code): string {
+  return `${code} is registered at impact.com as one of its partner's code family, so it can't be given away alone. Retire it, and make the new partner another code.`;
 }
 
 /**

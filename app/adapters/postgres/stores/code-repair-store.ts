@@ -28,6 +28,14 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
     },
 
     async planRegistration(shop, codeId) {
+      // Looked for before it is told again: of its codes another may have been repaired already.
+      await db.$executeRaw`
+        UPDATE "CodeFamily" family
+        SET "state" = 'planned', "promoCodeId" = NULL, "attempts" = 1, "problem" = NULL,
+            "leaseUntil" = NULL
+        FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid
+          AND family."id" = code."familyId" AND family."shop" = code."shop"`;
       await db.code.updateMany({
         where: { shop, id: codeId, shopifyState: "live" },
         data: {

@@ -143,6 +143,7 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
     LEFT JOIN "Partner" partner
       ON partner."shop" = given."shop" AND partner."partnerId" = assignment."partnerId"
     LEFT JOIN "Discount" discount ON discount."id" = code."discountId"
+    LEFT JOIN "CodeFamily" family ON family."id" = code."familyId"
     LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = ${runId}::uuid
       AND here."side" = 'shopify' AND here."code" = given."code"
     LEFT JOIN "SeenCode" exact ON exact."shop" = given."shop" AND exact."runId" = ${runId}::uuid
@@ -151,7 +152,8 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
       SELECT seen.* FROM "SeenCode" seen
       WHERE seen."shop" = given."shop" AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
         AND (seen."code" = given."code"
-             OR (seen."isPattern" AND seen."promoCodeId" = code."impactPromoCodeId"))
+             OR (seen."isPattern"
+                 AND seen."promoCodeId" IN (code."impactPromoCodeId", family."promoCodeId")))
       ORDER BY seen."isEnded", seen."isPattern" LIMIT 1
     ) there ON TRUE
     ORDER BY given."code"`;
