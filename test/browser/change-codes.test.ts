@@ -48,13 +48,13 @@ test.each(["desktop", "phone"] as const)(
     await inApp.getByRole("link", { name: "Retire, rotate or reassign ANNA15" }).click();
     await inApp.getByText("1 code is taken out of Shopify").first().waitFor();
     await inApp.getByText("1 registration is ended now.").first().waitFor();
-    await inApp.getByRole("radio", { name: "Rotate" }).check();
+    await inApp.getByText("Rotate", { exact: true }).click();
     await inApp.getByText("1 code gets a successor each").first().waitFor();
     const pattern = inApp.getByLabel("Pattern of the new codes");
     await pattern.fill("{FIRST}-{RANDOM:6}");
     await pattern.blur();
     await expectNoOverflow(app);
-    await page.screenshot({ path: `build/change-${size}.png` });
+    await page.screenshot({ path: `build/change-${size}.png`, fullPage: true });
     await inApp.getByRole("button", { name: "Rotate 1 code" }).click();
     await confirm(app, "Rotate 1 code");
     await inApp.getByRole("heading", { name: "Progress" }).waitFor();
