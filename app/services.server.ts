@@ -16,6 +16,9 @@ import { previewDrawing } from "./core/batches/preview-drawing.ts";
 import { listBatches, listFailedCodes, readBatch } from "./core/batches/read-batch.ts";
 import { resumeBatch } from "./core/batches/resume-batch.ts";
 import { startDrawing } from "./core/batches/start-drawing.ts";
+import { previewChange } from "./core/changes/preview-change.ts";
+import { failedChangesFile, readChange } from "./core/changes/read-change.ts";
+import { startChange } from "./core/changes/start-change.ts";
 import { readUpload } from "./adapters/uploads/read-upload.ts";
 import { repairDifference } from "./core/code-differences/repair-difference.ts";
 import { readDifferences } from "./core/code-differences/read-differences.ts";
@@ -162,6 +165,10 @@ export const services = {
   readBatch: bind(readBatch),
   listBatches: bind(listBatches),
   listFailedCodes: bind(listFailedCodes),
+  previewChange: bind(previewChange),
+  startChange: bind(startChange),
+  readChange: bind(readChange),
+  failedChangesFile: bind(failedChangesFile),
   cancelBatch: bind(cancelBatch),
   resumeBatch: bind(resumeBatch),
   checkUpload: ({ bytes, sizeLimit, ...form }: IncomingFile) =>

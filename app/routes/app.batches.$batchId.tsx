@@ -10,6 +10,8 @@ import { BatchProgressCard } from "#app/components/batches/batch-progress-card.t
 import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
+import { ChangePage } from "#app/components/changes/change-page.tsx";
+import { changeView } from "#app/components/changes/change-view.server.ts";
 import { Facts } from "#app/components/facts.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -17,9 +19,12 @@ import { services } from "#app/services.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  const detail = await services.readBatch({ shop, batchId: readBatchId(params) });
-  if (!detail) throw noSuchBatch();
-  return json(batchView(detail, timeZone));
+  const asked = { shop, batchId: readBatchId(params) };
+  const detail = await services.readBatch(asked);
+  if (detail) return json({ made: batchView(detail, timeZone), changed: null });
+  const change = await services.readChange(asked);
+  if (!change) throw noSuchBatch();
+  return json({ made: null, changed: changeView(change, timeZone) });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -46,9 +51,14 @@ function noSuchBatch(): Response {
 }
 
 export default function BatchPage() {
-  const batch = useLoaderData<typeof loader>();
-  const [isAsking, setAsking] = useState(false);
+  const { made, changed } = useLoaderData<typeof loader>();
   useSuccessToast(useActionData<typeof action>());
+  return made ? <MadePage batch={made} /> : changed && <ChangePage batch={changed} />;
+}
+
+/** A batch that makes codes. */
+function MadePage({ batch }: { batch: BatchView }) {
+  const [isAsking, setAsking] = useState(false);
   usePolling(batch.isWorking);
   const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (

@@ -60,6 +60,7 @@ export default function DiscountPage() {
       primaryAction={{ content: "Add codes", url: `/app/discounts/${id}/draw` }}
       secondaryActions={[
         { content: "Upload codes", url: `/app/discounts/${id}/upload` },
+        { content: "Change codes", url: `/app/codes/change?discount=${id}` },
         ...(shopifyId
           ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
           : []),

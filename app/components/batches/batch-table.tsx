@@ -5,7 +5,7 @@ import type { BatchRow } from "./batch-view.server.ts";
 
 const COLUMNS: Column<BatchRow>[] = [
   {
-    title: "Discount",
+    title: "Batch",
     phone: "start",
     wide: true,
     cell: ({ id, title }) => <RowLink url={`/app/batches/${id}`}>{title}</RowLink>,
@@ -13,8 +13,8 @@ const COLUMNS: Column<BatchRow>[] = [
   { title: "State", phone: "end", cell: ({ state }) => <BatchStateBadge state={state} /> },
   { title: "Started", phoneLabel: "Started", cell: ({ startedAt }) => startedAt },
   {
-    title: "Made in Shopify",
-    phoneLabel: "Made in Shopify",
+    title: "Made or changed",
+    phoneLabel: "Made or changed",
     align: "end",
     cell: ({ live, codes }) => `${live.toLocaleString("en")} of ${codes.toLocaleString("en")}`,
   },

@@ -2,6 +2,7 @@ import type { Batch } from "#app/core/batches/batch.ts";
 import type { BatchDetail } from "#app/core/batches/read-batch.ts";
 import type { Code } from "#app/core/codes/discount.ts";
 import type { BatchSummary } from "#app/core/ports/batch-stores.ts";
+import { CHANGE_WORDS } from "../changes/change-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
 export type BatchView = ReturnType<typeof batchView>;
@@ -18,7 +19,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
   return {
     id: batch.id,
     title,
-    discountId: batch.discountId,
+    discountId: batch.discountId ?? "",
     state: batch.state,
     counts,
     all: isCut ? known : batch.codes,
@@ -77,7 +78,8 @@ function count(number: number, unit: string): string {
 export type BatchRow = ReturnType<typeof batchRow>;
 
 export function batchRow(batch: BatchSummary, timeZone: string) {
-  const { id, title, state, codes, live, failed, createdAt } = batch;
+  const { id, kind, state, codes, live, failed, createdAt } = batch;
   const startedAt = timeFormats(timeZone).minute(createdAt);
+  const title = kind === "make" ? batch.title : CHANGE_WORDS[kind].title;
   return { id, title, state, codes, live, failed, startedAt };
 }

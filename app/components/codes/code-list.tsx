@@ -35,6 +35,7 @@ export function CodeList({ list, query }: Props) {
         isExporting={loading !== null}
         onPickPage={(isPicked) => pick(isPicked ? all : [])}
         onPickAll={() => setIsAll(true)}
+        changeUrl={`/app/codes/change?${selectionFields(selection)}`}
         onExport={() => start(`/app/codes/export?${selectionFields(selection)}`)}
       />
       {problem && (

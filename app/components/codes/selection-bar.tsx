@@ -10,11 +10,14 @@ interface Props {
   onPickPage: (isPicked: boolean) => void;
   onPickAll: () => void;
   onExport: () => void;
+  /** Where those that are selected are retired, rotated or reassigned. */
+  changeUrl: string;
 }
 
 /** How many codes match, and what can be done with those that are selected. */
 export function SelectionBar(props: Props) {
-  const { picked, shown, matching, isExporting, onPickPage, onPickAll, onExport } = props;
+  const { picked, shown, matching, isExporting, onPickPage, onPickAll, onExport, changeUrl } =
+    props;
   const isPagePicked = picked === null || picked === shown;
   const isMore = matching === null || matching > shown;
   return (
@@ -34,6 +37,9 @@ export function SelectionBar(props: Props) {
                   : `Select all ${matching.toLocaleString("en")} that match`}
               </Button>
             )}
+            <Button size="slim" url={changeUrl}>
+              Change selected
+            </Button>
             <Button size="slim" onClick={onExport} loading={isExporting}>
               Export selected
             </Button>

@@ -1,4 +1,4 @@
-import { InlineStack, Text } from "@shopify/polaris";
+import { Button, InlineStack, Text } from "@shopify/polaris";
 import { CodeText } from "../code-text.tsx";
 import { ImpactStateBadge, ShopifyStateBadge } from "../codes/code-state-badges.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
@@ -32,6 +32,19 @@ const COLUMNS: Column<CodeRow>[] = [
     title: "impact.com",
     phoneLabel: "impact.com",
     cell: ({ impact }) => impact && <ImpactStateBadge state={impact} />,
+  },
+  {
+    title: "Change",
+    cell: ({ id, code, shopify }) =>
+      shopify === "live" && (
+        <Button
+          size="slim"
+          url={`/app/codes/change?id=${id}`}
+          accessibilityLabel={`Retire, rotate or reassign ${code}`}
+        >
+          Change
+        </Button>
+      ),
   },
 ];
 

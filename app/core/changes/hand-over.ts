@@ -56,6 +56,7 @@ export async function handOver(ports: Ports, { batch, change }: ChangeRun): Prom
   if (action.kind !== "reassign") return success(0);
   const page = { stages: ["handing-over"] as const, limit: AT_ONCE, now: clock.now() };
   const changes = await store.changes.list(shop, id, page);
+  await pastTheSecond(ports, changes);
   for (const one of changes) {
     const { code } = one;
     const ended = await endOld(ports, code);
@@ -64,6 +65,20 @@ export async function handOver(ports: Ports, { batch, change }: ChangeRun): Prom
     else await giveUp(ports, id, code, ended.problem.message);
   }
   return success(changes.length);
+}
+
+/**
+ * Both sides count orders by whole seconds: one that was sent before its code was held must be older
+ * than the end of the registration.
+ */
+async function pastTheSecond({ clock, pause }: Ports, changes: readonly Change[]): Promise<void> {
+  const held = changes.map(({ startedAt }) => nextSecond(startedAt ?? clock.now()).getTime());
+  const wait = Math.max(...held) - clock.now().getTime();
+  if (wait > 0) await pause(wait);
+}
+
+function nextSecond(at: Date): Date {
+  return new Date(wholeSecond(at).getTime() + 1_000);
 }
 
 /** When impact.com ended it; null where it was not registered, or impact.com tells no time. */
@@ -115,7 +130,7 @@ async function give(
   const { store, clock } = ports;
   const { shop, id: codeId } = code;
   // Ended by somebody else long before, it stays the old partner's until it was held.
-  const begun = startedAt ?? clock.now();
+  const begun = nextSecond(startedAt ?? clock.now());
   const at = endedAt === null ? clock.now() : endedAt > begun ? endedAt : begun;
   await store.inTransaction(async (tx) => {
     await tx.changes.handOver(shop, batchId, codeId, {
@@ -127,7 +142,6 @@ async function give(
   await handOverOrders(ports, { shop, code: code.code });
 }
 
-/** Both sides count orders by whole seconds. */
 function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }

@@ -96,6 +96,9 @@ async function partnerProblem(
   if (ours?.shopifyState === "failed") {
     return `${code} could not be made in Shopify. Mend that on the Problems page first.`;
   }
+  if (ours?.shopifyState === "retired") {
+    return `${code} was retired, and stays as history. Make the partner another code.`;
+  }
   const isFree = !ours?.partner || ours.partner.partnerId === partnerId;
   return isFree ? null : belongsTo(code, ours.partner?.name);
 }

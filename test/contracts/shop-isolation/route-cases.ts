@@ -21,6 +21,11 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "remove-view", view: t.viewId },
   ],
   "app.codes.assign.tsx": (t) => [{ code: t.code, partner: t.partnerId, since: "2026-11-01" }],
+  "app.codes.change.tsx": (t) => [
+    { draftKey: t.discountId, action: "retire", id: t.codeId },
+    { draftKey: t.discountId, action: "reassign", id: t.codeId, to: t.partnerId },
+    { draftKey: t.discountId, action: "rotate", id: t.codeId, pattern: "{RANDOM:6}" },
+  ],
   "app.codes.check.tsx": NO_FORM,
   "app.codes_.differences.tsx": (t) => [
     { intent: "check" },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
+import { assignCode } from "#app/core/codes/assign-code.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import type { PartnerId } from "#app/core/ids.ts";
@@ -135,6 +136,18 @@ test("what is retired already is left alone, and what was never made says so", a
   const { changes } = world.ports.store;
   const [failed] = await changes.listFailed(world.domain, batchId, { after: null, limit: 9 });
   expect(failed?.problem).toMatch(/BEN10 was never made in Shopify/);
+});
+
+test("a retired code can't be assigned again, and says what to do", async () => {
+  const world = await worldWithCodes();
+  await runChanges(world, await startChanging(world, ["ANNA10"], { kind: "retire" }));
+  const { ports, domain: shop } = world;
+  const { code } = await codeOf(world, "ANNA10");
+  const wish = { shop, code, partnerId: "10002" as PartnerId, since: null };
+  expect(await assignCode(ports, wish)).toMatchObject({
+    ok: false,
+    problem: { message: expect.stringMatching(/was retired.*another code/) as string },
+  });
 });
 
 test("two batches can't change one code at once", async () => {

@@ -1,0 +1,61 @@
+import type { CodeSelection } from "../codes/code-selection.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { SelectionCounts } from "../ports/change-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ChangeKind } from "./change.ts";
+
+interface Asked {
+  shop: ShopDomain;
+  selection: CodeSelection;
+  kind: ChangeKind;
+  /** Who gets the codes, where they are reassigned. */
+  partnerId: PartnerId | null;
+}
+
+export interface ChangePreview {
+  counts: SelectionCounts;
+  /** Of them the codes that are changed; the others are left as they are, and say why. */
+  changed: number;
+  /** Requests that impact.com is asked, of which it takes so many an hour. */
+  requests: number;
+  /** One of the codes, and how codes of its discount are drawn so far. */
+  example: { code: string; pattern: string | null } | null;
+}
+
+/** What changing these codes would do on either side, before anything is done. */
+export async function previewChange(
+  { store }: Pick<Ports, "store">,
+  { shop, selection, kind, partnerId }: Asked,
+): Promise<ChangePreview> {
+  const to = kind === "reassign" ? partnerId : null;
+  const [counts, example] = await Promise.all([
+    store.changes.countSelection(shop, selection, to),
+    findExample({ store }, shop, selection),
+  ]);
+  const changed = changedOf(kind, counts);
+  return { counts, changed, requests: requestsFor(kind, counts, changed), example };
+}
+
+function changedOf(kind: ChangeKind, { live, unassigned, alreadyTheirs }: SelectionCounts): number {
+  if (kind === "retire") return live;
+  return kind === "rotate" ? live - unassigned : live - alreadyTheirs;
+}
+
+/** A new registration is one request, as is the end of one; that is read back where its time counts. */
+function requestsFor(kind: ChangeKind, { registered }: SelectionCounts, changed: number): number {
+  const ended = Math.min(registered, changed);
+  if (kind === "retire") return ended;
+  return kind === "rotate" ? changed + ended : changed + 2 * ended;
+}
+
+async function findExample(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  selection: CodeSelection,
+): Promise<ChangePreview["example"]> {
+  const { codeIds } = await store.codes.pageSelected(shop, selection, { after: null, limit: 1 });
+  const code = codeIds[0] ? await store.codes.find(shop, codeIds[0]) : null;
+  if (!code) return null;
+  const batch = await store.batches.newestOf(shop, code.discountId);
+  return { code: code.code, pattern: batch?.plan?.pattern ?? null };
+}

@@ -1,0 +1,63 @@
+import type { Batch } from "../batches/batch.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { ChangeCounts } from "../ports/change-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import { toCsv } from "../csv.ts";
+import type { Change, ChangePlan } from "./change.ts";
+
+export interface ChangeDetail {
+  batch: Batch;
+  change: ChangePlan;
+  counts: ChangeCounts;
+  /** Who gets the codes, where they are reassigned. */
+  partner: string | null;
+  /** The first of them. */
+  failed: Change[];
+  /** Something failed that may be tried again, or was left out when it was cancelled. */
+  canResume: boolean;
+}
+
+const FAILED_SHOWN = 20;
+
+/** A batch that changes codes, with how far it has come; null where this shop has no such batch. */
+export async function readChange(
+  { store }: Pick<Ports, "store">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<ChangeDetail | null> {
+  const batch = await store.batches.find(shop, batchId);
+  if (!batch?.change) return null;
+  const { change } = batch;
+  const { action } = change;
+  const [counts, failed, partner] = await Promise.all([
+    store.changes.count(shop, batchId),
+    store.changes.listFailed(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+    action.kind === "reassign" ? store.partners.find(shop, action.partnerId) : null,
+  ]);
+  const isOpen = batch.state === "running" || batch.state === "cancelling";
+  const isLeft = batch.state === "failed" || counts.failed + counts.dropped > 0 || !change.isTaken;
+  const canResume = !isOpen && isLeft;
+  return { batch, change, counts, partner: partner?.name ?? null, failed, canResume };
+}
+
+const PAGE = 5_000;
+
+/** All codes that a batch could not change, and why, as a CSV file; null for no such batch. */
+export async function failedChangesFile(
+  { store }: Pick<Ports, "store">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<string | null> {
+  const batch = await store.batches.find(shop, batchId);
+  if (!batch?.change) return null;
+  const rows = [["Code", "Partner", "Partner id", "Reason"]];
+  let after: DiscountCode | null = null;
+  for (;;) {
+    const page: Change[] = await store.changes.listFailed(shop, batchId, { after, limit: PAGE });
+    rows.push(...page.map(toRow));
+    after = page.at(-1)?.code.code ?? null;
+    if (page.length < PAGE) return toCsv(rows);
+  }
+}
+
+function toRow({ code: { code, partner }, problem }: Change): string[] {
+  return [code, partner?.name ?? "", partner?.partnerId ?? "", problem ?? ""];
+}

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { previewChange } from "#app/core/changes/preview-change.ts";
+import { startChange, type ChangeForm } from "#app/core/changes/start-change.ts";
+import { EVERY_CODE, type CodeSelection } from "#app/core/codes/code-selection.ts";
+import type { PartnerId } from "#app/core/ids.ts";
+import { ANNA, BEN } from "#test/core/given/change-batch.ts";
+import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { previewText } from "#app/components/changes/preview-text.server.ts";
+import { choiceIn } from "#app/components/changes/change-query.ts";
+import type { World } from "#test/support/world.ts";
+
+const ALL: CodeSelection = { kind: "matching", filter: EVERY_CODE };
+
+/** A live, registered code of Anna's and Ben's each, a code of nobody's, and one never made. */
+async function fourCodes(): Promise<World> {
+  const world = await worldWithCodes();
+  const { discountId } = await codeOf(world, "ANNA10");
+  const { prisma, domain: shop, clock } = world;
+  const base = { shop, discountId, impactState: "planned", createdAt: clock.now() };
+  await prisma.code.createMany({
+    data: [
+      { ...base, code: "NOBODYS", shopifyState: "live" },
+      { ...base, code: "NEVER", shopifyState: "failed" },
+    ],
+  });
+  return world;
+}
+
+test("a preview counts what is changed on each side, and what is left as it is", async () => {
+  const { ports, domain: shop } = await fourCodes();
+  const counts = { all: 4, live: 3, registered: 2, unassigned: 1, alreadyTheirs: 0, discounts: 1 };
+  const asked = { shop, selection: ALL, partnerId: null };
+  expect(await previewChange(ports, { ...asked, kind: "retire" })).toMatchObject({
+    ...{ counts, changed: 3, requests: 2 },
+  });
+  expect(await previewChange(ports, { ...asked, kind: "rotate" })).toMatchObject({
+    ...{ counts, changed: 2, requests: 4 },
+  });
+  const toBen = { ...asked, kind: "reassign", partnerId: BEN } as const;
+  expect(await previewChange(ports, toBen)).toMatchObject({
+    ...{ counts: { ...counts, alreadyTheirs: 1 }, changed: 2 },
+  });
+});
+
+test("what a preview counts is said in sentences for each side", async () => {
+  const { ports, domain: shop } = await fourCodes();
+  const asked = { shop, selection: ALL, kind: "retire", partnerId: null } as const;
+  const text = previewText(await previewChange(ports, asked), {
+    ...{ choice: choiceIn(new URLSearchParams({ action: "retire" })), partner: null },
+    ...{ startsAt: null, timeZone: "UTC" },
+  });
+  expect(text.shopify).toEqual([
+    "3 codes are taken out of Shopify: customers who type them get no discount any more.",
+    "A discount that loses its last code this way may be ended.",
+    "1 code is not live, and left as it is.",
+  ]);
+  expect(text.impact).toEqual([
+    "2 registrations are ended now.",
+    "1 code is not registered.",
+    "That takes 2 requests, of which impact.com takes 1,000 an hour unless it has agreed to more: within the hour. Orders are reported first.",
+  ]);
+});
+
+const FORM = {
+  ...{ draftKey: "form", selection: ALL, startsAt: null, partnerId: null },
+  ...{ pattern: "{RANDOM:6}", graceDays: "0" },
+};
+
+test.each<[what: string, form: Partial<ChangeForm> & Pick<ChangeForm, "kind">, field: string]>([
+  ["no code", { kind: "retire", selection: { kind: "picked", codeIds: [] } }, "selection"],
+  ["a pattern that can't be read", { kind: "rotate", pattern: "{FRIST}" }, "pattern"],
+  ["days that are no number", { kind: "rotate", graceDays: "soon" }, "graceDays"],
+  ["more than a year of grace", { kind: "rotate", graceDays: "366" }, "graceDays"],
+  ["nobody to give them to", { kind: "reassign" }, "partner"],
+  [
+    "a partner without a contract",
+    { kind: "reassign", partnerId: "10003" as PartnerId },
+    "partner",
+  ],
+])("a form with %s starts nothing, and says what to change", async (_what, form, field) => {
+  const { ports, prisma, domain: shop } = await worldWithCodes();
+  const answer = await startChange(ports, { ...FORM, ...form, shop });
+  expect(answer).toMatchObject({ ok: false, problems: [{ field }] });
+  expect(await prisma.batch.count({ where: { kind: { not: "make" } } })).toBe(0);
+});
+
+test("all that match a filter are changed, and no others", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const selection: CodeSelection = {
+    kind: "matching",
+    filter: { ...EVERY_CODE, partnerId: ANNA },
+  };
+  await startChange(ports, { ...FORM, kind: "retire", selection, shop });
+  await world.drain();
+  expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
+});
