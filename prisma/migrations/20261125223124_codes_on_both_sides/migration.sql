@@ -42,8 +42,8 @@ CREATE TABLE "CodeDifference" (
     CONSTRAINT "CodeDifference_pkey" PRIMARY KEY ("shop","kind","subject")
 );
 
--- CreateIndex
-CREATE INDEX "SeenCode_shop_runId_promoCodeId_idx" ON "SeenCode"("shop", "runId", "promoCodeId");
+-- Only patterns are looked up by their registration.
+CREATE INDEX "SeenCode_patterns" ON "SeenCode"("shop", "runId") WHERE "isPattern";
 
 -- CreateIndex
 CREATE INDEX "CodeDifference_shop_foundAt_idx" ON "CodeDifference"("shop", "foundAt" DESC);

@@ -19,6 +19,7 @@ interface Theirs {
   conversionId: string;
   submissionId: string;
   discountId: string;
+  discountShopifyId: string;
   batchId: string;
   changeBatchId: string;
   promoCodeId: string | null;
@@ -46,12 +47,14 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, k
   const batch = await prisma.batch.findFirstOrThrow({ where: { shop, kind: "make" } });
   const change = await prisma.change.findFirstOrThrow({ where });
   const code = await prisma.code.findFirstOrThrow({ where });
+  const discount = await prisma.discount.findFirstOrThrow({ where });
   return {
     orderId: conversion.orderId as OrderId,
     deliveryId: delivery.id,
     conversionId: conversion.id,
     submissionId,
     discountId: code.discountId,
+    discountShopifyId: discount.shopifyId ?? "",
     batchId: batch.id,
     changeBatchId: change.batchId,
     promoCodeId: code.impactPromoCodeId,
@@ -141,7 +144,29 @@ async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
   const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
   if (!run) throw new Error("no run");
   await ports.store.differences.save(shop, run, [differenceOf(orderId)], LATER);
+  await ports.store.codeDifferences.save(shop, run.id, [A_CODE_DIFFERENCE], LATER);
+  const { id: discountId } = await prisma.discount.findFirstOrThrow({ where: { shop } });
+  const seen = { discountId, codes: ["SEEN" as DiscountCode] };
+  await ports.store.seenCodes.noteInShopify(shop, run, seen);
 }
+
+const A_CODE_DIFFERENCE = {
+  kind: "only-at-impact" as const,
+  subject: "SEEN",
+  codeId: null,
+  discountId: null,
+  ourPartnerId: null,
+  theirPartnerId: null,
+  promoCodeId: "1",
+  endsHere: null,
+  endsThere: null,
+  codes: 1,
+};
+const listedAs = (code: string, partnerId: PartnerId) => ({
+  ...{ promoCodeId: "1", code, partnerId, partnerName: "", creditPolicy: null },
+  ...{ startsAt: null, endsAt: null, isEnded: false, isPattern: false },
+});
+const THAT_DIFFERENCE = { kind: "only-at-impact" as const, subject: "SEEN" };
 
 function differenceOf(impactOrderId: string) {
   return {
@@ -408,6 +433,41 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.differences.listOwnNames(shop, REPORTS_TO, { orderIds: [t.orderId], codes: [t.code] }),
     { orderIds: new Set(), codes: new Set() },
   ],
+  [
+    "seenCodes.listDiscounts",
+    (s, shop, t) => s.seenCodes.listDiscounts(shop, { after: null, only: t.discountId, limit: 9 }),
+    [],
+  ],
+  [
+    "seenCodes.findDiscount",
+    (s, shop, t) => s.seenCodes.findDiscount(shop, t.discountShopifyId),
+    null,
+  ],
+  [
+    "seenCodes.countLive",
+    (s, shop, t) => s.seenCodes.countLive(shop, t.discountId),
+    { live: 0, isBusy: false },
+  ],
+  [
+    "seenCodes.listStories",
+    (s, shop, t) =>
+      s.seenCodes.listStories(shop, runWith({ id: t.runId }), {
+        ...{ after: null, limit: 9, now: LATER },
+      }),
+    [],
+  ],
+  [
+    "seenCodes.isBatchRegistered",
+    (s, shop, t) => s.seenCodes.isBatchRegistered(shop, t.codeId, 0),
+    false,
+  ],
+  [
+    "codeDifferences.list",
+    (s, shop) => s.codeDifferences.list(shop, { ...THAT_DIFFERENCE, after: null, limit: 9 }),
+    [],
+  ],
+  ["codeDifferences.countByKind", (s, shop) => s.codeDifferences.countByKind(shop), new Map()],
+  ["codeDifferences.find", (s, shop) => s.codeDifferences.find(shop, THAT_DIFFERENCE), null],
   ["ledger.listKnown", (s, shop, t) => s.ledger.listKnown(shop, [t.orderId]), new Map()],
   [
     "ledger.listChangedBetween",
@@ -767,6 +827,50 @@ const WRITES: [
       return s.differences.addMissing(shop, run, { ...REPORTS_TO, settledBefore: LATER }, LATER);
     },
   ],
+  [
+    "seenCodes.saveDiscount",
+    (s, shop, t) =>
+      s.seenCodes.saveDiscount(shop, t.discountId, { terms: TERMS, deactivatedAt: LATER }),
+  ],
+  ["seenCodes.saveDeleted", (s, shop, t) => s.seenCodes.saveDeleted(shop, t.discountId, LATER)],
+  [
+    "seenCodes.noteInShopify",
+    (s, shop, t) =>
+      s.seenCodes.noteInShopify(shop, runWith({ id: t.runId }), {
+        ...{ discountId: t.discountId, codes: [t.code] },
+      }),
+  ],
+  [
+    "seenCodes.noteAtImpact",
+    (s, shop, t) =>
+      s.seenCodes.noteAtImpact(shop, runWith({ id: t.runId }), [listedAs(t.code, t.partnerId)]),
+  ],
+  ["seenCodes.forget", (s, shop, t) => s.seenCodes.forget(shop, t.runId)],
+  ["seenCodes.forgetBefore", (s, shop) => s.seenCodes.forgetBefore(shop, randomUUID())],
+  [
+    "codeDifferences.save",
+    (s, shop, t) => s.codeDifferences.save(shop, t.runId, [A_CODE_DIFFERENCE], LATER),
+  ],
+  [
+    "codeDifferences.saveGroups",
+    (s, shop, t) =>
+      s.codeDifferences.saveGroups(shop, t.runId, { discountId: null, hasProgram: true }, LATER),
+  ],
+  ["codeDifferences.forgetUnseen", (s, shop) => s.codeDifferences.forgetUnseen(shop, runWith())],
+  ["codeDifferences.remove", (s, shop) => s.codeDifferences.remove(shop, THAT_DIFFERENCE)],
+  [
+    "codeDifferences.saveProblem",
+    (s, shop) => s.codeDifferences.saveProblem(shop, THAT_DIFFERENCE, "no"),
+  ],
+  ["codeRepairs.planAgain", (s, shop, t) => s.codeRepairs.planAgain(shop, t)],
+  ["codeRepairs.forgetDiscount", (s, shop, t) => s.codeRepairs.forgetDiscount(shop, t.discountId)],
+  ["codeRepairs.planRegistration", (s, shop, t) => s.codeRepairs.planRegistration(shop, t.codeId)],
+  ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
+  [
+    "codeRepairs.followImpact",
+    (s, shop, { codeId, partnerId }) =>
+      s.codeRepairs.followImpact(shop, codeId, { partnerId, promoCodeId: "1" }, LATER),
+  ],
   ["differences.forgetUnseen", (s, shop) => s.differences.forgetUnseen(shop, runWith())],
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
@@ -796,6 +900,8 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adjustment.findMany({ where }),
     prisma.reconciliation.findMany({ where, orderBy: { id: "asc" } }),
     prisma.difference.findMany({ where }),
+    prisma.codeDifference.findMany({ where }),
+    prisma.seenCode.findMany({ where }),
     prisma.complianceRecord.findMany({ where }),
   ]);
   return JSON.stringify(rows, (_key, value: unknown) =>

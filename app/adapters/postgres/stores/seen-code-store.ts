@@ -102,6 +102,14 @@ interface StoryRow {
   isPattern: boolean;
 }
 
+/** Of the code's own registration, or of its family's where it has none that stands. */
+function there(column: string): Prisma.Sql {
+  const name = Prisma.raw(`"${column}"`);
+  return Prisma.sql`
+    CASE WHEN family."code" IS NOT NULL AND COALESCE(exact."isEnded", TRUE)
+         THEN family.${name} ELSE exact.${name} END AS ${name}`;
+}
+
 /** The codes of one side after that one, by their text. */
 function nextCodes(shop: ShopDomain, runId: string, side: string, after: string, limit: number) {
   return Prisma.sql`
@@ -109,18 +117,24 @@ function nextCodes(shop: ShopDomain, runId: string, side: string, after: string,
        AND "side" = ${side} AND "code" > ${after} ORDER BY "code" LIMIT ${limit})`;
 }
 
+// Each key stands beside each code, behind OFFSET 0: see keyed-rows.ts.
+
 async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStories"]>) {
   const [shop, { id: runId, startedAt, discountId }, { after, limit, now }] = asked;
   const from = after ?? "";
   const ofDiscount = discountId ? Prisma.sql`AND "discountId" = ${discountId}::uuid` : Prisma.empty;
   const rows = await db.$queryRaw<StoryRow[]>`
-    WITH given AS (
-      SELECT ${shop}::text AS "shop", "code" FROM (
+    WITH families AS MATERIALIZED (
+      SELECT * FROM "SeenCode"
+      WHERE "shop" = ${shop} AND "runId" = ${runId}::uuid AND "isPattern"
+    ), given AS (
+      SELECT ${shop}::text AS "shop", ${runId}::uuid AS "runId", 'shopify' AS "shopify",
+             'impact' AS "impact", "code" FROM (
         (SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" > ${from} ${ofDiscount}
            ORDER BY "code" LIMIT ${limit})
         UNION ${nextCodes(shop, runId, "shopify", from, limit)}
         UNION ${nextCodes(shop, runId, "impact", from, limit)}
-      ) sides ORDER BY "code" LIMIT ${limit}
+      ) sides ORDER BY "code" LIMIT ${limit} OFFSET 0
     )
     SELECT given."code", code."id" AS "codeId", code."shopifyState", code."impactState",
       assignment."partnerId" AS "ourPartnerId", partner."hasContract",
@@ -128,7 +142,8 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
       discount."deletedAt" IS NOT NULL AS "isDeleted",
       here."discountId" AS "seenDiscountId",
-      there."promoCodeId", there."partnerId", there."endsAt", there."isEnded", there."isPattern",
+      ${there("promoCodeId")}, ${there("partnerId")}, ${there("endsAt")}, ${there("isEnded")},
+      ${there("isPattern")},
       COALESCE(GREATEST(code."createdAt", code."liveAt", code."registeredAt") >= ${startedAt}
         OR code."leaseUntil" > ${now} OR code."isHeld", FALSE)
       OR EXISTS (SELECT FROM "Change" change WHERE change."codeId" = code."id"
@@ -143,19 +158,13 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
     LEFT JOIN "Partner" partner
       ON partner."shop" = given."shop" AND partner."partnerId" = assignment."partnerId"
     LEFT JOIN "Discount" discount ON discount."id" = code."discountId"
-    LEFT JOIN "CodeFamily" family ON family."id" = code."familyId"
-    LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = ${runId}::uuid
-      AND here."side" = 'shopify' AND here."code" = given."code"
-    LEFT JOIN "SeenCode" exact ON exact."shop" = given."shop" AND exact."runId" = ${runId}::uuid
-      AND exact."side" = 'impact' AND exact."code" = given."code"
-    LEFT JOIN LATERAL (
-      SELECT seen.* FROM "SeenCode" seen
-      WHERE seen."shop" = given."shop" AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
-        AND (seen."code" = given."code"
-             OR (seen."isPattern"
-                 AND seen."promoCodeId" IN (code."impactPromoCodeId", family."promoCodeId")))
-      ORDER BY seen."isEnded", seen."isPattern" LIMIT 1
-    ) there ON TRUE
+    LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = given."runId"
+      AND here."side" = given."shopify" AND here."code" = given."code"
+    LEFT JOIN "SeenCode" exact ON exact."shop" = given."shop" AND exact."runId" = given."runId"
+      AND exact."side" = given."impact" AND exact."code" = given."code"
+    LEFT JOIN "CodeFamily" own ON own."id" = code."familyId"
+    LEFT JOIN families family
+      ON family."promoCodeId" = COALESCE(own."promoCodeId", code."impactPromoCodeId")
     ORDER BY given."code"`;
   return rows.map(toStory);
 }

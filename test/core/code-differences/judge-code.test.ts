@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import type { CodeStory, ImpactSide, OurSide } from "#app/core/code-differences/code-difference.ts";
+import { judgeCode } from "#app/core/code-differences/judge-code.ts";
+import { explainDifference } from "#app/core/code-differences/explain-difference.ts";
+import { DIFFERENCE_KINDS } from "#app/core/code-differences/code-difference.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+
+const NOW = new Date("2026-11-25T12:00:00Z");
+const BEFORE = new Date("2026-11-01T00:00:00Z");
+const LATER = new Date("2026-12-24T00:00:00Z");
+const LATEST = new Date("2027-01-31T00:00:00Z");
+const ANNA = "10001" as PartnerId;
+const BEN = "10002" as PartnerId;
+const RUN = { now: NOW, isImpactRead: true, isProgramShared: false };
+const IN_SHOPIFY = { discountId: "d1" };
+
+type Ours = Partial<Omit<OurSide, "discount">> & { discount?: Partial<OurSide["discount"]> };
+
+function ours({ discount, ...changes }: Ours = {}): OurSide {
+  return {
+    codeId: "c1",
+    shopifyState: "live",
+    impactState: "registered",
+    partner: { partnerId: ANNA, hasContract: true },
+    discount: {
+      ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false },
+      ...discount,
+    },
+    ...changes,
+  };
+}
+
+function there(changes: Partial<ImpactSide> = {}): ImpactSide {
+  const standing = { endsAt: null, isEnded: false, isPattern: false };
+  return { promoCodeId: "p1", partnerId: ANNA, ...standing, ...changes };
+}
+
+function story(changes: Partial<CodeStory>): CodeStory {
+  const code = "ANNA10" as DiscountCode;
+  const same = { isChanging: false, ours: ours(), inShopify: IN_SHOPIFY, atImpact: there() };
+  return { code, ...same, ...changes };
+}
+
+const ENDED_THERE = there({ isEnded: true, endsAt: BEFORE });
+const EXPIRED = { discount: { endsAt: BEFORE } };
+const NO_CONTRACT = { partner: { partnerId: ANNA, hasContract: false } };
+const RETIRED = ours({ shopifyState: "retired", impactState: "expired" });
+
+const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = [
+  ["all three agree", {}, null],
+  ["nobody has it any more", { ours: RETIRED, inShopify: null, atImpact: ENDED_THERE }, null],
+  ["we don't have it, Shopify has", { ours: null, atImpact: null }, "only-in-shopify"],
+  ["we don't have it, both others have", { ours: null }, "only-in-shopify"],
+  ["only impact.com has it", { ours: null, inShopify: null }, "only-at-impact"],
+  ["it only once was at impact.com", { ours: null, inShopify: null, atImpact: ENDED_THERE }, null],
+  [
+    "a family of impact.com's is no code",
+    { ours: null, inShopify: null, atImpact: there({ isPattern: true }) },
+    null,
+  ],
+  ["we have retired it, Shopify has it", { ours: RETIRED, atImpact: null }, "only-in-shopify"],
+  ["we have retired it, impact.com has it", { ours: RETIRED, inShopify: null }, "only-at-impact"],
+  ["Shopify has lost it", { inShopify: null }, "missing-in-shopify"],
+  [
+    "its whole discount is deleted",
+    { ours: ours({ discount: { isDeleted: true } }), inShopify: null },
+    null,
+  ],
+  ["it is still to be made", { ours: ours({ shopifyState: "planned" }), inShopify: null }, null],
+  ["Shopify has refused it", { ours: ours({ shopifyState: "failed" }), inShopify: null }, null],
+  ["impact.com has lost it", { atImpact: null }, "missing-at-impact"],
+  [
+    "it is still to be registered",
+    { ours: ours({ impactState: "planned" }), atImpact: null },
+    null,
+  ],
+  ["impact.com has refused it", { ours: ours({ impactState: "failed" }), atImpact: null }, null],
+  [
+    "we ended it there, and it still works here",
+    { ours: ours({ impactState: "expired" }), atImpact: null },
+    "missing-at-impact",
+  ],
+  ["nobody has it here, nor there", { ours: ours({ partner: null }), atImpact: null }, null],
+  ["its partner's contract has ended", { ours: ours(NO_CONTRACT), atImpact: null }, null],
+  [
+    "impact.com names another partner",
+    { atImpact: there({ partnerId: BEN }) },
+    "other-partner-there",
+  ],
+  ["impact.com names a partner, we none", { ours: ours({ partner: null }) }, "other-partner-there"],
+  ["it ended at impact.com", { atImpact: ENDED_THERE }, "ends-differ"],
+  [
+    "it ends at impact.com first",
+    { ours: ours({ discount: { endsAt: LATEST } }), atImpact: there({ endsAt: LATER }) },
+    "ends-differ",
+  ],
+  ["it ends at impact.com, here never", { atImpact: there({ endsAt: LATER }) }, "ends-differ"],
+  [
+    "it ends at impact.com later",
+    { ours: ours({ discount: { endsAt: LATER } }), atImpact: there({ endsAt: LATEST }) },
+    null,
+  ],
+  ["it ended in Shopify", { ours: ours(EXPIRED) }, "ends-differ"],
+  ["it ended on both sides", { ours: ours(EXPIRED), atImpact: ENDED_THERE }, null],
+  ["it ended in Shopify, impact.com never had it", { ours: ours(EXPIRED), atImpact: null }, null],
+  [
+    "its whole discount is deactivated",
+    { ours: ours({ discount: { endsAt: BEFORE, isDeactivated: true } }) },
+    null,
+  ],
+  ["it is changing at this moment", { isChanging: true, atImpact: null }, null],
+];
+
+test.each(CASES)("%s", (_name, changes, kind) => {
+  expect(judgeCode(story(changes), RUN)?.kind ?? null).toBe(kind);
+});
+
+test("where impact.com was not read, or the program is shared, nothing is said of its side", () => {
+  const unread = { ...RUN, isImpactRead: false };
+  expect(judgeCode(story({ atImpact: null }), unread)).toBeNull();
+  expect(judgeCode(story({ ours: null, inShopify: null }), unread)).toBeNull();
+  expect(judgeCode(story({ inShopify: null, atImpact: null }), unread)?.kind).toBe(
+    "missing-in-shopify",
+  );
+  const shared = { ...RUN, isProgramShared: true };
+  expect(judgeCode(story({ ours: null, inShopify: null }), shared)).toBeNull();
+  expect(judgeCode(story({ atImpact: null }), shared)?.kind).toBe("missing-at-impact");
+});
+
+test("every kind of difference says what differs, and each repair what it does on some side", () => {
+  for (const kind of DIFFERENCE_KINDS) {
+    const difference = {
+      ...{ kind, subject: "ANNA10", codeId: null, discountId: "d1", codes: 2, problem: null },
+      ...{ ourPartnerId: ANNA, theirPartnerId: BEN, promoCodeId: "p1", foundAt: NOW },
+      ...{ endsHere: null, endsThere: null, discountTitle: "Creators" },
+      ...{ ourPartner: "Anna", theirPartner: "Ben" },
+    };
+    const { sentence, repairs } = explainDifference(difference, NOW);
+    expect(sentence).toMatch(/^\S.+\.$/);
+    expect(repairs.length, kind).toBeGreaterThan(0);
+    for (const { plan } of repairs) {
+      expect([plan.inShopify, plan.atImpact, plan.here].filter(Boolean).length).toBeGreaterThan(0);
+    }
+  }
+});
