@@ -42,40 +42,69 @@ export async function findOthersCodes(
   shop: ShopDomain,
   drafts: readonly FamilyDraft[],
 ): Promise<OthersCode[]> {
+  const outlines = [...new Set(drafts.map(({ shape }) => outlineOf(shape)))];
+  const owners = Object.fromEntries(drafts.map(({ shape, partnerId }) => [shape, partnerId]));
   const found: OthersCode[] = [];
-  for (const [outline, those] of groupBy(drafts, ({ shape }) => outlineOf(shape))) {
-    found.push(...(await othersCodesOf(db, shop, { outline, those })));
-    if (found.length >= MOST_NAMED) break;
+  for (const round of roundsOf(outlines)) {
+    if (found.length < MOST_NAMED) found.push(...(await othersCodesOf(db, shop, round, owners)));
   }
   return found;
 }
 
-/** Codes with stars where the outline has them are joined with shapes; then the expression decides. */
+/** Outlines that are told apart by their lengths: mostly all of a pattern's are. */
+function roundsOf(outlines: readonly Outline[]): Outline[][] {
+  const rounds: Outline[][] = [];
+  for (const alike of groupBy(outlines, ({ length }) => length).values()) {
+    for (const [index, outline] of alike.entries()) (rounds[index] ??= []).push(outline);
+  }
+  return rounds;
+}
+
+/**
+ * One pass over the shop's codes, whatever the planner knows of them: with stars where the outline of
+ * its length has them, a code is looked up among the shapes, which give their partners.
+ */
 async function othersCodesOf(
   db: Db,
   shop: ShopDomain,
-  { outline, those }: { outline: Outline; those: readonly FamilyDraft[] },
+  outlines: readonly Outline[],
+  owners: Record<Shape, PartnerId>,
 ): Promise<OthersCode[]> {
-  const given = those.map((one) => ({ ...one, expression: expressionOf(one.shape) }));
+  const shape = byLength(outlines, withStars);
+  const expression = byLength(outlines, (outline) => Prisma.sql`${expressionOf(outline)}::text`);
   const rows = await db.$queryRaw<
     { shape: Shape; code: DiscountCode; partnerId: PartnerId | null; name: string | null }[]
   >`
-    SELECT given."shape", code."code", assignment."partnerId", partner."name"
-    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      AS given("shape" text, "partnerId" text, "expression" text)
-    JOIN "Code" code ON code."shop" = ${shop} AND code."shopifyState" <> 'retired'
-      AND length(code."code") = ${outline.length}::int AND ${withStars(outline)} = given."shape"
-      AND code."code" ~ given."expression"
+    WITH given AS MATERIALIZED (SELECT ${JSON.stringify(owners)}::jsonb AS "owners"),
+    shaped AS MATERIALIZED (
+      SELECT code."id", code."code", ${shape} AS "shape" FROM "Code" code
+      WHERE code."shop" = ${shop} AND code."shopifyState" <> 'retired'
+    ),
+    matched AS MATERIALIZED (
+      SELECT code.*, given."owners" ->> code."shape" AS "owner" FROM given, shaped code
+      WHERE code."shape" IS NOT NULL AND jsonb_exists(given."owners", code."shape")
+        AND code."code" ~ ${expression}
+    )
+    SELECT matched."shape", matched."code", assignment."partnerId", partner."name"
+    FROM matched
     LEFT JOIN "Assignment" assignment
-      ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL
+      ON assignment."codeId" = matched."id" AND assignment."endsAt" IS NULL
     LEFT JOIN "Partner" partner
-      ON partner."shop" = code."shop" AND partner."partnerId" = assignment."partnerId"
-    WHERE assignment."partnerId" IS DISTINCT FROM given."partnerId"
+      ON partner."shop" = ${shop} AND partner."partnerId" = assignment."partnerId"
+    WHERE assignment."partnerId" IS DISTINCT FROM matched."owner"
     LIMIT ${MOST_NAMED}`;
-  return rows.map(({ shape, code, partnerId, name }) => ({
-    ...{ shape, code },
+  return rows.map(({ shape: matched, code, partnerId, name }) => ({
+    ...{ shape: matched, code },
     partner: partnerId && { partnerId, name: name ?? `Partner ${partnerId}` },
   }));
+}
+
+/** Of a row called `code`, what goes with the outline of its length; null where there is none. */
+function byLength(outlines: readonly Outline[], of: (outline: Outline) => Prisma.Sql): Prisma.Sql {
+  const cases = outlines.map(
+    (outline) => Prisma.sql`WHEN ${outline.length}::int THEN ${of(outline)}`,
+  );
+  return Prisma.sql`CASE length(code."code") ${Prisma.join(cases, " ")} END`;
 }
 
 function withStars(outline: Outline): Prisma.Sql {

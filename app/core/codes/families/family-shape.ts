@@ -45,9 +45,10 @@ export function clash(one: Shape | DiscountCode, other: Shape | DiscountCode): b
 /**
  * The family as a regular expression, which is what impact.com is told. It is anchored, since nothing
  * says whether an expression must fit all of a code; and upper-case, as all codes are sent, since
- * impact.com's pages disagree on whether case counts (reference/impact.md, section 4).
+ * impact.com's pages disagree on whether case counts (reference/impact.md, section 4). Of an outline: what
+ * fits all families of that outline.
  */
-export function expressionOf(family: Shape): string {
+export function expressionOf(family: Shape | Outline): string {
   const drawn = (stars: string) => `[${ALPHABET}]{${stars.length}}`;
   return `^${family.replaceAll(/\*+/g, drawn)}$`;
 }
