@@ -32,7 +32,7 @@ export function earnedLines(order: EarnedFrom, basis: AmountBasis): EarnedLine[]
   const kept = rests.filter(({ units }) => units > 0);
   const weights = kept.map(({ minor }) => Math.max(minor, 0));
   const before = rests.reduce((sum, { minor }) => sum + minor, 0);
-  const total = lessMoneyGivenBack(before, order.facts, goods, refunds, basis);
+  const total = lessMoneyGivenBack(before, order.facts, goods, refunds);
   const amounts = kept.length === 0 ? [] : apportion(total, weights);
   return kept.map(({ line, units }, index) => ({
     lineId: line.lineId,
@@ -116,21 +116,19 @@ function restOf(
 
 /**
  * Positive adjustments are money kept back, or a refund still to be paid out, which a later negative
- * one cancels: only what is given back on balance counts. Beside amounts before discounts it weighs
- * as much as it does in what was paid, so that all money back leaves nothing.
+ * one cancels: only what is given back on balance counts. It is the customer's money, tax and all, so
+ * each basis keeps the part that stays of what was paid with tax.
  */
 function lessMoneyGivenBack(
   before: number,
   facts: OrderFacts,
   goods: readonly OrderLine[],
   refunds: readonly Refund[],
-  basis: AmountBasis,
 ): number {
   const given = -refunds.reduce((sum, { adjustmentMinor }) => sum + adjustmentMinor, 0);
   if (given <= 0 || before <= 0) return Math.max(0, before);
-  if (basis !== "gross") return Math.max(0, before - given);
   const paid = goods
-    .map((line) => restOf(facts, line, refunds, "net").minor)
+    .map((line) => restOf(facts, line, refunds, "net-with-tax").minor)
     .reduce((sum, minor) => sum + minor, 0);
   return paid <= given ? 0 : shareOf(before, paid - given, paid);
 }
