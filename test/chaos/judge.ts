@@ -1,18 +1,18 @@
 import pg from "pg";
-import { currencyDigits } from "#app/core/money.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
-import type { Action, ImpactState } from "#test/sandbox/impact/state.ts";
+import type { Action, ActionItem, ImpactState } from "#test/sandbox/impact/state.ts";
 import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
+import { skusOff, wantedItems, type Wanted } from "./wanted-items.ts";
 
 export interface Verdict {
   /** Earned by a partner, and nothing of it is at impact.com. */
   lost: string[];
   /** More than one living action for one order. */
   doubled: string[];
-  /** The living action holds another amount, or another partner, than it should. */
+  /** The living action holds other amounts, or another partner, than it should. */
   wrongAmount: string[];
-  /** At Shopify, and not in the ledger as reported or ignored. */
+  /** At Shopify, and not in the ledger as reported or ignored; and a ledger page that says otherwise. */
   unaccounted: string[];
 }
 
@@ -27,6 +27,7 @@ export async function judge(
   shops: { shop: Shop; partnerOf: ReadonlyMap<string, string> }[],
   impactState: ImpactState,
   databaseUrl: string,
+  editsAppearAsRefunds: boolean,
 ): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], wrongAmount: [], unaccounted: [] };
   const ledger = await readLedger(databaseUrl);
@@ -39,14 +40,17 @@ export async function judge(
       }
       const living = (actions.get(order.id) ?? []).filter(({ reversed }) => !reversed);
       const partnerId = earner(order, partnerOf);
-      const wanted = partnerId === null ? 0 : finallyPaidMinor(order, shop.currency);
-      const held = living.reduce((sum, { items }) => sum + totalOf(items).amountMinor, 0);
-      const told = `${shop.domain} ${order.name} (${order.id}): wanted ${wanted}, holds ${held}`;
+      const wanted = wantedItems(order, editsAppearAsRefunds);
+      const wantedMinor = partnerId === null ? 0 : wanted.totalMinor;
+      const items = living.flatMap((action) => action.items);
+      const held = totalOf(items).amountMinor;
+      const told = `${shop.domain} ${order.name} (${order.id}): wanted ${wantedMinor}, holds ${held}`;
+      const off = partnerId === null ? [] : skusOff(wanted, items);
       if (living.length > 1) verdict.doubled.push(told);
-      else if (living.length === 0 && wanted > 0) verdict.lost.push(told);
-      else if (held !== wanted || living.some((action) => action.partnerId !== partnerId)) {
-        if (living.length > 0 || wanted > 0) verdict.wrongAmount.push(told);
-      }
+      else if (living.length === 0 && wantedMinor > 0) verdict.lost.push(told);
+      else if (held !== wantedMinor || living.some((action) => action.partnerId !== partnerId)) {
+        if (living.length > 0 || wantedMinor > 0) verdict.wrongAmount.push(told);
+      } else if (off.length > 0) verdict.wrongAmount.push(`${told}; ${inItems(wanted, items)}`);
     }
   }
   return verdict;
@@ -71,36 +75,9 @@ function earner({ payload }: StoredOrder, partnerOf: ReadonlyMap<string, string>
   return null;
 }
 
-interface PayloadLine {
-  price: string;
-  quantity: number;
-  discount_allocations: { amount: string }[];
-}
-interface PayloadRefund {
-  refund_line_items: { subtotal: string | number }[];
-  order_adjustments: { kind: string; amount: string | number }[];
-}
-
-/** From Shopify's own figures, and not by the app's code: lines, less discounts, less what was refunded. */
-function finallyPaidMinor({ payload }: StoredOrder, currency: string): number {
-  if (payload["cancelled_at"] !== null) return 0;
-  const minor = (amount: string | number) =>
-    Math.round(Number(amount) * 10 ** currencyDigits(currency));
-  const sum = (amounts: (string | number)[]) => amounts.reduce<number>((a, b) => a + minor(b), 0);
-  const lines = payload["line_items"] as PayloadLine[];
-  const refunds = payload["refunds"] as PayloadRefund[];
-  const sold = lines.map(
-    ({ price, quantity, discount_allocations }) =>
-      minor(price) * quantity - sum(discount_allocations.map(({ amount }) => amount)),
-  );
-  const returned = refunds.flatMap(({ refund_line_items }) => refund_line_items);
-  const adjusted = refunds
-    .flatMap(({ order_adjustments }) => order_adjustments)
-    .filter(({ kind }) => kind !== "shipping_refund");
-  const givenBack = Math.max(0, -sum(adjusted.map(({ amount }) => amount)));
-  const left =
-    sold.reduce((a, b) => a + b, 0) - sum(returned.map(({ subtotal }) => subtotal)) - givenBack;
-  return Math.max(0, left);
+function inItems({ bySku }: Wanted, items: readonly ActionItem[]): string {
+  const holds = items.map(({ sku, amountMinor }) => [sku, amountMinor]);
+  return `by SKU wanted ${JSON.stringify([...bySku])}, holds ${JSON.stringify(holds)}`;
 }
 
 async function readLedger(databaseUrl: string): Promise<Map<string, LedgerLine>> {

@@ -6,11 +6,12 @@ import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startChaosDatabase, type ChaosDatabase } from "./chaos-database.ts";
 import { judge } from "./judge.ts";
+import { readLedgers } from "./read-ledgers.ts";
 import { mistreat } from "./mistreat.ts";
 import { processEnv } from "./process-env.ts";
 import { seededRandom, type SeededRandom } from "./seeded-random.ts";
 import { settle } from "./settle.ts";
-import { setUpShops } from "./set-up-shops.ts";
+import { setUpShops, type ChaosShop } from "./set-up-shops.ts";
 import { keepRunning, type Supervised } from "./supervisor.ts";
 import { drive } from "./traffic.ts";
 
@@ -42,11 +43,11 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
   await chmod(folder, 0o755);
   const database = await startChaosDatabase(folder);
   const port = await freePort();
-  const world = await startChaosWorld(port);
+  const world = await startChaosWorld(port, seed);
   const processes = startProcesses(world, database, port);
   try {
-    const shops = await setUpShops(world, `http://127.0.0.1:${port}`);
-    tell(`set up ${shops.length} shops; seed ${seed}`);
+    const shops = await setUpShops(world, `http://127.0.0.1:${port}`, seed);
+    tell(`set up ${shops.length} shops; seed ${seed}; ${readings(world, shops)}`);
     const healed = mistreat(world, seededRandom(seed + 1));
     const traffic = drive(world, shops, seededRandom(seed), { orders, ms: kills * KILL_EVERY_MS });
     const killed = await killAround(
@@ -59,7 +60,9 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
     await healed();
     tell(`${orders} orders placed, ${killed} kills; now everything is left in peace`);
     await settle(world, shops, database.url, tell);
-    const verdict = await judge(shops, world.impactState, database.url);
+    const { editsAppearAsRefunds } = world.shopifyState;
+    const verdict = await judge(shops, world.impactState, database.url, editsAppearAsRefunds);
+    verdict.unaccounted.push(...(await readLedgers(shops)));
     for (const [kind, orderIds] of Object.entries(verdict) as [string, string[]][]) {
       for (const told of orderIds.slice(0, 20)) tell(`${kind}: ${told}`);
     }
@@ -79,12 +82,16 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
   }
 }
 
-async function startChaosWorld(port: number): Promise<DemoWorld> {
+async function startChaosWorld(port: number, seed: number): Promise<DemoWorld> {
   const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
   const { rules } = world.impactState;
   // A limit that throttles for seconds instead of an hour.
   rules.requestsPerHour = 100_000;
   rules.limitWindowMs = 15_000;
+  // Actions are listed late, and in time to be seen before the dedupe window below ends.
+  rules.listLagMs = 5_000;
+  // Shopify's documents leave open which is true: odd seeds have one reading, even ones the other.
+  world.shopifyState.editsAppearAsRefunds = seed % 2 === 1;
   // What is sent again later than that counts twice, unless the app looks first.
   for (const { programs } of world.impactState.accounts) {
     for (const { eventTypes } of programs) {
@@ -93,6 +100,11 @@ async function startChaosWorld(port: number): Promise<DemoWorld> {
   }
   for (const shop of [world.shop, world.yenShop]) shop.plan = "enterprise";
   return world;
+}
+
+function readings({ shopifyState }: DemoWorld, shops: readonly ChaosShop[]): string {
+  const taxed = shops.map(({ shop, tax }) => `${shop.currency} ${JSON.stringify(tax)}`).join(", ");
+  return `edits appear as refunds: ${shopifyState.editsAppearAsRefunds}; tax: ${taxed}`;
 }
 
 function startProcesses(world: DemoWorld, database: ChaosDatabase, port: number) {

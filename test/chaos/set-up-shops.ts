@@ -13,8 +13,15 @@ export interface ChaosShop extends ShopTraffic {
 const PARTNERS = ["10001", "10002", "10003", "10004", "10005"];
 const OTHER_CODE = "WELCOME5";
 
-/** Two shops of two currencies, each with a code for every partner and one that is nobody's. */
-export async function setUpShops(world: DemoWorld, appUrl: string): Promise<ChaosShop[]> {
+/**
+ * Two shops of two currencies, the second of them taxed, each with a code for every partner and one
+ * that is nobody's. Of four seeds two have the tax in the prices.
+ */
+export async function setUpShops(
+  world: DemoWorld,
+  appUrl: string,
+  seed: number,
+): Promise<ChaosShop[]> {
   await untilUp(appUrl);
   const shops: ChaosShop[] = [];
   for (const [index, shop] of [world.shop, world.yenShop].entries()) {
@@ -27,6 +34,7 @@ export async function setUpShops(world: DemoWorld, appUrl: string): Promise<Chao
       merchant,
       partnerCodes: codes.map(([, code]) => code),
       otherCode: OTHER_CODE,
+      tax: index === 1 ? { taxRate: 0.1, taxesIncluded: seed % 4 < 2 } : {},
       partnerOf: new Map(codes.map(([id, code]) => [code, id])),
     });
   }

@@ -6,7 +6,7 @@ import {
   placedWebhooks,
   type OrderWebhook as Webhook,
 } from "#test/sandbox/shopify/orders/order-webhook.ts";
-import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
+import { placeOrder, type OrderRequest } from "#test/sandbox/shopify/orders/place-order.ts";
 import { refundOrder } from "#test/sandbox/shopify/orders/refund-order.ts";
 import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
 import type { SeededRandom } from "./seeded-random.ts";
@@ -16,6 +16,7 @@ export interface ShopTraffic {
   partnerCodes: string[];
   /** Works at checkout and is no partner's. */
   otherCode: string;
+  tax: Pick<OrderRequest, "taxRate" | "taxesIncluded">;
 }
 
 /** Of all orders, how many are changed later, and of all deliveries, how many never come. */
@@ -44,7 +45,7 @@ export async function drive(
 }
 
 function buy(world: DemoWorld, traffic: ShopTraffic, random: SeededRandom): StoredOrder {
-  const { shop, partnerCodes, otherCode } = traffic;
+  const { shop, partnerCodes, otherCode, tax } = traffic;
   const lines = Array.from({ length: random.between(1, 3) }, () => ({
     variantId: random.pick(random.pick(shop.products).variants).id,
     quantity: random.between(1, 4),
@@ -58,6 +59,7 @@ function buy(world: DemoWorld, traffic: ShopTraffic, random: SeededRandom): Stor
       : [];
   return placeOrder(world.shopifyState, shop, {
     lines,
+    ...tax,
     codes: [...new Set(codes)].map((code) => (random.chance(0.3) ? code.toLowerCase() : code)),
     customer: { email: `customer${random.between(1, 400)}@example.com` },
     whenCodeRefused: "pay-without",

@@ -243,6 +243,8 @@ export const ORDER_BY_ID = `#graphql
       test
       sourceName
       taxesIncluded
+      currentSubtotalPriceSet { shopMoney { amount } }
+      currentTotalTaxSet { shopMoney { amount } }
       discountApplications(first: 100) {
         nodes {
           ... on DiscountCodeApplication { code }

@@ -7,7 +7,7 @@ import type {
   Refund,
 } from "#app/core/orders/order-facts.ts";
 import { financialStatus } from "./read-order-payload.ts";
-import { inMinorUnits, anyInstant, withExactAmounts } from "./shopify-amounts.ts";
+import { anyInstant, currentTotals, inMinorUnits, withExactAmounts } from "./shopify-amounts.ts";
 
 const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -38,6 +38,8 @@ export const orderNode = z.object({
   test: z.boolean(),
   sourceName: z.string().nullable(),
   taxesIncluded: z.boolean(),
+  currentSubtotalPriceSet: money,
+  currentTotalTaxSet: money,
   discountApplications: z.object({
     nodes: z.array(z.object({ code: z.string().optional() })),
   }),
@@ -96,6 +98,11 @@ export function readOrderNode(
     typedCodes: order.discountApplications.nodes.flatMap(({ code }) => (code ? [code] : [])),
     taxesIncluded: order.taxesIncluded,
     lines: lines.map((line) => toLine(line, minor)),
+    current: currentTotals(
+      order.currencyCode,
+      order.currentSubtotalPriceSet.shopMoney.amount,
+      order.currentTotalTaxSet.shopMoney.amount,
+    ),
     refunds,
     emailSha1: null,
   });

@@ -9,6 +9,7 @@ import {
   digits,
   fields,
   flag,
+  ifReadable,
   instant,
   listOf,
   maybe,
@@ -23,6 +24,7 @@ import {
   AmountError,
   anyDigits,
   anyInstant,
+  currentTotals,
   inMinorUnits,
   moneySet,
   shopAmount,
@@ -62,6 +64,10 @@ const orderPayload = fields({
   email: maybe(text),
   discount_applications: maybe(listOf(discountApplication)),
   line_items: listOf(lineItem),
+  current_subtotal_price: ifReadable(amount),
+  current_subtotal_price_set: moneySet,
+  current_total_tax: ifReadable(amount),
+  current_total_tax_set: moneySet,
   refunds: maybe(listOf(refundPayload)),
 });
 
@@ -137,6 +143,11 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
     typedCodes: typedCodes(order),
     taxesIncluded: order.taxes_included ?? false,
     lines: order.line_items.map((line) => toLine(line, minor)),
+    current: currentTotals(
+      order.currency,
+      order.current_subtotal_price_set?.shop_money.amount ?? order.current_subtotal_price,
+      order.current_total_tax_set?.shop_money.amount ?? order.current_total_tax,
+    ),
     refunds: (order.refunds ?? []).map((refund) => toRefund(refund, order.currency)),
     emailSha1: order.email ? emailSha1(order.email) : null,
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseMoney } from "#app/core/money.ts";
-import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
+import type { CurrentTotals, OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
 import { currencyCode, fields, ifReadable, maybe, text, type Shaped } from "./json-shapes.ts";
 
 /** Numeric ids and amounts come as JSON numbers or as strings. */
@@ -65,4 +65,15 @@ export function shopAmount(plain: Amount, set: MoneySet): string {
   const stated = set?.shop_money.amount ?? plain;
   if (stated === null) throw new AmountError("an amount is missing");
   return stated;
+}
+
+/** An order's current totals from decimal text in the shop's currency; no order is lost for them. */
+export function currentTotals(
+  currency: string,
+  subtotal: Amount,
+  tax: Amount,
+): CurrentTotals | null {
+  const [subtotalMoney, taxMoney] = [subtotal, tax].map((text) => parseMoney(text ?? "", currency));
+  if (!subtotalMoney?.ok || !taxMoney?.ok) return null;
+  return { subtotalMinor: subtotalMoney.value.minor, taxMinor: taxMoney.value.minor };
 }

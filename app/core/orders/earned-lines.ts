@@ -1,7 +1,14 @@
 import { apportion, shareOf } from "../apportion.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
+import { closeToStated } from "./close-to-stated.ts";
 import type { Order } from "./order.ts";
-import { netMinor, type OrderFacts, type OrderLine, type Refund } from "./order-facts.ts";
+import {
+  netMinor,
+  type OrderFacts,
+  type OrderLine,
+  type Refund,
+  type RefundLine,
+} from "./order-facts.ts";
 
 /** What is left of one order line, as the customer finally pays for it. */
 export interface EarnedLine {
@@ -28,11 +35,12 @@ export function earnedLines(order: EarnedFrom, basis: AmountBasis): EarnedLine[]
   if (isCalledOff(order)) return [];
   const refunds = [...new Map(order.refunds.map((one) => [one.refundId, one])).values()];
   const goods = order.facts.lines.filter((line) => !line.giftCard && line.quantity > 0);
-  const rests = goods.map((line) => restOf(order.facts, line, refunds, basis));
+  const restsBy = restsOf(order.facts, goods, refunds);
+  const rests = restsBy(basis);
   const kept = rests.filter(({ units }) => units > 0);
   const weights = kept.map(({ minor }) => Math.max(minor, 0));
-  const before = rests.reduce((sum, { minor }) => sum + minor, 0);
-  const total = lessMoneyGivenBack(before, order.facts, goods, refunds, basis);
+  const paid = sumOf(restsBy("net-with-tax"));
+  const total = lessMoneyGivenBack(sumOf(rests), paid, refunds);
   const amounts = kept.length === 0 ? [] : apportion(total, weights);
   return kept.map(({ line, units }, index) => ({
     lineId: line.lineId,
@@ -62,8 +70,8 @@ export function wholeMinor(
   basis: AmountBasis,
 ): number {
   const net = netMinor(facts, line);
-  const byBasis = { net, "net-with-tax": net + line.taxMinor, gross: untaxedGross(facts, line) };
-  return Math.max(0, byBasis[basis]);
+  const amounts = { net, "net-with-tax": net + line.taxMinor, gross: untaxedGross(facts, line) };
+  return Math.max(0, amounts[basis]);
 }
 
 /** Shopify states the tax on what is paid: it is taken out of the price before discounts by its rate. */
@@ -82,6 +90,32 @@ interface Rest {
    * which can be negative, is made up by the lines that are left.
    */
   minor: number;
+}
+
+function sumOf(rests: readonly Rest[]): number {
+  return rests.reduce((sum, { minor }) => sum + minor, 0);
+}
+
+/** The same lines by any basis. */
+function restsOf(facts: OrderFacts, goods: readonly OrderLine[], refunds: readonly Refund[]) {
+  const settled = closeToStated(facts, refunds);
+  return (basis: AmountBasis): Rest[] =>
+    goods.map((line) => {
+      const rest = restOf(facts, line, refunds, basis);
+      const stated = settled.get(line.lineId);
+      if (!stated || basis === "gross") return rest;
+      return { ...rest, minor: byBasis(facts, stated, basis) };
+    });
+}
+
+/** From an amount as Shopify states it: with tax where the shop's prices include it. */
+function byBasis(
+  { taxesIncluded }: Pick<OrderFacts, "taxesIncluded">,
+  { subtotalMinor, taxMinor }: Pick<RefundLine, "subtotalMinor" | "taxMinor">,
+  basis: "net" | "net-with-tax",
+): number {
+  const net = subtotalMinor - (taxesIncluded ? taxMinor : 0);
+  return basis === "net" ? net : net + taxMinor;
 }
 
 /**
@@ -103,10 +137,7 @@ function restOf(
   const whole = wholeMinor(facts, line, basis);
   if (basis === "gross") return { line, units, minor: shareOf(whole, units, line.quantity) };
 
-  const stated = taken.reduce((sum, { subtotalMinor, taxMinor }) => {
-    const net = subtotalMinor - (facts.taxesIncluded ? taxMinor : 0);
-    return sum + net + (basis === "net" ? 0 : taxMinor);
-  }, 0);
+  const stated = taken.reduce((sum, one) => sum + byBasis(facts, one, basis), 0);
   const minor = whole - stated;
   const unrefunded = line.quantity - refunded;
   // What was overdrawn stays whole: there is nothing left to share.
@@ -116,21 +147,11 @@ function restOf(
 
 /**
  * Positive adjustments are money kept back, or a refund still to be paid out, which a later negative
- * one cancels: only what is given back on balance counts. Beside amounts before discounts it weighs
- * as much as it does in what was paid, so that all money back leaves nothing.
+ * one cancels: only what is given back on balance counts. It is the customer's money, tax and all, so
+ * each basis keeps the part that stays of what was paid with tax.
  */
-function lessMoneyGivenBack(
-  before: number,
-  facts: OrderFacts,
-  goods: readonly OrderLine[],
-  refunds: readonly Refund[],
-  basis: AmountBasis,
-): number {
+function lessMoneyGivenBack(before: number, paid: number, refunds: readonly Refund[]): number {
   const given = -refunds.reduce((sum, { adjustmentMinor }) => sum + adjustmentMinor, 0);
   if (given <= 0 || before <= 0) return Math.max(0, before);
-  if (basis !== "gross") return Math.max(0, before - given);
-  const paid = goods
-    .map((line) => restOf(facts, line, refunds, "net").minor)
-    .reduce((sum, minor) => sum + minor, 0);
   return paid <= given ? 0 : shareOf(before, paid - given, paid);
 }

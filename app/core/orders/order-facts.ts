@@ -22,10 +22,22 @@ export interface OrderFacts {
   typedCodes: string[];
   taxesIncluded: boolean;
   lines: OrderLine[];
+  /** What this version of the order says its lines come to now; null where it was not told. */
+  current: CurrentTotals | null;
   /** Those this version of the order knows of; others may have come by themselves. */
   refunds: Refund[];
   /** Of the trimmed, lower-cased e-mail address. */
   emailSha1: string | null;
+}
+
+/**
+ * Without what refunds of units and edits took away, and before money given back beyond them
+ * (Admin GraphQL: refundDiscrepancySet stands beside it).
+ */
+export interface CurrentTotals {
+  /** After discounts, without shipping, with tax where the shop's prices include it. */
+  subtotalMinor: number;
+  taxMinor: number;
 }
 
 export interface OrderLine {
@@ -114,7 +126,9 @@ const COMPARED = [
   "grossMinor",
   "discountMinor",
   "taxMinor",
-] satisfies (keyof OrderFacts | keyof OrderLine)[];
+  "current",
+  "subtotalMinor",
+] satisfies (keyof OrderFacts | keyof OrderLine | keyof CurrentTotals)[];
 
 /** Whether two versions of an order differ in nothing that matters here. */
 export function saysTheSame(one: OrderFacts, other: OrderFacts): boolean {

@@ -25,6 +25,7 @@ export function unreadFacts(
     typedCodes: [],
     taxesIncluded: false,
     lines: [],
+    current: null,
     refunds: [],
     emailSha1: null,
   };

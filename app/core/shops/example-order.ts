@@ -46,6 +46,7 @@ function factsOf(
     typedCodes: [],
     taxesIncluded: false,
     lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, ...parts }],
+    current: null,
     refunds: [],
     emailSha1: null,
   };

@@ -17,6 +17,7 @@ export function orderFactsWith(changes: Partial<OrderFacts>): OrderFacts {
     typedCodes: [],
     taxesIncluded: false,
     lines: [],
+    current: null,
     refunds: [],
     emailSha1: null,
     ...changes,

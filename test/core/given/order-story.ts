@@ -125,23 +125,22 @@ function sentBack(
 
 /**
  * What the customer paid for in the end, worked out by itself, with fractions instead of rounding
- * steps: of each line what refunds left, by the share of units that edits left; then money back.
+ * steps: of each line what refunds left, by the share of units that edits left; of that as much as
+ * the money that stays with the shop pays for, tax and goods alike.
  */
 export function paidInTheEnd(story: Story, basis: AmountBasis): bigint {
   const { order, edited } = tell(story);
-  let goods = 0n;
-  let paid = 0n;
-  let units = 0;
-  for (const [index, line] of order.facts.lines.entries()) {
-    units += line.currentQuantity;
-    goods += leftOf(order, line, edited[index] ?? 0, basis);
-    paid += leftOf(order, line, edited[index] ?? 0, "net");
-  }
-  if (units === 0) return 0n;
+  const sumBy = (by: AmountBasis) =>
+    order.facts.lines
+      .map((line, index) => leftOf(order, line, edited[index] ?? 0, by))
+      .reduce((sum, left) => sum + left, 0n);
+  if (order.facts.lines.every(({ currentQuantity }) => currentQuantity === 0)) return 0n;
+  const price = sumBy("net-with-tax");
   const balance = order.refunds.reduce((sum, one) => sum + BigInt(one.adjustmentMinor), 0n);
-  if (balance >= 0n || goods <= 0n) return positive(goods);
-  if (basis !== "gross") return positive(goods + balance);
-  return paid + balance <= 0n ? 0n : rounded(goods * (paid + balance), paid);
+  const goods = positive(sumBy(basis));
+  if (balance >= 0n || goods === 0n) return goods;
+  const money = positive(price + balance);
+  return money === 0n ? 0n : rounded(goods * money, price);
 }
 
 function leftOf(order: EarnedFrom, line: OrderLine, edited: number, basis: AmountBasis): bigint {

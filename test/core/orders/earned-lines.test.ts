@@ -140,12 +140,31 @@ test("money kept back raises nothing, and a pending refund's difference cancels 
   expect(amounts(orderOf([mugs, kettle], [kept, paidOut]))).toEqual([["2", 1, 5_000]]);
 });
 
+test("money given back is tax by the part that the goods' tax is of their price", () => {
+  const kettles = orderLineWith({
+    lineId: "1",
+    quantity: 2,
+    grossMinor: 9_800,
+    discountMinor: 980,
+  });
+  const back = (minor: number) => [refundOf("R1", { adjustmentMinor: -minor })];
+  const included = [{ ...kettles, taxMinor: 1_408 }];
+  const taxed = orderOf(included, back(7_500), { taxesIncluded: true });
+  // 13.20 of the 88.20 stay with the shop, 2.11 of them tax.
+  expect(amounts(taxed)).toEqual([["1", 2, 1_109]]);
+  expect(amounts(taxed, "net-with-tax")).toEqual([["1", 2, 1_320]]);
+  const onTop = [orderLineWith({ lineId: "1", grossMinor: 10_000, taxMinor: 800 })];
+  expect(amounts(orderOf(onTop, back(5_400)))).toEqual([["1", 1, 5_000]]);
+  expect(amounts(orderOf(onTop, back(10_799)))).toEqual([["1", 1, 1]]);
+});
+
 test("all money back leaves nothing, whatever the basis", () => {
-  const refund = refundOf("R1", { adjustmentMinor: -10_000 });
-  expect(earnedMinor(earnedLines(orderOf([mugs, kettle], [refund]), "net"))).toBe(0);
-  expect(earnedMinor(earnedLines(orderOf([mugs, kettle], [refund]), "gross"))).toBe(0);
-  const half = refundOf("R1", { adjustmentMinor: -5_000 });
-  expect(earnedMinor(earnedLines(orderOf([mugs, kettle], [half]), "gross"))).toBe(5_500);
+  for (const basis of ["net", "net-with-tax", "gross"] as const) {
+    const back = (minor: number) => [refundOf("R1", { adjustmentMinor: -minor })];
+    const left = (minor: number) => sumOf(orderOf([mugs, kettle], back(minor)), basis);
+    expect(left(12_000)).toBe(0);
+    expect(left(6_000)).toBe({ net: 5_000, "net-with-tax": 6_000, gross: 5_500 }[basis]);
+  }
 });
 
 test("a gift card is nobody's to earn, and its refund takes nothing from the goods", () => {

@@ -6,36 +6,58 @@ import {
   takenFrom,
   type LinePayload,
 } from "#test/sandbox/shopify/orders/order-books.ts";
+import { shippingTotals } from "#test/sandbox/shopify/orders/retotal-order.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 
 /**
- * What the customer finally pays for, from Shopify's own books and by the amount the merchant chose, in
- * minor units. Money kept back, such as a restocking fee, is no sale of the partner's.
+ * What the customer finally pays for, by the amount the merchant chose, in minor units: the money of
+ * theirs that Shopify's books leave with the shop for these goods, and what of it is tax. Money kept
+ * beyond the goods' price, such as a restocking fee, is no sale of the partner's.
  */
 export function finallyPaidFor(order: StoredOrder, basis: AmountBasis): number {
   if (order.payload["cancelled_at"]) return 0;
-  const lines = linesOf(order).filter((line) => !line.gift_card);
-  const sum = (by: AmountBasis) => lines.reduce((all, line) => all + keptOf(order, line, by), 0);
-  const givenBack = -Math.min(0, booksOf(order).discrepancyMinor);
-  if (basis !== "gross" || givenBack === 0) return Math.max(0, sum(basis) - givenBack);
-  // Beside amounts before discounts, money back weighs as much as it does in what was paid.
-  const paid = sum("net");
-  return paid <= givenBack ? 0 : rounded(sum("gross") * (paid - givenBack), paid);
+  const lines = linesOf(order).map((line) => ({ line, ...keptOf(order, line) }));
+  const goods = lines.filter(({ line }) => !line.gift_card);
+  const price = sum(goods.map(({ paid }) => paid));
+  const money = Math.min(
+    price,
+    Math.max(0, moneyOf(order) - (sum(lines.map(({ paid }) => paid)) - price)),
+  );
+  if (basis === "net-with-tax") return money;
+  if (basis === "gross") return part(sum(goods.map(({ full }) => full)), money, price);
+  return money - taxWithin(money, sum(goods.map(({ tax }) => tax)), price);
 }
 
-function keptOf(order: StoredOrder, line: LinePayload, basis: AmountBasis): number {
+/** Of the customer's money what the shop has in the end for lines of any kind. */
+function moneyOf(order: StoredOrder): number {
+  const { receivedMinor, refundedMinor, shippingRefundedMinor } = booksOf(order);
+  return receivedMinor - refundedMinor - (shippingTotals(order).paid - shippingRefundedMinor);
+}
+
+/** What is left of a line: its price with tax, the tax of it, and the price before discounts without. */
+function keptOf(order: StoredOrder, line: LinePayload) {
   const isIncluded = order.payload["taxes_included"] === true;
   const money = lineMoney(order, line);
   const taken = takenFrom(order, line);
-  const subtotal = money.subtotal - taken.subtotalMinor;
   const tax = money.tax - taken.taxMinor;
-  if (basis === "net") return subtotal - (isIncluded ? tax : 0);
-  if (basis === "net-with-tax") return subtotal + (isIncluded ? 0 : tax);
+  const paid = money.subtotal - taken.subtotalMinor + (isIncluded ? 0 : tax);
   const untaxed = isIncluded
-    ? rounded(money.full * (money.subtotal - money.tax), money.subtotal)
+    ? part(money.full, money.subtotal - money.tax, money.subtotal)
     : money.full;
-  return rounded(untaxed * (line.quantity - taken.quantity), line.quantity);
+  return { paid, tax, full: rounded(untaxed * (line.quantity - taken.quantity), line.quantity) };
 }
+
+/** What is free is free of tax, and all of it is left. */
+function part(amount: number, of: number, whole: number): number {
+  return whole === 0 ? amount : rounded(amount * of, whole);
+}
+
+/** Half a minor unit is goods'. */
+function taxWithin(money: number, tax: number, price: number): number {
+  return price === 0 ? 0 : Math.ceil((2 * tax * money - price) / (2 * price));
+}
+
+const sum = (amounts: number[]) => amounts.reduce((all, each) => all + each, 0);
 
 const rounded = (numerator: number, denominator: number) =>
   Math.floor((2 * numerator + denominator) / (2 * denominator));

@@ -48,6 +48,38 @@ test("edited up: what was added at full price is earned as well", async () => {
   expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
+test.each([true, false])(
+  "edited down and up again: a unit put back is earned at what is paid for it, whether edits appear as refunds (%s)",
+  async (editsAppearAsRefunds) => {
+    const shop = await matrixShop();
+    shop.world.shopifyState.editsAppearAsRefunds = editsAppearAsRefunds;
+    const kettles = [{ variantId: variantOf(shop.world.shop, "Kettle"), quantity: 2 }];
+    const order = await shop.sell({ lines: kettles });
+    const lineItemId = lineOf(order, "KETTLE");
+    await shop.happens(shop.staff.edit(order, { remove: [{ lineItemId, quantity: 1 }] }));
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 4_410 });
+    await shop.happens(shop.staff.edit(order, { setQuantity: [{ lineItemId, quantity: 2 }] }));
+    expect(order.payload["current_total_price"]).toBe("93.10");
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 9_310 });
+  },
+);
+
+test.each([
+  ["included", true, 7_500, 7_412, 1_109],
+  ["on top", false, 5_400, 8_820, 8_820 - 4_538],
+])(
+  "an amount refunded, tax %s: the tax in it takes nothing from the goods",
+  async (_how, taxesIncluded, amountMinor, reported, left) => {
+    const shop = await matrixShop();
+    const kettles = [{ variantId: variantOf(shop.world.shop, "Kettle"), quantity: 2 }];
+    const order = await shop.sell({ lines: kettles, taxesIncluded, taxRate: 0.19 });
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: reported });
+    await shop.happens(shop.staff.refund(order, { amountMinor }));
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: left });
+    expect(await shop.ledger(order)).toEqual(ADJUSTED);
+  },
+);
+
 test("edited before it was reported: the order is reported once, as it was edited", async () => {
   const shop = await matrixShop();
   const order = shop.order();

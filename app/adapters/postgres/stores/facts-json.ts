@@ -9,6 +9,7 @@ export function factsToJson(facts: OrderFacts): Prisma.InputJsonValue {
     updatedAt: facts.updatedAt.toISOString(),
     cancelledAt: facts.cancelledAt?.toISOString() ?? null,
     lines: facts.lines.map((line) => ({ ...line })),
+    current: facts.current && { ...facts.current },
     // Refunds have rows of their own: some come before their order does.
     refunds: [],
   };
@@ -21,7 +22,9 @@ export function deliveredFactsToJson(facts: OrderFacts): Prisma.InputJsonValue {
 
 /** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
-  const stored = json as unknown as Omit<OrderFacts, "refunds"> & {
+  const stored = json as unknown as Omit<OrderFacts, "refunds" | "current"> & {
+    // Facts stored before 2026-11-26 are without it.
+    current?: OrderFacts["current"];
     placedAt: string;
     updatedAt: string;
     cancelledAt: string | null;
@@ -29,6 +32,7 @@ export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
   };
   return {
     ...stored,
+    current: stored.current ?? null,
     refunds: stored.refunds.map(refundFromJson),
     placedAt: new Date(stored.placedAt),
     updatedAt: new Date(stored.updatedAt),

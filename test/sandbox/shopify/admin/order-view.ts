@@ -38,6 +38,7 @@ export function orderView(context: AdminContext, order: StoredOrder) {
     currencyCode: payload["currency"] ?? shop.currency,
     presentmentCurrencyCode: payload["presentment_currency"] ?? shop.currency,
     currentSubtotalPriceSet: () => moneyBagOf(payload, "current_subtotal_price_set"),
+    currentTotalTaxSet: () => moneyBagOf(payload, "current_total_tax_set"),
     currentTotalPriceSet: () => moneyBagOf(payload, "current_total_price_set"),
     discountCode: discountCodesOf(order)[0] ?? null,
     discountCodes: discountCodesOf(order),

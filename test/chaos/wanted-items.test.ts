@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { orderForTests } from "#test/sandbox/shopify/orders/order-for-tests.ts";
+import { linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
+import { refundOrder } from "#test/sandbox/shopify/orders/refund-order.ts";
+import { skusOff, wantedItems, type Wanted } from "./wanted-items.ts";
+
+function wanted(parts: [string, number][], slackMinor = 0): Wanted {
+  return { totalMinor: 0, bySku: new Map(parts), slackMinor };
+}
+
+const holding = (parts: [string, number][]) =>
+  parts.map(([sku, amountMinor]) => ({ sku, amountMinor }));
+
+test("amounts that only sum up right are off", () => {
+  const both = wanted([
+    ["A", 1_000],
+    ["B", 500],
+  ]);
+  expect(
+    skusOff(
+      both,
+      holding([
+        ["A", 1_000],
+        ["B", 500],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    skusOff(
+      both,
+      holding([
+        ["A", 999],
+        ["B", 501],
+      ]),
+    ),
+  ).toEqual(["A", "B"]);
+});
+
+test("one known SKU may carry what impact.com takes no new SKU for, and no other may", () => {
+  const added = wanted([
+    ["A", 1_000],
+    ["B", 500],
+    ["NEW", 300],
+  ]);
+  expect(
+    skusOff(
+      added,
+      holding([
+        ["A", 1_300],
+        ["B", 500],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    skusOff(
+      added,
+      holding([
+        ["A", 1_150],
+        ["B", 650],
+      ]),
+    ),
+  ).toEqual(["A", "B"]);
+  expect(
+    skusOff(
+      added,
+      holding([
+        ["A", 1_200],
+        ["B", 500],
+      ]),
+    ),
+  ).toEqual(["A"]);
+});
+
+test("money given back lies between SKUs by their worth, to a minor unit for each line", () => {
+  const given = orderForTests({ taxesIncluded: true, taxRate: 0.19 }, { currency: "USD" });
+  const { state, shop, order } = given;
+  const before = wantedItems(order, true);
+  expect(before.slackMinor).toBe(0);
+  expect([...before.bySku.values()].reduce((a, b) => a + b)).toBe(before.totalMinor);
+  refundOrder(state, shop, order, { amountMinor: 500 });
+  const after = wantedItems(order, true);
+  expect(after.slackMinor).toBe(linesOf(order).length);
+  for (const [sku, part] of after.bySku) {
+    expect(part / (before.bySku.get(sku) ?? 0)).toBeCloseTo(after.totalMinor / before.totalMinor);
+  }
+});
