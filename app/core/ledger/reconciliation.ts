@@ -72,7 +72,7 @@ export interface ReportedConversion {
 /** Of what impact.com's actions name, what belongs to this shop. */
 export interface OwnNames {
   orderIds: ReadonlySet<string>;
-  /** None where another shop reports to the same program: it may have a code of the same text. */
+  /** None where another shop reports or reported to the same program: it may have a code of that text. */
   codes: ReadonlySet<DiscountCode>;
 }
 

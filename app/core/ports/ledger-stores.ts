@@ -46,7 +46,7 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string },
     impactOrderIds: string[],
   ): Promise<ReportedConversion[]>;
-  /** No codes where another shop reports to the same program of the same account. */
+  /** No codes where another shop reports to the same program of the same account, or once did. */
   listOwnNames(
     shop: ShopDomain,
     at: { accountSid: string; programId: string },

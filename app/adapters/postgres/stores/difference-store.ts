@@ -127,7 +127,7 @@ export function createDifferenceStore(db: Db): DifferenceStore {
   };
 }
 
-/** Whether there is another shop with this program, and nothing else of it. */
+/** Whether another shop has ever chosen this program, and nothing else of it. */
 async function isProgramShared(
   db: Db,
   shop: ShopDomain,
@@ -135,8 +135,8 @@ async function isProgramShared(
 ): Promise<boolean> {
   const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
     SELECT EXISTS (
-      SELECT 1 FROM "ImpactAccount" a JOIN "Program" p ON p."shop" = a."shop"
-      WHERE a."accountSid" = ${accountSid} AND p."programId" = ${programId} AND a."shop" <> ${shop}
+      SELECT 1 FROM "ProgramUse" u
+      WHERE u."accountSid" = ${accountSid} AND u."programId" = ${programId} AND u."shop" <> ${shop}
     ) AS "isShared"`;
   return row?.isShared ?? false;
 }
