@@ -61,7 +61,7 @@ export interface DifferenceStore {
   /** What one was found to be before keeps its first date. */
   save(
     shop: ShopDomain,
-    run: Reconciliation,
+    run: Pick<Reconciliation, "id"> & { programId: string },
     differences: Omit<Difference, "foundAt">[],
     now: Date,
   ): Promise<void>;
@@ -76,8 +76,15 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string; settledBefore: Date },
     now: Date,
   ): Promise<void>;
-  /** Drops what the run no longer saw. */
-  forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
+  /**
+   * Drops up to `limit` of what the run no longer saw. `orderIds` are orders placed since then that were
+   * credited by another way in the run's program, and are so no longer.
+   */
+  forgetUnseen(
+    shop: ShopDomain,
+    run: Pick<Reconciliation, "id"> & { programId: string },
+    page: { placedFrom: Date; limit: number },
+  ): Promise<{ dropped: number; orderIds: OrderId[] }>;
 }
 
 export interface LedgerStore {

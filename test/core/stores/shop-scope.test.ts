@@ -83,7 +83,12 @@ async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
   const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
   const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
   if (!run) throw new Error("no run");
-  await ports.store.differences.save(shop, run, [differenceOf(orderId)], LATER);
+  await ports.store.differences.save(
+    shop,
+    { ...run, programId: PROGRAM_ID },
+    [differenceOf(orderId)],
+    LATER,
+  );
 }
 
 function differenceOf(impactOrderId: string) {
@@ -394,6 +399,8 @@ const PLAN = { pattern: "{RANDOM:6}", value: "", codesEach: 1, partnerIds: [], d
 
 const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
 
+const A_RUN = { id: runWith().id, programId: PROGRAM_ID };
+
 const WRITES: [
   name: string,
   write: (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>,
@@ -565,7 +572,7 @@ const WRITES: [
   ],
   [
     "differences.save",
-    (s, shop, t) => s.differences.save(shop, runWith(), [differenceOf(t.orderId)], LATER),
+    (s, shop, t) => s.differences.save(shop, A_RUN, [differenceOf(t.orderId)], LATER),
   ],
   ["differences.remove", (s, shop, t) => s.differences.remove(shop, [differenceOf(t.orderId)])],
   [
@@ -575,7 +582,10 @@ const WRITES: [
       return s.differences.addMissing(shop, run, { ...REPORTS_TO, settledBefore: LATER }, LATER);
     },
   ],
-  ["differences.forgetUnseen", (s, shop) => s.differences.forgetUnseen(shop, runWith())],
+  [
+    "differences.forgetUnseen",
+    (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+  ],
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
 ];
