@@ -127,4 +127,6 @@ export interface LedgerStore {
   ): Promise<{ reason: OrderReason; isDeleted: boolean; orders: number }[]>;
   /** Orders that are being asked for at Shopify just now; second looks aside. */
   countFetching(shop: ShopDomain): Promise<number>;
+  /** Orders that Shopify had no more, and is asked for once more hours later. */
+  countSecondLooks(shop: ShopDomain): Promise<number>;
 }

@@ -303,6 +303,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["ledger.countFetching", (s, shop) => s.ledger.countFetching(shop), 0],
+  ["ledger.countSecondLooks", (s, shop) => s.ledger.countSecondLooks(shop), 0],
   ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE), []],
   [
     "problems.listFailedOrders",
