@@ -329,7 +329,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop) => s.late.sumUnassigned(shop, { since: new Date(0), limit: 9 }),
     [],
   ],
-  ["late.sumByEffect", (s, shop, { code }) => s.late.sumByEffect(shop, asked(code)), []],
+  ["late.countByEffect", (s, shop, { code }) => s.late.countByEffect(shop, asked(code)), []],
   [
     "late.listByEffect",
     (s, shop, { code }) => s.late.listByEffect(shop, asked(code), { limit: 9 }),
