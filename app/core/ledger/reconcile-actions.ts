@@ -63,9 +63,11 @@ async function takePage(
   await store.inTransaction(async (tx) => {
     // First, as it locks the run: who comes second changes nothing.
     if (!(await tx.reconciliations.save(shop, run, read))) return;
-    await notePage(tx, shop, run, { at, actions, now });
-    if (cursor) await queueNextPage(tx, shop, run);
-    else await finish(tx, shop, read, { at, now });
+    const onPage = await notePage(tx, shop, run, { at, actions, now });
+    const noted = { ...read, otherCurrency: run.otherCurrency + onPage.otherCurrency };
+    if (!cursor) return finish(tx, shop, noted, { at, now });
+    await tx.reconciliations.save(shop, read, noted);
+    await queueNextPage(tx, shop, run);
   });
 }
 
@@ -74,8 +76,8 @@ async function notePage(
   shop: ShopDomain,
   run: Reconciliation,
   { at, actions, now }: { at: Account; actions: ImpactAction[]; now: Date },
-): Promise<void> {
-  if (actions.length === 0) return;
+): Promise<{ otherCurrency: number }> {
+  if (actions.length === 0) return { otherCurrency: 0 };
   const orderIds = [...new Set(actions.map(({ impactOrderId }) => impactOrderId))];
   const codes = [
     ...new Set(actions.flatMap(({ promoCode }) => promoCode ?? []).map(normalizeCode)),
@@ -87,6 +89,7 @@ async function notePage(
   await tx.differences.remove(shop, found.refuted);
   const seenBy = { id: run.id, programId: at.programId };
   await tx.differences.save(shop, seenBy, found.differences, now);
+  return found;
 }
 
 async function finish(

@@ -12,6 +12,8 @@ export interface Reconciliation {
   listed: number;
   /** What Shopify had and we had not, or what differed at impact.com. */
   found: number;
+  /** Actions whose amount was not compared: impact.com lists them in another currency. */
+  otherCurrency: number;
   /** Tries of the page that is due. */
   attempts: number;
   problem: string | null;

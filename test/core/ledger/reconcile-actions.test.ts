@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { runView } from "#app/components/ledger/run-view.server.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
@@ -80,6 +81,18 @@ test("an action whose amount somebody changed is found with both amounts", async
   expect(await compare(world)).toEqual([["other-amount", orderId]]);
   const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
   expect((difference?.oursMinor ?? 0) - (difference?.theirsMinor ?? 0)).toBe(100);
+});
+
+test("actions that impact.com lists in another currency are told as not compared by amount", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  await credited(world, "BEN10");
+  await world.prisma.conversion.updateMany({ where: { orderId }, data: { currency: "EUR" } });
+  expect(await compare(world)).toEqual([]);
+  const run = await newestRun(world);
+  expect(run).toMatchObject({ state: "finished", listed: 2, found: 0, otherCurrency: 1 });
+  if (!run) throw new Error("no run");
+  expect(runView(run, { timeZone: "UTC" }).otherCurrency).toMatch(/^1 action .*another currency/);
 });
 
 test("an action that somebody reversed there is found", async () => {
