@@ -16,7 +16,7 @@ const COLUMNS: Column<PreviewRow>[] = [
       </>
     ),
   },
-  { title: "Amount", align: "end", phone: "end", cell: ({ amount }) => amount },
+  { title: "For impact.com", align: "end", phone: "end", cell: ({ amount }) => amount },
   {
     title: "What happens",
     wide: true,
@@ -39,7 +39,7 @@ interface Props {
 
 /** What assigning the code changes, and the one button that does it. */
 export function PreviewCard({ code, partner, preview, isBusy, onConfirm }: Props) {
-  const { sums, rows, from, earning } = preview;
+  const { sums, rows, from, earning, more } = preview;
   return (
     <Card padding="0">
       <Box padding="400">
@@ -60,6 +60,7 @@ export function PreviewCard({ code, partner, preview, isBusy, onConfirm }: Props
               ))}
             </List>
           )}
+          {more && <Text as="p">{more}</Text>}
           <Text as="p" tone="subdued">
             The code is registered at impact.com first, and then its orders are reported. impact.com
             decides what it credits; each order's page shows how that ended.

@@ -12,7 +12,7 @@ const COLUMNS: Column<UnassignedRow>[] = [
   },
   { title: "Typed", phoneLabel: "Typed", cell: ({ typed }) => typed },
   { title: "Orders", phoneLabel: "Orders", align: "end", cell: ({ orders }) => orders },
-  { title: "Worth", align: "end", phone: "end", cell: ({ worth }) => worth },
+  { title: "Sold, before refunds", align: "end", phone: "end", cell: ({ worth }) => worth },
   {
     title: "Whose is it?",
     cell: ({ code }) => (

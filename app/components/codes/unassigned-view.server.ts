@@ -26,6 +26,10 @@ export function unassignedRow(unassigned: UnassignedCode, { timeZone }: { timeZo
 
 const EFFECTS: Record<LateEffect, { label: string; sentence: string }> = {
   earns: { label: "Will be reported", sentence: "will be reported to impact.com for this partner" },
+  unpaid: {
+    label: "Waits for payment",
+    sentence: "are not paid yet. They will be the partner's, and reported once they are paid",
+  },
   "too-old": {
     label: "Too old",
     sentence: `are too old: an order can be reported for ${REPORTING_DAYS} days. They stay as they are`,
@@ -45,7 +49,7 @@ const EFFECTS: Record<LateEffect, { label: string; sentence: string }> = {
   },
   "kept-out": {
     label: "Unchanged",
-    sentence: "are test orders, cancelled or refunded. They stay as they are",
+    sentence: "are test orders, gift cards, cancelled or refunded. They stay as they are",
   },
 };
 
@@ -59,17 +63,29 @@ export function previewView(preview: AssignmentPreview, { timeZone }: { timeZone
     worth: sumText(earning?.worth ?? []),
     sums: preview.effects.map(({ effect, orders, worth }) => ({
       id: effect,
-      isChange: effect === "earns",
-      text: `${orders === 1 ? "1 order" : `${orders} orders`} (${sumText(worth)}) ${EFFECTS[effect].sentence}.`,
+      isChange: isChange(effect),
+      text: `${ordersText(orders)}${worth.length > 0 ? ` (${sumText(worth)})` : ""} ${EFFECTS[effect].sentence}.`,
     })),
+    more:
+      preview.more > 0
+        ? `${ordersText(preview.more)} more may earn as well: too many to be added up here. They are judged one by one when you assign the code.`
+        : null,
     rows: preview.orders.map((order) => ({
       id: order.orderId,
       name: order.name,
       placedAt: times.minute(order.placedAt),
-      amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
-      isChange: order.effect === "earns",
+      amount: formatMoney({ minor: order.earnedMinor, currency: order.currency }),
+      isChange: isChange(order.effect),
       effect: EFFECTS[order.effect].label,
       partner: order.partner,
     })),
   };
+}
+
+function isChange(effect: LateEffect): boolean {
+  return effect === "earns" || effect === "unpaid";
+}
+
+function ordersText(count: number): string {
+  return count === 1 ? "1 order" : `${count.toLocaleString("en-US")} orders`;
 }

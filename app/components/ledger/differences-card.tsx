@@ -58,6 +58,11 @@ export function DifferencesCard({ rows, differing, run, hasProgram }: Props) {
             {hasProgram && <CompareButton isRunning={run?.state === "running"} />}
           </InlineStack>
           <State {...{ rows, differing, run, hasProgram }} />
+          {hasProgram && run?.otherCurrency && (
+            <Text as="p" tone="subdued">
+              {run.otherCurrency}
+            </Text>
+          )}
         </BlockStack>
       </Box>
       {rows.length > 0 && <RecordTable label="Differences" columns={COLUMNS} rows={rows} />}

@@ -2,6 +2,7 @@ import type { Ledger } from "#app/core/ledger/read-ledger.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
 import { daySpan } from "../day-span.server.ts";
 import { ORDER_STATES } from "../orders/order-states.ts";
+import { timeFormats } from "../time-formats.server.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { reasonLabel } from "./reason-label.ts";
 
@@ -40,6 +41,9 @@ export function ledgerView(ledger: Ledger, { timeZone }: { timeZone: string }) {
     notHere,
     noLongerThere,
     fetching,
+    secondLooks: ledger.secondLooks,
+    check: { state: ledger.check.state, found: ledger.check.found },
+    checkedAt: ledger.check.at && timeFormats(timeZone).minute(ledger.check.at),
     days: period.days,
     firstDay: period.firstDay,
     lastDay: period.lastDay,

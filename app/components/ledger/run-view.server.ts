@@ -9,6 +9,8 @@ export interface RunView {
   when: string;
   result: string;
   problem: string | null;
+  /** What was not compared by amount; null where all was. */
+  otherCurrency: string | null;
   /** In percent of its time, as far as it can be told. */
   progress: number;
 }
@@ -30,6 +32,7 @@ export function runView(run: Reconciliation, { timeZone }: { timeZone: string })
     when: timeFormats(timeZone).minute(run.finishedAt ?? run.startedAt),
     result: resultOf(run),
     problem,
+    otherCurrency: otherCurrencyOf(run),
     progress: progressOf(run),
   };
 }
@@ -41,6 +44,13 @@ function resultOf({ kind, state, listed, found }: Reconciliation): string {
   const many = found.toLocaleString("en-US");
   if (kind === "actions") return found === 0 ? `${read}, none differs` : `${read}, ${many} differ`;
   return found === 0 ? `${read}, none was missing` : `${read}, ${many} missing or out of date`;
+}
+
+function otherCurrencyOf({ otherCurrency }: Reconciliation): string | null {
+  if (otherCurrency === 0) return null;
+  const were =
+    otherCurrency === 1 ? "1 action was" : `${otherCurrency.toLocaleString("en-US")} actions were`;
+  return `${were} not compared by amount, as impact.com lists them in another currency than the one they were reported in. Partner and state were compared.`;
 }
 
 /** Orders are read by when they were last changed: how far that is through the run's time. */

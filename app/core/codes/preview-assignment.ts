@@ -1,9 +1,11 @@
 import { oldestReportable } from "../conversions/reporting-limit.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Money } from "../money.ts";
-import type { LateOrder, LateSum } from "../ports/late-stores.ts";
+import { earnedLines, earnedMinor } from "../orders/earned-lines.ts";
+import type { LateOrder } from "../ports/late-stores.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { LateEffect } from "./late-effect.ts";
+import { addUpEarning } from "./add-up-earning.ts";
+import { earningEffect, type LateEffect } from "./late-effect.ts";
 
 export interface AssignmentPreview {
   now: Date;
@@ -11,31 +13,46 @@ export interface AssignmentPreview {
   oldest: Date;
   /** From when the partner would have the code: never before what impact.com still takes. */
   from: Date;
-  /** How many orders each effect meets, and what they are worth. */
+  /** How many orders each effect meets; what impact.com would get, for those the partner earns. */
   effects: { effect: LateEffect; orders: number; worth: Money[] }[];
-  /** The newest orders with the code. */
-  orders: LateOrder[];
+  /** Orders that may earn as well, and that are too many to be added up for a preview. */
+  more: number;
+  /** The newest orders with the code, and what impact.com would get for each as it is now. */
+  orders: (LateOrder & { earnedMinor: number })[];
 }
+
+type Needs = Pick<Ports, "store" | "clock">;
 
 const SHOWN = 50;
 
 /**
  * What giving a code to a partner from that moment on would change in the ledger; null means all
- * that can still be reported.
+ * that can still be reported. Amounts are what the shop's basis makes of each order after its refunds.
  */
 export async function previewAssignment(
-  { store, clock }: Pick<Ports, "store" | "clock">,
+  { store, clock }: Needs,
   { shop, code, since }: { shop: ShopDomain; code: DiscountCode; since: Date | null },
 ): Promise<AssignmentPreview> {
   const now = clock.now();
   const oldest = oldestReportable(now);
   const from = startOf(since, oldest);
   const question = { code, from, oldest };
-  const [sums, orders] = await Promise.all([
-    store.late.sumByEffect(shop, question),
+  const settings = await store.shops.reportSettings(shop);
+  const [counts, earning, listed] = await Promise.all([
+    store.late.countByEffect(shop, question),
+    addUpEarning(store, shop, { question, settings }),
     store.late.listByEffect(shop, question, { limit: SHOWN }),
   ]);
-  return { now, oldest, from, effects: byEffect(sums), orders };
+  const ids = listed.map(({ orderId }) => orderId);
+  const found = await store.orders.findAll(shop, ids);
+  const byId = new Map(found.map((order) => [order.orderId, order]));
+  const orders = listed.map((row) => {
+    const order = byId.get(row.orderId);
+    if (!order) return { ...row, earnedMinor: 0 };
+    const effect = row.effect === "earns" ? earningEffect(order, settings) : row.effect;
+    return { ...row, effect, earnedMinor: earnedMinor(earnedLines(order, settings.amountBasis)) };
+  });
+  return { now, oldest, from, ...together(counts, earning), orders };
 }
 
 /** An order that is too old to be reported must not be taken for the partner's, and then fail. */
@@ -43,14 +60,23 @@ export function startOf(since: Date | null, oldest: Date): Date {
   return since && since > oldest ? since : oldest;
 }
 
-function byEffect(sums: LateSum[]): AssignmentPreview["effects"] {
-  const effects = [...new Set(sums.map(({ effect }) => effect))];
-  return effects.map((effect) => {
-    const met = sums.filter((sum) => sum.effect === effect);
-    return {
+/** Of those that may earn, each counts where its facts put it. */
+function together(
+  counts: readonly { effect: LateEffect; orders: number }[],
+  earning: Awaited<ReturnType<typeof addUpEarning>>,
+): Pick<AssignmentPreview, "effects" | "more"> {
+  const mayEarn = counts.find(({ effect }) => effect === "earns")?.orders ?? 0;
+  const others = counts.filter(({ effect }) => effect !== "earns");
+  const effects = [...new Set([...earning.keys(), ...others.map(({ effect }) => effect)])];
+  const judged = [...earning.values()].reduce((all, { orders }) => all + orders, 0);
+  return {
+    more: Math.max(mayEarn - judged, 0),
+    effects: effects.toSorted().map((effect) => ({
       effect,
-      orders: met.reduce((all, { orders }) => all + orders, 0),
-      worth: met.map(({ netMinor: minor, currency }) => ({ minor, currency })),
-    };
-  });
+      orders:
+        (earning.get(effect)?.orders ?? 0) +
+        (others.find((one) => one.effect === effect)?.orders ?? 0),
+      worth: earning.get(effect)?.worth ?? [],
+    })),
+  };
 }

@@ -13,6 +13,8 @@ export interface Comparison {
   seen: string[];
   /** Of those seen, the live action met first. */
   live: { conversionId: string; actionId: string }[];
+  /** Of how many the amounts can't be compared, as impact.com lists them in another currency. */
+  otherCurrency: number;
 }
 
 interface Question {
@@ -38,7 +40,7 @@ export function settledInLists(now: Date): Date {
 export function compareActions(question: Question): Comparison {
   const { actions, conversions, own } = question;
   const byKey = new Map(conversions.map((one) => [keyOf(one), one]));
-  const result: Comparison = { differences: [], refuted: [], seen: [], live: [] };
+  const result: Comparison = { differences: [], refuted: [], seen: [], live: [], otherCurrency: 0 };
   for (const action of liveFirst(actions)) {
     const ours = byKey.get(keyOf(action));
     if (ours) compareWithOurs(action, ours, question, result);
@@ -75,8 +77,11 @@ function compareWithOurs(
     result.differences.push(differenceOf("other-partner", action, ours));
   }
   const oursMinor = ours.isReversed ? 0 : ours.heldMinor;
-  const isComparable = action.currency === ours.currency && action.amountMinor !== null;
-  if (isComparable && action.amountMinor !== oursMinor) {
+  if (action.currency !== ours.currency) {
+    result.otherCurrency += 1;
+    return;
+  }
+  if (action.amountMinor !== null && action.amountMinor !== oursMinor) {
     result.differences.push(differenceOf("other-amount", action, ours));
   }
 }

@@ -1,8 +1,10 @@
 import type { ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason, type OrderState } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
+import { FULL_MS } from "./due-runs.ts";
+import { ledgerCheck, type LedgerCheck } from "./ledger-check.ts";
 import { ledgerPeriod, type LedgerPeriod, type PeriodChoice } from "./ledger-period.ts";
-import { oldestAtShopify } from "./reconciliation.ts";
+import { oldestAtShopify, type RunKind } from "./reconciliation.ts";
 
 /**
  * A period's orders. Where Shopify could be asked, its own count closes the sum:
@@ -26,6 +28,9 @@ export interface Ledger {
   noLongerThere: number;
   /** Being asked for at Shopify just now, of any period. */
   fetching: number;
+  /** Shopify had them no more and is asked once more hours later, of any period. */
+  secondLooks: number;
+  check: LedgerCheck;
 }
 
 export interface ReasonCount {
@@ -43,11 +48,16 @@ export async function readLedger(
   const period = ledgerPeriod(choice, now, timeZone);
   // Shopify first: an order placed in between is then no gap.
   const counted = await countAtShopify({ shopify }, shop, period, now);
-  const [rows, fetching] = await Promise.all([
+  const kinds: RunKind[] = ["orders", "backfill"];
+  const [rows, fetching, secondLooks, last, full] = await Promise.all([
     store.ledger.countByReason(shop, period),
     store.ledger.countFetching(shop),
+    store.ledger.countSecondLooks(shop),
+    store.reconciliations.findFinished(shop, { kinds, coveringMs: 0 }),
+    store.reconciliations.findFinished(shop, { kinds, coveringMs: FULL_MS }),
   ]);
-  return { ...closeLedger(rows, counted), period, fetching };
+  const check = ledgerCheck({ last, full }, period, now);
+  return { ...closeLedger(rows, counted), period, fetching, secondLooks, check };
 }
 
 type Counted = Pick<Ledger, "atShopify" | "unasked">;
@@ -79,7 +89,7 @@ const TOO_LONG_AGO =
 export function closeLedger(
   rows: readonly { reason: OrderReason; isDeleted: boolean; orders: number }[],
   counted: Counted,
-): Omit<Ledger, "period" | "fetching"> {
+): Omit<Ledger, "period" | "fetching" | "secondLooks" | "check"> {
   const states: Ledger["states"] = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
   const reasons: ReasonCount[] = [];
   let deleted = 0;

@@ -1,3 +1,4 @@
+import { oldestReportable } from "../conversions/reporting-limit.ts";
 import { normalizeCode } from "../codes/code-text.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { ImpactAction } from "../ports/impact.ts";
@@ -62,9 +63,11 @@ async function takePage(
   await store.inTransaction(async (tx) => {
     // First, as it locks the run: who comes second changes nothing.
     if (!(await tx.reconciliations.save(shop, run, read))) return;
-    await notePage(tx, shop, run, { at, actions, now });
-    if (cursor) await queueNextPage(tx, shop, run);
-    else await finish(tx, shop, read, { at, now });
+    const onPage = await notePage(tx, shop, run, { at, actions, now });
+    const noted = { ...read, otherCurrency: run.otherCurrency + onPage.otherCurrency };
+    if (!cursor) return finish(tx, shop, noted, { at, now });
+    await tx.reconciliations.save(shop, read, noted);
+    await queueNextPage(tx, shop, run);
   });
 }
 
@@ -73,8 +76,8 @@ async function notePage(
   shop: ShopDomain,
   run: Reconciliation,
   { at, actions, now }: { at: Account; actions: ImpactAction[]; now: Date },
-): Promise<void> {
-  if (actions.length === 0) return;
+): Promise<{ otherCurrency: number }> {
+  if (actions.length === 0) return { otherCurrency: 0 };
   const orderIds = [...new Set(actions.map(({ impactOrderId }) => impactOrderId))];
   const codes = [
     ...new Set(actions.flatMap(({ promoCode }) => promoCode ?? []).map(normalizeCode)),
@@ -84,7 +87,9 @@ async function notePage(
   const found = compareActions({ actions, conversions, own, run, now });
   await tx.differences.markSeen(shop, found, run);
   await tx.differences.remove(shop, found.refuted);
-  await tx.differences.save(shop, run, found.differences, now);
+  const seenBy = { id: run.id, programId: at.programId };
+  await tx.differences.save(shop, seenBy, found.differences, now);
+  return found;
 }
 
 async function finish(
@@ -95,7 +100,28 @@ async function finish(
 ): Promise<void> {
   const settledBefore = settledInLists(now);
   await tx.differences.addMissing(shop, run, { ...at, settledBefore }, now);
-  await tx.differences.forgetUnseen(shop, run);
+  await dropUnseen(tx, shop, { id: run.id, programId: at.programId }, now);
   const found = await tx.differences.count(shop);
   await tx.reconciliations.save(shop, run, finished({ ...run, found }, now));
+}
+
+const DROPPED_AT_ONCE = 500;
+
+/**
+ * An order that somebody else's action kept from being reported is decided again once that action is
+ * reversed. One that can't be reported any more stays: impact.com's list has only gone past it.
+ */
+async function dropUnseen(
+  tx: Stores,
+  shop: ShopDomain,
+  run: { id: string; programId: string },
+  now: Date,
+): Promise<void> {
+  const page = { placedFrom: oldestReportable(now), limit: DROPPED_AT_ONCE };
+  for (;;) {
+    const { dropped, orderIds } = await tx.differences.forgetUnseen(shop, run, page);
+    const jobs = orderIds.map((orderId) => ({ payload: { shop, orderId } }));
+    await tx.queue.sendAll("process-order", jobs);
+    if (dropped < DROPPED_AT_ONCE) return;
+  }
 }

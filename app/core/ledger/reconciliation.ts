@@ -17,6 +17,8 @@ export interface Reconciliation {
   listed: number;
   /** What Shopify had and we had not, or what differed at impact.com. */
   found: number;
+  /** Actions whose amount was not compared: impact.com lists them in another currency. */
+  otherCurrency: number;
   /** Tries of the page that is due. */
   attempts: number;
   problem: string | null;
@@ -77,7 +79,7 @@ export interface ReportedConversion {
 /** Of what impact.com's actions name, what belongs to this shop. */
 export interface OwnNames {
   orderIds: ReadonlySet<string>;
-  /** None where another shop reports to the same program: it may have a code of the same text. */
+  /** None where another shop reports or reported to the same program: it may have a code of that text. */
   codes: ReadonlySet<DiscountCode>;
 }
 

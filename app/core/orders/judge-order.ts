@@ -64,6 +64,6 @@ function reasonFor(
 }
 
 /** What was given back was paid before. A free order is "paid" from the start. */
-function isPaid({ financialStatus }: Pick<OrderFacts, "financialStatus">): boolean {
+export function isPaid({ financialStatus }: Pick<OrderFacts, "financialStatus">): boolean {
   return ["paid", "partially_refunded", "refunded"].includes(financialStatus ?? "");
 }

@@ -17,17 +17,9 @@ export interface LateOrder {
   name: string;
   placedAt: Date;
   currency: string;
-  netMinor: number;
   effect: LateEffect;
   /** Who has earned it already. */
   partner: string | null;
-}
-
-export interface LateSum {
-  effect: LateEffect;
-  currency: string;
-  orders: number;
-  netMinor: number;
 }
 
 /** Assigned from `from` on; impact.com takes what was placed at `oldest` or later. */
@@ -41,8 +33,12 @@ export interface LateQuestion {
 export interface LateStore {
   /** Codes with most orders first. */
   sumUnassigned(shop: ShopDomain, page: { since: Date; limit: number }): Promise<UnassignedSum[]>;
-  sumByEffect(shop: ShopDomain, question: LateQuestion): Promise<LateSum[]>;
-  /** Newest first. */
+  /** "earns" stands for all that may earn: what each of them does earn, its facts tell. */
+  countByEffect(
+    shop: ShopDomain,
+    question: LateQuestion,
+  ): Promise<{ effect: LateEffect; orders: number }[]>;
+  /** Newest first; "earns" as for the counts. */
   listByEffect(
     shop: ShopDomain,
     question: LateQuestion,

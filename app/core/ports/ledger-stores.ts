@@ -48,7 +48,7 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string },
     impactOrderIds: string[],
   ): Promise<ReportedConversion[]>;
-  /** No codes where another shop reports to the same program of the same account. */
+  /** No codes where another shop reports to the same program of the same account, or once did. */
   listOwnNames(
     shop: ShopDomain,
     at: { accountSid: string; programId: string },
@@ -63,7 +63,7 @@ export interface DifferenceStore {
   /** What one was found to be before keeps its first date. */
   save(
     shop: ShopDomain,
-    run: Reconciliation,
+    run: Pick<Reconciliation, "id"> & { programId: string },
     differences: Omit<Difference, "foundAt">[],
     now: Date,
   ): Promise<void>;
@@ -78,8 +78,15 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string; settledBefore: Date },
     now: Date,
   ): Promise<void>;
-  /** Drops what the run no longer saw. */
-  forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
+  /**
+   * Drops up to `limit` of what the run no longer saw. `orderIds` are orders placed since then that were
+   * credited by another way in the run's program, and are so no longer.
+   */
+  forgetUnseen(
+    shop: ShopDomain,
+    run: Pick<Reconciliation, "id"> & { programId: string },
+    page: { placedFrom: Date; limit: number },
+  ): Promise<{ dropped: number; orderIds: OrderId[] }>;
 }
 
 export interface LedgerStore {
@@ -122,4 +129,6 @@ export interface LedgerStore {
   ): Promise<{ reason: OrderReason; isDeleted: boolean; orders: number }[]>;
   /** Orders that are being asked for at Shopify just now; second looks aside. */
   countFetching(shop: ShopDomain): Promise<number>;
+  /** Orders that Shopify had no more, and is asked for once more hours later. */
+  countSecondLooks(shop: ShopDomain): Promise<number>;
 }

@@ -3,11 +3,13 @@ import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import { previewAssignment } from "#app/core/codes/preview-assignment.ts";
 import { listUnassignedCodes } from "#app/core/codes/unassigned-codes.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import {
@@ -84,6 +86,69 @@ test("a code assigned afterwards pays its partner for past orders, each once", a
   const registered = world.account.promoCodes.find(({ code }) => code === PODCAST);
   expect(registered?.startsAt.getTime()).toBeLessThan(world.clock.now().getTime() - 10 * DAY);
   expect(await listUnassignedCodes(world.ports, world.domain)).toEqual([]);
+});
+
+test("the preview tells what is really earned: after refunds, by the shop's basis", async () => {
+  const world = await worldWithPodcast();
+  const { ports, domain: shop } = world;
+  const kettles = { lines: [{ variantId: variantOf(world.shop, "Kettle"), quantity: 3 }] };
+  const order = buy(world, { codes: [PODCAST], ...kettles });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const lines = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 2 }];
+  await deliverAll(world, staffOf(world).refund(order, { lines }));
+  await world.drain();
+  const told = async () => {
+    const { effects, orders } = await preview(world);
+    return { effects, listed: orders.map(({ earnedMinor }) => earnedMinor) };
+  };
+  const worthOf = (minor: number) => ({
+    effects: [{ effect: "earns", orders: 1, worth: [{ minor, currency: "USD" }] }],
+    listed: [minor],
+  });
+  expect(await told()).toEqual(worthOf(4_410));
+  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "gross" });
+  expect(await told()).toEqual(worthOf(4_900));
+  await assign(world);
+  await world.drain();
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(4_900);
+});
+
+test("where orders are reported once paid, an unpaid one is told apart and then waits", async () => {
+  const world = await worldWithPodcast();
+  const { ports, domain: shop } = world;
+  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  const unpaid = buy(world, { codes: [PODCAST], financialStatus: "pending" });
+  await deliver(world, webhookFor(world, unpaid));
+  const paid = await buyAndDeliver(world, { codes: [PODCAST] });
+  const { effects, orders } = await preview(world);
+  const worth = [{ minor: 6_210, currency: "USD" }];
+  expect(effects).toEqual([
+    { effect: "earns", orders: 1, worth },
+    { effect: "unpaid", orders: 1, worth },
+  ]);
+  expect(new Map(orders.map(({ orderId, effect }) => [orderId, effect]))).toEqual(
+    new Map<string, string>([
+      [unpaid.id, "unpaid"],
+      [paid, "earns"],
+    ]),
+  );
+  await assign(world);
+  await world.drain(60_000);
+  expect(await standingOf(world, orderIdOf(unpaid))).toMatchObject({ reason: "not-paid" });
+  expect(await standingOf(world, paid)).toMatchObject({ reason: "credited" });
+});
+
+test("an order of which nothing is left is no part of what will be reported", async () => {
+  const world = await worldWithPodcast();
+  const order = buy(world, { codes: [PODCAST] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const where = { shop_orderId: { shop: world.domain, orderId: order.id } };
+  const { facts } = await world.prisma.order.findUniqueOrThrow({ where });
+  const asGiftCards = JSON.stringify(facts).replaceAll('"giftCard":false', '"giftCard":true');
+  await world.prisma.$executeRaw`UPDATE "Order" SET "facts" = ${asGiftCards}::jsonb`;
+  expect((await preview(world)).effects).toEqual([{ effect: "kept-out", orders: 1, worth: [] }]);
 });
 
 test("confirming again, or twice at once, changes nothing more", async () => {

@@ -14,6 +14,7 @@ export function runWith(changes: Partial<Reconciliation> = {}): Reconciliation {
     cursor: null,
     listed: 0,
     found: 0,
+    otherCurrency: 0,
     attempts: 0,
     problem: null,
     startedAt: AT,

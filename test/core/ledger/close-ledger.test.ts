@@ -42,8 +42,19 @@ test("the line tells the sum, with what is not here yet and what is gone", () =>
   expect(line(null)).toBe(`1,230 orders here = ${parts}.`);
 });
 
-test("orders are accounted for only where none is still being read or can't be", () => {
-  expect(closedText({ fetching: 0, unreadable: 0 })).toContain("is accounted for");
-  expect(closedText({ fetching: 2, unreadable: 1 })).toContain("2 orders still being read");
-  expect(closedText({ fetching: 0, unreadable: 1 })).toContain("1 order here can’t be read");
+test("orders are accounted for only where all are read, and a check has compared them", () => {
+  const checked = { state: "clean" as const, at: new Date("2026-11-25T21:55:00Z"), found: 0 };
+  const clean = { fetching: 0, unreadable: 0, secondLooks: 0, check: checked, checkedAt: "21:55" };
+  expect(closedText(clean)).toContain("is accounted for");
+  expect(closedText({ ...clean, fetching: 2, unreadable: 1 })).toContain(
+    "2 orders still being read",
+  );
+  expect(closedText({ ...clean, unreadable: 1 })).toContain("1 order here can’t be read");
+  for (const other of [
+    { secondLooks: 1 },
+    { check: { ...checked, state: "found" as const, found: 1 } },
+    { check: { state: "due" as const, at: null, found: 0 }, checkedAt: null },
+  ]) {
+    expect(closedText({ ...clean, ...other })).toMatch(/^The counts agree/);
+  }
 });

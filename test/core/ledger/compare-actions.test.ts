@@ -60,6 +60,7 @@ function kindsOf(actions: ImpactAction[], conversions: ReportedConversion[], own
 test("an action like the conversion is no difference, and is seen", () => {
   expect(compare([actionWith()], [conversionWith()])).toEqual({
     differences: [],
+    otherCurrency: 0,
     refuted: [],
     seen: ["one"],
     live: [{ conversionId: "one", actionId: "1000.4000.1" }],
@@ -78,6 +79,17 @@ test("another amount is a difference with both amounts", () => {
   expect(differences).toMatchObject([
     { kind: "other-amount", oursMinor: 6_210, theirsMinor: 6_900, currency: "USD" },
   ]);
+});
+
+test("conversions whose action has another currency are counted, each once", () => {
+  const inEuro = actionWith({ currency: "EUR" });
+  const second = { conversionId: "two", impactOrderId: "9002", orderId: "9002" as OrderId };
+  const conversions = [conversionWith(), conversionWith(second)];
+  const actions = [inEuro, actionWith({ impactOrderId: "9002", actionId: "1000.4000.2" })];
+  expect(compare(actions, conversions).otherCurrency).toBe(1);
+  expect(compare([actionWith()], [conversionWith()]).otherCurrency).toBe(0);
+  const reversed = actionWith({ currency: "EUR", state: "reversed" });
+  expect(compare([reversed], [conversionWith()]).otherCurrency).toBe(0);
 });
 
 test("amounts in another currency, or none at all, are not compared", () => {

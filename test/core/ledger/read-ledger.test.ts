@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { closedText } from "#app/components/ledger/ledger-line.ts";
+import { ledgerView } from "#app/components/ledger/ledger-view.server.ts";
 import type { PeriodChoice } from "#app/core/ledger/ledger-period.ts";
-import { readLedger } from "#app/core/ledger/read-ledger.ts";
+import { readLedger, type Ledger } from "#app/core/ledger/read-ledger.ts";
+import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { listOrders } from "#app/core/orders/list-orders.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -83,4 +86,81 @@ test("60 days may be chosen on any hour of any day, also where clocks were chang
     const asked = { shop: world.domain, timeZone, choice: { days: 60 as const } };
     expect((await readLedger(world.ports, asked)).unasked, at).toBeNull();
   }
+});
+
+function closingOf(ledger: Ledger): string {
+  return closedText(ledgerView(ledger, { timeZone: "America/New_York" }));
+}
+
+async function checkOrders(world: World): Promise<void> {
+  world.clock.pass(1_000);
+  await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+  await world.drain(60_000);
+}
+
+test("equal counts that hide one missing and one deleted are not called accounted for", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  world.clock.pass(3 * 3_600_000);
+  // Shopify's notice of the one's end and of the other's beginning were both lost.
+  world.shop.orders.splice(0, 1);
+  buy(world, { codes: ["ANNA10"] });
+  const before = await ledgerOf(world, { days: 7 });
+  expect(before).toMatchObject({ atShopify: 1, here: 1, check: { state: "due" } });
+  expect(closingOf(before)).toMatch(/^The counts agree.*not been compared one by one/);
+
+  await checkOrders(world);
+  const found = await ledgerOf(world, { days: 7 });
+  expect(found).toMatchObject({ atShopify: 1, here: 2, noLongerThere: 1, secondLooks: 1 });
+  world.clock.pass(7 * 3_600_000);
+  await world.drain(1_000);
+  await checkOrders(world);
+  const settled = await ledgerOf(world, { days: 7 });
+  expect(settled).toMatchObject({ atShopify: 1, here: 1, deleted: 1, secondLooks: 0 });
+  expect(closingOf(settled)).toMatch(/is accounted for/);
+});
+
+test("what a check has just found is confirmed by the next one", async () => {
+  const world = await worldWithCodes();
+  buy(world, { codes: ["ANNA10"] });
+  await checkOrders(world);
+  const found = await ledgerOf(world, { days: 7 });
+  expect(found).toMatchObject({ atShopify: 1, here: 1, check: { state: "found", found: 1 } });
+  expect(closingOf(found)).toMatch(/^The counts agree.* found 1 order .*the next check confirms/);
+  await checkOrders(world);
+  expect(closingOf(await ledgerOf(world, { days: 7 }))).toMatch(/is accounted for/);
+});
+
+test("a second look that is still to come keeps orders from being called accounted for", async () => {
+  const world = await worldWithCodes();
+  const orderId = await buyAndDeliver(world);
+  await checkOrders(world);
+  expect(closingOf(await ledgerOf(world, { days: 7 }))).toMatch(/is accounted for/);
+  const missedAt = world.clock.now().toISOString();
+  await world.ports.store.queue.send("fetch-order", { shop: world.domain, orderId, missedAt });
+  const ledger = await ledgerOf(world, { days: 7 });
+  expect(ledger.secondLooks).toBe(1);
+  expect(closingOf(ledger)).toMatch(/^The counts agree.*1 order .*asked for once more/);
+});
+
+test("a check that is hours old, or was over other days, accounts for nothing", async () => {
+  const world = await worldWithCodes();
+  const { store } = world.ports;
+  await buyAndDeliver(world);
+  await world.prisma.reconciliation.deleteMany();
+  const stateOf = async () => (await ledgerOf(world, { days: 7 })).check.state;
+  const now = world.clock.now();
+  const hours = { kind: "orders" as const, from: new Date(now.getTime() - 3 * 3_600_000), to: now };
+  const run = await store.inTransaction((tx) => tx.reconciliations.start(world.domain, hours, now));
+  if (!run) throw new Error("no run");
+  await store.reconciliations.save(world.domain, run, {
+    ...run,
+    state: "finished",
+    finishedAt: now,
+  });
+  expect(await stateOf()).toBe("due");
+  await checkOrders(world);
+  expect(await stateOf()).toBe("clean");
+  world.clock.pass(3 * 3_600_000);
+  expect(await stateOf()).toBe("due");
 });

@@ -1,10 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { runView } from "#app/components/ledger/run-view.server.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -76,6 +81,18 @@ test("an action whose amount somebody changed is found with both amounts", async
   expect(await compare(world)).toEqual([["other-amount", orderId]]);
   const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
   expect((difference?.oursMinor ?? 0) - (difference?.theirsMinor ?? 0)).toBe(100);
+});
+
+test("actions that impact.com lists in another currency are told as not compared by amount", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  await credited(world, "BEN10");
+  await world.prisma.conversion.updateMany({ where: { orderId }, data: { currency: "EUR" } });
+  expect(await compare(world)).toEqual([]);
+  const run = await newestRun(world);
+  expect(run).toMatchObject({ state: "finished", listed: 2, found: 0, otherCurrency: 1 });
+  if (!run) throw new Error("no run");
+  expect(runView(run, { timeZone: "UTC" }).otherCurrency).toMatch(/^1 action .*another currency/);
 });
 
 test("an action that somebody reversed there is found", async () => {
@@ -168,8 +185,8 @@ test("a conversion from before holdings were written down holds what was sent", 
   expect(difference?.oursMinor).toBeGreaterThan(0);
 });
 
-test("two shops with one account, program and code see their own orders' actions only", async () => {
-  const world = await worldWithCodes();
+/** Another shop with the same account, program and code, and an order of its own that is credited. */
+async function withSameCode(world: World): Promise<World> {
   const other = await withSecondShop(world);
   const code = "ANNA10" as DiscountCode;
   makeInShopify(other, code, "Same");
@@ -180,6 +197,41 @@ test("two shops with one account, program and code see their own orders' actions
   await other.drain();
   await buyAndDeliver(other, { codes: [code] });
   world.clock.pass(2 * DAY_MS);
+  return other;
+}
+
+test("two shops with one account, program and code see their own orders' actions only", async () => {
+  const world = await worldWithCodes();
+  const other = await withSameCode(world);
   expect(await compare(world)).toEqual([]);
   expect(await compare(other)).toEqual([]);
+});
+
+test("a shop that shared the program and left still has its actions to itself", async () => {
+  const world = await worldWithCodes();
+  const other = await withSameCode(world);
+  const action = world.account.actions.at(-1);
+  if (!action) throw new Error("no action");
+  // An order of the other shop's that somebody else reported.
+  world.account.actions.push({ ...structuredClone(action), id: "1000.4000.77", orderId: "#1001" });
+  await disconnectImpact(other.ports, other.domain);
+  expect(await compare(world)).toEqual([]);
+});
+
+test("of an erased shop its orders stay out of other shops' differences, and nothing names it", async () => {
+  const world = await worldWithCodes();
+  const other = await withSameCode(world);
+  await other.ports.store.shops.erase(other.domain, { but: randomUUID() });
+  expect(await compare(world)).toEqual([]);
+  const rows = await rowsOfShop(world, other.domain);
+  expect(Object.keys(rows).filter((table) => rows[table] !== 0)).toEqual([]);
+});
+
+test("a shop that connects after another has left is not shown the other's orders", async () => {
+  const world = await worldWithCodes();
+  const other = await withSameCode(world);
+  for (const { ports, domain } of [world, other]) await disconnectImpact(ports, domain);
+  await setUpProgram(world);
+  await world.drain();
+  expect(await compare(world)).toEqual([]);
 });

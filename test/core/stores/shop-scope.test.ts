@@ -143,7 +143,12 @@ async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
   const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
   const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
   if (!run) throw new Error("no run");
-  await ports.store.differences.save(shop, run, [differenceOf(orderId)], LATER);
+  await ports.store.differences.save(
+    shop,
+    { ...run, programId: PROGRAM_ID },
+    [differenceOf(orderId)],
+    LATER,
+  );
   await ports.store.codeDifferences.save(shop, run.id, [A_CODE_DIFFERENCE], LATER);
   const { id: discountId } = await prisma.discount.findFirstOrThrow({ where: { shop } });
   const seen = { discountId, codes: ["SEEN" as DiscountCode] };
@@ -486,6 +491,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["ledger.countFetching", (s, shop) => s.ledger.countFetching(shop), 0],
+  ["ledger.countSecondLooks", (s, shop) => s.ledger.countSecondLooks(shop), 0],
   ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE), []],
   [
     "problems.listFailedOrders",
@@ -511,7 +517,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop) => s.late.sumUnassigned(shop, { since: new Date(0), limit: 9 }),
     [],
   ],
-  ["late.sumByEffect", (s, shop, { code }) => s.late.sumByEffect(shop, asked(code)), []],
+  ["late.countByEffect", (s, shop, { code }) => s.late.countByEffect(shop, asked(code)), []],
   [
     "late.listByEffect",
     (s, shop, { code }) => s.late.listByEffect(shop, asked(code), { limit: 9 }),
@@ -581,6 +587,8 @@ const TERMS: DiscountTerms = {
 const PLAN = { pattern: "{RANDOM:6}", value: "", codesEach: 1, partnerIds: [], drawn: 0 };
 
 const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
+
+const A_RUN = { id: runWith().id, programId: PROGRAM_ID };
 
 const WRITES: [
   name: string,
@@ -817,7 +825,7 @@ const WRITES: [
   ],
   [
     "differences.save",
-    (s, shop, t) => s.differences.save(shop, runWith(), [differenceOf(t.orderId)], LATER),
+    (s, shop, t) => s.differences.save(shop, A_RUN, [differenceOf(t.orderId)], LATER),
   ],
   ["differences.remove", (s, shop, t) => s.differences.remove(shop, [differenceOf(t.orderId)])],
   [
@@ -871,7 +879,10 @@ const WRITES: [
     (s, shop, { codeId, partnerId }) =>
       s.codeRepairs.followImpact(shop, codeId, { partnerId, promoCodeId: "1" }, LATER),
   ],
-  ["differences.forgetUnseen", (s, shop) => s.differences.forgetUnseen(shop, runWith())],
+  [
+    "differences.forgetUnseen",
+    (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+  ],
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
 ];

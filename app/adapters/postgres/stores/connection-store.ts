@@ -74,6 +74,11 @@ export function createConnectionStore(db: Db, sql: RawSql, secrets: SecretBox): 
     async saveProgram(shop, program, now) {
       const fields = { ...program, chosenAt: now };
       await db.program.upsert({ where: { shop }, create: { shop, ...fields }, update: fields });
+      await db.$executeRaw`
+        INSERT INTO "ProgramUse" ("accountSid", "programId", "shop")
+        SELECT a."accountSid", ${program.programId}, a."shop"
+        FROM "ImpactAccount" a WHERE a."shop" = ${shop}
+        ON CONFLICT DO NOTHING`;
     },
 
     async remove(shop) {

@@ -3,6 +3,7 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids
 import type { Difference, ReportedConversion } from "#app/core/ledger/reconciliation.ts";
 import type { DifferenceStore } from "#app/core/ports/ledger-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { isProgramShared } from "./is-program-shared.ts";
 
 /** As `heldBy` says: one from before holdings were written down holds what was sent. */
 const HELD_MINOR = Prisma.sql`(
@@ -82,8 +83,8 @@ export function createDifferenceStore(db: Db): DifferenceStore {
       const column = <T>(pick: (one: (typeof differences)[number]) => T) => differences.map(pick);
       await db.$executeRaw`
         INSERT INTO "Difference" ("shop", "impactOrderId", "kind", "orderId", "conversionId", "currency",
-          "oursMinor", "theirsMinor", "ourPartnerId", "theirPartnerId", "seenBy", "foundAt")
-        SELECT ${shop}, d.*, ${run.id}::uuid, ${now}
+          "oursMinor", "theirsMinor", "ourPartnerId", "theirPartnerId", "seenBy", "foundAt", "programId")
+        SELECT ${shop}, d.*, ${run.id}::uuid, ${now}, ${run.programId}
         FROM unnest(${column((d) => d.impactOrderId)}::text[], ${column((d) => d.kind)}::text[],
           ${column((d) => d.orderId)}::text[], ${column((d) => d.conversionId)}::uuid[],
           ${column((d) => d.currency)}::text[], ${column((d) => d.oursMinor)}::bigint[],
@@ -93,7 +94,8 @@ export function createDifferenceStore(db: Db): DifferenceStore {
         SET "orderId" = EXCLUDED."orderId", "conversionId" = EXCLUDED."conversionId",
             "currency" = EXCLUDED."currency", "oursMinor" = EXCLUDED."oursMinor",
             "theirsMinor" = EXCLUDED."theirsMinor", "ourPartnerId" = EXCLUDED."ourPartnerId",
-            "theirPartnerId" = EXCLUDED."theirPartnerId", "seenBy" = EXCLUDED."seenBy"`;
+            "theirPartnerId" = EXCLUDED."theirPartnerId", "seenBy" = EXCLUDED."seenBy",
+            "programId" = EXCLUDED."programId"`;
     },
 
     async remove(shop, differences) {
@@ -108,37 +110,35 @@ export function createDifferenceStore(db: Db): DifferenceStore {
     async addMissing(shop, run, { accountSid, programId, settledBefore }, now) {
       await db.$executeRaw`
         INSERT INTO "Difference" ("shop", "impactOrderId", "kind", "orderId", "conversionId", "currency",
-          "oursMinor", "ourPartnerId", "seenBy", "foundAt")
+          "oursMinor", "ourPartnerId", "seenBy", "foundAt", "programId")
         SELECT c."shop", c."impactOrderId", 'missing-there', c."orderId", c."id", c."currency",
           ${HELD_MINOR},
-          c."partnerId", ${run.id}::uuid, ${now}
+          c."partnerId", ${run.id}::uuid, ${now}, c."programId"
         FROM "Conversion" c
         WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid} AND c."programId" = ${programId}
           AND c."state" = 'credited' AND c."reversedAt" IS NULL AND c."settledAt" <= ${settledBefore}
           AND c."eventAt" >= ${run.from} AND c."eventAt" < ${run.to}
           AND (c."actionSeenAt" IS NULL OR c."actionSeenAt" < ${run.startedAt})
         ON CONFLICT ("shop", "impactOrderId", "kind") DO UPDATE
-        SET "oursMinor" = EXCLUDED."oursMinor", "seenBy" = EXCLUDED."seenBy"`;
+        SET "oursMinor" = EXCLUDED."oursMinor", "seenBy" = EXCLUDED."seenBy",
+            "programId" = EXCLUDED."programId"`;
     },
 
-    async forgetUnseen(shop, run) {
-      await db.difference.deleteMany({ where: { shop, seenBy: { not: run.id } } });
+    async forgetUnseen(shop, run, { placedFrom, limit }) {
+      const rows = await db.$queryRaw<{ freedOrderId: string | null }[]>`
+        DELETE FROM "Difference" d
+        USING (SELECT "impactOrderId", "kind" FROM "Difference"
+               WHERE "shop" = ${shop} AND "seenBy" <> ${run.id}::uuid LIMIT ${limit}) AS gone
+        WHERE d."shop" = ${shop} AND d."impactOrderId" = gone."impactOrderId" AND d."kind" = gone."kind"
+        RETURNING (
+          SELECT o."orderId" FROM "Order" o
+          WHERE o."shop" = ${shop} AND o."orderId" = d."orderId" AND d."kind" = 'unknown-here'
+            AND COALESCE(d."programId", ${run.programId}) = ${run.programId}
+            AND o."placedAt" >= ${placedFrom}) AS "freedOrderId"`;
+      const orderIds = rows.flatMap(({ freedOrderId }) => freedOrderId ?? []);
+      return { dropped: rows.length, orderIds: orderIds as OrderId[] };
     },
   };
-}
-
-/** Whether there is another shop with this program, and nothing else of it. */
-async function isProgramShared(
-  db: Db,
-  shop: ShopDomain,
-  { accountSid, programId }: { accountSid: string; programId: string },
-): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
-    SELECT EXISTS (
-      SELECT 1 FROM "ImpactAccount" a JOIN "Program" p ON p."shop" = a."shop"
-      WHERE a."accountSid" = ${accountSid} AND p."programId" = ${programId} AND a."shop" <> ${shop}
-    ) AS "isShared"`;
-  return row?.isShared ?? false;
 }
 
 interface ReportedRow extends Omit<ReportedConversion, "heldMinor"> {

@@ -38,6 +38,7 @@ export async function eraseShopRows(db: Db, shop: ShopDomain, but: string): Prom
   await db.session.deleteMany({ where: { shop } });
   await db.impactAccount.deleteMany({ where: { shop } });
   await db.program.deleteMany({ where: { shop } });
+  await forgetWhoUsedPrograms(db, shop);
   // Before all else: it waits for those that hold the row, and nobody brings in anything after it.
   await db.shop.deleteMany({ where: { domain: shop } });
   // What runs at this moment, this very erasure among it, ends by itself.
@@ -50,6 +51,14 @@ export async function eraseShopRows(db: Db, shop: ShopDomain, but: string): Prom
   const others = Prisma.sql`"shop" = ${shop} AND "id" <> ${but}::uuid`;
   await inPages(db, Prisma.raw(`"Delivery"`), others);
   await db.complianceRecord.updateMany({ where: { shop }, data: { orderIds: [] } });
+}
+
+/** impact.com goes on listing the shop's actions: they must not seem to be another shop's there. */
+async function forgetWhoUsedPrograms(db: Db, shop: ShopDomain): Promise<void> {
+  await db.$executeRaw`
+    WITH gone AS (DELETE FROM "ProgramUse" WHERE "shop" = ${shop} RETURNING "accountSid", "programId")
+    INSERT INTO "ProgramUse" ("accountSid", "programId", "shop")
+    SELECT "accountSid", "programId", '' FROM gone ON CONFLICT DO NOTHING`;
 }
 
 async function inPages(db: Db, table: Prisma.Sql, condition: Prisma.Sql): Promise<void> {

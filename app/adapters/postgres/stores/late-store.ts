@@ -1,11 +1,10 @@
 import { Prisma } from "@prisma/client";
-import { UNASSIGNED } from "#app/core/codes/late-effect.ts";
+import { UNASSIGNED, type LateEffect } from "#app/core/codes/late-effect.ts";
 import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import type {
   LateOrder,
   LateQuestion,
   LateStore,
-  LateSum,
   UnassignedSum,
 } from "#app/core/ports/late-stores.ts";
 import type { Db } from "../prisma-client.ts";
@@ -40,25 +39,22 @@ export function createLateStore(db: Db, sql: RawSql): LateStore {
       return rows.map((row) => ({ ...row, ...sums(row) }));
     },
 
-    async sumByEffect(shop, question) {
-      const rows = await db.$queryRaw<(Pick<LateSum, "effect" | "currency"> & Sums)[]>`
-        SELECT ${effectOf(question)} AS "effect", o."currency", count(*) AS "orders",
-               sum(o."netMinor") AS "netMinor"
-        FROM "Order" o WHERE ${hasCode(shop, question)}
-        GROUP BY 1, 2 ORDER BY 1, 2`;
-      return rows.map((row) => ({ ...row, ...sums(row) }));
+    async countByEffect(shop, question) {
+      const rows = await db.$queryRaw<{ effect: LateEffect; orders: bigint }[]>`
+        SELECT ${effectOf(question)} AS "effect", count(*) AS "orders"
+        FROM "Order" o WHERE ${hasCode(shop, question)} GROUP BY 1`;
+      return rows.map(({ effect, orders }) => ({ effect, orders: Number(orders) }));
     },
 
     async listByEffect(shop, question, { limit }) {
-      const rows = await db.$queryRaw<(Omit<LateOrder, "netMinor"> & { netMinor: bigint })[]>`
-        SELECT o."orderId", o."name", o."placedAt", o."currency", o."netMinor",
+      return db.$queryRaw<LateOrder[]>`
+        SELECT o."orderId", o."name", o."placedAt", o."currency",
                ${effectOf(question)} AS "effect", partner."name" AS "partner"
         FROM "Order" o
         LEFT JOIN "Partner" partner
           ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
         WHERE ${hasCode(shop, question)}
         ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}`;
-      return rows.map((row) => ({ ...row, netMinor: Number(row.netMinor) }));
     },
 
     async listOverdue(shop, { before, limit }) {

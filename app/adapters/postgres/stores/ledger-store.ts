@@ -1,4 +1,4 @@
-import type { OrderId } from "#app/core/ids.ts";
+import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import { statusFor, type OrderReason } from "#app/core/orders/order-state.ts";
 import type { LedgerStore } from "#app/core/ports/ledger-stores.ts";
 import type { OrderVersion } from "#app/core/ports/shopify.ts";
@@ -73,14 +73,21 @@ export function createLedgerStore(db: Db): LedgerStore {
       }));
     },
 
-    async countFetching(shop) {
-      const [row] = await db.$queryRaw<{ jobs: bigint }[]>`
-        SELECT count(*) AS "jobs" FROM (
-          SELECT DISTINCT data ->> 'orderId' FROM pgboss.job
-          WHERE name = 'fetch-order' AND group_id = ${shop} AND state IN ('created', 'retry', 'active')
-            AND data ->> 'missedAt' IS NULL
-          LIMIT ${COUNTED_AT_MOST}) AS waiting`;
-      return Number(row?.jobs ?? 0);
-    },
+    countFetching: (shop) => countAsked(db, shop, { isSecondLook: false }),
+    countSecondLooks: (shop) => countAsked(db, shop, { isSecondLook: true }),
   };
+}
+
+async function countAsked(
+  db: Db,
+  shop: ShopDomain,
+  { isSecondLook }: { isSecondLook: boolean },
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ jobs: bigint }[]>`
+    SELECT count(*) AS "jobs" FROM (
+      SELECT DISTINCT data ->> 'orderId' FROM pgboss.job
+      WHERE name = 'fetch-order' AND group_id = ${shop} AND state IN ('created', 'retry', 'active')
+        AND (data ->> 'missedAt' IS NOT NULL) = ${isSecondLook}
+      LIMIT ${COUNTED_AT_MOST}) AS waiting`;
+  return Number(row?.jobs ?? 0);
 }

@@ -48,7 +48,8 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
     },
 
     async save(shop, before, after) {
-      const { state, cursor, listed, found, attempts, problem, progressAt, finishedAt } = after;
+      const { state, cursor, listed, found, otherCurrency } = after;
+      const { attempts, problem, progressAt, finishedAt } = after;
       const { count } = await db.reconciliation.updateMany({
         where: {
           shop,
@@ -58,7 +59,10 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
           listed: before.listed,
           attempts: before.attempts,
         },
-        data: { state, cursor, listed, found, attempts, problem, progressAt, finishedAt },
+        data: {
+          ...{ state, cursor, listed, found, otherCurrency },
+          ...{ attempts, problem, progressAt, finishedAt },
+        },
       });
       return count > 0;
     },
@@ -87,6 +91,7 @@ function toRun(row: RunRow): Reconciliation {
     cursor: row.cursor,
     listed: row.listed,
     found: row.found,
+    otherCurrency: row.otherCurrency,
     attempts: row.attempts,
     problem: row.problem,
     startedAt: row.startedAt,

@@ -5,6 +5,7 @@ import type { SeenCodeStore } from "#app/core/ports/code-difference-stores.ts";
 import type { ListedPromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
 import { IS_CHANGING } from "./is-changing.ts";
+import { isProgramShared } from "./is-program-shared.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
 
 /** How one of our codes stands: what changes it changes this. */
@@ -60,14 +61,7 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
       await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" <> ${runId}::uuid`;
     },
 
-    async isProgramShared(shop, { accountSid, programId }) {
-      const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
-        SELECT EXISTS (
-          SELECT 1 FROM "ImpactAccount" a JOIN "Program" p ON p."shop" = a."shop"
-          WHERE a."accountSid" = ${accountSid} AND p."programId" = ${programId} AND a."shop" <> ${shop}
-        ) AS "isShared"`;
-      return row?.isShared ?? false;
-    },
+    isProgramShared: (shop, program) => isProgramShared(db, shop, program),
   };
 }
 

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Difference" ADD COLUMN     "programId" TEXT;
+

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import type { Action } from "#test/sandbox/impact/state.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+const DAY_MS = 86_400_000;
+
+async function compare({ ports, domain: shop, clock, drain }: World): Promise<void> {
+  clock.pass(1_000);
+  await startReconciliation(ports, { shop, kind: "actions" });
+  await drain(60_000);
+}
+
+/** Orders that waited to be paid while another app reported them, and were found credited there. */
+async function creditedThere({ orders: count }: { orders: number }) {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, account } = world;
+  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const [ours] = actionsOf(world.impactState, like);
+  if (!ours) throw new Error("no action");
+  const orders: StoredOrder[] = [];
+  const theirs: Action[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const order = buy(world, { codes: ["ANNA10"], financialStatus: "pending" });
+    await deliver(world, webhookFor(world, order));
+    orders.push(order);
+    const action = { ...structuredClone(ours), id: `1000.4000.9${number}`, orderId: order.id };
+    theirs.push(action);
+    account.actions.push(action);
+  }
+  await world.drain(1_000);
+  await compare(world);
+  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net" });
+  await world.drain(60_000);
+  const ids = orders.map(orderIdOf);
+  for (const orderId of ids) {
+    expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+  }
+  return { world, ids, theirs };
+}
+
+test("an order that another app's action kept out is reported once that action is reversed", async () => {
+  const { world, ids, theirs } = await creditedThere({ orders: 2 });
+  const [first, second] = ids;
+  if (!first || !second) throw new Error("no orders");
+  // impact.com forgets after a while that it has had the order's number.
+  for (const { eventTypes } of world.account.programs) {
+    for (const type of eventTypes) type.dedupeDays = 0;
+  }
+  for (const action of theirs.slice(0, 1)) action.reversed = true;
+  await compare(world);
+  expect(await standingOf(world, first)).toMatchObject({ state: "reported", reason: "credited" });
+  expect(await standingOf(world, second)).toMatchObject({ reason: "credited-there" });
+  expect(actionsOf(world.impactState, first)).toHaveLength(2);
+  expect(actionsOf(world.impactState, second)).toHaveLength(1);
+});
+
+test("an order too old to be reported stays credited there when impact.com's list is past it", async () => {
+  const { world, ids } = await creditedThere({ orders: 1 });
+  const [orderId] = ids;
+  if (!orderId) throw new Error("no order");
+  world.clock.pass(86 * DAY_MS);
+  await world.drain(1_000);
+  world.clock.pass(6 * DAY_MS);
+  await compare(world);
+  expect(await world.ports.store.differences.count(world.domain)).toBe(0);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+});
+
+test("what was found in a program that was left is judged by nobody again: it is still paid there", async () => {
+  const { world, ids } = await creditedThere({ orders: 1 });
+  const [orderId] = ids;
+  if (!orderId) throw new Error("no order");
+  await world.prisma.program.updateMany({ data: { programId: "2000" } });
+  world.account.programs.push(...world.account.programs.map((one) => ({ ...one, id: "2000" })));
+  await compare(world);
+  expect(await world.ports.store.differences.count(world.domain)).toBe(0);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+});
