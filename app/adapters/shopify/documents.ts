@@ -299,14 +299,14 @@ export const REFUND_BY_ID = `#graphql
 
 export const ORDERS_CHANGED = `#graphql
   query OrdersChanged($query: String!, $after: String) {
-    orders(first: 250, sortKey: UPDATED_AT, query: $query, after: $after) {
+    orders(first: 120, sortKey: UPDATED_AT, query: $query, after: $after) {
       nodes {
         id
         createdAt
         updatedAt
         cancelledAt
         displayFinancialStatus
-        refunds(first: 100) { id }
+        refunds(first: 5) { id }
       }
       pageInfo { hasNextPage endCursor }
     }

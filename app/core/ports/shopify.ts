@@ -38,7 +38,7 @@ export interface OrderVersion {
   updatedAt: Date;
   financialStatus: FinancialStatus | null;
   isCancelled: boolean;
-  /** How many it has; Shopify lists a hundred at most. */
+  /** How many it has; a list names five at most, as each costs points. */
   refunds: number;
 }
 

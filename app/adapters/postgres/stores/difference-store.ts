@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { Difference, ReportedConversion } from "#app/core/ledger/reconciliation.ts";
 import type { DifferenceStore } from "#app/core/ports/ledger-stores.ts";
 import type { Db } from "../prisma-client.ts";
