@@ -145,7 +145,7 @@ async function whatHasCome(
   if (waiting.length === 0) return () => false;
   const connection = await tx.connections.find(shop);
   const uses = waiting.map(({ conversion }) => toCodeUse(conversion));
-  const covers = await tx.codes.judgeCover(shop, uses);
+  const covers = await tx.codes.listCovers(shop, uses);
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
     if (reason === "code-not-registered") {

@@ -135,7 +135,7 @@ export interface CodeStore {
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   /** By their ids, what impact.com can do with these orders; one of a code that isn't ours is left out. */
-  judgeCover(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
+  listCovers(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
   /** Which of these the shop has, whatever has become of them. */
   listTaken(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** A discount's codes by their text, a page of them, and whether there are more on either side. */

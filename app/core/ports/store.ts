@@ -29,7 +29,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "judgeCover">;
+  codes: Pick<CodeStore, "knownOn" | "listCovers">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 
