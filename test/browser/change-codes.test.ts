@@ -49,7 +49,7 @@ test.each(["desktop", "phone"] as const)(
     await inApp.getByText("1 code is taken out of Shopify").first().waitFor();
     await inApp.getByText("1 registration is ended now.").first().waitFor();
     await inApp.getByText("Rotate", { exact: true }).click();
-    await inApp.getByText("1 code gets a successor each").first().waitFor();
+    await inApp.getByText("1 code gets a successor").first().waitFor();
     const pattern = inApp.getByLabel("Pattern of the new codes");
     await pattern.fill("{FIRST}-{RANDOM:6}");
     await pattern.blur();

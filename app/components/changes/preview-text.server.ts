@@ -43,7 +43,7 @@ function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
       ? `Both work for ${days === 1 ? "1 day" : `${days} days`}; then the old ones are taken out of Shopify.`
       : "As soon as its new code is live, an old code is taken out of Shopify.";
   return [
-    `${codes} ${changed === 1 ? "gets" : "get"} a successor each, in the same discount and for the same partner.`,
+    `${codes} ${changed === 1 ? "gets a successor" : "get a successor each"}, in the same discount and for the same partner.`,
     until,
   ];
 }

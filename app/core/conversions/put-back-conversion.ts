@@ -147,7 +147,7 @@ async function whatHasCome(
   const uses = waiting.map(({ conversion }) => toCodeUse(conversion));
   const codes = waiting.map(({ conversion }) => conversion.code);
   await tx.codes.hold(shop, codes);
-  const covers = await tx.codes.judgeCover(shop, uses);
+  const covers = await tx.codes.listCovers(shop, uses);
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
     if (reason === "code-not-registered") {

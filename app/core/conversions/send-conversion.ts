@@ -92,7 +92,7 @@ async function sortOut(
   const sorted: Sorted = { target: null, sendable: [], outcomes: [] };
   if (claimed.length === 0) return sorted;
   const connection = await ports.store.connections.find(shop);
-  const covers = await ports.store.codes.judgeCover(shop, claimed.map(toCodeUse));
+  const covers = await ports.store.codes.listCovers(shop, claimed.map(toCodeUse));
   const others = claimed.filter((one) => isAnothers(one, covers));
   await attributeAnew(
     ports,

@@ -137,7 +137,7 @@ export interface CodeStore {
   find(shop: ShopDomain, codeId: string): Promise<Code | null>;
   findByCode(shop: ShopDomain, code: DiscountCode): Promise<Code | null>;
   /** By their ids, what impact.com can do with these orders; one of a code that isn't ours is left out. */
-  judgeCover(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
+  listCovers(shop: ShopDomain, orders: readonly CodeUse[]): Promise<Map<string, Cover>>;
   /** Waits for whoever writes down a registration of these; nobody else does until the transaction ends. */
   hold(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<void>;
   /** Which of these the shop has, whatever has become of them. */

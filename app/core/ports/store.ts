@@ -35,7 +35,7 @@ export interface PipelineStores extends Pick<
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
-  codes: Pick<CodeStore, "knownOn" | "judgeCover" | "hold">;
+  codes: Pick<CodeStore, "knownOn" | "listCovers" | "hold">;
   late: Pick<LateStore, "listCreditedThere">;
 }
 

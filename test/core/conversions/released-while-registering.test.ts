@@ -39,7 +39,7 @@ test("a conversion is let go while its code's registration is written down: it g
   const conversionIds = [(await conversionOf(world, orderId)).id];
   const { codes, inTransaction } = ports.store;
   let sending = Promise.resolve();
-  const { judgeCover } = codes;
+  const { listCovers } = codes;
   const register = async () => {
     ports.store.inTransaction = (work) =>
       inTransaction(async (tx) => {
@@ -54,8 +54,8 @@ test("a conversion is let go while its code's registration is written down: it g
   let letGo = () => undefined as void;
   const mayLetGo = new Promise<void>((resolve) => (letGo = resolve));
   const hasRead = new Promise<void>((resolve) => {
-    codes.judgeCover = async (...asked) => {
-      const read = await judgeCover(...asked);
+    codes.listCovers = async (...asked) => {
+      const read = await listCovers(...asked);
       resolve();
       await mayLetGo;
       return read;
@@ -65,7 +65,7 @@ test("a conversion is let go while its code's registration is written down: it g
   await hasRead;
   await register();
   await sending;
-  codes.judgeCover = judgeCover;
+  codes.listCovers = listCovers;
   ports.store.inTransaction = inTransaction;
   await world.drain(60_000);
   expect(await standingOf(world, orderId)).toMatchObject({ state: "reported", reason: "credited" });

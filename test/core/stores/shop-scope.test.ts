@@ -22,6 +22,7 @@ interface Theirs {
   discountShopifyId: string;
   batchId: string;
   changeBatchId: string;
+  lateBatchId: string;
   promoCodeId: string | null;
   uploadId: string;
   codeId: string;
@@ -45,7 +46,8 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, k
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
   const delivery = await prisma.delivery.findFirstOrThrow({ where });
   const batch = await prisma.batch.findFirstOrThrow({ where: { shop, kind: "make" } });
-  const change = await prisma.change.findFirstOrThrow({ where });
+  const change = await prisma.change.findFirstOrThrow({ where: { shop, state: "open" } });
+  const late = await prisma.change.findFirstOrThrow({ where: { shop, state: "failed" } });
   const code = await prisma.code.findFirstOrThrow({ where });
   const discount = await prisma.discount.findFirstOrThrow({ where });
   return {
@@ -57,6 +59,7 @@ async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, k
     discountShopifyId: discount.shopifyId ?? "",
     batchId: batch.id,
     changeBatchId: change.batchId,
+    lateBatchId: late.batchId,
     promoCodeId: code.impactPromoCodeId,
     uploadId: (await prisma.upload.findFirstOrThrow({ where })).id,
     codeId: code.id,
@@ -106,19 +109,14 @@ async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily>
   return { familyId: family.id, familyCodeId: code.id, familyCode: code.code as DiscountCode };
 }
 
-/** A batch that changes a code, with another code whose change has failed. */
+/** A batch that changes a code, and another that could not, since that one does. */
 async function change({ ports, prisma, domain: shop }: World): Promise<void> {
-  const { batchId } = await ports.store.changes.create(shop, A_CHANGE, LATER);
-  const codes = await prisma.code.findMany({ where: { shop } });
-  await ports.store.changes.add(
-    shop,
-    batchId,
-    codes.map(({ id }) => id),
-    "planned",
-  );
-  const [, failed] = codes;
-  if (!failed) throw new Error("there is no second code");
-  await ports.store.changes.settle(shop, batchId, [{ codeId: failed.id, problem: "no" }], LATER);
+  const { changes } = ports.store;
+  const codeIds = (await prisma.code.findMany({ where: { shop } })).map(({ id }) => id);
+  for (const draftKey of ["a-change", "a-late-change"]) {
+    const { batchId } = await changes.create(shop, { ...A_CHANGE, draftKey }, LATER);
+    await changes.add(shop, batchId, codeIds, "planned");
+  }
 }
 
 /** A batch that somebody is at work on, with a part and a code left to make. */
@@ -130,7 +128,8 @@ async function leave({ prisma, domain: shop }: World): Promise<void> {
 
 /** A file that its batch has still to plan a code of, with a wrong row that nobody has fetched. */
 async function upload({ ports, prisma, domain: shop }: World): Promise<void> {
-  const { id: batchId } = await prisma.batch.findFirstOrThrow({ where: { shop } });
+  const made = { where: { shop, kind: "make" } };
+  const { id: batchId } = await prisma.batch.findFirstOrThrow(made);
   const { discountId } = await prisma.code.findFirstOrThrow({ where: { shop } });
   const file = { discountId, fileName: "codes.csv", headings: [], mapping: MAPPING };
   const times = { now: LATER, expiresAt: LATER };
@@ -338,13 +337,13 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.codes.knownOn(shop, [{ orderId, codes: [code], placedAt: LATER }]),
     new Map(),
   ],
-  ["codes.judgeCover", (s, shop, t) => s.codes.judgeCover(shop, [useOf(t)]), new Map()],
+  ["codes.listCovers", (s, shop, t) => s.codes.listCovers(shop, [useOf(t)]), new Map()],
   ["changes.list", (s, shop, t) => s.changes.list(shop, t.changeBatchId, CHANGES), []],
   ["changes.countSharing", (s, shop, t) => s.changes.countSharing(shop, sharerOf(t)), 0],
   ["changes.count", (s, shop, t) => s.changes.count(shop, t.changeBatchId), NO_CHANGES],
   [
     "changes.listFailed",
-    (s, shop, t) => s.changes.listFailed(shop, t.changeBatchId, { after: null, limit: 9 }),
+    (s, shop, t) => s.changes.listFailed(shop, t.lateBatchId, { after: null, limit: 9 }),
     [],
   ],
   [
@@ -634,7 +633,7 @@ const WRITES: [
     (s, shop, t) =>
       s.changes.settle(shop, t.changeBatchId, [{ codeId: t.codeId, problem: null }], LATER),
   ],
-  ["changes.reopen", (s, shop, t) => s.changes.reopen(shop, t.changeBatchId)],
+  ["changes.reopen", (s, shop, t) => s.changes.reopen(shop, t.lateBatchId)],
   ["changes.drop", (s, shop, t) => s.changes.drop(shop, t.changeBatchId, LATER)],
   [
     "conversions.saveEarner",

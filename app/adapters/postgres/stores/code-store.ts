@@ -9,10 +9,10 @@ import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
-export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "judgeCover" | "hold"> {
+export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listCovers" | "hold"> {
   return {
     knownOn: (shop, orders) => knownOn(sql, shop, orders),
-    judgeCover: (shop, orders) => judgeCover(sql, shop, orders),
+    listCovers: (shop, orders) => listCovers(sql, shop, orders),
     async hold(shop, codes) {
       await sql.$queryRaw`
         SELECT FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${codes}::text[])
@@ -117,7 +117,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
   };
 }
 
-async function judgeCover(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["judgeCover"]>) {
+async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["listCovers"]>) {
   const rows = await sql.$queryRaw<(Cover & { id: string })[]>`
     SELECT used."id",
            code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
