@@ -48,8 +48,8 @@ async function readBack(
 ): Promise<void> {
   const last = codeIds.at(-1);
   if (!last) return;
-  const isDone = await ports.store.seenCodes.isBatchRegistered(shop, last, READ_BACK_FROM);
-  if (isDone) await startCheck(ports, shop);
+  const done = await ports.store.seenCodes.findRegisteredBatch(shop, last, READ_BACK_FROM);
+  if (done) await startCheck(ports, shop);
 }
 
 /** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */

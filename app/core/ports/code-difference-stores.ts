@@ -59,8 +59,8 @@ export interface SeenCodeStore {
     shop: ShopDomain,
     at: { accountSid: string; programId: string },
   ): Promise<boolean>;
-  /** Whether this code's batch had at least so many codes, and none of them is left to register. */
-  isBatchRegistered(shop: ShopDomain, codeId: string, atLeast: number): Promise<boolean>;
+  /** This code's batch, if it had at least so many codes and none of them is left to register. */
+  findRegisteredBatch(shop: ShopDomain, codeId: string, atLeast: number): Promise<string | null>;
 }
 
 export interface CodeDifferenceStore {

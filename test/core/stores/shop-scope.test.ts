@@ -461,9 +461,9 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   [
-    "seenCodes.isBatchRegistered",
-    (s, shop, t) => s.seenCodes.isBatchRegistered(shop, t.codeId, 0),
-    false,
+    "seenCodes.findRegisteredBatch",
+    (s, shop, t) => s.seenCodes.findRegisteredBatch(shop, t.codeId, 0),
+    null,
   ],
   [
     "codeDifferences.list",

@@ -12,7 +12,7 @@ type WatchedDiscounts = Pick<
   | "saveDiscount"
   | "saveDeleted"
   | "countLive"
-  | "isBatchRegistered"
+  | "findRegisteredBatch"
 >;
 
 /** Our discounts as they are watched in Shopify. */
@@ -61,17 +61,17 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
       return { live: Number(row?.live ?? 0), isBusy: row?.isBusy ?? false };
     },
 
-    async isBatchRegistered(shop, codeId, atLeast) {
-      if (!isRowId(codeId)) return false;
-      const [row] = await db.$queryRaw<{ isDone: boolean }[]>`
-        SELECT NOT EXISTS (
-          SELECT FROM "Code" other WHERE other."batchId" = batch."id" AND other."shop" = ${shop}
-            AND (other."shopifyState" = 'planned'
-                 OR (other."shopifyState" = 'live' AND other."impactState" = 'planned'))
-        ) AS "isDone"
+    async findRegisteredBatch(shop, codeId, atLeast) {
+      if (!isRowId(codeId)) return null;
+      const [row] = await db.$queryRaw<{ id: string }[]>`
+        SELECT batch."id"
         FROM "Code" code JOIN "Batch" batch ON batch."id" = code."batchId"
-        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid AND batch."codes" >= ${atLeast}`;
-      return row?.isDone ?? false;
+        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid AND batch."codes" >= ${atLeast}
+          AND NOT EXISTS (
+            SELECT FROM "Code" other WHERE other."batchId" = batch."id" AND other."shop" = ${shop}
+              AND (other."shopifyState" = 'planned'
+                   OR (other."shopifyState" = 'live' AND other."impactState" = 'planned')))`;
+      return row?.id ?? null;
     },
   };
 }
