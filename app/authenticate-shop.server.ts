@@ -6,6 +6,8 @@ import { authenticate } from "./shopify.server.ts";
 
 export interface SignedInShop extends ShopDetails {
   shop: ShopDomain;
+  /** The merchant has granted read_all_orders; told anew with each access token, so within the hour. */
+  seesAllOrders: boolean;
 }
 
 /**
@@ -17,5 +19,6 @@ export async function authenticateShop(request: Request): Promise<SignedInShop> 
   if (!isShopDomain(session.shop)) throw new Response("No such shop", { status: 400 });
   const details = await services.ensureShop(session.shop);
   if (!details.ok) throw new Response(details.problem.message, { status: 503 });
-  return { shop: session.shop, ...details.value };
+  const seesAllOrders = session.scope?.split(",").includes("read_all_orders") ?? false;
+  return { shop: session.shop, seesAllOrders, ...details.value };
 }

@@ -17,15 +17,16 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shop, timeZone } = await authenticateShop(request);
+  const { shop, timeZone, seesAllOrders } = await authenticateShop(request);
   const choice = periodIn(new URL(request.url).searchParams) ?? { days: 30 };
   const [ledger, reconciliations] = await Promise.all([
-    services.readLedger({ shop, timeZone, choice }),
+    services.readLedger({ shop, timeZone, choice, seesAllOrders }),
     services.readReconciliations(shop),
   ]);
   return json({
     ledger: ledgerView(ledger, { timeZone }),
     ...reconciliationsView(reconciliations, { timeZone }),
+    seesAllOrders,
   });
 }
 
@@ -48,6 +49,7 @@ export default function LedgerPage() {
     differing,
     hasProgram,
     isRunning,
+    seesAllOrders,
   } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem ?? null;
   usePolling(isRunning || ledger.fetching > 0);
@@ -75,7 +77,7 @@ export default function LedgerPage() {
           run={actions}
           hasProgram={hasProgram}
         />
-        <ReconciliationCard runs={runs} />
+        <ReconciliationCard runs={runs} seesAllOrders={seesAllOrders} />
       </BlockStack>
       <TimeZoneNote timeZone={ledger.timeZone} />
     </Page>

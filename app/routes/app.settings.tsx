@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { OlderOrdersCard } from "#app/components/settings/older-orders-card.tsx";
 import { PrivacyCard } from "#app/components/settings/privacy-card.tsx";
 import { privacyRow } from "#app/components/settings/privacy-view.server.ts";
 import { ReportForm } from "#app/components/settings/report-form.tsx";
@@ -46,6 +47,7 @@ export default function SettingsPage() {
     <Page title="Settings" subtitle="What impact.com is told, and what is kept.">
       <BlockStack gap="400">
         <ReportForm key={JSON.stringify(reporting.chosen)} view={reporting} problems={problems} />
+        <OlderOrdersCard />
         <PrivacyCard rows={privacy} />
       </BlockStack>
       <TimeZoneNote timeZone={timeZone} />

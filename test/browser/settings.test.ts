@@ -33,3 +33,21 @@ test("a merchant changes what is reported, and downloads what is held for a cust
   expect(saved.suggestedFilename()).toMatch(/^customer-data-.+\.csv$/);
   expect(await readFile(await saved.path(), "utf8")).toMatch(/^Order,Order ID,/);
 });
+
+test("a merchant allows orders older than 60 days, once asked and not before", async () => {
+  const { app, world } = await merchantAt("desktop");
+  const { page, inApp, open } = app;
+  await open("/app/ledger");
+  await inApp.getByText("Orders placed more than 60 days ago are not among them").waitFor();
+  await open("/app/settings");
+  await inApp.getByRole("button", { name: "Allow older orders" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await inApp.getByText("Not allowed. Everything else goes on as before.").waitFor();
+  expect(world.shop.grantedScopes).toEqual([]);
+  await inApp.getByRole("button", { name: "Allow older orders" }).click();
+  await page.getByRole("button", { name: "Update" }).click();
+  await inApp.getByText("Allowed. The ledger shows it within the hour.").waitFor();
+  expect(world.shop.grantedScopes).toEqual(["read_all_orders"]);
+  await page.reload();
+  await inApp.getByText("Allowed. The ledger shows it within the hour.").waitFor();
+});

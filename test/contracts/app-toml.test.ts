@@ -15,6 +15,7 @@ const subscription = z.strictObject({
     .optional(),
 });
 const appToml = z.object({
+  access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()) }),
   webhooks: z.object({
     api_version: z.literal("2026-07"),
     subscriptions: z.array(subscription),
@@ -25,6 +26,13 @@ async function subscriptions() {
   const toml: unknown = parse(await readFile("shopify.app.toml", "utf8"));
   return appToml.parse(toml).webhooks.subscriptions;
 }
+
+test("older orders are no condition of the install: the merchant may allow them", async () => {
+  const toml: unknown = parse(await readFile("shopify.app.toml", "utf8"));
+  const { scopes, optional_scopes } = appToml.parse(toml).access_scopes;
+  expect(optional_scopes).toEqual(["read_all_orders"]);
+  expect(scopes.split(",")).not.toContain("read_all_orders");
+});
 
 const TOPICS = [
   "orders/create",

@@ -1,4 +1,4 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { RunProgress } from "./run-progress.tsx";
@@ -21,8 +21,13 @@ const COLUMNS: Column<RunView>[] = [
   { title: "State", phone: "end", cell: ({ state }) => <RunBadge state={state} /> },
 ];
 
+interface Props {
+  runs: RunView[];
+  seesAllOrders: boolean;
+}
+
 /** The runs that compare Shopify's orders with ours, and the button for one more. */
-export function ReconciliationCard({ runs }: { runs: RunView[] }) {
+export function ReconciliationCard({ runs, seesAllOrders }: Props) {
   const running = runs.find(({ state, kind }) => state === "running" && kind !== "actions");
   const isSending = useNavigation().formData?.get("intent") === "orders";
   return (
@@ -44,6 +49,13 @@ export function ReconciliationCard({ runs }: { runs: RunView[] }) {
             Each hour Shopify’s orders are compared with these, and what no notice brought is taken
             in. Once a day all of the last 60 days are.
           </Text>
+          {!seesAllOrders && (
+            <Text as="p" tone="subdued">
+              Orders placed more than 60 days ago are not among them: Shopify shows those only where
+              you allow it under <Link to="/app/settings">Settings</Link>. Until then a refund of
+              such an order is missed if its notice is lost.
+            </Text>
+          )}
           {running && <RunProgress run={running} text="Comparing with Shopify." />}
         </BlockStack>
       </Box>

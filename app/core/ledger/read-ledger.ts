@@ -39,15 +39,24 @@ export interface ReasonCount {
   orders: number;
 }
 
+interface LedgerQuestion {
+  shop: ShopDomain;
+  timeZone: string;
+  choice: PeriodChoice;
+  /** Whether Shopify shows this app orders of any age. */
+  seesAllOrders?: boolean;
+}
+
 /** Reads the ledger of a period, in days of the shop's time zone. */
 export async function readLedger(
   { store, shopify, clock }: Pick<Ports, "store" | "shopify" | "clock">,
-  { shop, timeZone, choice }: { shop: ShopDomain; timeZone: string; choice: PeriodChoice },
+  { shop, timeZone, choice, seesAllOrders = false }: LedgerQuestion,
 ): Promise<Ledger> {
   const now = clock.now();
   const period = ledgerPeriod(choice, now, timeZone);
   // Shopify first: an order placed in between is then no gap.
-  const counted = await countAtShopify({ shopify }, shop, period, now);
+  const isHidden = !seesAllOrders && isTooLongAgo(period, now);
+  const counted = isHidden ? HIDDEN : await countAtShopify({ shopify }, shop, period);
   const kinds: RunKind[] = ["orders", "backfill"];
   const [rows, fetching, secondLooks, last, full] = await Promise.all([
     store.ledger.countByReason(shop, period),
@@ -66,9 +75,7 @@ async function countAtShopify(
   { shopify }: Pick<Ports, "shopify">,
   shop: ShopDomain,
   period: LedgerPeriod,
-  now: Date,
 ): Promise<Counted> {
-  if (isTooLongAgo(period, now)) return { atShopify: null, unasked: TOO_LONG_AGO };
   const answer = await shopify.countOrders(shop, period, { isHurried: true });
   return answer.ok
     ? { atShopify: answer.value, unasked: null }
@@ -82,8 +89,11 @@ function isTooLongAgo({ from }: LedgerPeriod, now: Date): boolean {
   return from.getTime() < oldestAtShopify(now).getTime() - HOUR_MS;
 }
 
-const TOO_LONG_AGO =
-  "Shopify shows this app the orders of the last 60 days only, so older ones can't be counted there. Choose 60 days or fewer to compare.";
+const HIDDEN: Counted = {
+  atShopify: null,
+  unasked:
+    "Shopify shows this app the orders of the last 60 days only, so older ones can't be counted there. Choose 60 days or fewer to compare, or allow older orders under Settings.",
+};
 
 /** Our orders by state and reason, against Shopify's count. */
 export function closeLedger(

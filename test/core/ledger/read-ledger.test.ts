@@ -7,7 +7,10 @@ import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { listOrders } from "#app/core/orders/list-orders.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
-import { buy, buyAndDeliver } from "#test/support/shopper.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
+import { grantScopes } from "#test/sandbox/shopify/admin/grant-scopes.ts";
+import { buy, buyAndDeliver, deliver, webhookFor } from "#test/support/shopper.ts";
+import { lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -57,6 +60,36 @@ test("days that Shopify no longer shows are not compared, and the page says so",
     unasked: expect.stringMatching(/last 60 days/) as string,
   });
   expect(await ledgerOf(world, { days: 60 })).toMatchObject({ atShopify: 1, unasked: null });
+});
+
+test("days that Shopify shows with the merchant's leave are compared", async () => {
+  const world = await worldWithCodes();
+  await buyAndDeliver(world);
+  world.clock.pass(70 * DAY_MS);
+  const asked = { shop: world.domain, timeZone: "UTC", choice: { days: 90 as const } };
+  expect(await readLedger(world.ports, asked)).toMatchObject({ here: 1, atShopify: null });
+  world.shopifyState.optionalScopes = ["read_all_orders"];
+  grantScopes(world.shopifyState, world.shop, ["read_all_orders"]);
+  const told = await readLedger(world.ports, { ...asked, seesAllOrders: true });
+  expect(told).toMatchObject({ here: 1, atShopify: 1, unasked: null });
+});
+
+test("a lost refund of an order of 61 days is found where older orders are allowed, and only there", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const lockingDate = new Date(world.clock.now().getTime() + 400 * DAY_MS);
+  for (const action of world.account.actions) action.lockingDate = lockingDate;
+  world.clock.pass(61 * DAY_MS);
+  const before = heldAt(world.impactState, order.id).amountMinor;
+  staffOf(world).refund(order, { lines: [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }] });
+  await checkOrders(world);
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(before);
+  world.shopifyState.optionalScopes = ["read_all_orders"];
+  grantScopes(world.shopifyState, world.shop, ["read_all_orders"]);
+  await checkOrders(world);
+  expect(heldAt(world.impactState, order.id).amountMinor).toBeLessThan(before);
 });
 
 test("where Shopify can't be asked, our own side is shown with the reason", async () => {

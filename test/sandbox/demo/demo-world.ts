@@ -48,7 +48,7 @@ export async function startDemoWorld(options: {
   const shopifyState = createShopifyState({
     apiKey: "demo-client-id",
     apiSecret: "demo-client-secret",
-    scopes: scopesIn(toml),
+    ...scopesIn(toml),
     clock,
   });
   const [shop, yenShop] = addDemoShops(shopifyState);
@@ -91,9 +91,14 @@ export async function startDemoWorld(options: {
   };
 }
 
-function scopesIn(toml: string): string[] {
-  const { access_scopes } = parse(toml) as { access_scopes: { scopes: string } };
-  return access_scopes.scopes.split(",");
+function scopesIn(toml: string): { scopes: string[]; optionalScopes: string[] } {
+  const { access_scopes } = parse(toml) as {
+    access_scopes: { scopes: string; optional_scopes: string[] };
+  };
+  return {
+    scopes: access_scopes.scopes.split(","),
+    optionalScopes: access_scopes.optional_scopes,
+  };
 }
 
 function addDemoShops(state: ShopifyState): [Shop, Shop] {

@@ -38,7 +38,13 @@ export interface Toast {
 
 /** Questions that the frame answers. */
 export type FrameMethod =
-  "idToken" | "leaveConfirmation" | "resourcePicker" | "scopes" | "extensions" | "user";
+  | "idToken"
+  | "leaveConfirmation"
+  | "resourcePicker"
+  | "scopes"
+  | "requestScopes"
+  | "extensions"
+  | "user";
 
 export type ToFrame =
   | { kind: "call"; id: string; method: FrameMethod; argument: unknown }

@@ -11,6 +11,7 @@ interface StateOptions {
   apiKey: string;
   apiSecret: string;
   scopes: string[];
+  optionalScopes?: string[];
   clock: SandboxClock;
   firstId?: bigint;
 }
@@ -41,6 +42,7 @@ export function createShopifyState(options: StateOptions): ShopifyState {
     apiKey: options.apiKey,
     apiSecret: options.apiSecret,
     scopes: options.scopes,
+    optionalScopes: options.optionalScopes ?? [],
     shops: new Map(),
     nextId: options.firstId ?? FIRST_ID,
     editsAppearAsRefunds: true,
@@ -86,6 +88,7 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     bulkCreations: new Map(),
     orders: [],
     installation: null,
+    grantedScopes: [],
   };
   state.shops.set(shop.domain, shop);
   return shop;

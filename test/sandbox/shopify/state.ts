@@ -74,7 +74,7 @@ export interface Bucket {
 }
 
 export interface Installation {
-  /** Scopes granted, as in shopify.app.toml. */
+  /** Scopes granted: those of shopify.app.toml, and optional ones the merchant allowed. */
   scopes: string[];
   /** Live offline tokens: access token → expiry. */
   accessTokens: Map<string, { expiresAt: Date; scopes: string[] }>;
@@ -131,6 +131,8 @@ export interface Shop {
   /** In order of creation. */
   orders: StoredOrder[];
   installation: Installation | null;
+  /** Optional scopes the merchant has granted. */
+  grantedScopes: string[];
 }
 
 export interface SandboxClock {
@@ -144,6 +146,8 @@ export interface ShopifyState {
   apiSecret: string;
   /** Scopes from shopify.app.toml, granted at install (Shopify managed installation). */
   scopes: string[];
+  /** `optional_scopes` there: the app may ask the merchant for them. */
+  optionalScopes: string[];
   shops: Map<string, Shop>;
   nextId: bigint;
   /** Whether what an edit removes also stands in `refunds`: not documented for sure. */

@@ -67,12 +67,33 @@ async function answer({ method, argument }: ToFrame & { kind: "call" }): Promise
     case "resourcePicker":
       return pickResources(argument, config.storePath);
     case "scopes":
-      return { granted: config.scopes, required: config.scopes, optional: [] };
+      return scopesOf("");
+    case "requestScopes":
+      return requestScopes(argument as string[]);
     case "extensions":
       return config.extensions;
     case "user":
       return { accountAccess: "account-owner" };
   }
+}
+
+async function scopesOf(query: string): Promise<{ granted: string[] }> {
+  const answer = await fetch(`${config.storePath}/scopes.json${query}`);
+  return (await answer.json()) as { granted: string[] };
+}
+
+async function requestScopes(asked: string[]): Promise<unknown> {
+  const before = await scopesOf("");
+  const isGranted = asked.every((scope) => before.granted.includes(scope));
+  if (isGranted) return { result: "granted-all", detail: before };
+  const mayHave = await askMerchant({
+    title: `${config.appName} asks for more access`,
+    text: asked.join(", "),
+    confirm: "Update",
+    cancel: "Cancel",
+  });
+  if (!mayHave) return { result: "declined-all", detail: before };
+  return { result: "granted-all", detail: await scopesOf(`?grant=${asked.join()}`) };
 }
 
 async function mayLeave(): Promise<boolean> {

@@ -7,7 +7,6 @@ export interface FrameConfig {
   appName: string;
   appOrigin: string;
   storeName: string;
-  scopes: string[];
   /** What `shopify.app.extensions()` answers. */
   extensions: unknown[];
 }

@@ -33,7 +33,8 @@ export function shopifyGlobal(apiKey: string, frameOrigin: string, link: FrameLi
     },
     scopes: {
       query: scopes,
-      request: async () => ({ result: "granted-all" as const, detail: await scopes() }),
+      request: (asked: string[]) =>
+        askIn<Awaited<ReturnType<typeof shopify.scopes.request>>>("requestScopes", asked),
       revoke: async () => ({ detail: await scopes() }),
     },
     resourcePicker: (options: unknown) => askIn<unknown>("resourcePicker", options),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { currencyAmount } from "#test/sandbox/shopify/checkout/currency-amount.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
+import { grantScopes, scopesDetail } from "#test/sandbox/shopify/admin/grant-scopes.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 import { adminPage } from "./admin-pages.ts";
 import { adminShell, storePath } from "./admin-shell.ts";
@@ -45,6 +46,10 @@ function answerStoreRequest(
   const appPath = `/apps/${site.app.handle}`;
   if (path === "/session-token") {
     send(response, 200, "text/plain", tokenFor(site.state, shop));
+  } else if (path === "/scopes.json") {
+    const asked = url.searchParams.get("grant");
+    if (asked) grantScopes(site.state, shop, asked.split(","));
+    send(response, 200, "application/json", JSON.stringify(scopesDetail(site.state, shop)));
   } else if (path === "/products.json") {
     send(response, 200, "application/json", JSON.stringify(pickableProducts(shop)));
   } else if (path === appPath || path.startsWith(`${appPath}/`)) {
@@ -74,7 +79,6 @@ function appMain(site: FrameSite, shop: Shop, path: string, url: URL) {
     appName: site.app.name,
     appOrigin: new URL(appUrl).origin,
     storeName: shop.name,
-    scopes: shop.installation?.scopes ?? site.state.scopes,
     extensions: site.extensions,
   };
   return appPage(config, iframeUrl(site, shop, path || "/app", url.searchParams));

@@ -57,7 +57,7 @@ function install(state: ShopifyState, shop: Shop): Installation {
     refreshTokens: new Map(),
     bucket: fullBucket(shop, state.clock.now()),
   };
-  installation.scopes = [...state.scopes];
+  installation.scopes = [...state.scopes, ...shop.grantedScopes];
   shop.installation = installation;
   return installation;
 }
