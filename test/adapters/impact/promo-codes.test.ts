@@ -5,7 +5,7 @@ import { CREDENTIALS, createWorld, PROGRAM_ID, type World } from "#test/support/
 async function registered({ ports, clock }: World): Promise<string> {
   const made = await ports.impact.registerPromoCode(CREDENTIALS, {
     programId: PROGRAM_ID,
-    code: "ANNA10" as DiscountCode,
+    code: "ANNA10",
     partnerId: "10001" as PartnerId,
     startsAt: clock.now(),
     endsAt: null,
