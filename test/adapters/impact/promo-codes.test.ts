@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import type { PartnerId } from "#app/core/ids.ts";
 import { CREDENTIALS, createWorld, PROGRAM_ID, type World } from "#test/support/world.ts";
 
 async function registered({ ports, clock }: World): Promise<string> {

@@ -7,6 +7,7 @@ import { discountWith, removeInShopify } from "#test/core/given/drift.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { planReconciliations } from "#app/core/ledger/plan-reconciliations.ts";
 import type { World } from "#test/support/world.ts";
@@ -110,11 +111,7 @@ test("codes that Shopify lists short of its own count are read again, not taken 
 
 test("a shop's codes at impact.com are not another shop's differences", async () => {
   const world = await worldWithCodes();
-  const second = { shop: "second.myshopify.com" };
-  const account = await world.prisma.impactAccount.findFirstOrThrow();
-  const program = await world.prisma.program.findFirstOrThrow();
-  await world.prisma.impactAccount.create({ data: { ...account, ...second } });
-  await world.prisma.program.create({ data: { ...program, ...second } });
+  await withSecondShop(world);
   registerElsewhere(world, "THEIRS5", "10002");
   expect(await checkCodesNow(world)).toEqual([]);
 });

@@ -40,12 +40,17 @@ interface Theirs {
 
 type TheirFamily = Pick<Theirs, "familyId" | "familyCodeId" | "familyCode">;
 
+const firstMaking = (shop: ShopDomain) => ({
+  where: { shop, kind: "make" },
+  orderBy: [{ createdAt: "asc" as const }, { id: "asc" as const }],
+});
+
 async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, keyof TheirFamily>> {
   const where = { shop };
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
   const delivery = await prisma.delivery.findFirstOrThrow({ where });
-  const batch = await prisma.batch.findFirstOrThrow({ where: { shop, kind: "make" } });
+  const batch = await prisma.batch.findFirstOrThrow(firstMaking(shop));
   const change = await prisma.change.findFirstOrThrow({ where: { shop, state: "open" } });
   const late = await prisma.change.findFirstOrThrow({ where: { shop, state: "failed" } });
   const code = await prisma.code.findFirstOrThrow({ where });
@@ -91,10 +96,10 @@ async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily>
   const family = await prisma.codeFamily.create({
     data: { shop, partnerId: "10001", shape: "COLD-**", state: "failed", createdAt: LATER },
   });
-  const { discountId, batchId } = await prisma.code.findFirstOrThrow({ where: { shop } });
+  const { discountId } = await prisma.code.findFirstOrThrow({ where: { shop } });
   const code = await prisma.code.create({
     data: {
-      ...{ shop, discountId, batchId, part: 9, code: "COLD-99", familyId: family.id },
+      ...{ shop, discountId, code: "COLD-99", familyId: family.id },
       ...{ shopifyState: "live", impactState: "planned", createdAt: LATER },
     },
   });
@@ -128,8 +133,7 @@ async function leave({ prisma, domain: shop }: World): Promise<void> {
 
 /** A file that its batch has still to plan a code of, with a wrong row that nobody has fetched. */
 async function upload({ ports, prisma, domain: shop }: World): Promise<void> {
-  const made = { where: { shop, kind: "make" } };
-  const { id: batchId } = await prisma.batch.findFirstOrThrow(made);
+  const { id: batchId } = await prisma.batch.findFirstOrThrow(firstMaking(shop));
   const { discountId } = await prisma.code.findFirstOrThrow({ where: { shop } });
   const file = { discountId, fileName: "codes.csv", headings: [], mapping: MAPPING };
   const times = { now: LATER, expiresAt: LATER };
@@ -553,7 +557,8 @@ test("no read gives a shop anything of another's, with the other's ids in hand",
   // The ids are good: their own shop finds something with most of them.
   const found = await Promise.all(READS.map(([, read]) => read(store, other.domain, theirs)));
   expect(found[0]).toMatchObject({ name: "Coffee House" });
-  expect(found.filter((value) => value === null)).toEqual([]);
+  const lost = READS.filter((_, at) => found[at] === null).map(([name]) => name);
+  expect(lost).toEqual([]);
 });
 
 test("every read of every store is in the table above", async () => {
