@@ -9,6 +9,11 @@ interface Column {
 /** Gives the shop a row in every table that has none of its, so that none is proved empty by accident. */
 export async function fillEmptyTables({ prisma }: World, shop: string): Promise<void> {
   const rows = await rowsOfShop({ prisma }, shop);
+  const { id: codeId, batchId } = await prisma.code.findFirstOrThrow({
+    where: { shop, batchId: { not: null } },
+  });
+  // What has to be there already.
+  const known: Record<string, string> = { codeId, batchId: batchId ?? "" };
   for (const table of Object.keys(rows).filter((name) => rows[name] === 0)) {
     const columns = await prisma.$queryRaw<Column[]>`
       SELECT column_name AS name, udt_name AS type FROM information_schema.columns
@@ -18,7 +23,7 @@ export async function fillEmptyTables({ prisma }: World, shop: string): Promise<
     const values = columns.map((column, index) => `$${index + 1}::${column.type}`);
     await prisma.$executeRawUnsafe(
       `INSERT INTO "${table}" (${names.join()}) VALUES (${values.join()})`,
-      ...columns.map((column) => valueOf(column, shop)),
+      ...columns.map((column) => known[column.name] ?? valueOf(column, shop)),
     );
   }
 }
