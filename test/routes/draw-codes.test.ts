@@ -37,7 +37,10 @@ test("codes are drawn from the form, followed on the batch's page, cancelled and
   expect(two.headers.get("location")).toBe(one.headers.get("location"));
   const batchId = one.headers.get("location")?.split("/").at(-1) ?? "";
 
-  const read = async () => (await ask(batch.loader, { batchId })).json() as Promise<unknown>;
+  const read = async () => {
+    const page = (await (await ask(batch.loader, { batchId })).json()) as { made: unknown };
+    return page.made;
+  };
   expect(await read()).toMatchObject({ title: "Creators", state: "running", canCancel: true });
   const cancelled = await ask(batch.action, { batchId }, pairs({ intent: "cancel" }));
   expect(await cancelled.json()).toEqual({ done: "Cancelling" });
