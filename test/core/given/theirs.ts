@@ -106,7 +106,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     draftKey: "second",
     uploadId: (await leaveUpload(other, discountId)).id,
     viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
-    familyId: (await leaveFamily(other, code.id)).id,
+    familyId: (await leaveFamily(other, discountId)).id,
   };
   return { other, theirs };
 }
@@ -145,14 +145,19 @@ async function leaveUpload({ prisma, clock, domain: shop }: World, discountId: s
   return upload;
 }
 
-/** A family of its code that impact.com was not told of. */
-async function leaveFamily({ prisma, clock, domain: shop }: World, codeId: string) {
+/** A family that impact.com was not told of, with a live code. */
+async function leaveFamily({ prisma, clock, domain: shop }: World, discountId: string) {
+  const createdAt = clock.now();
   const family = await prisma.codeFamily.create({
-    data: {
-      ...{ shop, partnerId: "10001", shape: "COFF**", state: "planned", createdAt: clock.now() },
-    },
+    data: { ...{ shop, partnerId: "10001", shape: "COLD**", state: "planned", createdAt } },
   });
-  await prisma.code.update({ where: { id: codeId }, data: { familyId: family.id } });
+  const live = { shopifyState: "live", impactState: "planned", createdAt };
+  const code = await prisma.code.create({
+    data: { ...{ shop, discountId, code: "COLD42", familyId: family.id }, ...live },
+  });
+  await prisma.assignment.create({
+    data: { shop, codeId: code.id, partnerId: "10001", startsAt: createdAt },
+  });
   return family;
 }
 
