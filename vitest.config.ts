@@ -8,7 +8,8 @@ export default defineConfig({
     setupFiles: ["test/support/setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Two cores; but a third of the time is waited for the app in a browser, or for who was killed.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { runChaos } from "./run-chaos.ts";
+import { runCodeChaos } from "./run-code-chaos.ts";
 
-const ORDERS = 150;
-const KILLS = 8;
+const ORDERS = 120;
+const KILLS = 7;
 const NOTHING = { lost: 0, doubled: 0, wrong_amount: 0, unaccounted: 0 };
 
 test.concurrent.for([1, 2, 3])(
@@ -18,5 +19,21 @@ test.concurrent.for([1, 2, 3])(
     });
     expect(result, told.join("\n")).toMatchObject({ orders: ORDERS, ...NOTHING });
     expect(result.kills).toBeGreaterThanOrEqual(KILLS);
+  },
+);
+
+const CODES = 1_000;
+const WORKER_KILLS = 5;
+const EACH_ONCE = { missing: 0, surplus: 0, unregistered: 0, registered_twice: 0 };
+
+test.concurrent(
+  "every code of a batch is made once and registered once, however often its worker is killed",
+  { timeout: 15 * 60_000 },
+  async () => {
+    const told: string[] = [];
+    const tell = (line: string) => told.push(line);
+    const result = await runCodeChaos({ codes: CODES, seed: 1, kills: WORKER_KILLS, tell });
+    expect(result, told.join("\n")).toMatchObject({ codes: CODES, ...EACH_ONCE });
+    expect(result.at_work).toBeGreaterThan(1);
   },
 );
