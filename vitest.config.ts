@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ["test/support/setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A page or a process may take its time on a busy machine.
+    expect: { poll: { timeout: 30_000, interval: 200 } },
     // Two cores; but a third of the time is waited for the app in a browser, or for who was killed.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
