@@ -170,7 +170,7 @@ test("a code that is the partner's already is left as it is", async () => {
   expect(world.impact.requests).toHaveLength(requests);
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20])(
+test.each([1, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20])(
   "killed at its call number %i, a reassignment goes on: no order is lost, none is the wrong partner's",
   async (nth) => {
     const world = await worldWithCodes();

@@ -89,7 +89,7 @@ test("a code of nobody's is not rotated, and says why", async () => {
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18])(
+test.each([1, 2, 4, 6, 8, 10, 12, 14, 18])(
   "killed at its call number %i, a rotation goes on: one successor each, and no old code left",
   async (nth) => {
     const world = await worldWithCodes();

@@ -96,7 +96,7 @@ test("a code that is another discount's in Shopify fails with a sentence, and th
   expect(await codeOf(world, "TEA2")).toMatchObject({ shopifyState: "live" });
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 25, 30, 40])(
+test.each([1, 2, 4, 6, 8, 10, 12, 17, 25, 40])(
   "killed at its call number %i while 3,000 rows are taken, each code is made once",
   async (nth) => {
     const { world, discountId } = await worldWithDiscount();
