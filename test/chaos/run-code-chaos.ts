@@ -12,6 +12,7 @@ import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
 import { processEnv } from "./process-env.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { keepRunning, type Supervised } from "./supervisor.ts";
+import { untilUp } from "./until-up.ts";
 
 export interface CodeChaosOptions {
   codes: number;
@@ -78,17 +79,6 @@ export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaos
     await world.close();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function untilUp(url: string): Promise<void> {
-  for (;;) {
-    const isUp = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (isUp) return;
-    await pause(100);
   }
 }
 

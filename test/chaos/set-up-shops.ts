@@ -3,6 +3,7 @@ import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
 import type { ShopTraffic } from "./traffic.ts";
+import { untilUp } from "./until-up.ts";
 
 export interface ChaosShop extends ShopTraffic {
   merchant: DemoMerchant;
@@ -39,15 +40,4 @@ export async function setUpShops(
     });
   }
   return shops;
-}
-
-async function untilUp(appUrl: string): Promise<void> {
-  for (;;) {
-    const answered = await fetch(appUrl).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
