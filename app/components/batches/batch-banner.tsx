@@ -1,24 +1,9 @@
-import { useNavigation, useSubmit } from "@remix-run/react";
-import { Banner } from "@shopify/polaris";
 import type { BatchView } from "./batch-view.server.ts";
+import { ResumeBanner } from "./resume-banner.tsx";
 
 /** What stands in the way, what was cancelled, and the button that goes on. */
 export function BatchBanner({ batch }: { batch: BatchView }) {
-  const submit = useSubmit();
-  const isSubmitting = useNavigation().state === "submitting";
-  const text = sentence(batch);
-  if (!text) return null;
-  const resume = {
-    content: batch.state === "cancelled" ? "Resume" : "Try again",
-    loading: isSubmitting,
-    onAction: () => submit({ intent: "resume" }, { method: "post" }),
-  };
-  const isBad = batch.state === "failed" || (batch.state === "done" && batch.canResume);
-  return (
-    <Banner tone={isBad ? "critical" : "info"} {...(batch.canResume && { action: resume })}>
-      <p>{text}</p>
-    </Banner>
-  );
+  return <ResumeBanner batch={batch} text={sentence(batch)} />;
 }
 
 function sentence({ state, problem, failed, leftOut }: BatchView): string | null {

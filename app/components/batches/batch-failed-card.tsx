@@ -1,8 +1,7 @@
-import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { CodeText } from "../code-text.tsx";
-import { RecordTable, type Column } from "../record-table.tsx";
-import { useDownload } from "../use-download.ts";
+import type { Column } from "../record-table.tsx";
 import type { BatchView, FailedCodeRow } from "./batch-view.server.ts";
+import { FailedCodesCard } from "./failed-codes-card.tsx";
 
 const COLUMNS: Column<FailedCodeRow>[] = [
   { title: "Code", phone: "start", cell: ({ code }) => <CodeText>{code}</CodeText> },
@@ -13,35 +12,5 @@ const COLUMNS: Column<FailedCodeRow>[] = [
 
 /** The first codes that failed, and all of them as a file. */
 export function BatchFailedCard({ batch }: { batch: BatchView }) {
-  const { start, loading, problem } = useDownload();
-  const { id, failed, failedCodes } = batch;
-  if (failed === 0) return null;
-  const address = `/app/batches/${id}/failed`;
-  return (
-    <Card padding="0">
-      <Box padding="400">
-        <BlockStack gap="200">
-          <InlineStack align="space-between" blockAlign="center">
-            <Text as="h2" variant="headingMd">
-              Failed codes
-            </Text>
-            <Button onClick={() => start(address)} loading={loading === address}>
-              Download CSV
-            </Button>
-          </InlineStack>
-          {failed > failedCodes.length && (
-            <Text as="p" tone="subdued">
-              The first {failedCodes.length} of {failed.toLocaleString("en")}. The file holds all.
-            </Text>
-          )}
-          {problem && (
-            <Banner tone="critical">
-              <p>{problem}</p>
-            </Banner>
-          )}
-        </BlockStack>
-      </Box>
-      <RecordTable label="Failed codes" columns={COLUMNS} rows={failedCodes} />
-    </Card>
-  );
+  return <FailedCodesCard batch={batch} columns={COLUMNS} />;
 }

@@ -1,7 +1,5 @@
-import { useSubmit } from "@remix-run/react";
-import { Modal, TitleBar } from "@shopify/app-bridge-react";
-import { BlockStack, Box } from "@shopify/polaris";
 import type { BatchView } from "./batch-view.server.ts";
+import { CancelBatchModal } from "./cancel-batch-modal.tsx";
 
 interface Props {
   batch: BatchView;
@@ -11,29 +9,14 @@ interface Props {
 
 /** Says what cancelling does before it is done. */
 export function CancelModal({ batch, isOpen, onClose }: Props) {
-  const submit = useSubmit();
-  const confirm = () => {
-    onClose();
-    submit({ intent: "cancel" }, { method: "post" });
-  };
   return (
-    <Modal open={isOpen} onHide={onClose}>
-      <Box padding="400">
-        <BlockStack gap="200">
-          <p>{madeText(batch.counts.live)}</p>
-          <p>
-            Codes that Shopify is making at this moment are finished. All others are not made. You
-            can resume the batch later.
-          </p>
-        </BlockStack>
-      </Box>
-      <TitleBar title="Cancel this batch?">
-        <button variant="primary" tone="critical" onClick={confirm}>
-          Cancel batch
-        </button>
-        <button onClick={onClose}>Keep going</button>
-      </TitleBar>
-    </Modal>
+    <CancelBatchModal isOpen={isOpen} onClose={onClose}>
+      <p>{madeText(batch.counts.live)}</p>
+      <p>
+        Codes that Shopify is making at this moment are finished. All others are not made. You can
+        resume the batch later.
+      </p>
+    </CancelBatchModal>
   );
 }
 

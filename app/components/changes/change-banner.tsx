@@ -1,25 +1,10 @@
-import { useNavigation, useSubmit } from "@remix-run/react";
-import { Banner } from "@shopify/polaris";
+import { ResumeBanner } from "../batches/resume-banner.tsx";
 import type { ChangeView } from "./change-view.server.ts";
 import { codesText } from "./change-words.ts";
 
 /** What stands in the way, what was cancelled, and the button that goes on. */
 export function ChangeBanner({ batch }: { batch: ChangeView }) {
-  const submit = useSubmit();
-  const isSubmitting = useNavigation().state === "submitting";
-  const text = sentence(batch);
-  if (!text) return null;
-  const resume = {
-    content: batch.state === "cancelled" ? "Resume" : "Try again",
-    loading: isSubmitting,
-    onAction: () => submit({ intent: "resume" }, { method: "post" }),
-  };
-  const isBad = batch.state === "failed" || (batch.state === "done" && batch.canResume);
-  return (
-    <Banner tone={isBad ? "critical" : "info"} {...(batch.canResume && { action: resume })}>
-      <p>{text}</p>
-    </Banner>
-  );
+  return <ResumeBanner batch={batch} text={sentence(batch)} />;
 }
 
 function sentence({ state, problem, failed, dropped }: ChangeView): string | null {
