@@ -6,7 +6,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/setup.ts"],
-    testTimeout: 60_000,
+    // In a browser, and for what is tried again after a pause, a test may take minutes on a busy machine.
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     // A page or a process may take its time on a busy machine.
     expect: { poll: { timeout: 30_000, interval: 200 } },

@@ -20,7 +20,7 @@ export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
  * Rejects where no whole answer comes within `timeoutMs`, and on a redirect: none is followed.
  */
 export function createSendHttp({ timeoutMs }: { timeoutMs: number }): SendHttp {
-  const dispatcher = new Agent();
+  const dispatcher = new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS });
   return async ({ url, ...asked }) => {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error("no answer in time")), timeoutMs);
@@ -35,6 +35,9 @@ export function createSendHttp({ timeoutMs }: { timeoutMs: number }): SendHttp {
     }
   };
 }
+
+/** Shorter than servers wait: a request on a connection that is just being closed there is lost. */
+const IDLE_MS = 1_000;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 

@@ -34,7 +34,7 @@ function registered({ impactState }: DemoWorld): string[] {
 
 test.each(["desktop", "phone"] as const)(
   "on a %s: a code is rotated, so that the old one is refused and the new one works, and then retired",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (size) => {
     const { app, world } = await merchantAt(size);
     const { inApp, page, open } = app;
@@ -59,7 +59,7 @@ test.each(["desktop", "phone"] as const)(
     await confirm(app, "Rotate 1 code");
     await inApp.getByRole("heading", { name: "Progress" }).waitFor();
     await inApp.getByText("Codes are rotated").first().waitFor();
-    await inApp.getByText("1 of 1").first().waitFor({ timeout: 90_000 });
+    await inApp.getByText("1 of 1").first().waitFor({ timeout: 120_000 });
     await expectNoOverflow(app);
     await page.screenshot({ path: `build/rotated-${size}.png` });
 
@@ -68,7 +68,7 @@ test.each(["desktop", "phone"] as const)(
     expect(codes()).not.toContain("ANNA15");
     expect(await tryCode(customer, world, "ANNA15")).toBe("refused");
     expect(await tryCode(customer, world, fresh)).toBe("taken");
-    await expect.poll(() => registered(world).sort(), { timeout: 30_000 }).toContain(fresh);
+    await expect.poll(() => registered(world).sort(), { timeout: 120_000 }).toContain(fresh);
     expect(registered(world)).not.toContain("ANNA15");
 
     await open("/app/codes");
@@ -77,9 +77,9 @@ test.each(["desktop", "phone"] as const)(
     await inApp.getByText("1 code is taken out of Shopify").first().waitFor();
     await inApp.getByRole("button", { name: "Retire 1 code" }).click();
     await confirm(app, "Retire 1 code");
-    await inApp.getByText("1 of 1").first().waitFor({ timeout: 90_000 });
+    await inApp.getByText("1 of 1").first().waitFor({ timeout: 120_000 });
     expect(await tryCode(customer, world, fresh)).toBe("refused");
-    await expect.poll(() => registered(world), { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(() => registered(world), { timeout: 120_000 }).toHaveLength(1);
     await open("/app/batches");
     await inApp.getByText("Codes are retired").first().waitFor();
     await expectNoOverflow(app);

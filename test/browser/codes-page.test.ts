@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each<keyof typeof SIZES>(["desktop", "phone"])(
   "at %s width a merchant finds codes, keeps a view of them, and exports what is shown",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (size) => {
     const { app, world } = await merchantAt(size);
     const { page, inApp, open } = app;

@@ -52,7 +52,7 @@ test.each(["desktop", "phone"] as const)(
           await open("/app/orders");
           return inApp.getByText(sentence).count();
         },
-        { timeout: 40_000, interval: 1_000 },
+        { timeout: 120_000, interval: 1_000 },
       )
       .toBe(1);
     await expectNoOverflow(app);

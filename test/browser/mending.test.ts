@@ -29,7 +29,7 @@ async function expectCredited({ inApp, open }: EmbeddedApp, orderId: string, par
 
 test(
   "a merchant checks the ledger, tries a failed order again, and gives a past order its partner",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const { app, world } = await merchantAt("desktop");
     const { page, inApp, open } = app;

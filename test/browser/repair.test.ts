@@ -43,7 +43,7 @@ async function checkNow({ inApp, open }: EmbeddedApp): Promise<void> {
 
 test(
   "a merchant checks both sides, reads what differs, and repairs each by one click",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const { app, world } = await merchantAt("desktop");
     const { page, inApp, open } = app;
@@ -58,14 +58,14 @@ test(
 
     await inApp.getByRole("button", { name: `Make again: ${REMOVED}` }).click();
     await page.getByText("Repaired").first().waitFor();
-    await expect.poll(() => hasInShopify(world, REMOVED), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => hasInShopify(world, REMOVED), { timeout: 120_000 }).toBe(true);
 
     await inApp.getByText(`${ADDED} is removed from`).waitFor();
     await inApp.getByRole("button", { name: `Remove from Shopify: ${ADDED}` }).click();
     await inApp.getByText(`${ADDED} is removed from`).waitFor({ state: "detached" });
 
     await inApp.getByRole("button", { name: `Register to our partner: ${MOVED}` }).click();
-    await expect.poll(() => partnerAtImpact(world, MOVED), { timeout: 60_000 }).toEqual(["10005"]);
+    await expect.poll(() => partnerAtImpact(world, MOVED), { timeout: 120_000 }).toEqual(["10005"]);
 
     for (const { contracts } of world.impactState.accounts) {
       for (const contract of contracts) contract.endsAt = null;

@@ -4,7 +4,7 @@ import { merchantAt } from "./merchant-at.ts";
 
 test(
   "a merchant changes what is reported, and downloads what is held for a customer",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { app, world } = await merchantAt("desktop");
     const { page, inApp, open } = app;
@@ -28,7 +28,7 @@ test(
       await open("/app/settings");
       return inApp.getByText("A customer asked for their data").count();
     };
-    await expect.poll(told, { timeout: 60_000, interval: 1_000 }).toBe(1);
+    await expect.poll(told, { timeout: 120_000, interval: 1_000 }).toBe(1);
     const file = page.waitForEvent("download");
     await inApp.getByRole("button", { name: /^Download the CSV/ }).click();
     const saved = await file;

@@ -29,7 +29,7 @@ const LINES = [
 
 test.each<keyof typeof SIZES>(["desktop", "phone"])(
   "at %s width a merchant uploads a file, sees which three rows are wrong and why, and takes the rest",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (size) => {
     const { app, world } = await merchantAt(size);
     const { page, inApp } = app;
@@ -72,7 +72,7 @@ test.each<keyof typeof SIZES>(["desktop", "phone"])(
     await inApp.getByRole("button", { name: "Make 3 codes" }).click();
     const made = () => [...world.shop.codes.keys()].filter((code) => code.startsWith("PODCAST"));
     await expect
-      .poll(made, { timeout: 60_000 })
+      .poll(made, { timeout: 120_000 })
       .toEqual(expect.arrayContaining(["PODCAST1", "PODCAST2", "PODCAST5"]));
     expect(made()).toHaveLength(3);
   },

@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect, onTestFailed, onTestFinished } from "vitest";
 import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
@@ -15,8 +15,11 @@ export async function startRunningApp(): Promise<{
   const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
   const database = await createTestDatabase();
   const settings = appEnv(world, "unused");
-  const env = { ...settings.env, DATABASE_URL: database.url, LOG_LEVEL: "silent" };
-  const app = await startApp({ ...settings, port, env });
+  const env = { ...settings.env, DATABASE_URL: database.url };
+  const warnings: string[] = [];
+  const onOutput = (text: string) => warnings.push(text);
+  const app = await startApp({ ...settings, port, env, onOutput });
+  onTestFailed(() => console.error(`What the app warned of:\n${warnings.join("")}`));
   onTestFinished(async () => {
     await app.stop();
     await world.close();
