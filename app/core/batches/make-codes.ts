@@ -4,7 +4,7 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import { askParts } from "./ask-parts.ts";
-import type { Batch, BatchPart } from "./batch.ts";
+import type { Batch, BatchPart, CodePlan } from "./batch.ts";
 import { dropUntried } from "./drop-untried.ts";
 import { createLookTimes, type LookTimes } from "./look-times.ts";
 import { makeDiscount } from "./make-discount.ts";
@@ -27,9 +27,13 @@ const UNDER_WAY = 64;
 const CALLS_AT_ONCE = 8;
 
 /** What a step is given: whose codes, and the parts that are open. */
-export interface Run {
-  batch: Batch;
+export interface Run extends OpenRun {
   discount: Discount & { shopifyId: string };
+}
+
+interface OpenRun {
+  batch: Batch;
+  discount: Discount;
   parts: BatchPart[];
   looks: LookTimes;
 }
@@ -38,7 +42,8 @@ export interface Run {
  * "again" takes the next step at once; "wait" gives Shopify's own runs their time, and "poll" more of
  * it; "lost" is one that has ended without a word of any code.
  */
-export type Step = Result<"again" | "wait" | "poll" | "lost" | "done", ShopifyProblem>;
+export type Step = Result<StepEnd, ShopifyProblem>;
+type StepEnd = "again" | "wait" | "poll" | "lost" | "done";
 
 /**
  * Makes a batch's codes in Shopify under one discount, step by step. Each step is stored before the
@@ -54,14 +59,13 @@ export async function makeCodes(
   const looks = createLookTimes();
   const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
   for (;;) {
-    const planned = await planAhead(ports, batch);
-    if (!planned.ok) return pause(ports, batch, planned.problem);
-    batch = planned.value;
-    const step = await takeStep(ports, batch, looks);
-    if (!step.ok) return pause(ports, batch, step.problem);
-    if (step.value === "done") return finish(ports, batch);
-    if (step.value === "wait" || step.value === "poll") return pollLater(ports, batch, step.value);
-    if (step.value === "lost") return pause(ports, batch, LOST);
+    const taken = await takeStep(ports, batch, looks);
+    if (!taken.ok) return pause(ports, batch, taken.problem);
+    const { step } = taken.value;
+    batch = taken.value.batch;
+    if (step === "done") return finish(ports, batch);
+    if (step === "wait" || step === "poll") return pollLater(ports, batch, step);
+    if (step === "lost") return pause(ports, batch, LOST);
     if (ports.clock.now().getTime() > endsAt) return pollLater(ports, batch, "wait");
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.
@@ -77,38 +81,58 @@ function newLease({ clock }: Ports): { now: Date; until: Date } {
   return { now, until: new Date(now.getTime() + LEASE_MS) };
 }
 
-async function takeStep(ports: Ports, batch: Batch, looks: LookTimes): Promise<Step> {
+/** Takes a step with the open parts; the next codes are drawn meanwhile, so that Shopify never waits. */
+async function takeStep(
+  ports: Ports,
+  begun: Batch,
+  looks: LookTimes,
+): Promise<Result<{ batch: Batch; step: StepEnd }, ShopifyProblem | DrawProblem>> {
+  const batch = await beforeStep(ports, begun);
   const { shop, discountId } = batch;
   const [discount, parts] = await Promise.all([
     discountId === null ? null : ports.store.discounts.find(shop, discountId),
     ports.store.batches.listOpenParts(shop, batch.id, UNDER_WAY),
   ]);
-  if (!discount || parts.length === 0) return success("done");
-  const { shopifyId } = discount;
-  if (shopifyId === null) return makeDiscount(ports, batch, discount, parts);
-  return workOn(ports, { batch, discount: { ...discount, shopifyId }, parts, looks });
+  if (!discount) return success({ batch, step: "done" });
+  const plan = parts.length < UNDER_WAY ? planLeft(batch) : null;
+  if (!plan && parts.length === 0) return success({ batch, step: "done" });
+  const [step, planned] = await Promise.all([
+    parts.length === 0
+      ? success("again" as const)
+      : workOn(ports, { batch, discount, parts, looks }),
+    plan && planParts(ports, batch, plan),
+  ]);
+  if (!step.ok) return step;
+  if (!planned) return success({ batch, step: step.value });
+  if (!planned.ok) return planned;
+  // There is more to ask for than the step knew of.
+  const after = step.value === "lost" ? "lost" : "again";
+  return success({ batch: { ...batch, plan: planned.value }, step: after });
 }
 
-/**
- * Draws codes, or takes them from a file, before Shopify has nothing left to make; of a batch being
- * cancelled, drops them.
- */
-async function planAhead(ports: Ports, batch: Batch): Promise<Result<Batch, DrawProblem>> {
-  if (batch.state === "cancelling") return success(await dropUntried(ports, batch));
+/** Takes the next codes from a file; of a batch being cancelled, drops what Shopify was not asked for. */
+async function beforeStep(ports: Ports, batch: Batch): Promise<Batch> {
+  if (batch.state === "cancelling") return dropUntried(ports, batch);
   if (batch.plan === null) await planUploaded(ports, batch, UNDER_WAY);
-  const plan = unfinishedPlan(batch);
-  if (!plan) return success(batch);
-  const open = await ports.store.batches.listOpenParts(batch.shop, batch.id, UNDER_WAY);
-  if (open.length === UNDER_WAY) return success(batch);
-  const planned = await planParts(ports, batch, plan);
-  return planned.ok ? success({ ...batch, plan: planned.value }) : planned;
+  return batch;
+}
+
+function planLeft(batch: Batch): CodePlan | null {
+  return batch.state === "cancelling" ? null : unfinishedPlan(batch);
+}
+
+async function workOn(ports: Ports, run: OpenRun): Promise<Step> {
+  const { batch, discount, parts } = run;
+  const { shopifyId } = discount;
+  if (shopifyId === null) return makeDiscount(ports, batch, discount, parts);
+  return readAndAsk(ports, { ...run, discount: { ...discount, shopifyId } });
 }
 
 /** A look that is due sooner is waited for here; a later one is the next job's. */
 const LONGEST_WAIT_MS = 1_500;
 
 /** Reads what Shopify has done of the asked parts, and asks for those that are still planned. */
-async function workOn(ports: Ports, run: Run): Promise<Step> {
+async function readAndAsk(ports: Ports, run: Run): Promise<Step> {
   const now = ports.clock.now();
   const asked = run.parts.filter(({ askedAt }) => askedAt !== null);
   const due = asked.filter((part) => run.looks.isDue(part, now));

@@ -32,21 +32,38 @@ export async function planParts(
   if (discountId === null) throw new Error(`batch ${id} draws codes for no discount`);
   const from = await ports.store.batches.countParts(shop, id);
   const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
-  const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
-  if (!drawn.ok) return drawn;
-  const next = { ...plan, drawn: plan.drawn + drawn.value.length };
-  await ports.store.inTransaction(async (tx) => {
-    const now = ports.clock.now();
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
+    if (!drawn.ok) return drawn;
+    const next = { ...plan, drawn: plan.drawn + drawn.value.length };
+    const stored = await storeDrawn(ports, { shop, id, discountId }, from, drawn.value, next);
+    if (stored) return success(next);
+  }
+  return failure(CROWDED);
+}
+
+/** False where a code was taken since it was drawn, by another batch or by one drawn anew; then nothing is stored. */
+async function storeDrawn(
+  { store, clock }: PlanPorts,
+  { shop, id, discountId }: { shop: ShopDomain; id: string; discountId: string },
+  from: number,
+  drawn: readonly NewCode[],
+  plan: CodePlan,
+): Promise<boolean> {
+  const undo = new Error("a code was taken meanwhile");
+  const stored = store.inTransaction(async (tx) => {
     await tx.families.hold(shop, "adding");
-    const joined = await joinFamilies(tx, shop, drawn.value);
+    const joined = await joinFamilies(tx, shop, drawn);
     const codes = partsOf(joined.codes);
-    const taken = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, now);
-    // Another batch was faster by a moment: run again, these codes are seen to be taken.
-    const lost = taken.length + joined.others.length;
-    if (lost > 0) throw new Error(`${lost} codes were taken by another batch`);
-    await tx.batches.savePlan(shop, id, next);
+    const taken = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
+    if (taken.length + joined.others.length > 0) throw undo;
+    await tx.batches.savePlan(shop, id, plan);
+    return true;
   });
-  return success(next);
+  return stored.catch((error: unknown) => {
+    if (error === undo) return false;
+    throw error;
+  });
 }
 
 export interface Wanted {
