@@ -64,8 +64,7 @@ async function takeBack(
   conversion: Conversion,
   now: Date,
 ): Promise<void> {
-  const { shop, orderId, id, impactOrderId } = conversion;
-  const wasReversed = impactOrderId !== orderId;
+  const { shop, orderId, id, wasReversed } = conversion;
   if (wasReversed) {
     // It was to be reported once more, and now is not: what impact.com holds stays reversed.
     const ended = { held: [], reversedAt: now, settledAt: now, emailSha1: null };

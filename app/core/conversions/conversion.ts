@@ -13,6 +13,8 @@ export interface Conversion {
   /** Which share of the order this is; "code" earns the whole of it. */
   share: "code";
   impactOrderId: string;
+  /** An action of it was reversed, and it is reported anew under another order id. */
+  wasReversed: boolean;
   programId: string;
   eventTypeId: string;
   /** The account it went to, written before it went: impact.com may have it. Null: it can't. */

@@ -69,7 +69,7 @@ async function tellOrders(
 
 /** One that was reported anew has adjustments in its past, which a review looks at. */
 function isUnchanged(order: Order, conversion: Conversion): boolean {
-  if (conversion.impactOrderId !== order.orderId) return false;
+  if (conversion.wasReversed) return false;
   const judgement = judgeConversion(order, conversion, null);
   return judgement.outcome === "leave" && judgement.reason === "credited";
 }

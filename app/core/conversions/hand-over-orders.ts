@@ -53,6 +53,6 @@ async function save(
   await tx.orders.saveDecisions(shop, [decision], now);
 }
 
-function isUntried({ accountSid, impactOrderId, orderId }: Conversion): boolean {
-  return accountSid === null && impactOrderId === orderId;
+function isUntried({ accountSid, wasReversed }: Conversion): boolean {
+  return accountSid === null && !wasReversed;
 }

@@ -116,8 +116,8 @@ async function sortOut(
 
 /** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
 function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {
-  const { id, accountSid, impactOrderId, orderId } = conversion;
-  const isUntried = accountSid === null && impactOrderId === orderId;
+  const { id, accountSid, wasReversed } = conversion;
+  const isUntried = accountSid === null && !wasReversed;
   return isUntried && (covers.get(id)?.isAnothers ?? false);
 }
 

@@ -1,4 +1,5 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
+import { nextOrderId } from "../adjustments/report-again.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { KnownCode } from "../attribution/attribute-order.ts";
 import type { Conversion } from "../conversions/conversion.ts";
@@ -140,7 +141,7 @@ async function report(
       {
         orderId: order.orderId,
         share: "code",
-        impactOrderId: order.orderId,
+        impactOrderId: impactOrderIdFor(order),
         programId: program.programId,
         eventTypeId: program.eventTypeId,
         partnerId: attribution.partner.partnerId,
@@ -155,6 +156,11 @@ async function report(
   });
   const created = await tx.conversions.createAll(shop, conversions, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));
+}
+
+/** Where another way had it credited before, impact.com has had the order's own number. */
+function impactOrderIdFor({ orderId, reason }: Order): string {
+  return reason === "credited-there" ? nextOrderId(orderId) : orderId;
 }
 
 /**
@@ -190,9 +196,9 @@ async function decideReported(
  * Nothing of it can have reached impact.com. Its sender may have claimed it, but writes down where it
  * goes under the order's lock, which is held here; one with a past under another order id stays.
  */
-function isUntried({ accountSid, state, impactOrderId, orderId }: Conversion): boolean {
+function isUntried({ accountSid, state, wasReversed }: Conversion): boolean {
   const isUnsent = state === "ready" || state === "sending";
-  return isUnsent && accountSid === null && impactOrderId === orderId;
+  return isUnsent && accountSid === null && !wasReversed;
 }
 
 async function takeBack(

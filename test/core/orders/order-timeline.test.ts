@@ -66,6 +66,7 @@ function conversionWith(changes: Partial<Conversion>): Conversion {
     orderId,
     share: "code",
     impactOrderId: orderId,
+    wasReversed: false,
     programId: "1000",
     eventTypeId: "4000",
     partnerId: ANNA.partnerId,

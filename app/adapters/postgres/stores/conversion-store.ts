@@ -127,7 +127,7 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     async restart(shop, conversionId, fresh) {
       await sql.$executeRaw`
         UPDATE "Conversion"
-        SET "impactOrderId" = ${fresh.impactOrderId}, "amountMinor" = ${fresh.amountMinor}::bigint,
+        SET "impactOrderId" = ${fresh.impactOrderId}, "wasReversed" = true, "amountMinor" = ${fresh.amountMinor}::bigint,
             "state" = 'ready', "lines" = '[]', "held" = '[]', "reversedAt" = NULL, "accountSid" = NULL,
             "attempts" = 0, "nextAttemptAt" = NULL, "problem" = NULL, "sentAt" = NULL, "settledAt" = NULL
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid`;
@@ -157,6 +157,7 @@ function toConversion(row: ConversionRow): Conversion {
     orderId: row.orderId as OrderId,
     share: row.share as Conversion["share"],
     impactOrderId: row.impactOrderId,
+    wasReversed: row.wasReversed,
     programId: row.programId,
     eventTypeId: row.eventTypeId,
     accountSid: row.accountSid,
