@@ -21,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The server runs as another user when the tests run as root.
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
+  await forgetDurability(server.connectionString);
   const template = `template_${randomBytes(4).toString("hex")}`;
   await createTemplate(server.connectionString, template);
   project.provide("databaseServer", server.connectionString);
@@ -29,6 +30,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Nothing here outlives the run, and no test kills this server: chaos has servers of its own. */
+async function forgetDurability(serverUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
+    await client.query(`ALTER SYSTEM SET ${setting} = off`);
+  }
+  await client.query("SELECT pg_reload_conf()");
+  await client.end();
 }
 
 function failLoudly(error: Error): void {
