@@ -34,7 +34,7 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
 }
 
 /** Only what there is any of. */
-function factsOf({ counts, waiting, leftOut, rate, timeLeft }: BatchView): Fact[] {
+function factsOf({ counts, waiting, leftOut, pace }: BatchView): Fact[] {
   const toRegister = counts.live - counts.registered - counts.unregistrable;
   const codes: [term: string, count: number][] = [
     ["To be made", waiting],
@@ -48,7 +48,6 @@ function factsOf({ counts, waiting, leftOut, rate, timeLeft }: BatchView): Fact[
     ...codes
       .filter(([, count]) => count > 0)
       .map(([term, count]) => ({ term, value: count.toLocaleString("en") })),
-    ...(rate ? [{ term: "Pace", value: rate }] : []),
-    ...(timeLeft ? [{ term: "Time left", value: timeLeft }] : []),
+    ...pace,
   ];
 }

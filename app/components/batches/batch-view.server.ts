@@ -4,6 +4,7 @@ import type { Code } from "#app/core/codes/discount.ts";
 import type { BatchSummary } from "#app/core/ports/batch-stores.ts";
 import { CHANGE_WORDS } from "../changes/change-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
+import { paceFacts } from "./pace-facts.server.ts";
 
 export type BatchView = ReturnType<typeof batchView>;
 export type FailedCodeRow = BatchView["failedCodes"][number];
@@ -30,9 +31,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     pattern: batch.plan?.pattern ?? null,
     asked: sayAsked(batch),
     problem: batch.problem,
-    rate:
-      perMinute === null ? null : `${Math.round(perMinute).toLocaleString("en")} codes a minute`,
-    timeLeft: secondsLeft === null ? null : sayDuration(secondsLeft),
+    pace: paceFacts(perMinute, secondsLeft),
     startedAt: minute(batch.createdAt),
     finishedAt: batch.finishedAt && minute(batch.finishedAt),
     isWorking: isOpen || counts.live > counts.registered + counts.unregistrable,
@@ -59,21 +58,6 @@ function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impact
     at: isShopify ? "Shopify" : "impact.com",
     problem: (isShopify ? shopifyProblem : impactProblem) ?? "No reason was given.",
   };
-}
-
-/** As exactly as anybody wants to know: 40 seconds, 12 minutes, 3 hours 10 minutes. */
-function sayDuration(seconds: number): string {
-  if (seconds < 60) return count(Math.max(1, seconds), "second");
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return count(minutes, "minute");
-  const rest = minutes % 60;
-  return [count(Math.floor(minutes / 60), "hour"), rest > 0 && count(rest, "minute")]
-    .filter(Boolean)
-    .join(" ");
-}
-
-function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }
 
 export type BatchRow = ReturnType<typeof batchRow>;

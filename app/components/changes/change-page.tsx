@@ -47,12 +47,13 @@ export function ChangePage({ batch }: { batch: ChangeView }) {
 }
 
 function ChangeProgressCard({ batch }: { batch: ChangeView }) {
-  const { kind, done, all, steps, dropped, isWorking } = batch;
+  const { kind, done, all, steps, pace, dropped, isWorking } = batch;
   const left = dropped > 0 ? [{ term: "Left as they are", count: dropped }] : [];
-  const facts = [...steps, ...left].map(({ term, count }) => ({
+  const counts = [...steps, ...left].map(({ term, count }) => ({
     term,
     value: count.toLocaleString("en"),
   }));
+  const facts = [...counts, ...pace];
   return (
     <Card>
       <BlockStack gap="400">

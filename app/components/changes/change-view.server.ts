@@ -1,6 +1,7 @@
 import type { Change, ChangePlan } from "#app/core/changes/change.ts";
 import type { ChangeDetail } from "#app/core/changes/read-change.ts";
 import { timeFormats } from "../time-formats.server.ts";
+import { paceFacts } from "../batches/pace-facts.server.ts";
 import { CHANGE_WORDS } from "./change-words.ts";
 
 export type ChangeView = ReturnType<typeof changeView>;
@@ -11,6 +12,7 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
   const { batch, change, counts, partner, failed, canResume } = detail;
   const { minute } = timeFormats(timeZone);
   const { open } = counts;
+  const { perMinute, secondsLeft } = detail;
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   return {
     id: batch.id,
@@ -31,6 +33,7 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
       { term: "Changing hands at impact.com", count: open["handing-over"] },
       { term: "Being registered to the new partner", count: open.registering },
     ].filter(({ count }) => count > 0),
+    pace: paceFacts(perMinute, secondsLeft),
     facts: [
       ...actionFacts(change, partner),
       { term: "Begins", value: change.startsAt && minute(change.startsAt) },

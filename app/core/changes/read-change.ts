@@ -1,4 +1,5 @@
 import type { Batch } from "../batches/batch.ts";
+import { codesPerMinute, secondsFor, STALE_MS } from "../batches/pace.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { ChangeCounts } from "../ports/change-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -13,6 +14,10 @@ export interface ChangeDetail {
   partner: string | null;
   /** The first of them. */
   failed: Change[];
+  /** Codes changed; null while it is unknown, or nothing is changed any more. */
+  perMinute: number | null;
+  /** For all but old codes that still work for a while. */
+  secondsLeft: number | null;
   /** Something failed that may be tried again, or was left out when it was cancelled. */
   canResume: boolean;
 }
@@ -21,22 +26,34 @@ const FAILED_SHOWN = 20;
 
 /** A batch that changes codes, with how far it has come; null where this shop has no such batch. */
 export async function readChange(
-  { store }: Pick<Ports, "store">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, batchId }: { shop: ShopDomain; batchId: string },
 ): Promise<ChangeDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch?.change) return null;
   const { change } = batch;
   const { action } = change;
-  const [counts, failed, partner] = await Promise.all([
+  const now = clock.now();
+  const since = new Date(now.getTime() - STALE_MS);
+  const [counts, failed, done, partner] = await Promise.all([
     store.changes.count(shop, batchId),
     store.changes.listFailed(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+    store.changes.listDoneSince(shop, batchId, since),
     action.kind === "reassign" ? store.partners.find(shop, action.partnerId) : null,
   ]);
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   const isLeft = batch.state === "failed" || counts.failed + counts.dropped > 0 || !change.isTaken;
   const canResume = !isOpen && isLeft;
-  return { batch, change, counts, partner: partner?.name ?? null, failed, canResume };
+  const perMinute = isOpen ? codesPerMinute(done, now) : null;
+  return {
+    ...{ batch, change, counts, partner: partner?.name ?? null, failed, canResume },
+    perMinute,
+    secondsLeft: secondsFor(atWork(batch, counts), perMinute),
+  };
+}
+
+function atWork({ codes }: Batch, { open, done, failed, dropped }: ChangeCounts): number {
+  return Math.max(0, codes - done - failed - dropped - open.waiting);
 }
 
 const PAGE = 5_000;

@@ -1,3 +1,4 @@
+import type { Done } from "../batches/pace.ts";
 import type { Batch, BatchPart, CodePlan, PlannedCode } from "../batches/batch.ts";
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
@@ -25,11 +26,6 @@ export interface BatchCounts {
   unregistrable: number;
 }
 
-export interface DonePart {
-  live: number;
-  doneAt: Date;
-}
-
 export interface BatchStore {
   /** A batch whose codes are drawn, or taken from a file, as it goes on; not new where that form was sent before. */
   create(
@@ -42,7 +38,7 @@ export interface BatchStore {
   list(shop: ShopDomain, limit: number): Promise<BatchSummary[]>;
   countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;
   /** The parts that were done last, the last one first. */
-  listDoneParts(shop: ShopDomain, batchId: string, limit: number): Promise<DonePart[]>;
+  listDoneParts(shop: ShopDomain, batchId: string, limit: number): Promise<Done[]>;
   /** Codes that failed on either side, by their text, after that one. */
   listFailedCodes(
     shop: ShopDomain,

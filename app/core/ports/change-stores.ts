@@ -1,3 +1,4 @@
+import type { Done } from "../batches/pace.ts";
 import type { Change, ChangePlan, ChangeStage } from "../changes/change.ts";
 import type { CodeSelection } from "../codes/code-selection.ts";
 import type { Code } from "../codes/discount.ts";
@@ -23,7 +24,6 @@ export interface SelectionCounts {
   unassigned: number;
   /** Live, and that partner's already. */
   alreadyTheirs: number;
-  discounts: number;
 }
 
 /** Changes of codes that exist, one for each code of a batch. At most one of a code is open. */
@@ -56,6 +56,8 @@ export interface ChangeStore {
     page: { stages: readonly ChangeStage[]; limit: number; now: Date },
   ): Promise<Change[]>;
   count(shop: ShopDomain, batchId: string): Promise<ChangeCounts>;
+  /** How many were done at each moment since then, the last one first. */
+  listDoneSince(shop: ShopDomain, batchId: string, since: Date): Promise<Done[]>;
   listFailed(
     shop: ShopDomain,
     batchId: string,

@@ -29,19 +29,19 @@ async function worldWithBatch() {
 
 test("the pace is what the last parts made in the time between the first and the last of them", () => {
   const parts = [
-    { live: 250, doneAt: before(1) },
-    { live: 200, doneAt: before(31) },
-    { live: 250, doneAt: before(61) },
+    { codes: 250, doneAt: before(1) },
+    { codes: 200, doneAt: before(31) },
+    { codes: 250, doneAt: before(61) },
   ];
   expect(codesPerMinute(parts, NOW)).toBe(450);
   expect(secondsFor(900, 450)).toBe(120);
 });
 
 test.each([
-  ["one part alone", [{ live: 250, doneAt: before(1) }]],
+  ["one part alone", [{ codes: 250, doneAt: before(1) }]],
   ["no part", []],
-  ["parts of one instant", [1, 2].map(() => ({ live: 250, doneAt: before(1) }))],
-  ["parts of long ago", [200, 300].map((ago) => ({ live: 250, doneAt: before(ago) }))],
+  ["parts of one instant", [1, 2].map(() => ({ codes: 250, doneAt: before(1) }))],
+  ["parts of long ago", [200, 300].map((ago) => ({ codes: 250, doneAt: before(ago) }))],
 ])("%s says nothing of the pace", (_what, parts) => {
   expect(codesPerMinute(parts, NOW)).toBeNull();
   expect(secondsFor(900, null)).toBeNull();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
+import { readChange } from "#app/core/changes/read-change.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
@@ -249,4 +250,23 @@ test("a code whose registration can't be reached fails with a sentence, and goes
   await world.drain();
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
   expect(activeAt(world, "ANNA10")).toEqual([]);
+});
+
+test("a batch under way says how fast codes are retired, and how long the rest takes", async () => {
+  const { world, codes } = await worldWithMany(6);
+  const { ports, prisma, clock, domain: shop } = world;
+  const later = new Date(clock.now().getTime() + 86_400_000);
+  const batchId = await startChanging(world, codes, { kind: "retire", startsAt: later });
+  await world.drain(1_000);
+  expect(await readChange(ports, { shop, batchId })).toMatchObject({
+    ...{ perMinute: null, secondsLeft: null },
+  });
+  const changes = await prisma.change.findMany({ where: { batchId } });
+  for (const [index, { codeId }] of changes.slice(0, 3).entries()) {
+    const doneAt = new Date(clock.now().getTime() - index * 10_000);
+    await prisma.change.updateMany({ where: { codeId }, data: { state: "done", doneAt } });
+  }
+  expect(await readChange(ports, { shop, batchId })).toMatchObject({
+    ...{ perMinute: 6, secondsLeft: 30 },
+  });
 });

@@ -344,6 +344,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listCovers", (s, shop, t) => s.codes.listCovers(shop, [useOf(t)]), new Map()],
   ["changes.list", (s, shop, t) => s.changes.list(shop, t.changeBatchId, CHANGES), []],
   ["changes.countSharing", (s, shop, t) => s.changes.countSharing(shop, sharerOf(t)), 0],
+  [
+    "changes.listDoneSince",
+    (s, shop, t) => s.changes.listDoneSince(shop, t.changeBatchId, new Date(0)),
+    [],
+  ],
   ["changes.count", (s, shop, t) => s.changes.count(shop, t.changeBatchId), NO_CHANGES],
   [
     "changes.listFailed",
@@ -353,7 +358,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   [
     "changes.countSelection",
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
-    { all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0, discounts: 0 },
+    { all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],

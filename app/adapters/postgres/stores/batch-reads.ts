@@ -36,7 +36,7 @@ export function createBatchReads(db: Db): BatchReads {
         select: { live: true, doneAt: true },
         take: limit,
       });
-      return rows.flatMap(({ live, doneAt }) => (doneAt ? [{ live, doneAt }] : []));
+      return rows.flatMap(({ live, doneAt }) => (doneAt ? [{ codes: live, doneAt }] : []));
     },
 
     listFailedCodes(shop, batchId, { after, limit }) {

@@ -1,4 +1,5 @@
 import { Prisma } from "@prisma/client";
+import type { Done } from "#app/core/batches/pace.ts";
 import type { Change, ChangeStage } from "#app/core/changes/change.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { ChangeCounts, ChangeStore, SelectionCounts } from "#app/core/ports/change-stores.ts";
@@ -8,7 +9,7 @@ import { selectCodes } from "./select-codes.ts";
 
 type ChangeReads = Pick<
   ChangeStore,
-  "list" | "listFailed" | "count" | "countSelection" | "countSharing"
+  "list" | "listFailed" | "count" | "listDoneSince" | "countSelection" | "countSharing"
 >;
 
 export function createChangeReads(db: Db): ChangeReads {
@@ -35,6 +36,14 @@ export function createChangeReads(db: Db): ChangeReads {
     },
 
     count: (shop, batchId) => count(db, shop, batchId),
+
+    async listDoneSince(shop, batchId, since) {
+      return db.$queryRaw<Done[]>`
+        SELECT "doneAt", count(*)::int AS "codes" FROM "Change"
+        WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND "state" = 'done'
+          AND "doneAt" >= ${since}
+        GROUP BY "doneAt" ORDER BY "doneAt" DESC`;
+    },
     countSelection: (...asked) => countSelection(db, ...asked),
   };
 }
@@ -121,8 +130,7 @@ async function countSelection(
            count(*) FILTER (WHERE code."shopifyState" = 'live' AND code."partnerId" IS NULL)
              AS "unassigned",
            count(*) FILTER (WHERE code."shopifyState" = 'live' AND code."partnerId" = ${partnerId})
-             AS "alreadyTheirs",
-           count(DISTINCT code."discountId") AS "discounts"
+             AS "alreadyTheirs"
     FROM "Code" code WHERE code."shop" = ${shop} AND ${selectedBy(selection)}`;
   return {
     all: Number(row?.all ?? 0),
@@ -130,6 +138,5 @@ async function countSelection(
     registered: Number(row?.registered ?? 0),
     unassigned: Number(row?.unassigned ?? 0),
     alreadyTheirs: Number(row?.alreadyTheirs ?? 0),
-    discounts: Number(row?.discounts ?? 0),
   };
 }
