@@ -1,5 +1,8 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createCodeMaking } from "./adapters/code-making/code-making.ts";
+import { handOutArchive } from "./adapters/hand-outs/hand-out-archive.ts";
+import { handOutPage } from "./adapters/hand-outs/hand-out-page.ts";
+import { qrPng, qrSvg } from "./adapters/hand-outs/qr-picture.ts";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
 import { createImpactClient, IMPACT_TIMEOUT_MS } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
@@ -41,6 +44,11 @@ import { listViews } from "./core/codes/views/list-views.ts";
 import { removeView } from "./core/codes/views/remove-view.ts";
 import { renameView } from "./core/codes/views/rename-view.ts";
 import { saveView } from "./core/codes/views/save-view.ts";
+import { handOutLines } from "./core/hand-outs/hand-out-lines.ts";
+import { listHandOuts } from "./core/hand-outs/list-hand-outs.ts";
+import { readHandOutOverview } from "./core/hand-outs/read-hand-out-overview.ts";
+import { readPartner } from "./core/hand-outs/read-partner.ts";
+import { saveLandingPath } from "./core/hand-outs/save-landing-path.ts";
 import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
 import { readLedger } from "./core/ledger/read-ledger.ts";
 import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
@@ -202,4 +210,10 @@ export const services = {
   listUnassignedCodes: bind(listUnassignedCodes),
   previewAssignment: bind(previewAssignment),
   assignCode: bind(assignCode),
+  readPartner: bind(readPartner),
+  readHandOutOverview: bind(readHandOutOverview),
+  saveLandingPath: bind(saveLandingPath),
+  listHandOuts: bind(listHandOuts),
+  handOutLines: (asked: Parameters<typeof handOutLines>[1]) => handOutLines(ports, asked),
+  ...{ handOutArchive, handOutPage, qrPng, qrSvg },
 };
