@@ -40,6 +40,7 @@ import { previewAssignment } from "./core/codes/preview-assignment.ts";
 import { retryCode } from "./core/codes/retry-code.ts";
 import { retryDiscount } from "./core/codes/retry-discount.ts";
 import { listUnassignedCodes } from "./core/codes/unassigned-codes.ts";
+import { warnNamedCode } from "./core/codes/warn-named-code.ts";
 import { listViews } from "./core/codes/views/list-views.ts";
 import { removeView } from "./core/codes/views/remove-view.ts";
 import { renameView } from "./core/codes/views/rename-view.ts";
@@ -210,6 +211,7 @@ export const services = {
   listUnassignedCodes: bind(listUnassignedCodes),
   previewAssignment: bind(previewAssignment),
   assignCode: bind(assignCode),
+  warnNamedCode: bind(warnNamedCode),
   readPartner: bind(readPartner),
   readHandOutOverview: bind(readHandOutOverview),
   saveLandingPath: bind(saveLandingPath),

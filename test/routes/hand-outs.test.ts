@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import type { PartnerView } from "#app/components/hand-outs/partner-view.server.ts";
 import type { HandOutOverview } from "#app/core/hand-outs/read-hand-out-overview.ts";
+import type { PartnerId } from "#app/core/ids.ts";
 import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { createWorld } from "#test/support/world.ts";
+
+const BEN = "10002" as PartnerId;
 
 test("codes are handed out with links, terms and pictures, and what earns nobody is kept back", async () => {
   const world = await createWorld({ startsAt: new Date() });
@@ -20,7 +23,7 @@ test("codes are handed out with links, terms and pictures, and what earns nobody
   await buyAndDeliver(world, { codes: ["ANNA10"] });
   const { prisma } = world;
   await prisma.code.updateMany({ where: { code: "ANNA20" }, data: { impactState: "planned" } });
-  await loadApp(world);
+  const { services } = await loadApp(world);
   const partnerPage = await import("#app/routes/app.partners_.$partnerId.tsx");
   const file = await import("#app/routes/app.partners_.$partnerId_.hand-out.tsx");
   const all = await import("#app/routes/app.hand-outs.tsx");
@@ -45,6 +48,7 @@ test("codes are handed out with links, terms and pictures, and what earns nobody
     link: "https://tea.example/discount/ANNA10?redirect=/collections/new",
     terms: "10% off orders of at least $30.00.",
     notReady: null,
+    warning: expect.stringMatching(/^ANNA10 is the partner's name/) as string,
     picture: expect.stringMatching(/^data:image\/svg\+xml,/) as string,
     brought: expect.stringMatching(/^1 order earned, last used /) as string,
   });
@@ -54,6 +58,16 @@ test("codes are handed out with links, terms and pictures, and what earns nobody
   expect(shown.text).not.toContain("ANNA20");
   const stranger = callRoute(partnerPage.loader, request("/app/partners/9"), { partnerId: "9" });
   expect((await stranger).status).toBe(404);
+
+  // A code that was drawn is as hard to guess as its pattern, whatever it looks like.
+  const drawing = { shop: world.domain, discountId, draftKey: "one", pattern: "{RANDOM:6}" };
+  await services.startDrawing({ ...drawing, codesEach: "1", partnerIds: [BEN] });
+  await world.drain();
+  const ben = { partnerId: BEN };
+  const bens = await callRoute(partnerPage.loader, request("/app/partners/10002"), ben);
+  const warned = ((await bens.json()) as PartnerView).codes.filter(({ warning }) => warning);
+  expect(warned.map(({ code }) => code)).toEqual(["BEN10"]);
+  await prisma.code.deleteMany({ where: { code: { notIn: ["ANNA10", "ANNA20", "BEN10"] } } });
 
   const page = await callRoute(file.loader, request("/app/partners/10001/hand-out"), anna);
   expect(page.headers.get("content-disposition")).toContain('"hand-out-10001.html"');

@@ -12,7 +12,8 @@ interface Props {
 
 /** One code of a partner: what to hand out, or why it is kept back. */
 export function PartnerCode({ code, isLoading, onPicture }: Props) {
-  const { code: name, link, terms, picture, notReady, discountId, discount, brought } = code;
+  const { code: name, link, terms, picture, notReady, warning } = code;
+  const { discountId, discount, brought } = code;
   return (
     <div className={styles["code"]}>
       {picture ? (
@@ -37,6 +38,11 @@ export function PartnerCode({ code, isLoading, onPicture }: Props) {
         {notReady && (
           <Text as="p" tone="caution">
             {notReady}
+          </Text>
+        )}
+        {warning && (
+          <Text as="p" tone="caution">
+            {`Easy to guess: ${warning}`}
           </Text>
         )}
         <Text as="p" tone="subdued">

@@ -32,9 +32,9 @@ export function partnerView(detail: PartnerDetail, shown: Shown) {
 }
 
 function codeView(found: PartnerPageCode, { timeZone, drawQr }: Shown) {
-  const { codeId, code, discountId, discountTitle, handOut, notReady, lastUsedAt } = found;
+  const { codeId, code, discountId, discountTitle, handOut, notReady, warning, lastUsedAt } = found;
   return {
-    ...{ id: codeId, code, discountId, notReady },
+    ...{ id: codeId, code, discountId, notReady, warning },
     discount: discountTitle || "Untitled",
     link: handOut?.link ?? null,
     terms: handOut?.terms ?? null,

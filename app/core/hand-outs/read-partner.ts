@@ -1,4 +1,5 @@
 import { EVERY_CODE } from "../codes/code-selection.ts";
+import { createWarner } from "../codes/warn-named-code.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { PartnerCode } from "../ports/hand-out-store.ts";
@@ -17,6 +18,8 @@ export interface PartnerPageCode extends Pick<PartnerCode, "codeId" | "code" | "
   handOut: HandOutCode | null;
   /** Why it is kept back. */
   notReady: string | null;
+  /** Why it is easily guessed; null too for one that was drawn with a random part. */
+  warning: string | null;
   /** MOST_EARNED_COUNTED means as many or more. */
   orders: number;
   lastUsedAt: Date | null;
@@ -39,7 +42,7 @@ export interface BesideCode {
 
 /** A partner with a page of the codes they have; null for no such partner. */
 export async function readPartner(
-  ports: Pick<Ports, "store" | "clock">,
+  ports: Pick<Ports, "store" | "clock" | "codeMaking">,
   asked: { shop: ShopDomain; partnerId: PartnerId; beside: BesideCode | null },
 ): Promise<PartnerDetail | null> {
   const { shop, partnerId, beside } = asked;
@@ -54,6 +57,7 @@ export async function readPartner(
     readDiscountsOf(ports, shop, page.codes),
     ports.store.handOuts.countEarned(shop, { partnerId, codes, upTo: MOST_EARNED_COUNTED }),
   ]);
+  const warn = createWarner(ports.codeMaking);
   const { shopName, host, landingPath } = setting;
   return {
     ...{ partner, shopName, host, landingPath, ...page },
@@ -66,6 +70,7 @@ export async function readPartner(
         discountTitle: discount?.title ?? "",
         handOut: discount && reason === null ? handOutCode(found, discount, setting) : null,
         notReady: reason && notReadySentence(reason),
+        warning: found.isRandom ? null : (warn(code, partner)?.message ?? null),
       };
     }),
   };

@@ -12,6 +12,8 @@ export interface PartnerCode extends HandOutStanding {
   code: DiscountCode;
   partner: { partnerId: PartnerId; name: string };
   discountId: string;
+  /** Drawn by a pattern with a random part: that decides how easily it is guessed, not its text. */
+  isRandom: boolean;
   /** From when it is the partner's. */
   assignedFrom: Date;
   /** When the newest order was placed that came with it, to within a day. */

@@ -90,6 +90,8 @@ async function page(
     SELECT code."id" AS "codeId", code."code", code."partnerId", partner."name" AS "partnerName",
            code."discountId", code."lastUsedAt", code."shopifyState", code."impactState",
            code."isHeld", ${HAS_CONTRACT}, ${discountState(now)},
+           COALESCE((SELECT batch."plan"->>'pattern' ILIKE '%{RANDOM%' FROM "Batch" batch
+                     WHERE batch."id" = code."batchId"), FALSE) AS "isRandom",
            (SELECT a."startsAt" FROM "Assignment" a
             WHERE a."codeId" = code."id" AND a."endsAt" IS NULL) AS "assignedFrom"
     ${partnersCodes(shop, scope)} AND ${from}
