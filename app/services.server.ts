@@ -22,6 +22,7 @@ import { startDrawing } from "./core/batches/start-drawing.ts";
 import { previewChange } from "./core/changes/preview-change.ts";
 import { failedChangesFile, readChange } from "./core/changes/read-change.ts";
 import { startChange } from "./core/changes/start-change.ts";
+import { warnRotation } from "./core/changes/warn-rotation.ts";
 import { readUpload } from "./adapters/uploads/read-upload.ts";
 import { repairDifference } from "./core/code-differences/repair-difference.ts";
 import { readDifferences } from "./core/code-differences/read-differences.ts";
@@ -175,6 +176,7 @@ export const services = {
   listBatches: bind(listBatches),
   listFailedCodes: bind(listFailedCodes),
   previewChange: bind(previewChange),
+  warnRotation: (asked: Parameters<typeof warnRotation>[1]) => warnRotation(ports, asked),
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),
