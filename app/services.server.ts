@@ -1,5 +1,8 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createCodeMaking } from "./adapters/code-making/code-making.ts";
+import { handOutArchive } from "./adapters/hand-outs/hand-out-archive.ts";
+import { handOutPage } from "./adapters/hand-outs/hand-out-page.ts";
+import { qrPng, qrSvg } from "./adapters/hand-outs/qr-picture.ts";
 import { createImpactBudget } from "./adapters/impact/impact-budget.ts";
 import { createImpactClient, IMPACT_TIMEOUT_MS } from "./adapters/impact/impact-client.ts";
 import { createImpact } from "./adapters/impact/impact.ts";
@@ -19,6 +22,7 @@ import { startDrawing } from "./core/batches/start-drawing.ts";
 import { previewChange } from "./core/changes/preview-change.ts";
 import { failedChangesFile, readChange } from "./core/changes/read-change.ts";
 import { startChange } from "./core/changes/start-change.ts";
+import { warnRotation } from "./core/changes/warn-rotation.ts";
 import { readUpload } from "./adapters/uploads/read-upload.ts";
 import { repairDifference } from "./core/code-differences/repair-difference.ts";
 import { readDifferences } from "./core/code-differences/read-differences.ts";
@@ -37,10 +41,16 @@ import { previewAssignment } from "./core/codes/preview-assignment.ts";
 import { retryCode } from "./core/codes/retry-code.ts";
 import { retryDiscount } from "./core/codes/retry-discount.ts";
 import { listUnassignedCodes } from "./core/codes/unassigned-codes.ts";
+import { warnNamedCode } from "./core/codes/warn-named-code.ts";
 import { listViews } from "./core/codes/views/list-views.ts";
 import { removeView } from "./core/codes/views/remove-view.ts";
 import { renameView } from "./core/codes/views/rename-view.ts";
 import { saveView } from "./core/codes/views/save-view.ts";
+import { handOutLines } from "./core/hand-outs/hand-out-lines.ts";
+import { listHandOuts } from "./core/hand-outs/list-hand-outs.ts";
+import { readHandOutOverview } from "./core/hand-outs/read-hand-out-overview.ts";
+import { readPartner } from "./core/hand-outs/read-partner.ts";
+import { saveLandingPath } from "./core/hand-outs/save-landing-path.ts";
 import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
 import { readLedger } from "./core/ledger/read-ledger.ts";
 import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
@@ -166,6 +176,7 @@ export const services = {
   listBatches: bind(listBatches),
   listFailedCodes: bind(listFailedCodes),
   previewChange: bind(previewChange),
+  warnRotation: (asked: Parameters<typeof warnRotation>[1]) => warnRotation(ports, asked),
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),
@@ -202,4 +213,11 @@ export const services = {
   listUnassignedCodes: bind(listUnassignedCodes),
   previewAssignment: bind(previewAssignment),
   assignCode: bind(assignCode),
+  warnNamedCode: bind(warnNamedCode),
+  readPartner: bind(readPartner),
+  readHandOutOverview: bind(readHandOutOverview),
+  saveLandingPath: bind(saveLandingPath),
+  listHandOuts: bind(listHandOuts),
+  handOutLines: (asked: Parameters<typeof handOutLines>[1]) => handOutLines(ports, asked),
+  ...{ handOutArchive, handOutPage, qrPng, qrSvg },
 };

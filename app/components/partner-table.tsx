@@ -1,6 +1,7 @@
-import { Badge, Text } from "@shopify/polaris";
+import { Badge } from "@shopify/polaris";
 import type { Partner } from "#app/core/partners/partner.ts";
 import { RecordTable, type Column } from "./record-table.tsx";
+import { RowLink } from "./row-link.tsx";
 
 interface PartnerRow extends Pick<Partner, "name" | "hasContract"> {
   id: string;
@@ -11,10 +12,8 @@ const COLUMNS: Column<PartnerRow>[] = [
     title: "Partner",
     phone: "start",
     wide: true,
-    cell: ({ name }) => (
-      <Text as="span" fontWeight="semibold">
-        {name}
-      </Text>
+    cell: ({ id, name }) => (
+      <RowLink url={`/app/partners/${encodeURIComponent(id)}`}>{name}</RowLink>
     ),
   },
   { title: "Number at impact.com", phoneLabel: "Number at impact.com", cell: ({ id }) => id },

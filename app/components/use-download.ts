@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-interface Download {
+export interface Download {
   start: (address: string) => void;
   /** The address that is being fetched. */
   loading: string | null;

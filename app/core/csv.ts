@@ -6,6 +6,9 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** Excel takes a CSV for UTF-8 only with a byte order mark. */
+export const BYTE_ORDER_MARK = "\uFEFF";
+
 /** Spreadsheets of East Asian languages take the full-width signs for the plain ones. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
 const NUMBER = /^-?\d+(\.\d+)?$/;

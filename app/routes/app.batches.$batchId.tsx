@@ -60,13 +60,14 @@ export default function BatchPage() {
 function MadePage({ batch }: { batch: BatchView }) {
   const [isAsking, setAsking] = useState(false);
   usePolling(batch.isWorking);
+  const handOut = { content: "Hand out codes", url: `/app/hand-outs?batch=${batch.id}` };
   const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
     <Page
       title={`Codes for ${batch.title}`}
       titleMetadata={<BatchStateBadge state={batch.state} />}
       backAction={{ content: "Discount", url: `/app/discounts/${batch.discountId}` }}
-      secondaryActions={batch.canCancel ? [cancel] : []}
+      secondaryActions={batch.canCancel ? [handOut, cancel] : [handOut]}
     >
       <Layout>
         <Layout.Section>

@@ -21,6 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     services.previewAssignment({ shop, code, since }),
   ]);
   const partner = partners.find(({ partnerId }) => partnerId === query.get("partner")) ?? null;
+  const { partnerId } = partner ?? {};
+  const warning = partnerId ? await services.warnNamedCode({ shop, code, partnerId }) : null;
   return json({
     code,
     partners: partners.map(({ partnerId, name, hasContract }) => ({
@@ -33,6 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     earliest: isoDay(preview.oldest, timeZone),
     today: isoDay(preview.now, timeZone),
     preview: partner && previewView(preview, { timeZone }),
+    warning,
   });
 }
 
@@ -47,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function AssignCode() {
-  const { code, partners, partner, since, earliest, today, preview } =
+  const { code, partners, partner, since, earliest, today, preview, warning } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const submit = useSubmit();
@@ -75,6 +78,7 @@ export default function AssignCode() {
             code={code}
             partner={partner.name}
             preview={preview}
+            warning={warning}
             isBusy={state === "submitting"}
             onConfirm={() =>
               submit({ code, partner: partner.partnerId, since }, { method: "post" })

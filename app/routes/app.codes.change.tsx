@@ -31,12 +31,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const choice = { ...asked, pattern: asked.pattern || known };
   const partner = partners.find(({ partnerId }) => partnerId === asked.to)?.name ?? null;
   const startsAt = readDay(asked.on, timeZone);
+  const rotation = { pattern: choice.pattern, codes: preview.changed };
   return json({
     selection: [...selectionFields(selection)],
     choice,
     partners,
     today: isoDay(new Date(), timeZone),
     preview: previewText(preview, { choice, partner, startsAt, timeZone }),
+    warning: choice.kind === "rotate" ? services.warnRotation(rotation) : null,
     isIncomplete: choice.kind === "reassign" && partner === null,
     draftKey: randomUUID(),
   });
@@ -89,6 +91,7 @@ export default function ChangeCodes() {
         />
         <ChangePreviewCard
           {...{ choice, preview }}
+          warning={data.warning}
           isBusy={state !== "idle"}
           isIncomplete={data.isIncomplete}
           onConfirm={choice.kind === "reassign" ? confirm : () => setAsking(true)}

@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 function notChecked(partnerId: PartnerId, text: string): CodeCheck {
   const code = normalizeCode(text);
   const problem = `${code} could not be checked just now. Try again in a minute.`;
-  return { partnerId, code, problem };
+  return { partnerId, code, problem, warning: null };
 }
 
 // Each field asks for itself when its code changes.

@@ -61,6 +61,7 @@ export default function DiscountPage() {
       secondaryActions={[
         { content: "Upload codes", url: `/app/discounts/${id}/upload` },
         { content: "Change codes", url: `/app/codes/change?discount=${id}` },
+        { content: "Hand out codes", url: `/app/hand-outs?discount=${id}` },
         ...(shopifyId
           ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
           : []),

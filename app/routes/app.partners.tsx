@@ -35,7 +35,11 @@ export default function Partners() {
   usePolling(isSyncing);
   const isEmpty = all === 0 && search === "";
   return (
-    <Page title="Partners" subtitle="Media partners of your impact.com program.">
+    <Page
+      title="Partners"
+      subtitle="Media partners of your impact.com program."
+      secondaryActions={isEmpty ? [] : [{ content: "Hand out codes", url: "/app/hand-outs" }]}
+    >
       <Card padding="0">
         {isEmpty ? (
           <NoPartners isReady={isReady} isSyncing={isSyncing} />

@@ -4,6 +4,7 @@ import { Banner, BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { FoundCard } from "#app/components/uploads/found-card.tsx";
 import { uploadView } from "#app/components/uploads/upload-view.server.ts";
+import { WarnedRowsCard } from "#app/components/uploads/warned-rows-card.tsx";
 import { WrongRowsCard } from "#app/components/uploads/wrong-rows-card.tsx";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
@@ -62,6 +63,7 @@ export default function UploadPage() {
             <p>The codes of this file are being made, or are made.</p>
           </Banner>
         )}
+        {view.warned && <WarnedRowsCard warned={view.warned} />}
         {view.wrongRows.length > 0 && <WrongRowsCard view={view} />}
       </BlockStack>
     </Page>

@@ -29,11 +29,13 @@ test("a code without a partner is listed, previewed, and assigned with its past 
     earliest: isoDay(oldestReportable(world.clock.now()), "America/New_York"),
     today: isoDay(world.clock.now(), "America/New_York"),
     preview: null,
+    warning: null,
   });
   const asked = "/app/codes/assign?code=PODCAST15&partner=10001";
   expect(await read(assign.loader, asked)).toMatchObject({
     partner: { name: "Anna Able" },
     preview: { earning: 1, worth: "$62.10", rows: [{ effect: "Will be reported" }] },
+    warning: expect.stringMatching(/^PODCAST15 is made of words and numbers/) as string,
   });
 
   const form = { code: "PODCAST15", partner: "10001", since: "" };

@@ -11,7 +11,12 @@ test("while the database is down a code's check is a sentence at its field, and 
   const { loader } = await import("#app/routes/app.codes.check.tsx");
   const path = "/app/codes/check?partnerId=10001&code=tea";
   const check = async () => callRoute(loader, adminRequest(world, world.domain, path));
-  expect(await (await check()).json()).toEqual({ partnerId: "10001", code: "TEA", problem: null });
+  expect(await (await check()).json()).toEqual({
+    partnerId: "10001",
+    code: "TEA",
+    problem: null,
+    warning: expect.stringMatching(/^TEA is only 3 characters long/) as string,
+  });
 
   await setDatabaseUp(world.databaseUrl, false);
   const answer = await check();
@@ -21,5 +26,6 @@ test("while the database is down a code's check is a sentence at its field, and 
     partnerId: "10001",
     code: "TEA",
     problem: "TEA could not be checked just now. Try again in a minute.",
+    warning: null,
   });
 });

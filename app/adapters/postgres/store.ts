@@ -21,6 +21,7 @@ import { createDeliveryStore } from "./stores/delivery-store.ts";
 import { createDifferenceStore } from "./stores/difference-store.ts";
 import { createDiscountStore } from "./stores/discount-store.ts";
 import { createFamilyStore } from "./stores/family-store.ts";
+import { createHandOutStore } from "./stores/hand-out-store.ts";
 import { createLedgerStore } from "./stores/ledger-store.ts";
 import { createOrderStore } from "./stores/order-store.ts";
 import { createOutcomeStore } from "./stores/outcome-store.ts";
@@ -108,5 +109,6 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
     changes: createChangeStore(db),
+    handOuts: createHandOutStore(db),
   };
 }

@@ -6,6 +6,7 @@ export const SHOP_DETAILS = `#graphql
       name
       currencyCode
       ianaTimezone
+      primaryDomain { host }
     }
   }`;
 

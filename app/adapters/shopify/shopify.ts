@@ -12,7 +12,12 @@ import { createRemovalCalls } from "./removed-codes.ts";
 import { createSeenDiscountCalls } from "./seen-discounts.ts";
 
 const shopData = z.object({
-  shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
+  shop: z.object({
+    name: z.string(),
+    currencyCode: z.string(),
+    ianaTimezone: z.string(),
+    primaryDomain: z.object({ host: z.string() }),
+  }),
 });
 
 /** Core's port to a shop's Admin API. */
@@ -29,8 +34,9 @@ export function createShopify(client: AdminClient): Shopify {
     async shopDetails(shop) {
       const answer = await client.request(shop, SHOP_DETAILS, {}, shopData);
       if (!answer.ok) return answer;
-      const { name, currencyCode, ianaTimezone } = answer.value.shop;
-      return success({ name, currency: currencyCode, timeZone: ianaTimezone });
+      const { name, currencyCode, ianaTimezone, primaryDomain } = answer.value.shop;
+      const { host } = primaryDomain;
+      return success({ name, currency: currencyCode, timeZone: ianaTimezone, host });
     },
   };
 }

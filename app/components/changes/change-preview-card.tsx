@@ -6,6 +6,8 @@ import type { PreviewText } from "./preview-text.server.ts";
 interface Props {
   choice: ChangeChoice;
   preview: PreviewText;
+  /** Why the new codes would be easily guessed. */
+  warning: string | null;
   isBusy: boolean;
   /** It lacks something: nobody is chosen yet. */
   isIncomplete: boolean;
@@ -13,7 +15,8 @@ interface Props {
 }
 
 /** What will happen on each side, and the button that asks once more. */
-export function ChangePreviewCard({ choice, preview, isBusy, isIncomplete, onConfirm }: Props) {
+export function ChangePreviewCard(props: Props) {
+  const { choice, preview, warning, isBusy, isIncomplete, onConfirm } = props;
   const { selected, changed, shopify, impact, orders } = preview;
   const { verb } = CHANGE_WORDS[choice.kind];
   return (
@@ -22,6 +25,11 @@ export function ChangePreviewCard({ choice, preview, isBusy, isIncomplete, onCon
         <Text as="h2" variant="headingMd">
           {`${codesText(selected)} selected`}
         </Text>
+        {warning && (
+          <Text as="p" tone="caution">
+            {`The new codes are easy to guess. ${warning}`}
+          </Text>
+        )}
         <Side title="In Shopify" sentences={shopify} />
         <Side title="At impact.com" sentences={impact} />
         <Side title="Orders" sentences={[orders]} />

@@ -36,6 +36,7 @@ export function CodeList({ list, query }: Props) {
         onPickPage={(isPicked) => pick(isPicked ? all : [])}
         onPickAll={() => setIsAll(true)}
         changeUrl={`/app/codes/change?${selectionFields(selection)}`}
+        handOutUrl={`/app/hand-outs?${selectionFields(selection)}`}
         onExport={() => start(`/app/codes/export?${selectionFields(selection)}`)}
       />
       {problem && (

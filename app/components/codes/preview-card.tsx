@@ -33,12 +33,14 @@ interface Props {
   code: string;
   partner: string;
   preview: PreviewView;
+  /** Why the code is easily guessed. */
+  warning: string | null;
   isBusy: boolean;
   onConfirm: () => void;
 }
 
 /** What assigning the code changes, and the one button that does it. */
-export function PreviewCard({ code, partner, preview, isBusy, onConfirm }: Props) {
+export function PreviewCard({ code, partner, preview, warning, isBusy, onConfirm }: Props) {
   const { sums, rows, from, earning, more } = preview;
   return (
     <Card padding="0">
@@ -61,6 +63,11 @@ export function PreviewCard({ code, partner, preview, isBusy, onConfirm }: Props
             </List>
           )}
           {more && <Text as="p">{more}</Text>}
+          {warning && (
+            <Text as="p" tone="caution">
+              {`Easy to guess: ${warning}`}
+            </Text>
+          )}
           <Text as="p" tone="subdued">
             The code is registered at impact.com first, and then its orders are reported. impact.com
             decides what it credits; each order's page shows how that ended.

@@ -12,12 +12,14 @@ interface Props {
   onExport: () => void;
   /** Where those that are selected are retired, rotated or reassigned. */
   changeUrl: string;
+  /** Where they are handed out to their partners. */
+  handOutUrl: string;
 }
 
 /** How many codes match, and what can be done with those that are selected. */
 export function SelectionBar(props: Props) {
-  const { picked, shown, matching, isExporting, onPickPage, onPickAll, onExport, changeUrl } =
-    props;
+  const { picked, shown, matching, isExporting, onPickPage, onPickAll, onExport } = props;
+  const { changeUrl, handOutUrl } = props;
   const isPagePicked = picked === null || picked === shown;
   const isMore = matching === null || matching > shown;
   return (
@@ -39,6 +41,9 @@ export function SelectionBar(props: Props) {
             )}
             <Button size="slim" url={changeUrl}>
               Change selected
+            </Button>
+            <Button size="slim" url={handOutUrl}>
+              Hand out selected
             </Button>
             <Button size="slim" onClick={onExport} loading={isExporting}>
               Export selected

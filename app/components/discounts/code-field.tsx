@@ -40,8 +40,18 @@ export function CodeField({ draft, refusal, onChange, onRemove }: Props) {
 function VerdictText({ verdict }: { verdict: CodeVerdict }) {
   if (verdict.kind !== "available") return <span role="status">Checking…</span>;
   return (
-    <Text as="span" tone="success">
-      <span role="status">Available</span>
-    </Text>
+    <>
+      <Text as="span" tone="success">
+        <span role="status">Available</span>
+      </Text>
+      {verdict.warning && (
+        <>
+          <br />
+          <Text as="span" tone="caution">
+            {`Easy to guess: ${verdict.warning}`}
+          </Text>
+        </>
+      )}
+    </>
   );
 }

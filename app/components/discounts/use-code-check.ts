@@ -4,7 +4,10 @@ import type { CodeCheck } from "#app/core/codes/check-codes.ts";
 import { parseCode } from "#app/core/codes/code-text.ts";
 
 export type CodeVerdict =
-  { kind: "checking" } | { kind: "available" } | { kind: "problem"; message: string };
+  | { kind: "checking" }
+  /** With a reason to choose another, where it is easily guessed. */
+  | { kind: "available"; warning: string | null }
+  | { kind: "problem"; message: string };
 
 const PAUSE_MS = 400;
 
@@ -22,5 +25,6 @@ export function useCodeCheck(partnerId: string, text: string): CodeVerdict {
 
   if (!parsed.ok) return { kind: "problem", message: parsed.problem.message };
   if (data?.code !== code) return { kind: "checking" };
-  return data.problem === null ? { kind: "available" } : { kind: "problem", message: data.problem };
+  if (data.problem !== null) return { kind: "problem", message: data.problem };
+  return { kind: "available", warning: data.warning };
 }

@@ -1,7 +1,9 @@
+import type { CodeWarning } from "#app/core/codes/pattern/warn-code.ts";
 import type { RowProblemKind } from "#app/core/uploads/read-upload-row.ts";
 import type { UploadCheck } from "#app/core/uploads/read-upload-check.ts";
 import type { WrongVerdict } from "#app/core/uploads/judge-upload.ts";
 import type { Upload } from "#app/core/uploads/upload.ts";
+import type { UploadWarnings } from "#app/core/uploads/warn-rows.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
 export type UploadView = ReturnType<typeof uploadView>;
@@ -43,9 +45,30 @@ export function uploadView(
       .sort(([, one], [, other]) => other - one)
       .map(([kind, rows]) => ({ id: kind, what: KINDS[kind], rows })),
     wrongRows: wrong.map((each) => wrongRow(each, upload)),
+    warned: warnedView(counts?.warnings),
     hasStart: mapping.startsOn !== null,
     hasEndOrReach: mapping.endsOn !== null || mapping.reach !== null,
     keptUntil: timeFormats(timeZone).minute(expiresAt),
+  };
+}
+
+const REASONS: Record<CodeWarning["reason"], string> = {
+  short: "Very short",
+  name: "The partner's name with little or nothing random",
+  word: "Words and numbers with little or nothing random",
+  number: "Digits that repeat or count",
+};
+
+/** Null where no new code is easily guessed. */
+function warnedView(warnings: UploadWarnings | undefined) {
+  if (!warnings) return null;
+  const reasons = Object.entries(warnings.byReason) as [CodeWarning["reason"], number][];
+  return {
+    rows: warnings.rows,
+    reasons: reasons
+      .sort(([, one], [, other]) => other - one)
+      .map(([reason, rows]) => ({ id: reason, what: REASONS[reason], rows })),
+    first: warnings.first.map(({ number, code, message }) => ({ id: `${number}`, code, message })),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import { parseCode } from "./code-text.ts";
+import { warnNamedCode } from "./warn-named-code.ts";
 import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
 export interface TypedCode {
@@ -16,6 +17,8 @@ export interface CodeCheck {
   partnerId: PartnerId;
   code: DiscountCode | null;
   problem: string | null;
+  /** Why a code that can be made is easily guessed; never a reason not to make it. */
+  warning: string | null;
 }
 
 /** How many codes are asked about at a time. */
@@ -44,6 +47,8 @@ export async function checkCodes(
       const { code, partnerId } = check;
       if (code === null) return;
       check.problem = await findProblem(ports, { shop, code, partnerId, during, connection });
+      if (check.problem === null)
+        check.warning = await warnNamedCode(ports, { shop, ...check, code });
     });
     await Promise.all(problems);
   }
@@ -55,13 +60,15 @@ function checkTexts(codes: TypedCode[]): CodeCheck[] {
   const seen = new Set<DiscountCode>();
   return codes.map(({ partnerId, code: text }) => {
     const parsed = parseCode(text);
-    if (!parsed.ok) return { partnerId, code: null, problem: parsed.problem.message };
+    if (!parsed.ok) {
+      return { partnerId, code: null, problem: parsed.problem.message, warning: null };
+    }
     const code = parsed.value;
     const problem = seen.has(code)
       ? "This code stands here twice. Give each partner a code of their own."
       : null;
     seen.add(code);
-    return { partnerId, code, problem };
+    return { partnerId, code, problem, warning: null };
   });
 }
 

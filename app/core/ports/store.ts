@@ -16,6 +16,7 @@ import type { LateStore } from "./late-stores.ts";
 import type { DifferenceStore, LedgerStore, ReconciliationStore } from "./ledger-stores.ts";
 import type { ProblemStore } from "./problem-stores.ts";
 import type { OutcomeStore } from "./outcome-stores.ts";
+import type { HandOutStore } from "./hand-out-store.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
 import type { UploadStore } from "./upload-stores.ts";
@@ -64,5 +65,6 @@ export interface Stores {
   codeDifferences: CodeDifferenceStore;
   codeRepairs: CodeRepairStore;
   uploads: UploadStore;
+  handOuts: HandOutStore;
   queue: Queue;
 }

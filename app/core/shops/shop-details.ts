@@ -4,4 +4,6 @@ export interface ShopDetails {
   currency: string;
   /** IANA name: the shop's days. */
   timeZone: string;
+  /** Where customers shop, without scheme: the primary domain. */
+  host: string;
 }

@@ -16,6 +16,7 @@ import {
 } from "./recognise-columns.ts";
 import { UPLOAD_KEPT_MS } from "./upload.ts";
 import type { UploadProblem, UploadRow } from "./upload-row.ts";
+import { startWarnings } from "./warn-rows.ts";
 
 export interface UploadForm {
   shop: ShopDomain;
@@ -35,7 +36,7 @@ export type CheckedUpload =
   /** The columns are to be mapped by hand, and the file sent again with the mapping. */
   | Extract<RecognisedColumns, { kind: "ask" }>;
 
-export type CheckPorts = Pick<Ports, "store" | "clock" | "impact">;
+export type CheckPorts = Pick<Ports, "store" | "clock" | "impact" | "codeMaking">;
 type CheckResult = Result<CheckedUpload, UploadProblem | LookupProblem>;
 
 /**
@@ -112,7 +113,7 @@ interface Known {
 }
 
 async function keepRows(
-  { store }: CheckPorts,
+  { store, codeMaking }: CheckPorts,
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners }: Known,
@@ -123,13 +124,16 @@ async function keepRows(
     readDate: dateReader(timeZone),
     findKnown: findKnownIn(store, shop, discountId),
   });
+  const { warnings, take } = startWarnings(codeMaking, partners);
   let counts: UploadCounts | null = null;
   for await (const chunk of judged) {
     if (!chunk.ok) return chunk;
+    take(chunk.value.verdicts);
     await store.uploads.addRows(shop, uploadId, rowsToKeep(chunk.value.verdicts));
     ({ counts } = chunk.value);
   }
-  return counts ? success(counts) : failure(ONLY_HEADINGS);
+  if (!counts) return failure(ONLY_HEADINGS);
+  return success(warnings.rows > 0 ? { ...counts, warnings } : counts);
 }
 
 /** Of what is the shop's already nothing is kept but the count. */

@@ -11,6 +11,7 @@ import {
 } from "./read-upload-row.ts";
 import type { Reach } from "./reach.ts";
 import type { UploadRow } from "./upload-row.ts";
+import type { UploadWarnings } from "./warn-rows.ts";
 
 /** What is known of a code that exists already. */
 export type KnownCode =
@@ -46,6 +47,8 @@ export interface UploadCounts {
   wrong: number;
   /** A row with two kinds counts for each. */
   wrongByKind: Partial<Record<RowProblemKind, number>>;
+  /** Of the new codes; absent where none is easily guessed. */
+  warnings?: UploadWarnings;
 }
 
 /** What is remembered between the chunks of one file: each code, and the row it first stood in. */

@@ -1,8 +1,5 @@
-import { toCsv } from "../csv.ts";
+import { BYTE_ORDER_MARK, toCsv } from "../csv.ts";
 import type { WrongVerdict } from "./judge-upload.ts";
-
-/** Excel takes a CSV for UTF-8 only with a byte order mark. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Row and Reason stand first, so that rows of any length stay in line. */
 export function wrongRowsHead(headings: readonly string[]): string {

@@ -15,7 +15,12 @@ test("an answer is given as it was", async () => {
   const world = await createWorld();
   expect(await askShop(world)).toEqual({
     ok: true,
-    value: { name: "Tea House", currency: "USD", timeZone: "America/New_York" },
+    value: {
+      name: "Tea House",
+      currency: "USD",
+      timeZone: "America/New_York",
+      host: "tea-house.myshopify.com",
+    },
   });
 });
 

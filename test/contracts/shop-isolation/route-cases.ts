@@ -57,7 +57,13 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.ledger.tsx": () => [{ intent: "orders" }, { intent: "actions" }],
   "app.orders.$orderId.tsx": () => [{}],
   "app.orders._index.tsx": NO_FORM,
+  "app.hand-outs.tsx": () => [{ landingPath: "/collections/mine" }],
+  "app.hand-outs_.csv.tsx": NO_FORM,
+  "app.hand-outs_.qr.$codeId.tsx": NO_FORM,
+  "app.hand-outs_.zip.tsx": NO_FORM,
   "app.partners.tsx": NO_FORM,
+  "app.partners_.$partnerId.tsx": NO_FORM,
+  "app.partners_.$partnerId_.hand-out.tsx": NO_FORM,
   "app.problems.tsx": (t) => [
     { intent: "retry-order", orderId: t.orderId },
     { intent: "retry-reason", reason: "refused" },

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { previewChange } from "#app/core/changes/preview-change.ts";
 import { startChange, type ChangeForm } from "#app/core/changes/start-change.ts";
+import { warnRotation } from "#app/core/changes/warn-rotation.ts";
 import { EVERY_CODE, type CodeSelection } from "#app/core/codes/code-selection.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { ANNA, BEN } from "#test/core/given/change-batch.ts";
@@ -94,4 +96,13 @@ test("all that match a filter are changed, and no others", async () => {
   await startChange(ports, { ...FORM, kind: "retire", selection, shop });
   await world.drain();
   expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
+});
+
+test("a rotation by a pattern without a random part, or with too short a one, is warned of", () => {
+  const codeMaking = createCodeMaking();
+  const warn = (pattern: string, codes: number) => warnRotation({ codeMaking }, { pattern, codes });
+  expect(warn("{FIRST}{VALUE}", 1)).toMatch(/work out the others\. Add a random part/);
+  expect(warn("TEA-{RANDOM:3}", 1)).toMatch(/Make the random part \d characters? longer/);
+  expect(warn("{FIRST}-{RANDOM:6}", 5_000)).toBeNull();
+  expect(warn("{FRIST}", 1)).toBeNull();
 });

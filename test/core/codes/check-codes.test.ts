@@ -21,8 +21,26 @@ async function problemOf(world: World, partnerId: string, code: string): Promise
 test("a free code has no problem and is kept upper-cased", async () => {
   const world = await worldWithCodes();
   expect(await check(world, ["10001", " anna20 "])).toEqual([
-    { partnerId: "10001", code: "ANNA20", problem: null },
+    { partnerId: "10001", code: "ANNA20", problem: null, warning: expect.any(String) as string },
   ]);
+});
+
+test("a free code that is easily guessed has a warning that says why, and no problem", async () => {
+  const world = await worldWithCodes();
+  const [named, word, random, taken] = await check(
+    world,
+    ["10001", "ANNAABLE15"],
+    ["10002", "SUMMER2026"],
+    ["10001", "ANNA-K3M9PX"],
+    ["10002", "ANNA10"],
+  );
+  expect(named).toMatchObject({ problem: null });
+  expect(named?.warning).toMatch(/^ANNAABLE15 is the partner's name with little or nothing random/);
+  expect(word?.warning).toMatch(
+    /made of words and numbers.*four or more random characters is safer/,
+  );
+  expect(random).toMatchObject({ problem: null, warning: null });
+  expect(taken).toMatchObject({ warning: null });
 });
 
 test("a text that is no code is told without asking anybody", async () => {

@@ -59,7 +59,12 @@ test("a shop that comes back finds its history and goes on", async () => {
   world.install();
   expect(await ensureShop(world.ports, world.domain)).toMatchObject({
     ok: true,
-    value: { name: "Tea House", currency: "USD", timeZone: "America/New_York" },
+    value: {
+      name: "Tea House",
+      currency: "USD",
+      timeZone: "America/New_York",
+      host: "tea-house.myshopify.com",
+    },
   });
   expect((await shopRow(world)).installedAt.getTime()).toBeGreaterThan(installedAt.getTime());
   await setUpProgram(world);

@@ -3,13 +3,19 @@ import { ensureShop } from "#app/core/shops/ensure-shop.ts";
 import { deliver, webhookFor } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
-const CHANGED = { name: "Tea Palace", currency: "EUR", timeZone: "Europe/Berlin" };
+const CHANGED = {
+  name: "Tea Palace",
+  currency: "EUR",
+  timeZone: "Europe/Berlin",
+  host: "tea-palace.example",
+};
 
 /** A shop that we know, and that then changes its name, currency and time zone. */
 async function changedShop(): Promise<World> {
   const world = await createWorld();
   await ensureShop(world.ports, world.domain);
-  Object.assign(world.shop, { name: "Tea Palace", currency: "EUR", ianaTimezone: "Europe/Berlin" });
+  const { timeZone: ianaTimezone, ...others } = CHANGED;
+  Object.assign(world.shop, { ...others, ianaTimezone });
   await deliver(world, webhookFor(world, "{}", { topic: "shop/update" }));
   return world;
 }

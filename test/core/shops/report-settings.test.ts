@@ -44,7 +44,12 @@ test("a choice outlives an uninstall, and is gone with the shop", async () => {
   const { ports, domain } = world;
   await choose(world, "paid", "gross");
   await ports.store.shops.uninstall(domain, world.clock.now());
-  const details = { name: "Tea House", currency: "USD", timeZone: "America/New_York" };
+  const details = {
+    name: "Tea House",
+    currency: "USD",
+    timeZone: "America/New_York",
+    host: "tea.example",
+  };
   await ports.store.shops.save(domain, details, world.clock.now());
   expect(await settingsOf(world)).toMatchObject({ reportWhen: "paid" });
   await ports.store.shops.erase(domain, { but: randomUUID() });

@@ -543,6 +543,25 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, { code }) => s.late.listEarning(shop, asked(code), { after: null, limit: 9 }),
     [],
   ],
+  [
+    "handOuts.page",
+    async (s, shop, t) => {
+      const page = { beside: null, limit: 9 };
+      const scopes = [picked(t), { kind: "batch", batchId: t.batchId } as const];
+      return (
+        await Promise.all(scopes.map((one) => s.handOuts.page(shop, one, page, LATER)))
+      ).flat();
+    },
+    [],
+  ],
+  ["handOuts.count", (s, shop, t) => s.handOuts.count(shop, picked(t), LATER), []],
+  ["handOuts.listDiscounts", (s, shop, t) => s.handOuts.listDiscounts(shop, [t.discountId]), []],
+  [
+    "handOuts.countEarned",
+    (s, shop, { partnerId, code }) =>
+      s.handOuts.countEarned(shop, { partnerId, codes: [code], upTo: 9 }),
+    new Map(),
+  ],
   ["uploads.find", (s, shop, { uploadId }) => s.uploads.find(shop, uploadId), null],
   ["uploads.findTaken", (s, shop, { batchId }) => s.uploads.findTaken(shop, batchId), null],
   [
@@ -809,12 +828,14 @@ const WRITES: [
   ["connections.remove", (s, shop) => s.connections.remove(shop)],
   [
     "shops.saveDetails",
-    (s, shop) => s.shops.saveDetails(shop, { name: "x", currency: "EUR", timeZone: "UTC" }),
+    (s, shop) =>
+      s.shops.saveDetails(shop, { name: "x", currency: "EUR", timeZone: "UTC", host: "x" }),
   ],
   [
     "shops.saveReportSettings",
     (s, shop) => s.shops.saveReportSettings(shop, { reportWhen: "paid", amountBasis: "gross" }),
   ],
+  ["handOuts.saveLandingPath", (s, shop) => s.handOuts.saveLandingPath(shop, "/mine")],
   ["compliance.record", (s, shop) => s.compliance.record(shop, A_REQUEST)],
   [
     "reconciliations.save",

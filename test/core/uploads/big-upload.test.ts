@@ -11,7 +11,12 @@ import { createWorld, type World } from "#test/support/world.ts";
 /** A discount without codes, and the 500 partners that the big table names. */
 async function setUp({ ports, domain }: World): Promise<string> {
   const now = ports.clock.now();
-  const details = { name: "Tea House", currency: "USD", timeZone: "Europe/Berlin" };
+  const details = {
+    name: "Tea House",
+    currency: "USD",
+    timeZone: "Europe/Berlin",
+    host: "tea.example",
+  };
   await ports.store.shops.save(domain, details, now);
   const partners = Array.from({ length: 500 }, (_, at) => ({
     ...{ partnerId: String(10_000 + at) as PartnerId, hasContract: true },

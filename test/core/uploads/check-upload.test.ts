@@ -44,6 +44,24 @@ test("a file is judged without making anything: new, yours, and wrong with the r
   ]);
 });
 
+test("new codes that are easily guessed are good rows, counted and named with the reason", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const words = Array.from({ length: 25 }, (_, at) => `SUMMER${at + 10},10002`);
+  const lines = ["Code,Partner", "ANNAABLE,10001", "TEA-K3M9PX,10001", "anna10,10001", ...words];
+  const uploadId = await checkLines(world, discountId, lines);
+  const { upload } = (await readUploadCheck(ports, { shop, uploadId })) ?? {};
+  expect(upload?.counts).toMatchObject({ new: 27, yoursUnchanged: 1, wrong: 0 });
+  const { warnings } = upload?.counts ?? {};
+  expect(warnings).toMatchObject({ rows: 26, byReason: { name: 1, word: 25 } });
+  expect(warnings?.first).toHaveLength(20);
+  expect(warnings?.first[0]).toEqual({
+    number: 2,
+    code: "ANNAABLE",
+    message: expect.stringMatching(/^ANNAABLE is the partner's name/) as string,
+  });
+});
+
 test("the file of wrong rows has each of them, however many pages that takes", async () => {
   const { world, discountId } = await worldWithDiscount();
   const { ports, domain: shop } = world;

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
@@ -23,7 +24,8 @@ const store = createStore({ prisma, pool, boss, secrets: createSecretBox(randomB
 const asksNobody = new Proxy({} as Ports["impact"], {
   get: () => () => Promise.reject(new Error("Nobody is to be asked.")),
 });
-const ports = { store, clock: { now: () => new Date() }, impact: asksNobody };
+const codeMaking = createCodeMaking();
+const ports = { store, clock: { now: () => new Date() }, impact: asksNobody, codeMaking };
 
 const checked = await checkUpload(ports, {
   ...{ shop: shop as ShopDomain, discountId, timeZone: "Europe/Berlin", fileName: "codes.csv" },

@@ -104,6 +104,7 @@ function scopesIn(toml: string): { scopes: string[]; optionalScopes: string[] } 
 function addDemoShops(state: ShopifyState): [Shop, Shop] {
   const shop = addShop(state, {
     domain: "northbound-supply.myshopify.com",
+    host: "northbound-supply.example",
     name: "Northbound Supply",
     currency: "USD",
     ianaTimezone: "America/New_York",

@@ -27,6 +27,7 @@ export interface ProductInput {
 
 export interface ShopInput {
   domain: string;
+  host?: string;
   name: string;
   currency: string;
   ianaTimezone: string;
@@ -78,6 +79,7 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
   const shop: Shop = {
     id: takeId(state),
     domain: input.domain,
+    host: input.host ?? input.domain,
     name: input.name,
     currency: input.currency,
     ianaTimezone: input.ianaTimezone,

@@ -119,6 +119,8 @@ export interface Shop {
   id: string;
   /** demo-store.myshopify.com */
   domain: string;
+  /** The primary domain, where customers shop: the one above until the shop has one of its own. */
+  host: string;
   name: string;
   currency: string;
   ianaTimezone: string;

@@ -8,6 +8,8 @@ export interface Shopper {
   lines: CartLine[];
   email: string;
   codes: string[];
+  /** Of a discount link that was followed, until the checkout. */
+  linked: string | null;
   /** Codes refused on the last try, shown once beside the field. */
   refused: RefusedCode[];
 }
@@ -25,11 +27,15 @@ export function createShoppers(): Shoppers {
     of(request, shopDomain) {
       const token = cookieOf(request, CART_COOKIE) ?? randomUUID();
       const key = `${shopDomain} ${token}`;
-      const shopper = known.get(key) ?? { token, lines: [], email: "", codes: [], refused: [] };
+      const shopper = known.get(key) ?? newShopper(token);
       known.set(key, shopper);
       return shopper;
     },
   };
+}
+
+function newShopper(token: string): Shopper {
+  return { token, lines: [], email: "", codes: [], linked: null, refused: [] };
 }
 
 export function cookieOf(request: IncomingMessage, name: string): string | null {

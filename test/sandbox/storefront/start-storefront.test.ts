@@ -106,3 +106,20 @@ test("every shop is found by its handle or by ?shop=, and none other", async () 
   expect((await fetch(`${storefront.url}/nowhere/`)).status).toBe(404);
   expect((await fetch(`${storefront.url}/tea-house/nowhere`)).status).toBe(404);
 });
+
+test("a discount link puts its code on the checkout, and leads to a page of this shop alone", async () => {
+  await using visit = await visitShop("discount/nina10?redirect=/collections/new");
+  const { page, paid, storefront } = visit;
+  expect(page.url()).toBe(`${storefront.url}/tea-house/collections/new`);
+  await page.getByRole("button", { name: "Add to cart" }).last().click();
+  await page.getByRole("link", { name: "Check out" }).click();
+  await page.getByRole("button", { name: "Remove NINA10" }).waitFor();
+  await page.getByRole("button", { name: "Pay $44.10" }).click();
+  await page.getByRole("heading", { name: "Thank you!" }).waitFor();
+  expect(paid[0]?.payload).toMatchObject({ discount_codes: [{ code: "nina10" }] });
+  for (const elsewhere of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
+    const link = `discount/NINA10?redirect=${encodeURIComponent(elsewhere)}`;
+    await page.goto(`${storefront.url}/tea-house/${link}`);
+    expect(page.url()).toBe(`${storefront.url}/tea-house/`);
+  }
+});

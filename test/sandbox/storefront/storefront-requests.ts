@@ -5,6 +5,7 @@ import type { Shop, ShopifyState, StoredOrder } from "#test/sandbox/shopify/stat
 import { cartPage } from "./cart-page.ts";
 import { applyCodes, pay, priceFor } from "./checkout-actions.ts";
 import { checkoutPage } from "./checkout-page.ts";
+import { applyLinked, followDiscountLink } from "./discount-link.ts";
 import { pageShell, shopPath } from "./page-shell.ts";
 import { shopFrontPage } from "./shop-front-page.ts";
 import type { Shopper, Shoppers } from "./shopper.ts";
@@ -34,6 +35,12 @@ export async function answerShopRequest(
     response.writeHead(303, { location: shopPath(shop) + next }).end();
     return;
   }
+  const query = /\?(.*)$/s.exec(request.url ?? "")?.[1] ?? "";
+  const landing = followDiscountLink(shopper, path, query);
+  if (landing !== null) {
+    response.writeHead(302, { location: shopPath(shop) + landing }).end();
+    return;
+  }
   const page = pageAt(site, shop, shopper, path);
   const count = shopper.lines.reduce((sum, line) => sum + line.quantity, 0);
   response.writeHead(page ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
@@ -53,9 +60,12 @@ function pageAt(
     const order = shop.orders.find(({ id }) => id === orderId);
     return order ? { title: "Thank you", main: thankYouPage(shop, order) } : null;
   }
-  // A real shop has a page for each product; here they all lead to the one front page.
-  if (path === "/" || path.startsWith("/products/")) {
+  // A real shop has a page for each product and collection; here they all lead to the one front page.
+  if (path === "/" || /^\/(products|collections)\//.test(path)) {
     return { title: "Shop", main: shopFrontPage(shop) };
+  }
+  if (path === "/checkout" && shopper.lines.length > 0) {
+    applyLinked(shopper, () => applyCodes(site.state, shop, shopper));
   }
   const checkout = priceFor(site.state, shop, shopper);
   if (path === "/cart" || (path === "/checkout" && shopper.lines.length === 0)) {

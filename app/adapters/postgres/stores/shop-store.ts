@@ -29,7 +29,9 @@ export function createShopStore(db: Db, sql: RawSql): ShopStore {
     ...createShopReads(sql),
     async find(shop) {
       const row = await db.shop.findFirst({ where: { domain: shop, uninstalledAt: null } });
-      return row && { name: row.name, currency: row.currency, timeZone: row.timeZone };
+      if (!row) return null;
+      const { name, currency, timeZone, host } = row;
+      return { name, currency, timeZone, host: host ?? shop };
     },
     async save(shop, details, now) {
       await db.shop.upsert({

@@ -14,7 +14,8 @@ export function shopView(shop: Shop) {
     id: globalId("Shop", shop.id),
     name: shop.name,
     myshopifyDomain: shop.domain,
-    url: `https://${shop.domain}`,
+    url: `https://${shop.host}`,
+    primaryDomain: { host: shop.host, url: `https://${shop.host}`, sslEnabled: true },
     currencyCode: shop.currency,
     ianaTimezone: shop.ianaTimezone,
     plan: {
