@@ -1,4 +1,5 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
+import type { AdoptionStore } from "./adoption-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
 import type { ChangeStore } from "./change-stores.ts";
 import type {
@@ -64,5 +65,6 @@ export interface Stores {
   codeDifferences: CodeDifferenceStore;
   codeRepairs: CodeRepairStore;
   uploads: UploadStore;
+  adoptions: AdoptionStore;
   queue: Queue;
 }
