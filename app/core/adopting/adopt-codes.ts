@@ -18,10 +18,7 @@ const LONGEST_RUN_MS = 60_000;
  * Adopts a batch's codes, page by page, each in one commit: whatever kills it, a code is adopted once.
  * At the end, past orders with codes that have partners now are attributed.
  */
-export async function adoptCodes(
-  ports: Ports,
-  payload: JobPayloads["adopt-codes"],
-): Promise<void> {
+export async function adoptCodes(ports: Ports, payload: JobPayloads["adopt-codes"]): Promise<void> {
   const { shop, batchId } = payload;
   const { store, clock } = ports;
   let lease = newLease(ports);

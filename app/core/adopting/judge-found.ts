@@ -81,7 +81,8 @@ function nobodys(problem: string | null) {
 const TOO_LONG = `It is longer than the ${LONGEST_CODE} characters that impact.com takes.`;
 
 function noContract(partner: Partner | undefined, partnerId: PartnerId): string {
-  if (!partner) return `impact.com's partner ${partnerId} is not known here. Sync partners, then try again.`;
+  if (!partner)
+    return `impact.com's partner ${partnerId} is not known here. Sync partners, then try again.`;
   return `${partner.name} has no live contract with this program, so impact.com would pay nothing.`;
 }
 

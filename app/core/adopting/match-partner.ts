@@ -67,7 +67,11 @@ export function createPartnerMatcher(
     for (let from = 0; from < code.length; from += 1) {
       if (!starts.test(code.slice(0, from))) continue;
       if (isFree.before && isWithinWord(code, from)) continue;
-      for (let to = Math.min(code.length, from + longest); to - from >= Math.max(1, bestLength); to -= 1) {
+      for (
+        let to = Math.min(code.length, from + longest);
+        to - from >= Math.max(1, bestLength);
+        to -= 1
+      ) {
         const found = byKey.get(code.slice(from, to));
         if (!found || !ends.test(code.slice(to))) continue;
         if (isFree.behind && isWithinWord(code, to)) continue;
@@ -95,7 +99,13 @@ function globOf(text: string): RegExp {
 /** Letters run on across that place, or digits do. */
 function isWithinWord(code: string, at: number): boolean {
   const kindOf = (sign: string | undefined) =>
-    sign === undefined ? "none" : /\p{L}/u.test(sign) ? "letter" : /\p{N}/u.test(sign) ? "digit" : "none";
+    sign === undefined
+      ? "none"
+      : /\p{L}/u.test(sign)
+        ? "letter"
+        : /\p{N}/u.test(sign)
+          ? "digit"
+          : "none";
   const [left, right] = [kindOf(code[at - 1]), kindOf(code[at])];
   return left === right && left !== "none";
 }

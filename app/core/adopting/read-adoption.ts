@@ -2,7 +2,12 @@ import { startOf } from "../codes/preview-assignment.ts";
 import { oldestReportable } from "../conversions/reporting-limit.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Money } from "../money.ts";
-import type { LeftCode, PartnerCount, ReadDiscount, VerdictCount } from "../ports/adoption-stores.ts";
+import type {
+  LeftCode,
+  PartnerCount,
+  ReadDiscount,
+  VerdictCount,
+} from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Adoption } from "./adoption.ts";
 

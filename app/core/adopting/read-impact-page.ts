@@ -20,7 +20,9 @@ export async function readImpactPage(
   return {
     kind: "read",
     next:
-      page < pages ? { stage: "impact", programId, page: page + 1 } : { stage: "judge", after: null },
+      page < pages
+        ? { stage: "impact", programId, page: page + 1 }
+        : { stage: "judge", after: null },
     note: (tx) => tx.adoptions.noteAtImpact(shop, id, standing),
   };
 }

@@ -63,7 +63,11 @@ export async function readCodes(
   const { codes, codesCount, next: after } = page.value;
   if (after !== null) {
     const next: AdoptionPlace = { ...place, after };
-    return { kind: "read", next, note: (tx) => tx.adoptions.addCodes(shop, id, { shopifyId, codes }) };
+    return {
+      kind: "read",
+      next,
+      note: (tx) => tx.adoptions.addCodes(shop, id, { shopifyId, codes }),
+    };
   }
   const before = await adoptions.countFound(shop, id, shopifyId);
   const isShort = before + codes.length < codesCount;

@@ -165,7 +165,10 @@ test("codes that Shopify lists short of its own count are listed from the other 
     listCodes: async (...asked) => {
       const answer = await listCodes(...asked);
       if (!answer.ok || !answer.value) return answer;
-      return { ok: true, value: { ...answer.value, codes: answer.value.codes.slice(0, 100), next: null } };
+      return {
+        ok: true,
+        value: { ...answer.value, codes: answer.value.codes.slice(0, 100), next: null },
+      };
     },
   };
   Object.assign(world.ports, { shopify });
@@ -197,7 +200,10 @@ test("a discount that is deleted before its codes are adopted is left out, with 
   expect(await ourCodes(world)).toEqual(["STAYS-1 nobody live planned"]);
   const detail = await readAdopting(world.ports, { shop: world.domain, batchId });
   expect(detail?.batch.state).toBe("done");
-  expect(detail?.left[0]).toEqual({ code: "GONE-1", problem: "Shopify no longer has its discount." });
+  expect(detail?.left[0]).toEqual({
+    code: "GONE-1",
+    problem: "Shopify no longer has its discount.",
+  });
 });
 
 test("a batch that is cancelled adopts no more, and resumed it adopts the rest", async () => {

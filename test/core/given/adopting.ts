@@ -52,7 +52,10 @@ export async function readToAdopt(
 export async function verdictsOf({ ports, domain }: World, adoptionId: string) {
   const counts = await ports.store.adoptions.countVerdicts(domain, adoptionId);
   return Object.fromEntries(
-    counts.map(({ verdict, because, codes }) => [because ? `${verdict} ${because}` : verdict, codes]),
+    counts.map(({ verdict, because, codes }) => [
+      because ? `${verdict} ${because}` : verdict,
+      codes,
+    ]),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Prisma } from "@prisma/client";
 import type { FoundCode } from "#app/core/adopting/adoption.ts";
+import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import type { AdoptionStore } from "#app/core/ports/adoption-stores.ts";
-import type { PromoCode } from "#app/core/ports/impact.ts";
+import type { ListedPromoCode, PromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
 
 type AdoptionCodes = Pick<
@@ -36,10 +37,7 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
     },
 
     async noteAtImpact(shop, adoptionId, listed) {
-      const given = listed.map(({ isEnded: _, isPattern: __, ...standing }) => ({
-        code: standing.code.trim().toUpperCase(),
-        standing,
-      }));
+      const given = listed.map((one) => ({ code: normalizeCode(one.code), standing: kept(one) }));
       await db.$executeRaw`
         UPDATE "AdoptionCode" found SET "atImpact" = given."standing"
         FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
@@ -74,6 +72,11 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
   };
 }
 
+function kept({ promoCodeId, code, partnerId, partnerName, ...of }: ListedPromoCode): PromoCode {
+  const { creditPolicy, startsAt, endsAt } = of;
+  return { promoCodeId, code, partnerId, partnerName, creditPolicy, startsAt, endsAt };
+}
+
 interface FoundRow {
   code: DiscountCode;
   shopifyId: string | null;
@@ -93,4 +96,3 @@ export function toPromoCode(stored: Prisma.JsonValue): PromoCode | null {
     endsAt: dateOf(found.endsAt),
   };
 }
-

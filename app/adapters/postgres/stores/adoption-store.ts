@@ -1,4 +1,5 @@
-import { Prisma, type Adoption as AdoptionRow } from "@prisma/client";
+import type { Prisma } from "@prisma/client";
+import { type Adoption as AdoptionRow } from "@prisma/client";
 import type { Adoption, AdoptionPlan } from "#app/core/adopting/adoption.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { AdoptionStore } from "#app/core/ports/adoption-stores.ts";

@@ -1,4 +1,4 @@
-import { Prisma } from "@prisma/client";
+import type { Prisma } from "@prisma/client";
 import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type {
   AdoptedCounts,
