@@ -18,7 +18,7 @@ export interface AdoptionForm {
   discounts: readonly { shopifyId: string; title: string }[];
 }
 
-export type StartProblem = Problem<"nothing-picked">;
+export type StartProblem = Problem<"nothing-picked" | "shop-erased">;
 
 /** Begins to read codes, in the background; whose they are by impact.com, until told otherwise. */
 export async function startAdoption(
@@ -32,6 +32,7 @@ export async function startAdoption(
   const now = clock.now();
   const times = { now, expiresAt: new Date(now.getTime() + ADOPTION_KEPT_MS) };
   return store.inTransaction(async (tx) => {
+    if (!(await tx.shops.hold(shop))) return failure(ERASED);
     const draft = { draftKey, plan, discounts };
     const { adoptionId, isNew } = await tx.adoptions.create(shop, draft, times);
     if (isNew) await tx.queue.send("read-adoption", { shop, adoptionId });
@@ -49,6 +50,12 @@ function firstPlace(source: AdoptionSource): AdoptionPlace {
       return { stage: "nobodys", after: null };
   }
 }
+
+const ERASED: StartProblem = {
+  kind: "shop-erased",
+  retry: "never",
+  message: "This shop's data was erased. Load the app again.",
+};
 
 const NOTHING_PICKED: StartProblem = {
   kind: "nothing-picked",

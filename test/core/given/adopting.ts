@@ -8,7 +8,11 @@ import type { World } from "#test/support/world.ts";
 
 /** A discount that somebody made in Shopify, with these codes. */
 export function discountByHand(
-  { shopifyState, shop, clock }: Pick<World, "shopifyState" | "shop" | "clock">,
+  {
+    shopifyState,
+    shop,
+    clock,
+  }: Pick<World, "shopifyState" | "shop"> & { clock: Pick<World["clock"], "now"> },
   title: string,
   codes: readonly string[],
 ): Discount {
