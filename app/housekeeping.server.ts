@@ -1,3 +1,4 @@
+import { forgetAdoptions } from "./adapters/postgres/forget-adoptions.ts";
 import { forgetDeliveries } from "./adapters/postgres/forget-deliveries.ts";
 import { forgetReconciliations } from "./adapters/postgres/forget-reconciliations.ts";
 import { forgetStrangers } from "./adapters/postgres/forget-strangers.ts";
@@ -21,6 +22,10 @@ export async function startHousekeeping(): Promise<void> {
     // By then Shopify repeats nothing of it.
     const strangers = await forgetStrangers(prisma, new Date(Date.now() - DAY_MS));
     const uploads = await forgetUploads(prisma, new Date());
-    log.info({ deliveries, runs, strangers, uploads }, "what nobody needs any more is deleted");
+    const adoptions = await forgetAdoptions(prisma, { now: new Date(), before });
+    log.info(
+      { deliveries, runs, strangers, uploads, adoptions },
+      "what nobody needs any more is deleted",
+    );
   });
 }

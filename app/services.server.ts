@@ -14,6 +14,12 @@ import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
+import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
+import { listAdoptable } from "./core/adopting/list-adoptable.ts";
+import { leftCodesFile, readAdopting } from "./core/adopting/read-adopting.ts";
+import { readAdoption } from "./core/adopting/read-adoption.ts";
+import { startAdoption } from "./core/adopting/start-adoption.ts";
+import { takeAdoption } from "./core/adopting/take-adoption.ts";
 import { cancelBatch } from "./core/batches/cancel-batch.ts";
 import { previewDrawing } from "./core/batches/preview-drawing.ts";
 import { listBatches, listFailedCodes, readBatch } from "./core/batches/read-batch.ts";
@@ -180,6 +186,13 @@ export const services = {
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),
+  listAdoptable: bind(listAdoptable),
+  startAdoption: bind(startAdoption),
+  readAdoption: bind(readAdoption),
+  choosePartnersBy: bind(choosePartnersBy),
+  takeAdoption: bind(takeAdoption),
+  leftCodesFile: bind(leftCodesFile),
+  readAdopting: bind(readAdopting),
   cancelBatch: bind(cancelBatch),
   resumeBatch: bind(resumeBatch),
   checkUpload: ({ bytes, sizeLimit, ...form }: IncomingFile) =>

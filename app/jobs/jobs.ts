@@ -1,4 +1,5 @@
 import type { JobName } from "#app/core/ports/queue.ts";
+import { adoptCodesJob } from "./adopt-codes.ts";
 import { answerDataRequestJob } from "./answer-data-request.ts";
 import { attributeLateJob } from "./attribute-late.ts";
 import { checkSubmissionJob } from "./check-submission.ts";
@@ -11,6 +12,7 @@ import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { processOrderJob } from "./process-order.ts";
 import { lookAtDiscountJob } from "./look-at-discount.ts";
+import { readAdoptionJob } from "./read-adoption.ts";
 import { reconcileCodesJob } from "./reconcile-codes.ts";
 import { repairDifferencesJob } from "./repair-differences.ts";
 import { reconcileActionsJob } from "./reconcile-actions.ts";
@@ -43,6 +45,8 @@ export const jobs: Record<JobName, Job> = {
   "check-submission": checkSubmissionJob,
   "make-codes": makeCodesJob,
   "change-codes": changeCodesJob,
+  "read-adoption": readAdoptionJob,
+  "adopt-codes": adoptCodesJob,
   "register-code": registerCodeJob,
   "register-codes": registerCodesJob,
   "register-families": registerFamiliesJob,

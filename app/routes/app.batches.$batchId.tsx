@@ -4,6 +4,8 @@ import { BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { AdoptingPage } from "#app/components/adopting/adopting-page.tsx";
+import { adoptingView } from "#app/components/adopting/adopting-view.server.ts";
 import { BatchBanner } from "#app/components/batches/batch-banner.tsx";
 import { BatchFailedCard } from "#app/components/batches/batch-failed-card.tsx";
 import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
@@ -21,11 +23,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, batchId: readBatchId(params) };
   const detail = await services.readBatch(asked);
-  if (detail) return json({ made: batchView(detail, timeZone), changed: null });
+  if (detail) return json({ ...NONE, made: batchView(detail, timeZone) });
   const change = await services.readChange(asked);
-  if (!change) throw noSuchBatch();
-  return json({ made: null, changed: changeView(change, timeZone) });
+  if (change) return json({ ...NONE, changed: changeView(change, timeZone) });
+  const adopting = await services.readAdopting(asked);
+  if (!adopting) throw noSuchBatch();
+  return json({ ...NONE, adopted: adoptingView(adopting, timeZone) });
 }
+
+const NONE = { made: null, changed: null, adopted: null };
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
@@ -51,9 +57,10 @@ function noSuchBatch(): Response {
 }
 
 export default function BatchPage() {
-  const { made, changed } = useLoaderData<typeof loader>();
+  const { made, changed, adopted } = useLoaderData<typeof loader>();
   useSuccessToast(useActionData<typeof action>());
-  return made ? <MadePage batch={made} /> : changed && <ChangePage batch={changed} />;
+  if (made) return <MadePage batch={made} />;
+  return changed ? <ChangePage batch={changed} /> : adopted && <AdoptingPage batch={adopted} />;
 }
 
 /** A batch that makes codes. */

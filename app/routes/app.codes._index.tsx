@@ -72,6 +72,7 @@ export default function Codes() {
       title="Codes"
       subtitle="Every code of the shop, whose it is, and how far it is on both sides."
       secondaryActions={[
+        { content: "Adopt codes", url: "/app/adopt" },
         {
           content: "Export",
           onAction: exportAll,
@@ -135,6 +136,7 @@ function NoCodesYet() {
       heading="No codes yet"
       image={emptyPicture}
       action={{ content: "See discounts", url: "/app/discounts" }}
+      secondaryAction={{ content: "Adopt codes from Shopify", url: "/app/adopt" }}
     >
       <p>
         Codes are made with a discount, one or thousands for each partner. All of them show here.

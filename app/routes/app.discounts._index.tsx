@@ -24,6 +24,7 @@ export default function Discounts() {
       primaryAction={create}
       secondaryActions={[
         { content: "Batches", url: "/app/batches" },
+        { content: "Adopt codes", url: "/app/adopt" },
         { content: "Codes", url: "/app/codes" },
       ]}
     >
@@ -35,6 +36,7 @@ export default function Discounts() {
             heading="Give each partner a code of their own"
             image={emptyPicture}
             action={create}
+            secondaryAction={{ content: "Adopt codes from Shopify", url: "/app/adopt" }}
           >
             <p>
               One discount holds a code for each partner. Whoever types a code at checkout earns its

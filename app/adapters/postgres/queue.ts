@@ -22,6 +22,8 @@ const QUEUES: Record<JobName, true> = {
   "register-families": true,
   "make-codes": true,
   "change-codes": true,
+  "read-adoption": true,
+  "adopt-codes": true,
   "sync-partners": true,
   "take-up-waiting": true,
   "retry-orders": true,

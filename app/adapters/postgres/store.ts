@@ -8,6 +8,7 @@ import { createQueue } from "./queue.ts";
 import { rawSqlOver, type RawSql } from "./raw-sql.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createAdjustmentStore } from "./stores/adjustment-store.ts";
+import { createAdoptionStore } from "./stores/adoption-store.ts";
 import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
 import { createCodeDifferenceStore } from "./stores/code-difference-store.ts";
@@ -108,6 +109,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     codeDifferences: createCodeDifferenceStore(db),
     codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
+    adoptions: createAdoptionStore(db),
     changes: createChangeStore(db),
     handOuts: createHandOutStore(db),
   };

@@ -77,6 +77,25 @@ export const DISCOUNTS_BY_ID = `#graphql
     }
   }`;
 
+const LISTED = "title status codesCount { count } codes(first: 1) { nodes { code } }";
+
+/** `query` is "" for all; with its first code, a discount of a single code is read with it. */
+export const CODE_DISCOUNTS = `#graphql
+  query CodeDiscounts($query: String, $after: String) {
+    codeDiscountNodes(first: 25, sortKey: CREATED_AT, reverse: true, query: $query, after: $after) {
+      nodes {
+        id
+        codeDiscount {
+          ... on DiscountCodeBasic { summary ${LISTED} }
+          ... on DiscountCodeBxgy { summary ${LISTED} }
+          ... on DiscountCodeFreeShipping { summary ${LISTED} }
+          ... on DiscountCodeApp { ${LISTED} }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
 export const ACTIVATE_DISCOUNT = `#graphql
   mutation ActivateDiscount($id: ID!) {
     discountCodeActivate(id: $id) {

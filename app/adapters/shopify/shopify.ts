@@ -5,6 +5,7 @@ import type { AdminClient } from "./admin-client.ts";
 import { createTermsCall } from "./discount-terms.ts";
 import { createDiscountCalls } from "./discounts.ts";
 import { SHOP_DETAILS } from "./documents.ts";
+import { createListedDiscounts } from "./listed-discounts.ts";
 import { createDetailsCall } from "./order-details.ts";
 import { createOrderCalls } from "./orders.ts";
 import { createRedeemCodeCalls } from "./redeem-codes.ts";
@@ -28,6 +29,7 @@ export function createShopify(client: AdminClient): Shopify {
     ...createRemovalCalls(client),
     ...createTermsCall(client),
     ...createSeenDiscountCalls(client),
+    ...createListedDiscounts(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),
 

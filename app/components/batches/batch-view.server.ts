@@ -60,11 +60,15 @@ function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impact
   };
 }
 
+function titleOf(kind: Batch["kind"], discountTitle: string): string {
+  if (kind === "make") return discountTitle;
+  return kind === "adopt" ? "Codes are adopted" : CHANGE_WORDS[kind].title;
+}
+
 export type BatchRow = ReturnType<typeof batchRow>;
 
 export function batchRow(batch: BatchSummary, timeZone: string) {
   const { id, kind, state, codes, live, failed, createdAt } = batch;
   const startedAt = timeFormats(timeZone).minute(createdAt);
-  const title = kind === "make" ? batch.title : CHANGE_WORDS[kind].title;
-  return { id, title, state, codes, live, failed, startedAt };
+  return { id, title: titleOf(kind, batch.title), state, codes, live, failed, startedAt };
 }

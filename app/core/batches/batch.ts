@@ -2,13 +2,13 @@ import type { ChangeKind, ChangePlan } from "../changes/change.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 
 /**
- * A run that makes a discount's codes in Shopify, part by part, or changes codes that exist, one by
- * one, and can be resumed.
+ * A run that makes a discount's codes in Shopify, part by part, changes codes that exist, one by one,
+ * or adopts them, and can be resumed.
  */
 export interface Batch {
   id: string;
   shop: ShopDomain;
-  kind: "make" | ChangeKind;
+  kind: "make" | "adopt" | ChangeKind;
   /** Null where it changes codes, of whatever discounts. */
   discountId: string | null;
   /** "cancelling": nothing more is begun, and what Shopify may have made is still settled. */
@@ -62,6 +62,9 @@ export interface PlannedCode {
 export const CODES_PER_CALL = 250;
 
 /** The job that goes on with a batch. */
-export function jobOf({ kind }: Pick<Batch, "kind">): "make-codes" | "change-codes" {
+export function jobOf({
+  kind,
+}: Pick<Batch, "kind">): "make-codes" | "change-codes" | "adopt-codes" {
+  if (kind === "adopt") return "adopt-codes";
   return kind === "make" ? "make-codes" : "change-codes";
 }

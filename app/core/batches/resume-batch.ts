@@ -14,6 +14,11 @@ export async function resumeBatch(
   await store.inTransaction(async (tx) => {
     const batch = await tx.batches.find(shop, batchId);
     if (!batch || batch.state === "running" || batch.state === "cancelling") return;
+    if (batch.kind === "adopt") {
+      await tx.batches.reopen(shop, batchId, "running");
+      await tx.queue.send("adopt-codes", { shop, batchId });
+      return takeUpFailed(tx, shop, { batchId });
+    }
     if (batch.kind !== "make") {
       const codeIds = await tx.changes.reopen(shop, batchId);
       await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));

@@ -49,6 +49,10 @@ export interface JobPayloads {
   "make-codes": { shop: ShopDomain; batchId: string };
   /** Retires, rotates or reassigns a batch's codes. */
   "change-codes": { shop: ShopDomain; batchId: string };
+  /** Reads and judges codes that are to be adopted. */
+  "read-adoption": { shop: ShopDomain; adoptionId: string };
+  /** Adopts a batch's codes. */
+  "adopt-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };
   "register-families": { shop: ShopDomain; familyIds: string[] };

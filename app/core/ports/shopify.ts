@@ -24,6 +24,18 @@ export interface SeenDiscount {
   codesCount: number;
 }
 
+/** A code discount as Shopify lists it. */
+export interface ListedDiscount {
+  shopifyId: string;
+  title: string;
+  /** Shopify's own sentence about what it gives. */
+  summary: string;
+  state: "active" | "expired" | "scheduled";
+  codesCount: number;
+  /** One of its codes; null where it has none. */
+  firstCode: DiscountCode | null;
+}
+
 export interface OrderDetails {
   /** Shopify has worked out the customer's history; until then the index is not to be trusted. */
   isReady: boolean;
@@ -54,6 +66,11 @@ export interface Shopify {
     shop: ShopDomain,
     code: DiscountCode,
   ): Promise<Result<{ discountId: string; title: string; tags: string[] } | null, ShopifyProblem>>;
+  /** A page of all code discounts, whoever made them, newest first; those with `search` in their title. */
+  listDiscounts(
+    shop: ShopDomain,
+    page: { search: string; after: string | null },
+  ): Promise<Result<{ discounts: ListedDiscount[]; next: string | null }, ShopifyProblem>>;
   /** The newest codes of a discount, 250 a page. */
   listNewestCodes(
     shop: ShopDomain,

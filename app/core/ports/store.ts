@@ -1,4 +1,5 @@
 import type { AdjustmentStore } from "./adjustment-stores.ts";
+import type { AdoptionStore } from "./adoption-stores.ts";
 import type { BatchStore } from "./batch-stores.ts";
 import type { ChangeStore } from "./change-stores.ts";
 import type {
@@ -66,5 +67,6 @@ export interface Stores {
   codeRepairs: CodeRepairStore;
   uploads: UploadStore;
   handOuts: HandOutStore;
+  adoptions: AdoptionStore;
   queue: Queue;
 }

@@ -11,6 +11,16 @@ const NO_FORM: RouteCase = () => [];
 export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.tsx": NO_FORM,
   "app._index.tsx": NO_FORM,
+  "app.adopt._index.tsx": (t) => [
+    { draftKey: t.discountId, source: "picked", discount: `${t.discountShopifyId} Theirs` },
+    { draftKey: t.batchId, source: "every", search: "" },
+    { draftKey: t.codeId, source: "nobodys" },
+  ],
+  "app.adopt.$adoptionId.tsx": () => [
+    { intent: "choose", by: "pattern", pattern: "{PARTNER}*" },
+    { intent: "adopt", since: "2026-11-01" },
+  ],
+  "app.adopt_.$adoptionId.left.tsx": NO_FORM,
   "app.batches.$batchId.tsx": () => [{ intent: "cancel" }, { intent: "resume" }],
   "app.batches.$batchId_.failed.tsx": NO_FORM,
   "app.batches._index.tsx": NO_FORM,

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import type { World } from "#test/support/world.ts";
 
 /** Ids of things that all belong to the second shop, by the names routes and jobs give them. */
-export interface Theirs {
+export interface Theirs extends LeftAdoption {
   orderId: OrderId;
   deliveryId: string;
   conversionId: string;
@@ -34,6 +35,7 @@ export const SECRETS = [
   "Guarded file",
   "Guarded cell",
   "Guarded view",
+  "Guarded adoption",
 ];
 
 /**
@@ -107,6 +109,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     uploadId: (await leaveUpload(other, discountId)).id,
     viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
     familyId: (await leaveFamily(other, discountId)).id,
+    ...(await leaveAdoption(other, "Guarded adoption")),
   };
   return { other, theirs };
 }

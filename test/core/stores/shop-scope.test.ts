@@ -7,13 +7,15 @@ import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids
 import type { ChangeStage } from "#app/core/changes/change.ts";
 import { retryableOrders } from "#app/core/orders/order-state.ts";
 import type { Stores } from "#app/core/ports/store.ts";
+import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { runWith } from "#test/core/given/run-with.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { ADOPTION_READS, ADOPTION_WRITES } from "#test/core/stores/shop-scope/adoption-cases.ts";
 import { createWorld, CREDENTIALS, PROGRAM_ID, type World } from "#test/support/world.ts";
 
 /** Ids of things that all belong to the second shop. */
-interface Theirs {
+interface Theirs extends LeftAdoption {
   orderId: OrderId;
   deliveryId: string;
   conversionId: string;
@@ -45,7 +47,10 @@ const firstMaking = (shop: ShopDomain) => ({
   orderBy: [{ createdAt: "asc" as const }, { id: "asc" as const }],
 });
 
-async function theirIds({ prisma, domain: shop }: World): Promise<Omit<Theirs, keyof TheirFamily>> {
+async function theirIds({
+  prisma,
+  domain: shop,
+}: World): Promise<Omit<Theirs, keyof TheirFamily | keyof LeftAdoption>> {
   const where = { shop };
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
@@ -87,7 +92,8 @@ async function twoShops() {
   await leave(other);
   await upload(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
-  const theirs = { ...(await theirIds(other)), ...(await failFamily(other)) };
+  const left = await leaveAdoption(other, "Podcast");
+  const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
 }
 
@@ -571,6 +577,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
+  ...ADOPTION_READS,
 ];
 
 test("no read gives a shop anything of another's, with the other's ids in hand", async () => {
@@ -913,6 +920,7 @@ const WRITES: [
     "differences.forgetUnseen",
     (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
   ],
+  ...ADOPTION_WRITES,
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
 ];
@@ -934,6 +942,9 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.codeView.findMany({ where }),
     prisma.upload.findMany({ where }),
     prisma.uploadRow.findMany({ where, orderBy: { number: "asc" } }),
+    prisma.adoption.findMany({ where, orderBy: { id: "asc" } }),
+    prisma.adoptionDiscount.findMany({ where }),
+    prisma.adoptionCode.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

@@ -121,7 +121,7 @@ export function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
 }
 
 /** Ours already, or made so once: of two at the same moment the second waits, then finds it. */
-async function adoptDiscount(
+export async function adoptDiscount(
   db: Db,
   shop: ShopDomain,
   { shopifyId, terms }: { shopifyId: string; terms: DiscountTerms },

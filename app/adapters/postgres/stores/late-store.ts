@@ -98,6 +98,10 @@ const CAN_EARN_NOTHING = Prisma.sql`(o."deletedAt" IS NOT NULL
 const IS_CREDITED_THERE = Prisma.sql`EXISTS (SELECT 1 FROM "Difference" d
   WHERE d."shop" = o."shop" AND d."orderId" = o."orderId" AND d."kind" = 'unknown-here')`;
 
+/** Nobody's so far, of a row called `o`; what it does earn, its facts tell. */
+export const MAY_EARN = Prisma.sql`${IS_UNASSIGNED} AND NOT ${CAN_EARN_NOTHING}
+  AND NOT ${IS_CREDITED_THERE}`;
+
 function hasCode(shop: ShopDomain, { code }: LateQuestion): Prisma.Sql {
   return Prisma.sql`o."shop" = ${shop} AND ${code} = ANY(o."codes")`;
 }

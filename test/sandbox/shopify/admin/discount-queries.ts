@@ -15,7 +15,8 @@ import type { Discount, RedeemCode } from "#test/sandbox/shopify/state.ts";
 function filters({ shop, now }: AdminContext): Record<string, SearchField<Discount>> {
   return {
     id: (discount) => legacyId(discount.id),
-    title: (discount) => discount.title,
+    // A word may stand anywhere in a title.
+    title: ({ title }) => [title, ...title.split(/\s+/)],
     status: (discount) => discountStatus(discount, now),
     code: (discount) => redeemCodesOf(shop, discount.id).map(({ code }) => code),
     created_at: (discount) => discount.createdAt,

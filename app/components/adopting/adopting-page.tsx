@@ -1,0 +1,108 @@
+import { BlockStack, Button, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { BatchStateBadge } from "../batches/batch-state-badge.tsx";
+import { CancelBatchModal } from "../batches/cancel-batch-modal.tsx";
+import { ResumeBanner } from "../batches/resume-banner.tsx";
+import { Facts } from "../facts.tsx";
+import { ProgressLine } from "../progress-line.tsx";
+import { usePolling } from "../use-polling.ts";
+import type { AdoptingView } from "./adopting-view.server.ts";
+import { LeftCodesCard } from "./left-codes-card.tsx";
+
+/** A batch that adopts codes, or assigns those that nobody has. */
+export function AdoptingPage({ batch }: { batch: AdoptingView }) {
+  const [isAsking, setAsking] = useState(false);
+  usePolling(batch.isWorking);
+  const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
+  return (
+    <Page
+      title={batch.title}
+      titleMetadata={<BatchStateBadge state={batch.state} />}
+      backAction={{ content: "Batches", url: "/app/batches" }}
+      secondaryActions={batch.canCancel ? [cancel] : []}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <ResumeBanner batch={batch} text={sentence(batch)} />
+            <AdoptingProgressCard batch={batch} />
+            <LeftCodesCard
+              title="Without a partner"
+              adoptionId={batch.adoptionId}
+              rows={batch.left}
+              all={batch.counts.all - batch.counts.assigned}
+            />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <Card>
+            <BlockStack gap="300">
+              <Text as="h2" variant="headingMd">
+                Batch
+              </Text>
+              <Facts facts={batch.facts} />
+            </BlockStack>
+          </Card>
+        </Layout.Section>
+      </Layout>
+      <CancelBatchModal isOpen={isAsking} onClose={() => setAsking(false)}>
+        <p>Codes that are adopted by now stay so. All others are left as they are.</p>
+        <p>You can resume the batch later.</p>
+      </CancelBatchModal>
+    </Page>
+  );
+}
+
+function AdoptingProgressCard({ batch: { counts, isWorking } }: { batch: AdoptingView }) {
+  const { all, taken, assigned, nobodys, registered, unregistrable } = counts;
+  const facts = [
+    ["With a partner", assigned],
+    ["Without a partner", nobodys],
+    ["Waiting for impact.com", assigned - registered - unregistrable],
+    ["Refused by impact.com", unregistrable],
+  ] as const;
+  const known = facts.filter(([, count]) => count > 0);
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Progress
+        </Text>
+        <ProgressLine label="Gone through" count={taken} all={all} />
+        {assigned > 0 && (
+          <ProgressLine label="Registered at impact.com" count={registered} all={assigned} />
+        )}
+        <Facts
+          facts={known.map(([term, count]) => ({ term, value: count.toLocaleString("en") }))}
+        />
+        {isWorking && (
+          <Text as="p" tone="subdued">
+            You can close this page: it goes on.
+          </Text>
+        )}
+        <InlineStack gap="200">
+          <Button url="/app/codes">See all codes</Button>
+          {nobodys > 0 && <Button url="/app/codes?partner=none">See those that nobody has</Button>}
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function sentence({ state, problem, counts }: AdoptingView): string | null {
+  const left = counts.all - counts.taken;
+  if (state === "failed") return `The batch has stopped. ${problem ?? "Try again."}`;
+  if (state === "cancelling") return "Nothing more is begun.";
+  if (state === "cancelled") {
+    return left > 0
+      ? `Cancelled: ${sayCodes(left)} left as they are. Resume to go on.`
+      : "Cancelled. All codes had been gone through by then.";
+  }
+  if (state === "running") return problem && `It waits and goes on by itself: ${problem}`;
+  if (counts.unregistrable === 0) return null;
+  return `impact.com refused ${sayCodes(counts.unregistrable)}. The Problems page says why. Mend it, then try again.`;
+}
+
+function sayCodes(count: number): string {
+  return count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`;
+}

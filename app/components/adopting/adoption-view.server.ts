@@ -1,0 +1,74 @@
+import type { Adoption, AdoptionVerdict } from "#app/core/adopting/adoption.ts";
+import type { AdoptionDetail } from "#app/core/adopting/read-adoption.ts";
+import { isoDay } from "../iso-day.server.ts";
+import { sumText } from "../sum-text.server.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+export type AdoptionView = ReturnType<typeof adoptionView>;
+
+/** What was found of codes that are to be adopted, in the words of its page. */
+export function adoptionView(detail: AdoptionDetail, timeZone: string) {
+  const { adoption, verdicts, partners, allPartners, left, late, now, discounts, short } = detail;
+  const codes = (verdict: AdoptionVerdict) =>
+    verdicts
+      .filter((one) => one.verdict === verdict)
+      .reduce((sum, { codes: count }) => sum + count, 0);
+  const [assigned, nobodys, refused] = [codes("assigned"), codes("nobodys"), codes("refused")];
+  const isOurs = adoption.plan.source.kind === "nobodys";
+  return {
+    id: adoption.id,
+    state: adoption.expiresAt <= now && adoption.batchId === null ? "gone" : adoption.state,
+    isOurs,
+    title: titleOf(detail),
+    reading: sayReading(adoption),
+    problem: adoption.problem,
+    batchId: adoption.batchId,
+    by: adoption.plan.by.kind,
+    pattern: adoption.plan.by.kind === "pattern" ? adoption.plan.by.pattern : null,
+    counted: isOurs ? null : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
+    listed: discounts.reduce((sum, { listed }) => sum + listed, 0),
+    hasMoreDiscounts: detail.allDiscounts > discounts.length,
+    short: short.map(({ title, listed, codesCount }) => ({ title, listed, codes: codesCount })),
+    managed: codes("managed"),
+    ...{ assigned, nobodys, refused },
+    /** What the batch would take. */
+    toAdopt: isOurs ? assigned : assigned + nobodys + refused,
+    partners: partners.map(({ partnerId: id, name, codes: count }) => ({ id, name, codes: count })),
+    allPartners,
+    left: left.map(({ code, problem }) => ({ id: code, code, problem: problem ?? CHOSEN })),
+    late: { orders: late.orders, worth: sumText(late.worth) },
+    since: isoDay(detail.from, timeZone),
+    earliest: isoDay(detail.oldest, timeZone),
+    today: isoDay(now, timeZone),
+    keptUntil: timeFormats(timeZone).minute(adoption.expiresAt),
+  };
+}
+
+const CHOSEN = "It is left to be assigned later.";
+
+function titleOf({ adoption, discounts, allDiscounts }: AdoptionDetail): string {
+  if (adoption.plan.source.kind === "nobodys") return "Codes that nobody has";
+  const [first] = discounts;
+  if (!first) return "Codes in Shopify";
+  const title = first.title || "Untitled";
+  return allDiscounts === 1
+    ? title
+    : `${title} and ${(allDiscounts - 1).toLocaleString("en")} more`;
+}
+
+function sayReading({ plan: { place } }: Adoption): string {
+  switch (place.stage) {
+    case "discounts":
+      return "Discounts are being read in Shopify.";
+    case "codes":
+      return place.pass > 0
+        ? "Shopify listed fewer codes than it counts. They are read again."
+        : "Codes are being read in Shopify.";
+    case "nobodys":
+      return "Codes that nobody has are being read.";
+    case "impact":
+      return "Registrations are being read at impact.com.";
+    case "judge":
+      return "Partners are being found.";
+  }
+}

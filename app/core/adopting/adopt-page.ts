@@ -1,0 +1,74 @@
+import { joinFamilies } from "../codes/families/join-families.ts";
+import { registrationJobs } from "../codes/register-codes.ts";
+import { takeOver } from "../codes/take-over.ts";
+import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { AdoptedCode, TakenCode } from "../ports/adoption-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Adoption } from "./adoption.ts";
+
+const CODES_PER_PAGE = 2_000;
+
+/** Adopts the next codes by their text, in one commit; gives the last one, or null at the end. */
+export async function adoptPage(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  adoption: Adoption,
+  batchId: string,
+  after: DiscountCode | null,
+): Promise<DiscountCode | null> {
+  const { shop, id: adoptionId, startsAt } = adoption;
+  const now = clock.now();
+  return store.inTransaction(async (tx) => {
+    const page = { after, limit: CODES_PER_PAGE };
+    const taken = await tx.adoptions.holdNext(shop, adoptionId, page);
+    const last = taken.at(-1);
+    if (!last) return null;
+    await tx.families.hold(shop, "adding");
+    const from = startsAt ?? now;
+    const codes = await withFamilies(tx, adoption, taken, { from, now });
+    const into = { adoptionId, batchId, startsAt: from };
+    const assigned = await tx.adoptions.adopt(shop, into, codes, now);
+    // Of a family, they are as their family is; the others are registered one by one.
+    const alone = await tx.families.follow(shop, assigned, now);
+    const open = await tx.adoptions.listUnregistered(shop, alone);
+    await tx.queue.sendAll("register-codes", registrationJobs(shop, open));
+    return taken.length < CODES_PER_PAGE ? null : last.code;
+  });
+}
+
+/** A family may have been planned since the codes were judged: another partner's code is nobody's then. */
+async function withFamilies(
+  tx: Stores,
+  { shop }: Adoption,
+  taken: readonly TakenCode[],
+  times: { from: Date; now: Date },
+): Promise<AdoptedCode[]> {
+  const owned = taken.flatMap(({ code, partnerId }) => (partnerId ? [{ code, partnerId }] : []));
+  const joined = await joinFamilies(tx, shop, owned);
+  const others = new Set(joined.others.map(({ code }) => code));
+  const familyOf = new Map(joined.codes.map(({ code, familyId }) => [code, familyId ?? null]));
+  return taken.map((one): AdoptedCode => {
+    const { code } = one;
+    const partnerId = others.has(code) ? null : one.partnerId;
+    const familyId = familyOf.get(code) ?? null;
+    const alone = { code, partnerId, familyId, promoCodeId: null, impactProblem: null };
+    if (!partnerId || familyId) return alone;
+    return { ...alone, ...registrationOf(one, partnerId, times) };
+  });
+}
+
+/** One that stands is taken over, never made again; where it can't be, why. */
+function registrationOf(
+  { code, atImpact, during }: TakenCode,
+  partnerId: PartnerId,
+  { from, now }: { from: Date; now: Date },
+): Pick<AdoptedCode, "promoCodeId" | "impactProblem"> {
+  if (!atImpact || !during) return { promoCodeId: null, impactProblem: null };
+  // It can't be made to have begun earlier than it has.
+  const startsAt = [from, during.startsAt, now].reduce((one, other) => (one > other ? one : other));
+  const wanted = { code, partnerId, during: { startsAt, endsAt: during.endsAt } };
+  const taken = takeOver(atImpact, wanted);
+  return taken.ok
+    ? { promoCodeId: taken.value, impactProblem: null }
+    : { promoCodeId: null, impactProblem: taken.problem.message };
+}

@@ -1,0 +1,45 @@
+import type { ShopDomain } from "../ids.ts";
+import type { Ports } from "../ports/ports.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
+import type { PartnersBy } from "./adoption.ts";
+import { parsePartnerPattern } from "./match-partner.ts";
+
+interface Choice {
+  shop: ShopDomain;
+  adoptionId: string;
+  by: PartnersBy;
+}
+
+type ChoiceProblem = Problem<"partner-pattern" | "cannot-choose">;
+
+/** Says how partners are found for codes that were read, and begins to judge them anew. */
+export async function choosePartnersBy(
+  { store }: Pick<Ports, "store">,
+  { shop, adoptionId, by }: Choice,
+): Promise<Result<null, ChoiceProblem>> {
+  const pattern = by.kind === "pattern" ? parsePartnerPattern(by.pattern) : null;
+  if (pattern && !pattern.ok) return pattern;
+  const connection = await store.connections.find(shop);
+  if (by.kind !== "nobody" && !connection?.program) return failure(NOT_CONNECTED);
+  return store.inTransaction(async (tx) => {
+    const adoption = await tx.adoptions.find(shop, adoptionId);
+    if (adoption?.state !== "checked") return failure(NOT_NOW);
+    const plan = { ...adoption.plan, by, place: { stage: "judge" as const, after: null } };
+    const after = { state: "reading" as const, plan, attempts: 0, problem: null };
+    if (!(await tx.adoptions.save(shop, adoption, after))) return failure(NOT_NOW);
+    await tx.queue.send("read-adoption", { shop, adoptionId });
+    return success(null);
+  });
+}
+
+const NOT_CONNECTED: ChoiceProblem = {
+  kind: "cannot-choose",
+  retry: "never",
+  message: "Connect impact.com and choose a program first: only then are there partners.",
+};
+
+const NOT_NOW: ChoiceProblem = {
+  kind: "cannot-choose",
+  retry: "never",
+  message: "These codes are being read, or were adopted already. Look again in a moment.",
+};

@@ -1,0 +1,60 @@
+import { startOf } from "../codes/preview-assignment.ts";
+import { oldestReportable } from "../conversions/reporting-limit.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { Money } from "../money.ts";
+import type {
+  LeftCode,
+  PartnerCount,
+  ReadDiscount,
+  VerdictCount,
+} from "../ports/adoption-stores.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Adoption } from "./adoption.ts";
+
+export interface AdoptionDetail {
+  adoption: Adoption;
+  now: Date;
+  /** From when partners would have their codes, and the earliest that impact.com still takes. */
+  from: Date;
+  oldest: Date;
+  /** Of picked or listed discounts the first, and how many there are. */
+  discounts: ReadDiscount[];
+  allDiscounts: number;
+  /** Those of which Shopify lists fewer codes than it counts. */
+  short: ReadDiscount[];
+  verdicts: VerdictCount[];
+  partners: PartnerCount[];
+  allPartners: number;
+  /** The first codes that will be nobody's. */
+  left: LeftCode[];
+  /** Past orders that would be attributed. */
+  late: { orders: number; worth: Money[] };
+}
+
+const SHOWN = 20;
+
+/** What was found of the codes that are to be adopted; null where the shop has no such adoption. */
+export async function readAdoption(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, adoptionId, since }: { shop: ShopDomain; adoptionId: string; since: Date | null },
+): Promise<AdoptionDetail | null> {
+  const { adoptions } = store;
+  const adoption = await adoptions.find(shop, adoptionId);
+  if (!adoption) return null;
+  const now = clock.now();
+  const oldest = oldestReportable(now);
+  const from = startOf(since ?? now, oldest);
+  const isChecked = adoption.state === "checked";
+  const [discounts, verdicts, partners, left, late] = await Promise.all([
+    adoptions.listDiscounts(shop, adoptionId, SHOWN),
+    adoptions.countVerdicts(shop, adoptionId),
+    adoptions.countPartners(shop, adoptionId, SHOWN),
+    isChecked ? adoptions.listLeft(shop, adoptionId, { after: null, limit: SHOWN }) : [],
+    isChecked ? adoptions.sumLate(shop, adoptionId, from) : { orders: 0, worth: [] },
+  ]);
+  return {
+    ...{ adoption, now, from, oldest, verdicts, left, late },
+    ...{ discounts: discounts.discounts, allDiscounts: discounts.all, short: discounts.short },
+    ...{ partners: partners.partners, allPartners: partners.all },
+  };
+}
