@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { createChangeDiscountCalls } from "./change-discount.ts";
 import { createTermsCall } from "./discount-terms.ts";
 import { createDiscountCalls } from "./discounts.ts";
 import { SHOP_DETAILS } from "./documents.ts";
@@ -10,6 +11,7 @@ import { createOrderCalls } from "./orders.ts";
 import { createRedeemCodeCalls } from "./redeem-codes.ts";
 import { createRemovalCalls } from "./removed-codes.ts";
 import { createSeenDiscountCalls } from "./seen-discounts.ts";
+import { createSegmentsCall } from "./segments.ts";
 
 const shopData = z.object({
   shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
@@ -23,6 +25,8 @@ export function createShopify(client: AdminClient): Shopify {
     ...createRemovalCalls(client),
     ...createTermsCall(client),
     ...createSeenDiscountCalls(client),
+    ...createChangeDiscountCalls(client),
+    ...createSegmentsCall(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),
 
