@@ -37,6 +37,7 @@ import { startCheck } from "./core/code-differences/start-check.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
+import { findSegments } from "./core/codes/find-segments.ts";
 import { listPartnersForCodes } from "./core/codes/list-partners-for-codes.ts";
 import { exportCodes } from "./core/codes/export-codes.ts";
 import { listCodeChoices } from "./core/codes/list-code-choices.ts";
@@ -153,6 +154,7 @@ function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promi
 
 export const services = {
   ensureShop: bind(ensureShop),
+  findSegments: bind(findSegments),
   readHome: bind(readHome),
   readLedger: bind(readLedger),
   readReconciliations: bind(readReconciliations),

@@ -8,6 +8,7 @@ import { NewDiscountForm } from "#app/components/discounts/new-discount-form.tsx
 import { readDraftForm } from "#app/components/discounts/read-draft-form.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
 import { isoDay } from "#app/components/iso-day.server.ts";
+import { emptyDraft } from "#app/core/codes/draft-of-terms.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -23,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     codesInUse,
     currency,
     timeZone,
-    today: isoDay(new Date(), timeZone),
+    start: emptyDraft(isoDay(new Date(), timeZone)),
     draftKey: randomUUID(),
   });
 }

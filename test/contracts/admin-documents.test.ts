@@ -42,7 +42,9 @@ test("documents.ts holds every GraphQL document of the app", async () => {
 
 test("the scopes in shopify.app.toml are exactly those that the documents need", async () => {
   const adminSchema = await loadAdminSchema("2026-07");
-  const needs = all.flatMap(([, text]) => scopeNeedsOf(adminSchema, parse(text)));
+  const needs = all
+    .filter(([name]) => !OPTIONAL.includes(name))
+    .flatMap(([, text]) => scopeNeedsOf(adminSchema, parse(text)));
   const granted = await scopesInToml();
 
   const unmet = needs.filter((need) => !meetsNeed(granted, need));
@@ -51,6 +53,20 @@ test("the scopes in shopify.app.toml are exactly those that the documents need",
     const others = granted.filter((other) => other !== scope);
     const isNeeded = needs.some((need) => !meetsNeed(others, need));
     expect({ scope, isNeeded }).toEqual({ scope, isNeeded: true });
+  }
+});
+
+/** Asked for only where the merchant has allowed an optional scope. */
+const OPTIONAL = ["DISCOUNT_SEGMENTS", "SEGMENTS"];
+
+test("what only some merchants allow needs read_customers and nothing else", async () => {
+  const adminSchema = await loadAdminSchema("2026-07");
+  const granted = [...(await scopesInToml()), "read_customers"];
+  for (const [name, text] of all.filter(([key]) => OPTIONAL.includes(key))) {
+    const needs = scopeNeedsOf(adminSchema, parse(text));
+    const unmet = (scopes: string[]) => needs.filter((need) => !meetsNeed(scopes, need));
+    expect({ name, unmet: unmet(granted) }).toEqual({ name, unmet: [] });
+    expect({ name, unmet: unmet(await scopesInToml()).length > 0 }).toEqual({ name, unmet: true });
   }
 });
 

@@ -27,11 +27,11 @@ async function subscriptions() {
   return appToml.parse(toml).webhooks.subscriptions;
 }
 
-test("older orders are no condition of the install: the merchant may allow them", async () => {
+test("older orders and segments are no condition of the install: the merchant may allow them", async () => {
   const toml: unknown = parse(await readFile("shopify.app.toml", "utf8"));
   const { scopes, optional_scopes } = appToml.parse(toml).access_scopes;
-  expect(optional_scopes).toEqual(["read_all_orders"]);
-  expect(scopes.split(",")).not.toContain("read_all_orders");
+  expect(optional_scopes).toEqual(["read_all_orders", "read_customers"]);
+  for (const scope of optional_scopes) expect(scopes.split(",")).not.toContain(scope);
 });
 
 const TOPICS = [

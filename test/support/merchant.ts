@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DiscountDraft } from "#app/core/codes/discount-draft.ts";
+import { emptyDraft } from "#app/core/codes/draft-of-terms.ts";
 import { createDiscount } from "#app/core/codes/create-discount.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
@@ -27,15 +28,10 @@ export function draftFor(
   changes: Partial<DiscountDraft> = {},
 ): DiscountDraft {
   return {
+    ...emptyDraft("2026-11-01"),
     title: "Creators",
-    valueKind: "percentage",
     value: "10",
-    startsOn: "2026-11-01",
-    endsOn: "",
-    usageLimit: "",
-    oncePerCustomer: false,
     combines: true,
-    minimum: "",
     codes: codes.map(([partnerId, code]) => ({ partnerId: partnerId as PartnerId, code })),
     ...changes,
   };

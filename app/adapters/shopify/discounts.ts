@@ -1,13 +1,17 @@
 import { z } from "zod";
-import type { DiscountTerms } from "#app/core/codes/discount.ts";
-import type { DiscountCode } from "#app/core/ids.ts";
-import { toDecimal } from "#app/core/money.ts";
 import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { CREATE_DISCOUNT, DISCOUNT_BY_CODE } from "./documents.ts";
+import { termsInput } from "./discount-input.ts";
+import { CREATE_DISCOUNT, CREATE_FREE_SHIPPING, DISCOUNT_BY_CODE } from "./documents.ts";
 
-export const userErrors = z.array(z.object({ message: z.string(), code: z.string().nullish() }));
+export const userErrors = z.array(
+  z.object({
+    message: z.string(),
+    code: z.string().nullish(),
+    field: z.array(z.string()).nullish(),
+  }),
+);
 export const byCode = z.object({
   codeDiscountNodeByCode: z
     .object({
@@ -19,12 +23,16 @@ export const byCode = z.object({
     })
     .nullable(),
 });
-const created = z.object({
-  discountCodeBasicCreate: z.object({
-    codeDiscountNode: z.object({ id: z.string() }).nullable(),
-    userErrors,
-  }),
+const made = z.object({
+  codeDiscountNode: z.object({ id: z.string() }).nullable(),
+  userErrors,
 });
+const created = z.union([
+  z.object({ discountCodeBasicCreate: made }).transform((data) => data.discountCodeBasicCreate),
+  z
+    .object({ discountCodeFreeShippingCreate: made })
+    .transform((data) => data.discountCodeFreeShippingCreate),
+]);
 type DiscountCalls = Pick<Shopify, "findDiscountByCode" | "createDiscount">;
 
 export function createDiscountCalls(client: AdminClient): DiscountCalls {
@@ -39,41 +47,16 @@ export function createDiscountCalls(client: AdminClient): DiscountCalls {
     },
 
     async createDiscount(shop, { terms, firstCode, tag }) {
-      const discount = discountInput(terms, firstCode, tag);
-      const answer = await client.request(shop, CREATE_DISCOUNT, { discount }, created);
+      const discount = { ...termsInput(null, terms, [tag, ...terms.tags]), code: firstCode };
+      const isShipping = terms.value.kind === "free-shipping";
+      const document = isShipping ? CREATE_FREE_SHIPPING : CREATE_DISCOUNT;
+      const answer = await client.request(shop, document, { discount }, created);
       if (!answer.ok) return answer;
-      const { codeDiscountNode: node, userErrors: errors } = answer.value.discountCodeBasicCreate;
+      const { codeDiscountNode: node, userErrors: errors } = answer.value;
       return node && errors.length === 0
         ? success({ discountId: node.id })
         : failure(refused(errors));
     },
-  };
-}
-
-function discountInput(terms: DiscountTerms, code: DiscountCode, tag: string) {
-  const { value, currency, minimumMinor } = terms;
-  if (value.kind === "other") throw new Error("only a merchant makes such a discount");
-  const decimal = (minor: number) => toDecimal({ minor, currency });
-  return {
-    title: terms.title,
-    code,
-    tags: [tag],
-    startsAt: terms.startsAt.toISOString(),
-    endsAt: terms.endsAt?.toISOString() ?? null,
-    usageLimit: terms.usageLimit,
-    appliesOncePerCustomer: terms.oncePerCustomer,
-    combinesWith: { orderDiscounts: terms.combines },
-    context: { all: "ALL" },
-    customerGets: {
-      items: { all: true },
-      value:
-        value.kind === "percentage"
-          ? { percentage: value.basisPoints / 10_000 }
-          : { discountAmount: { amount: decimal(value.minor), appliesOnEachItem: false } },
-    },
-    ...(minimumMinor !== null && {
-      minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: decimal(minimumMinor) } },
-    }),
   };
 }
 

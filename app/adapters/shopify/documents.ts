@@ -23,31 +23,39 @@ export const DISCOUNT_BY_CODE = `#graphql
     }
   }`;
 
-const TERMS = `
-        ... on DiscountCodeBasic {
-          title startsAt endsAt usageLimit appliesOncePerCustomer
-          combinesWith { orderDiscounts }
-          customerGets {
-            value {
-              ... on DiscountPercentage { percentage }
-              ... on DiscountAmount { amount { amount } }
-            }
-          }
+const COMMON_TERMS = `
+          title tags startsAt endsAt usageLimit appliesOncePerCustomer
+          combinesWith { orderDiscounts productDiscounts shippingDiscounts }`;
+
+const LIMITS = `
+          recurringCycleLimit
+          context { __typename }
           minimumRequirement {
             ... on DiscountMinimumSubtotal { greaterThanOrEqualToSubtotal { amount } }
+            ... on DiscountMinimumQuantity { greaterThanOrEqualToQuantity }
+          }`;
+
+/** Without the products, collections and segments themselves: those are asked for one by one. */
+const TERMS = `
+        __typename
+        ... on DiscountCodeBasic {${COMMON_TERMS}${LIMITS}
+          customerGets {
+            appliesOnOneTimePurchase appliesOnSubscription
+            items { __typename }
+            value {
+              ... on DiscountPercentage { percentage }
+              ... on DiscountAmount { appliesOnEachItem amount { amount } }
+            }
           }
         }
-        ... on DiscountCodeBxgy {
-          title startsAt endsAt usageLimit appliesOncePerCustomer
-          combinesWith { orderDiscounts }
+        ... on DiscountCodeFreeShipping {${COMMON_TERMS}${LIMITS}
+          appliesOnOneTimePurchase appliesOnSubscription
+          maximumShippingPrice { amount }
+          destinationSelection { __typename }
         }
-        ... on DiscountCodeFreeShipping {
-          title startsAt endsAt usageLimit appliesOncePerCustomer
-          combinesWith { orderDiscounts }
+        ... on DiscountCodeBxgy {${COMMON_TERMS}
         }
-        ... on DiscountCodeApp {
-          title startsAt endsAt usageLimit appliesOncePerCustomer
-          combinesWith { orderDiscounts }
+        ... on DiscountCodeApp {${COMMON_TERMS}
         }`;
 
 export const DISCOUNT_TERMS = `#graphql
@@ -96,6 +104,59 @@ export const CODE_DISCOUNTS = `#graphql
     }
   }`;
 
+/** More than a hundred products or collections no discount has. */
+export const DISCOUNT_ITEMS = `#graphql
+  query DiscountItems($id: ID!) {
+    codeDiscountNode(id: $id) {
+      codeDiscount {
+        ... on DiscountCodeBasic {
+          customerGets {
+            items {
+              ... on DiscountProducts {
+                products(first: 100) {
+                  nodes { id title }
+                  pageInfo { hasNextPage }
+                }
+                productVariants(first: 1) {
+                  nodes { id }
+                }
+              }
+              ... on DiscountCollections {
+                collections(first: 100) {
+                  nodes { id title }
+                  pageInfo { hasNextPage }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }`;
+
+/** Needs the optional scope read_customers, as does the next. */
+export const DISCOUNT_SEGMENTS = `#graphql
+  query DiscountSegments($id: ID!) {
+    codeDiscountNode(id: $id) {
+      codeDiscount {
+        ... on DiscountCodeBasic {
+          context { ... on DiscountCustomerSegments { segments { id name } } }
+        }
+        ... on DiscountCodeFreeShipping {
+          context { ... on DiscountCustomerSegments { segments { id name } } }
+        }
+      }
+    }
+  }`;
+
+export const SEGMENTS = `#graphql
+  query Segments($query: String, $after: String) {
+    segments(first: 50, query: $query, after: $after) {
+      nodes { id name }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
 export const ACTIVATE_DISCOUNT = `#graphql
   mutation ActivateDiscount($id: ID!) {
     discountCodeActivate(id: $id) {
@@ -108,6 +169,38 @@ export const CREATE_DISCOUNT = `#graphql
   mutation CreateDiscount($discount: DiscountCodeBasicInput!) {
     discountCodeBasicCreate(basicCodeDiscount: $discount) {
       codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
+export const CREATE_FREE_SHIPPING = `#graphql
+  mutation CreateFreeShipping($discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
+export const UPDATE_DISCOUNT = `#graphql
+  mutation UpdateDiscount($id: ID!, $discount: DiscountCodeBasicInput!) {
+    discountCodeBasicUpdate(id: $id, basicCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
+export const UPDATE_FREE_SHIPPING = `#graphql
+  mutation UpdateFreeShipping($id: ID!, $discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingUpdate(id: $id, freeShippingCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`;
+
+export const DELETE_DISCOUNT = `#graphql
+  mutation DeleteDiscount($id: ID!) {
+    discountCodeDelete(id: $id) {
+      deletedCodeDiscountId
       userErrors { field message code }
     }
   }`;
@@ -148,6 +241,12 @@ export const NEWEST_CODES = `#graphql
     codeDiscountNode(id: $id) {
       codeDiscount {
         ... on DiscountCodeBasic {
+          codes(first: 250, sortKey: CREATED_AT, reverse: true, after: $after) {
+            nodes { code }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        ... on DiscountCodeFreeShipping {
           codes(first: 250, sortKey: CREATED_AT, reverse: true, after: $after) {
             nodes { code }
             pageInfo { hasNextPage endCursor }

@@ -113,7 +113,11 @@ async function pageCodes(
     const answer = await client.request(shop, REDEEM_CODES, page, redeemCodes);
     if (!answer.ok) return answer;
     const discount = answer.value.codeDiscountNode?.codeDiscount;
-    if (!discount) return success(found);
+    if (!discount) {
+      // With their discount all its codes are gone.
+      missing.clear();
+      return success(found);
+    }
     found.count = discount.codesCount?.count ?? Infinity;
     for (const { id, code } of discount.codes.nodes) {
       if (missing.delete(normalizeCode(code))) found.ids.push(id);

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
-import type { SeenDiscount, Shopify } from "#app/core/ports/shopify.ts";
-import { failure, success } from "#app/core/result.ts";
+import { OUR_TAG } from "#app/core/codes/read-details.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import type { SeenDiscount, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
+import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { readChosen } from "./discount-chosen.ts";
 import { codeDiscount, toTerms } from "./discount-terms.ts";
 import { refused, userErrors } from "./discounts.ts";
 import { ACTIVATE_DISCOUNT, DISCOUNTS_BY_ID, REDEEM_CODES } from "./documents.ts";
@@ -11,10 +14,7 @@ import { ACTIVATE_DISCOUNT, DISCOUNTS_BY_ID, REDEEM_CODES } from "./documents.ts
 export const DISCOUNTS_AT_ONCE = 25;
 
 const codesCount = z.object({ count: z.number().int() });
-const seen = z.object({
-  id: z.string(),
-  codeDiscount: codeDiscount.extend({ status: z.string(), codesCount }),
-});
+const seen = z.object({ id: z.string(), codeDiscount });
 const byId = z.object({
   shop: z.object({ currencyCode: z.string() }),
   nodes: z.array(seen.nullable()),
@@ -30,17 +30,34 @@ const activated = z.object({ discountCodeActivate: z.object({ userErrors }) });
 
 type SeenCalls = Pick<Shopify, "readDiscounts" | "listCodes" | "activateDiscount">;
 
+/** With the tags that this app has marked it with. */
+export interface MarkedDiscount extends SeenDiscount {
+  marks: string[];
+}
+
+/** At most 25, by their ids; one that Shopify no longer has is left out. */
+export async function readMarked(
+  client: AdminClient,
+  shop: ShopDomain,
+  shopifyIds: readonly string[],
+): Promise<Result<Map<string, MarkedDiscount>, ShopifyProblem>> {
+  const ids = shopifyIds.slice(0, DISCOUNTS_AT_ONCE);
+  const answer = await client.request(shop, DISCOUNTS_BY_ID, { ids }, byId);
+  if (!answer.ok) return answer;
+  const found = new Map<string, MarkedDiscount>();
+  for (const node of answer.value.nodes.flatMap((each) => each ?? [])) {
+    const one = toMarked(node, answer.value.shop.currencyCode);
+    const terms = await readChosen(client, shop, node.id, one.terms);
+    if (!terms.ok) return terms;
+    found.set(node.id, { ...one, terms: terms.value });
+  }
+  return success(found);
+}
+
 /** Discounts and their codes as they stand in Shopify, whoever changed them. */
 export function createSeenDiscountCalls(client: AdminClient): SeenCalls {
   return {
-    async readDiscounts(shop, shopifyIds) {
-      const ids = shopifyIds.slice(0, DISCOUNTS_AT_ONCE);
-      const answer = await client.request(shop, DISCOUNTS_BY_ID, { ids }, byId);
-      if (!answer.ok) return answer;
-      const { currencyCode } = answer.value.shop;
-      const found = answer.value.nodes.flatMap((node) => (node ? [node] : []));
-      return success(new Map(found.map((node) => [node.id, toSeen(node, currencyCode)])));
-    },
+    readDiscounts: (shop, shopifyIds) => readMarked(client, shop, shopifyIds),
 
     async listCodes(shop, id, after) {
       const answer = await client.request(
@@ -69,10 +86,11 @@ export function createSeenDiscountCalls(client: AdminClient): SeenCalls {
   };
 }
 
-function toSeen({ codeDiscount: found }: z.infer<typeof seen>, currency: string): SeenDiscount {
+function toMarked({ codeDiscount: found }: z.infer<typeof seen>, currency: string): MarkedDiscount {
   return {
     terms: toTerms(found, currency),
     isEnded: found.status === "EXPIRED",
-    codesCount: found.codesCount.count,
+    codesCount: found.codesCount?.count ?? 0,
+    marks: found.tags.filter((tag) => tag.startsWith(OUR_TAG)),
   };
 }

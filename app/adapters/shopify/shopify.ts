@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { createChangeDiscountCalls } from "./change-discount.ts";
 import { createTermsCall } from "./discount-terms.ts";
 import { createDiscountCalls } from "./discounts.ts";
 import { SHOP_DETAILS } from "./documents.ts";
@@ -11,6 +12,7 @@ import { createOrderCalls } from "./orders.ts";
 import { createRedeemCodeCalls } from "./redeem-codes.ts";
 import { createRemovalCalls } from "./removed-codes.ts";
 import { createSeenDiscountCalls } from "./seen-discounts.ts";
+import { createSegmentsCall } from "./segments.ts";
 
 const shopData = z.object({
   shop: z.object({
@@ -30,6 +32,8 @@ export function createShopify(client: AdminClient): Shopify {
     ...createTermsCall(client),
     ...createSeenDiscountCalls(client),
     ...createListedDiscounts(client),
+    ...createChangeDiscountCalls(client),
+    ...createSegmentsCall(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),
 

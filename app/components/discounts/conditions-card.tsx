@@ -1,13 +1,19 @@
-import { BlockStack, Card, Checkbox, FormLayout, Text } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, FormLayout, Select, Text } from "@shopify/polaris";
 import { DraftTextField, type DraftFields } from "./draft-text-field.tsx";
+
+interface ShopTime {
+  timeZone: string;
+  /** Then its first day stays. */
+  hasBegun: boolean;
+}
 
 /** When, how often, and with what the codes may be used. */
 export function ConditionsCard({
   currency,
   timeZone,
+  hasBegun,
   ...fields
-}: DraftFields & { currency: string; timeZone: string }) {
-  const { terms, change } = fields;
+}: DraftFields & ShopTime & { currency: string }) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -15,19 +21,14 @@ export function ConditionsCard({
           Conditions
         </Text>
         <FormLayout>
-          <Days {...fields} timeZone={timeZone} />
+          <Days {...fields} {...{ timeZone, hasBegun }} />
           <Limits {...fields} currency={currency} />
-          <Checkbox
-            label="Once per customer"
-            name="oncePerCustomer"
-            checked={terms.oncePerCustomer}
-            onChange={(oncePerCustomer) => change({ oncePerCustomer })}
-          />
-          <Checkbox
-            label="Can be combined with other order discounts"
-            name="combines"
-            checked={terms.combines}
-            onChange={(combines) => change({ combines })}
+          <Checks {...fields} />
+          <DraftTextField
+            {...fields}
+            label="Tags"
+            name="tags"
+            helpText="Separated by commas. Shopify's search finds the discount by them."
           />
         </FormLayout>
       </BlockStack>
@@ -35,7 +36,7 @@ export function ConditionsCard({
   );
 }
 
-function Days({ timeZone, ...fields }: DraftFields & { timeZone: string }) {
+function Days({ timeZone, hasBegun, ...fields }: DraftFields & ShopTime) {
   return (
     <FormLayout.Group>
       <DraftTextField
@@ -43,7 +44,12 @@ function Days({ timeZone, ...fields }: DraftFields & { timeZone: string }) {
         label="First day"
         name="startsOn"
         type="date"
-        helpText={`In the shop's time zone, ${timeZone.replaceAll("_", " ")}.`}
+        disabled={hasBegun}
+        helpText={
+          hasBegun
+            ? "The discount has begun."
+            : `In the shop's time zone, ${timeZone.replaceAll("_", " ")}.`
+        }
       />
       <DraftTextField
         {...fields}
@@ -57,8 +63,10 @@ function Days({ timeZone, ...fields }: DraftFields & { timeZone: string }) {
 }
 
 function Limits({ currency, ...fields }: DraftFields & { currency: string }) {
+  const { terms, change } = fields;
+  const isQuantity = terms.minimumKind === "quantity";
   return (
-    <FormLayout.Group>
+    <>
       <DraftTextField
         {...fields}
         label="Uses of each code"
@@ -66,14 +74,63 @@ function Limits({ currency, ...fields }: DraftFields & { currency: string }) {
         inputMode="numeric"
         helpText="Leave empty for no limit."
       />
-      <DraftTextField
-        {...fields}
-        label="Minimum purchase"
-        name="minimum"
-        inputMode="decimal"
-        prefix={currency}
-        helpText="Leave empty for no minimum."
+      <FormLayout.Group>
+        <Select
+          label="Minimum"
+          name="minimumKind"
+          options={MINIMUMS}
+          value={terms.minimumKind}
+          onChange={(kind) => change({ minimumKind: kind === "quantity" ? kind : "subtotal" })}
+        />
+        <DraftTextField
+          {...fields}
+          label={isQuantity ? "Minimum number of items" : "Minimum purchase"}
+          name="minimum"
+          inputMode={isQuantity ? "numeric" : "decimal"}
+          {...(!isQuantity && { prefix: currency })}
+          helpText="Leave empty for no minimum."
+        />
+      </FormLayout.Group>
+    </>
+  );
+}
+
+const MINIMUMS = [
+  { value: "subtotal", label: "Purchase amount" },
+  { value: "quantity", label: "Number of items" },
+];
+
+function Checks({ terms, change }: DraftFields) {
+  return (
+    <>
+      <Checkbox
+        label="Once per customer"
+        name="oncePerCustomer"
+        checked={terms.oncePerCustomer}
+        onChange={(oncePerCustomer) => change({ oncePerCustomer })}
       />
-    </FormLayout.Group>
+      <BlockStack>
+        <Checkbox
+          label="Can be combined with other order discounts"
+          name="combines"
+          checked={terms.combines}
+          onChange={(combines) => change({ combines })}
+        />
+        <Checkbox
+          label="Can be combined with product discounts"
+          name="combinesProducts"
+          checked={terms.combinesProducts}
+          onChange={(combinesProducts) => change({ combinesProducts })}
+        />
+        {terms.valueKind !== "free-shipping" && (
+          <Checkbox
+            label="Can be combined with shipping discounts"
+            name="combinesShipping"
+            checked={terms.combinesShipping}
+            onChange={(combinesShipping) => change({ combinesShipping })}
+          />
+        )}
+      </BlockStack>
+    </>
   );
 }

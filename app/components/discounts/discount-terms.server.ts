@@ -5,35 +5,102 @@ import { timeFormats } from "../time-formats.server.ts";
 /** A discount's terms in the words a merchant uses. */
 export interface DiscountTermsView {
   value: string;
+  items: string;
+  purchases: string;
+  buyers: string;
   dates: string;
   /** "running" follows from the dates alone: codes are made and registered apart from it. */
-  phase: "scheduled" | "running" | "ended";
+  phase: "scheduled" | "running" | "ended" | "deleted";
   usageLimit: string;
   customers: string;
   minimum: string;
   combines: string;
+  tags: string;
 }
 
+type Stated = DiscountTerms & { deletedAt?: Date | null };
+
 export function discountTermsView(
-  terms: DiscountTerms,
+  terms: Stated,
   { timeZone, now }: { timeZone: string; now: Date },
 ): DiscountTermsView {
-  const { currency, usageLimit, minimumMinor } = terms;
+  const { usageLimit } = terms;
   return {
     value: valueText(terms),
+    items: itemsText(terms),
+    purchases: purchasesText(terms),
+    buyers: buyersText(terms),
     dates: datesText(terms, timeZone),
     phase: phaseAt(terms, now),
-    usageLimit: usageLimit === null ? "No limit" : `${usageLimit} uses of each code`,
+    usageLimit: usageLimit === null ? "No limit" : `${counted(usageLimit, "use")} of each code`,
     customers: terms.oncePerCustomer ? "Once per customer" : "As often as they like",
-    minimum: minimumMinor === null ? "None" : formatMoney({ minor: minimumMinor, currency }),
-    combines: terms.combines ? "With other order discounts" : "Not with other order discounts",
+    minimum: minimumText(terms),
+    combines: combinesText(terms),
+    tags: terms.tags.length === 0 ? "None" : terms.tags.join(", "),
   };
 }
 
 function valueText({ value, currency }: DiscountTerms): string {
-  if (value.kind === "other") return "As set in Shopify";
-  if (value.kind === "amount") return `${formatMoney({ minor: value.minor, currency })} off`;
-  return `${value.basisPoints / 100}% off`;
+  const money = (minor: number) => formatMoney({ minor, currency });
+  switch (value.kind) {
+    case "percentage":
+      return `${value.basisPoints / 100}% off`;
+    case "amount":
+      return `${money(value.minor)} off`;
+    case "amount-each":
+      return `${money(value.minor)} off each item`;
+    case "free-shipping": {
+      const most =
+        value.mostMinor === null ? "" : `, where it costs ${money(value.mostMinor)} at most`;
+      return `Free shipping${most}`;
+    }
+    case "other":
+      return "As set in Shopify";
+  }
+}
+
+function itemsText({ items, value }: DiscountTerms): string {
+  if (value.kind === "free-shipping") return "Shipping to all countries";
+  if (items.kind === "all") return "All products";
+  return "chosen" in items ? namesOf(items.chosen) : "As set in Shopify";
+}
+
+function buyersText({ buyers }: DiscountTerms): string {
+  if (buyers.kind === "all") return "All customers";
+  return "chosen" in buyers ? namesOf(buyers.chosen) : "As set in Shopify";
+}
+
+const MOST_NAMED = 5;
+
+function namesOf(chosen: readonly { title: string }[]): string {
+  const named = chosen.slice(0, MOST_NAMED).map(({ title }) => title);
+  const more = chosen.length - named.length;
+  return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+}
+
+function purchasesText({ purchases, cycles }: DiscountTerms): string {
+  if (purchases === "one-time") return "One-time purchases";
+  const times = cycles === null ? "all payments" : `the first ${counted(cycles, "payment")}`;
+  return `${purchases === "both" ? "One-time purchases and subscriptions" : "Subscriptions"}, ${times}`;
+}
+
+function minimumText({ minimumMinor, minimumQuantity, currency }: DiscountTerms): string {
+  if (minimumQuantity !== null) return counted(minimumQuantity, "item");
+  return minimumMinor === null ? "None" : formatMoney({ minor: minimumMinor, currency });
+}
+
+function combinesText(terms: DiscountTerms): string {
+  const kinds = [
+    terms.combines ? "order" : "",
+    terms.combinesProducts ? "product" : "",
+    terms.combinesShipping ? "shipping" : "",
+  ].filter((kind) => kind !== "");
+  if (kinds.length === 0) return "Not with other discounts";
+  return `With other ${kinds.join(", ").replace(/, (?=[^,]*$)/, " and ")} discounts`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function datesText({ startsAt, endsAt }: DiscountTerms, timeZone: string): string {
@@ -43,7 +110,8 @@ function datesText({ startsAt, endsAt }: DiscountTerms, timeZone: string): strin
   return `${day(startsAt)} – ${day(new Date(endsAt.getTime() - 1))}`;
 }
 
-function phaseAt({ startsAt, endsAt }: DiscountTerms, now: Date): DiscountTermsView["phase"] {
-  if (startsAt > now) return "scheduled";
-  return endsAt && endsAt <= now ? "ended" : "running";
+function phaseAt({ startsAt, endsAt, deletedAt }: Stated, now: Date): DiscountTermsView["phase"] {
+  if (deletedAt) return "deleted";
+  if (endsAt && endsAt <= now) return "ended";
+  return startsAt > now ? "scheduled" : "running";
 }

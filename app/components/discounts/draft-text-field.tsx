@@ -8,11 +8,20 @@ export interface DraftFields {
   errors: FieldErrors;
 }
 
-type Name = "title" | "value" | "startsOn" | "endsOn" | "usageLimit" | "minimum";
+type Name =
+  | "title"
+  | "value"
+  | "mostShipping"
+  | "cycles"
+  | "startsOn"
+  | "endsOn"
+  | "usageLimit"
+  | "minimum"
+  | "tags";
 
 type Props = DraftFields & { name: Name; label: string } & Pick<
     TextFieldProps,
-    "type" | "inputMode" | "prefix" | "suffix" | "helpText"
+    "type" | "inputMode" | "prefix" | "suffix" | "helpText" | "disabled"
   >;
 
 /** A field of the draft that is typed, with what saving found wrong with it. */

@@ -12,11 +12,15 @@ export function TermsCard({ terms }: { terms: DiscountTermsView }) {
         <Facts
           facts={[
             { term: "Value", value: terms.value },
+            { term: "Applies to", value: terms.items },
+            { term: "Purchases", value: terms.purchases },
+            { term: "Customers", value: terms.buyers },
             { term: "Dates", value: terms.dates },
             { term: "Limit", value: terms.usageLimit },
-            { term: "Customers", value: terms.customers },
+            { term: "Per customer", value: terms.customers },
             { term: "Minimum purchase", value: terms.minimum },
             { term: "Combines", value: terms.combines },
+            { term: "Tags", value: terms.tags },
           ]}
         />
       </BlockStack>

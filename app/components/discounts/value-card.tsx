@@ -1,14 +1,28 @@
 import { BlockStack, Card, FormLayout, Select, Text } from "@shopify/polaris";
+import type { TermsDraft } from "#app/core/codes/terms-draft.ts";
 import { DraftTextField, type DraftFields } from "./draft-text-field.tsx";
 
-const KINDS = [
+type Kind = TermsDraft["valueKind"];
+
+const KINDS: { value: Kind; label: string }[] = [
   { value: "percentage", label: "Percentage" },
-  { value: "amount", label: "Fixed amount" },
+  { value: "amount", label: "Amount off the order" },
+  { value: "amount-each", label: "Amount off each item" },
+  { value: "free-shipping", label: "Free shipping" },
 ];
 
-export function ValueCard({ currency, ...fields }: DraftFields & { currency: string }) {
+interface Props extends DraftFields {
+  currency: string;
+  /** Shopify has made it: free shipping stays that, and nothing else becomes it. */
+  isMade: boolean;
+}
+
+export function ValueCard({ currency, isMade, ...fields }: Props) {
   const { terms, change } = fields;
-  const isPercentage = terms.valueKind === "percentage";
+  const isShipping = (kind: Kind) => kind === "free-shipping";
+  const kinds = KINDS.filter(
+    ({ value }) => !isMade || isShipping(value) === isShipping(terms.valueKind),
+  );
   return (
     <Card>
       <BlockStack gap="300">
@@ -26,22 +40,55 @@ export function ValueCard({ currency, ...fields }: DraftFields & { currency: str
             <Select
               label="Value"
               name="valueKind"
-              options={KINDS}
+              options={kinds}
               value={terms.valueKind}
               onChange={(kind) =>
-                change({ valueKind: kind === "amount" ? "amount" : "percentage" })
+                change({
+                  valueKind: KINDS.find(({ value }) => value === kind)?.value ?? "percentage",
+                })
               }
             />
-            <DraftTextField
-              {...fields}
-              label={isPercentage ? "Percent off" : "Amount off"}
-              name="value"
-              inputMode="decimal"
-              {...(isPercentage ? { suffix: "%" } : { prefix: currency })}
-            />
+            <Value {...fields} currency={currency} />
           </FormLayout.Group>
         </FormLayout>
       </BlockStack>
     </Card>
   );
+}
+
+function Value({ currency, ...fields }: DraftFields & { currency: string }) {
+  switch (fields.terms.valueKind) {
+    case "percentage":
+      return (
+        <DraftTextField
+          {...fields}
+          label="Percent off"
+          name="value"
+          inputMode="decimal"
+          suffix="%"
+        />
+      );
+    case "free-shipping":
+      return (
+        <DraftTextField
+          {...fields}
+          label="Only where shipping costs at most"
+          name="mostShipping"
+          inputMode="decimal"
+          prefix={currency}
+          helpText="Leave empty for any shipping rate, to all countries."
+        />
+      );
+    case "amount":
+    case "amount-each":
+      return (
+        <DraftTextField
+          {...fields}
+          label="Amount off"
+          name="value"
+          inputMode="decimal"
+          prefix={currency}
+        />
+      );
+  }
 }

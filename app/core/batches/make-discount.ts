@@ -1,4 +1,5 @@
 import type { Discount } from "../codes/discount.ts";
+import { OUR_TAG } from "../codes/read-details.ts";
 import type { Ports } from "../ports/ports.ts";
 import { success } from "../result.ts";
 import type { Batch, BatchPart } from "./batch.ts";
@@ -48,5 +49,5 @@ export async function makeDiscount(
 
 /** Marks the Shopify discount as this one of ours, so that a lost answer can be recognised. */
 function tagFor(discount: Discount): string {
-  return `partner-codes-${discount.id}`;
+  return `${OUR_TAG}${discount.id}`;
 }

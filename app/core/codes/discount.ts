@@ -3,12 +3,57 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 export type DiscountValue =
   /** 1500 is 15 %. */
   | { kind: "percentage"; basisPoints: number }
+  /** Once off all items together. */
   | { kind: "amount"; minor: number }
-  /** Made in Shopify, and nothing that one number says: free shipping, buy X get Y. */
+  | { kind: "amount-each"; minor: number }
+  /** Shipping that costs more is not free; null is whatever it costs. */
+  | { kind: "free-shipping"; mostMinor: number | null }
+  /** Made in Shopify, and nothing this app can say: buy X get Y, an app's own. */
   | { kind: "other" };
 
+/** A product, collection or customer segment by its Shopify id, with its name when it was chosen. */
+export interface Chosen {
+  id: string;
+  title: string;
+}
+
+/** "other": set in Shopify, and nothing this app can say, as single variants. */
+export type DiscountItems =
+  { kind: "all" | "other" } | { kind: "products" | "collections"; chosen: Chosen[] };
+
+/** "other": set in Shopify, as single customers or markets, or segments this app may not read. */
+export type DiscountBuyers = { kind: "all" | "other" } | { kind: "segments"; chosen: Chosen[] };
+
+/** On what, for whom and with what else a discount holds. */
+export interface DiscountDetails {
+  items: DiscountItems;
+  buyers: DiscountBuyers;
+  /** Items to buy at least; never beside a minimum amount. */
+  minimumQuantity: number | null;
+  /** May stand on one order beside product discounts, and shipping discounts. */
+  combinesProducts: boolean;
+  combinesShipping: boolean;
+  purchases: "one-time" | "subscription" | "both";
+  /** How many payments of a subscription it is taken off; null is all. */
+  cycles: number | null;
+  /** The merchant's own; the one this app marks a discount with is not among them. */
+  tags: string[];
+}
+
+/** A discount on everything, for everybody, once. */
+export const PLAIN_DETAILS: DiscountDetails = {
+  items: { kind: "all" },
+  buyers: { kind: "all" },
+  minimumQuantity: null,
+  combinesProducts: false,
+  combinesShipping: false,
+  purchases: "one-time",
+  cycles: null,
+  tags: [],
+};
+
 /** What a merchant decides about one discount; amounts are minor units of `currency`. */
-export interface DiscountTerms {
+export interface DiscountTerms extends DiscountDetails {
   title: string;
   value: DiscountValue;
   /** The shop's currency. */
@@ -23,12 +68,21 @@ export interface DiscountTerms {
   minimumMinor: number | null;
 }
 
+/** Whether this app can say all of its terms; what it can't say it may not change either. */
+export function isSayable({ value, items, buyers }: DiscountTerms): boolean {
+  return value.kind !== "other" && items.kind !== "other" && buyers.kind !== "other";
+}
+
 export interface Discount extends DiscountTerms {
   id: string;
   shop: ShopDomain;
   /** gid://shopify/DiscountCodeNode/…; null until Shopify has made it. */
   shopifyId: string | null;
   createdAt: Date;
+  /** Shopify was seen to have ended it before its time. */
+  deactivatedAt: Date | null;
+  /** Shopify was seen not to have it any more. */
+  deletedAt: Date | null;
 }
 
 /** One code and how far it has come on each side. */

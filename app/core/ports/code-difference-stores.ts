@@ -12,8 +12,6 @@ import type { ListedPromoCode } from "./impact.ts";
 /** A discount that Shopify has made, and what was last seen of it there. */
 export interface WatchedDiscount extends Discount {
   shopifyId: string;
-  deactivatedAt: Date | null;
-  deletedAt: Date | null;
 }
 
 /** What a run over codes has met on each side, until it ends. */

@@ -1,4 +1,5 @@
-import type { DiscountTerms } from "../codes/discount.ts";
+import type { Chosen, DiscountTerms } from "../codes/discount.ts";
+import type { TermsField } from "../codes/terms-draft.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import type { FinancialStatus, OrderFacts } from "../orders/order-facts.ts";
 import type { Problem, Result } from "../result.ts";
@@ -7,6 +8,12 @@ import type { ShopDetails } from "../shops/shop-details.ts";
 export type ShopifyProblem = Problem<
   "throttled" | "unavailable" | "access-denied" | "not-found" | "refused"
 >;
+
+/** What Shopify says of terms it does not take; null where no field of ours is meant. */
+export interface TermsRefusal {
+  field: TermsField | null;
+  message: string;
+}
 
 export interface CodeCreation {
   done: boolean;
@@ -108,6 +115,25 @@ export interface Shopify {
     shop: ShopDomain,
     discount: { terms: DiscountTerms; firstCode: DiscountCode; tag: string },
   ): Promise<Result<{ discountId: string }, ShopifyProblem>>;
+  /**
+   * Gives a discount other terms, all of which this app can say, and tells it as Shopify has it then.
+   * What Shopify does not take is told field by field, and nothing is changed.
+   */
+  updateDiscount(
+    shop: ShopDomain,
+    shopifyId: string,
+    terms: DiscountTerms,
+  ): Promise<Result<{ seen: SeenDiscount } | { refusals: TermsRefusal[] }, ShopifyProblem>>;
+  /** Takes a discount and its codes out of Shopify; one that Shopify doesn't have is that already. */
+  deleteDiscount(shop: ShopDomain, shopifyId: string): Promise<Result<null, ShopifyProblem>>;
+  /**
+   * Customer segments whose names hold words that begin like these, 50 a page. Needs a scope that the
+   * merchant may allow.
+   */
+  listSegments(
+    shop: ShopDomain,
+    page: { words: string; after: string | null },
+  ): Promise<Result<{ segments: Chosen[]; next: string | null }, ShopifyProblem>>;
   /** At most 250 codes; runs at Shopify in the background. */
   addCodes(
     shop: ShopDomain,

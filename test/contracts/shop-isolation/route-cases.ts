@@ -82,6 +82,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "retry-discount", discountId: t.discountId },
     { intent: "fetch-order", deliveryId: t.deliveryId },
   ],
+  "app.segments.ts": NO_FORM,
   "app.uploads.$uploadId.tsx": () => [{}],
   "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,
   "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],

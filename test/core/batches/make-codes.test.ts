@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { retryDiscount } from "#app/core/codes/retry-discount.ts";
+import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { hangUpAtCall } from "#test/core/given/hang-up-at-call.ts";
@@ -14,6 +15,7 @@ const ANNA = "10001" as PartnerId;
 async function planCodes({ ports, domain }: World, codes: string[]): Promise<string> {
   const now = ports.clock.now();
   const terms = {
+    ...PLAIN_DETAILS,
     title: "Creators",
     value: { kind: "percentage" as const, basisPoints: 1_000 },
     currency: "USD",

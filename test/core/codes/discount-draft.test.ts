@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readDiscountDraft, type DiscountDraft } from "#app/core/codes/discount-draft.ts";
+import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import { draftFor } from "#test/support/merchant.ts";
 
 const NEW_YORK = {
@@ -29,6 +30,7 @@ test("a form that is right has no problem and becomes terms", () => {
   });
   expect(problems).toEqual([]);
   expect(terms).toEqual({
+    ...PLAIN_DETAILS,
     title: "Creators",
     value: { kind: "percentage", basisPoints: 1_250 },
     currency: "USD",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { Shape } from "#app/core/codes/families/family-shape.ts";
-import type { DiscountTerms } from "#app/core/codes/discount.ts";
+import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { ChangeStage } from "#app/core/changes/change.ts";
 import { retryableOrders } from "#app/core/orders/order-state.ts";
@@ -608,6 +608,7 @@ test("every read of every store is in the table above", async () => {
 const FAILED = { state: "failed", problem: "not yours" } as const;
 
 const TERMS: DiscountTerms = {
+  ...PLAIN_DETAILS,
   title: "Podcast",
   value: { kind: "other" },
   currency: "USD",

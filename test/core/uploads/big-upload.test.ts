@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { bigTable } from "#test/adapters/uploads/big-table.ts";
 import { createWorld, type World } from "#test/support/world.ts";
@@ -25,6 +26,7 @@ async function setUp({ ports, domain }: World): Promise<string> {
   }));
   await ports.store.partners.saveAll(domain, partners, now);
   const terms = {
+    ...PLAIN_DETAILS,
     ...{ title: "Spring", value: { kind: "percentage" as const, basisPoints: 1_000 } },
     ...{ currency: "USD", startsAt: now, endsAt: null, usageLimit: null, minimumMinor: null },
     ...{ oncePerCustomer: false, combines: false },

@@ -1,8 +1,10 @@
 import { takeId } from "#test/sandbox/shopify/state.ts";
 import type {
+  Collection,
   PlanName,
   Product,
   SandboxClock,
+  Segment,
   Shop,
   ShopifyState,
 } from "#test/sandbox/shopify/state.ts";
@@ -74,6 +76,28 @@ export function addProduct(state: ShopifyState, shop: Shop, input: ProductInput)
   return product;
 }
 
+/** A collection of these products. */
+export function addCollection(
+  state: ShopifyState,
+  shop: Shop,
+  { title, products }: { title: string; products: readonly Product[] },
+): Collection {
+  const collection = { id: takeId(state), title, productIds: products.map(({ id }) => id) };
+  shop.collections.push(collection);
+  return collection;
+}
+
+/** A customer segment with these customers in it. */
+export function addSegment(
+  state: ShopifyState,
+  shop: Shop,
+  { name, emails }: { name: string; emails: string[] },
+): Segment {
+  const segment = { id: takeId(state), name, emails };
+  shop.segments.push(segment);
+  return segment;
+}
+
 /** A shop that has not installed the app yet: token exchange installs it. */
 export function addShop(state: ShopifyState, input: ShopInput): Shop {
   const shop: Shop = {
@@ -85,6 +109,8 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     ianaTimezone: input.ianaTimezone,
     plan: input.plan,
     products: input.products.map((product) => newProduct(state, input, product)),
+    collections: [],
+    segments: [],
     discounts: new Map(),
     codes: new Map(),
     bulkCreations: new Map(),

@@ -36,7 +36,29 @@ export interface RedeemCode {
 export type BasicDiscountValue =
   { kind: "percentage"; fraction: number } | { kind: "amount"; minor: number; onEachItem: boolean };
 
-export type DiscountValue = BasicDiscountValue | { kind: "free-shipping" };
+export type DiscountValue =
+  | BasicDiscountValue
+  /** Shipping that costs more than `mostMinor` is not made free. */
+  | { kind: "free-shipping"; mostMinor?: number | null };
+
+/** What a discount is taken off, by bare ids. */
+export interface EntitledItems {
+  kind: "products" | "collections";
+  ids: string[];
+}
+
+export interface Collection {
+  id: string;
+  title: string;
+  productIds: string[];
+}
+
+/** Shopify works out who is in a segment; here it is a list. */
+export interface Segment {
+  id: string;
+  name: string;
+  emails: string[];
+}
 
 export interface Discount {
   /** gid://shopify/DiscountCodeNode/… */
@@ -49,6 +71,14 @@ export interface Discount {
   oncePerCustomer: boolean;
   minimum: { kind: "subtotal"; minor: number } | { kind: "quantity"; quantity: number } | null;
   combinesWith: { order: boolean; product: boolean; shipping: boolean };
+  /** Absent or null: all items. */
+  items?: EntitledItems | null;
+  /** Bare ids of segments; absent or null: all customers. */
+  segments?: string[] | null;
+  /** Absent: one-time purchases alone, as Shopify has it unless told. */
+  purchases?: { oneTime: boolean; subscription: boolean };
+  /** Payments of a subscription; 0 is all. */
+  cycleLimit?: number | null;
   tags: string[];
   createdAt: Date;
   updatedAt: Date;
@@ -126,6 +156,8 @@ export interface Shop {
   ianaTimezone: string;
   plan: PlanName;
   products: Product[];
+  collections: Collection[];
+  segments: Segment[];
   discounts: Map<string, Discount>;
   /** Keyed by the upper-cased code. */
   codes: Map<string, RedeemCode>;

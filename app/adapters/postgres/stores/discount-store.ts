@@ -1,10 +1,10 @@
-import type { Discount as DiscountRow } from "@prisma/client";
 import { CODES_PER_CALL } from "#app/core/batches/batch.ts";
-import type { Discount, DiscountTerms, DiscountValue } from "#app/core/codes/discount.ts";
+import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
 import type { DiscountStore, NewCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { countByDiscount } from "./discount-codes.ts";
+import { termsColumns, toDiscount } from "./discount-columns.ts";
 import { insertCodes } from "./insert-codes.ts";
 
 export function createDiscountStore(db: Db): DiscountStore {
@@ -109,17 +109,6 @@ function partsOf([first, ...others]: readonly NewCode[]): NewCode[][] {
   return parts;
 }
 
-/** A discount's terms as they are stored. */
-export function termsColumns({ value, minimumMinor, ...plain }: DiscountTerms) {
-  return {
-    ...plain,
-    valueKind: value.kind,
-    basisPoints: value.kind === "percentage" ? value.basisPoints : null,
-    amountMinor: value.kind === "amount" ? value.minor : null,
-    minimumMinor,
-  };
-}
-
 /** Ours already, or made so once: of two at the same moment the second waits, then finds it. */
 export async function adoptDiscount(
   db: Db,
@@ -143,28 +132,4 @@ async function findMade(db: Db, shop: ShopDomain, draftKey: string) {
     include: { batches: { take: 1, orderBy: { createdAt: "asc" } } },
   });
   return { discountId: made.id, batchId: made.batches[0]?.id ?? "", isNew: false };
-}
-
-export function toDiscount(row: DiscountRow): Discount {
-  return {
-    id: row.id,
-    shop: row.shop as ShopDomain,
-    shopifyId: row.shopifyId,
-    title: row.title,
-    value: toValue(row),
-    currency: row.currency,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    usageLimit: row.usageLimit,
-    oncePerCustomer: row.oncePerCustomer,
-    combines: row.combines,
-    minimumMinor: row.minimumMinor === null ? null : Number(row.minimumMinor),
-    createdAt: row.createdAt,
-  };
-}
-
-function toValue({ valueKind, basisPoints, amountMinor }: DiscountRow): DiscountValue {
-  if (valueKind === "percentage") return { kind: "percentage", basisPoints: basisPoints ?? 0 };
-  if (valueKind === "amount") return { kind: "amount", minor: Number(amountMinor ?? 0) };
-  return { kind: "other" };
 }

@@ -2,7 +2,7 @@ import type { Discount as DiscountRow } from "@prisma/client";
 import { isRowId } from "#app/core/ids.ts";
 import type { SeenCodeStore, WatchedDiscount } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
-import { termsColumns, toDiscount } from "./discount-store.ts";
+import { termsColumns, toDiscount } from "./discount-columns.ts";
 import { IS_CHANGING } from "./is-changing.ts";
 
 type WatchedDiscounts = Pick<
@@ -77,6 +77,6 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
 }
 
 function toWatched(row: DiscountRow): WatchedDiscount[] {
-  const { shopifyId, deactivatedAt, deletedAt } = row;
-  return shopifyId === null ? [] : [{ ...toDiscount(row), shopifyId, deactivatedAt, deletedAt }];
+  const { shopifyId } = row;
+  return shopifyId === null ? [] : [{ ...toDiscount(row), shopifyId }];
 }

@@ -12,6 +12,7 @@ export function discountNumber(value: DiscountValue, currency: string): string {
 
 function wholeNumber(value: DiscountValue, currency: string): number {
   if (value.kind === "percentage") return Math.trunc(value.basisPoints / 100);
-  if (value.kind === "amount") return Math.trunc(value.minor / 10 ** currencyDigits(currency));
+  if (value.kind === "amount" || value.kind === "amount-each")
+    return Math.trunc(value.minor / 10 ** currencyDigits(currency));
   return 0;
 }

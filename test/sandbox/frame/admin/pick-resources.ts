@@ -23,9 +23,7 @@ interface PickerOptions {
 /** `shopify.resourcePicker`: the chosen resources, or undefined when the merchant cancels. */
 export async function pickResources(argument: unknown, storePath: string): Promise<unknown> {
   const options = argument as PickerOptions;
-  const response = await fetch(`${storePath}/products.json`);
-  const products = (await response.json()) as PickableProduct[];
-  const offered = choices(options.type, products);
+  const offered = await choices(options.type, storePath);
 
   const dialog = element<HTMLDialogElement>("picker");
   element("picker-title").textContent = `Select ${options.type}s`;
@@ -38,13 +36,15 @@ export async function pickResources(argument: unknown, storePath: string): Promi
   return inputs.filter(({ box }) => box.checked).map(({ choice }) => choice.resource);
 }
 
-/** The stand-in's shops have no collections. */
-function choices(type: PickerOptions["type"], products: PickableProduct[]): Choice[] {
-  if (type === "product") {
-    return products.map((product) => ({ label: product.title, resource: product }));
+async function choices(type: PickerOptions["type"], storePath: string): Promise<Choice[]> {
+  const kind = type === "collection" ? "collections" : "products";
+  const response = await fetch(`${storePath}/${kind}.json`);
+  const listed: unknown = await response.json();
+  if (type !== "variant") {
+    const resources = listed as { id: string; title: string }[];
+    return resources.map((resource) => ({ label: resource.title, resource }));
   }
-  if (type === "collection") return [];
-  return products.flatMap((product) =>
+  return (listed as PickableProduct[]).flatMap((product) =>
     product.variants.map((variant) => ({ label: variant.displayName, resource: variant })),
   );
 }

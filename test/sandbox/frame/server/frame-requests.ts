@@ -52,6 +52,8 @@ function answerStoreRequest(
     send(response, 200, "application/json", JSON.stringify(scopesDetail(site.state, shop)));
   } else if (path === "/products.json") {
     send(response, 200, "application/json", JSON.stringify(pickableProducts(shop)));
+  } else if (path === "/collections.json") {
+    send(response, 200, "application/json", JSON.stringify(pickableCollections(shop)));
   } else if (path === appPath || path.startsWith(`${appPath}/`)) {
     const main = appMain(site, shop, path.slice(appPath.length), url);
     const shell = { ...site, shop, title: site.app.name, section: path, main };
@@ -116,6 +118,14 @@ function pickableProducts(shop: Shop) {
       sku: variant.sku,
       price: currencyAmount(variant.price, shop.currency),
     })),
+  }));
+}
+
+function pickableCollections(shop: Shop) {
+  return shop.collections.map(({ id, title }) => ({
+    id: `gid://shopify/Collection/${id}`,
+    title,
+    handle: title.toLowerCase().replaceAll(/\W+/g, "-"),
   }));
 }
 

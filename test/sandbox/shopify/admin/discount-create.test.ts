@@ -95,6 +95,58 @@ test.for(refusals)(
   },
 );
 
+const UNKNOWN_PRODUCT = { products: { productsToAdd: ["gid://shopify/Product/1"] } };
+const refusedDetails: [string, object, string, string][] = [
+  ["no product", { items: { products: { productsToAdd: [] } } }, "items.products", "BLANK"],
+  ["a product that is gone", { items: UNKNOWN_PRODUCT }, "items.products", "INVALID"],
+  [
+    "a collection that is gone",
+    { items: { collections: { add: ["gid://shopify/Collection/1"] } } },
+    "items.collections",
+    "INVALID",
+  ],
+  [
+    "products beside collections",
+    { items: { ...UNKNOWN_PRODUCT, collections: { add: ["gid://shopify/Collection/1"] } } },
+    "items",
+    "CONFLICT",
+  ],
+];
+
+test.for(refusedDetails)("a discount on %s is refused", async ([, changes, path, code]) => {
+  const admin = await testAdmin();
+  const customerGets = { ...validDiscount.customerGets, ...changes };
+  const { userErrors } = await createDiscount(admin, { customerGets });
+  const field = ["basicCodeDiscount", "customerGets", ...path.split(".")];
+  expect(userErrors).toMatchObject([{ field, code }]);
+});
+
+test.for([
+  [
+    "a segment that is gone",
+    { context: { customerSegments: { add: ["gid://shopify/Segment/1"] } } },
+    "INVALID",
+  ],
+  [
+    "payments without subscriptions",
+    { recurringCycleLimit: 3 },
+    "MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS",
+  ],
+  ["payments below none", { recurringCycleLimit: -1 }, "RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER"],
+  [
+    "no purchases at all",
+    { customerGets: { ...validDiscount.customerGets, appliesOnOneTimePurchase: false } },
+    "APPLIES_ON_NOTHING",
+  ],
+] satisfies [string, object, string][])(
+  "a discount for %s is refused",
+  async ([, changes, code]) => {
+    const admin = await testAdmin();
+    const { userErrors } = await createDiscount(admin, changes);
+    expect(userErrors).toMatchObject([{ code }]);
+  },
+);
+
 test("a minimum of both quantity and subtotal is refused twice", async () => {
   const admin = await testAdmin();
   const { userErrors } = await createDiscount(admin, {
@@ -122,7 +174,7 @@ test("a code taken in other case is refused as TAKEN", async () => {
 
 test("a setting that the stand-in does not hold is refused by name", async () => {
   const admin = await testAdmin();
-  const products = { productsToAdd: ["gid://shopify/Product/1"] };
+  const products = { productVariantsToAdd: ["gid://shopify/ProductVariant/1"] };
   const customerGets = { value: { percentage: 0.1 }, items: { products } };
   const { errors } = await admin.graphql(
     "mutation M($input: DiscountCodeBasicInput!) { discountCodeBasicCreate(basicCodeDiscount: $input) { userErrors { code } } }",

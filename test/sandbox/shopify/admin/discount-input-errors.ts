@@ -1,3 +1,8 @@
+import {
+  itemsAfter,
+  purchasesAfter,
+  segmentsAfter,
+} from "#test/sandbox/shopify/admin/discount-input.ts";
 import type { DiscountInput } from "#test/sandbox/shopify/admin/discount-input.ts";
 import { redeemCodeProblem } from "#test/sandbox/shopify/admin/redeem-code-problem.ts";
 import { userError } from "#test/sandbox/shopify/admin/user-error.ts";
@@ -5,12 +10,20 @@ import type { UserError } from "#test/sandbox/shopify/admin/user-error.ts";
 import type { Discount, Shop } from "#test/sandbox/shopify/state.ts";
 
 const MAXIMUM_TAGS = 5;
+const MAXIMUM_CHOSEN = 100;
 const MAXIMUM_TITLE = 255;
 const MAXIMUM_QUANTITY = 2_147_483_647n;
 const MAXIMUM_AMOUNT = 10 ** 18;
 
 function at(path: string, message: string, code: string): UserError {
   return userError(["basicCodeDiscount", ...path.split(".")], message, code);
+}
+
+/** The same of DiscountCodeFreeShippingInput, whose fields of purchases stand at its top. */
+function atFreeShipping({ field, ...error }: UserError): UserError {
+  const [, ...path] = field ?? [];
+  const own = path[0] === "customerGets" ? path.slice(1) : path;
+  return { ...error, field: ["freeShippingCodeDiscount", ...own] };
 }
 
 function titleErrors({ title }: DiscountInput, creating: boolean): UserError[] {
@@ -50,7 +63,9 @@ function amountErrors(amount: number): UserError[] {
     : [];
 }
 
-function valueErrors({ customerGets }: DiscountInput, creating: boolean): UserError[] {
+function valueErrors(input: DiscountInput, creating: boolean): UserError[] {
+  if (input.freeShipping) return shippingErrors(input);
+  const { customerGets } = input;
   const value = customerGets?.value;
   const percentage = value?.percentage ?? null;
   const amount = value?.discountAmount?.amount ?? null;
@@ -72,6 +87,68 @@ function valueErrors({ customerGets }: DiscountInput, creating: boolean): UserEr
           "VALUE_OUTSIDE_RANGE",
         ),
       ]
+    : [];
+}
+
+function shippingErrors({ freeShipping, combinesWith }: DiscountInput): UserError[] {
+  const most = Number(freeShipping?.maximumShippingPrice ?? 1);
+  const price = at("maximumShippingPrice", "Maximum shipping price must be positive", "INVALID");
+  const message = "The combinesWith settings are not valid for the discount class.";
+  const both = at("combinesWith", message, "INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS");
+  return [...(most < 0 ? [price] : []), ...(combinesWith?.shippingDiscounts ? [both] : [])];
+}
+
+/** Shopify's words for ids it does not know are documented nowhere. */
+function chosenErrors(path: string, what: string, ids: string[], known: Set<string>): UserError[] {
+  if (ids.length === 0) return [at(path, `${what} can't be blank`, "BLANK")];
+  if (ids.length > MAXIMUM_CHOSEN) {
+    return [at(path, `${what} can't be more than ${MAXIMUM_CHOSEN}`, "EXCEEDED_MAX")];
+  }
+  const unknown = ids.find((id) => !known.has(id));
+  return unknown ? [at(path, `${what}: ${unknown} is invalid`, "INVALID")] : [];
+}
+
+function itemsErrors(shop: Shop, input: DiscountInput, existing: Discount | null): UserError[] {
+  const items = input.customerGets?.items;
+  const path = "customerGets.items";
+  if (!items) return [];
+  const isBoth = items.products?.productsToAdd?.length && items.collections?.add?.length;
+  if (isBoth || (items.all && (items.products ?? items.collections))) {
+    return [at(path, "Only one of all, products and collections may be chosen", "CONFLICT")];
+  }
+  const after = itemsAfter(input, existing);
+  if (items.all || !after) return [];
+  const known = after.kind === "products" ? shop.products : shop.collections;
+  const what = after.kind === "products" ? "Products" : "Collections";
+  return chosenErrors(`${path}.${after.kind}`, what, after.ids, idsOf(known));
+}
+
+function segmentErrors(shop: Shop, input: DiscountInput, existing: Discount | null): UserError[] {
+  const after = segmentsAfter(input, existing);
+  if (!input.context?.customerSegments || !after) return [];
+  return chosenErrors("context.customerSegments", "Segments", after, idsOf(shop.segments));
+}
+
+function idsOf(list: readonly { id: string }[]): Set<string> {
+  return new Set(list.map(({ id }) => id));
+}
+
+function purchaseErrors(input: DiscountInput, existing: Discount | null): UserError[] {
+  const { oneTime, subscription } = purchasesAfter(input, existing);
+  const limit = input.recurringCycleLimit ?? null;
+  const path = "recurringCycleLimit";
+  if (!oneTime && !subscription) {
+    const message = "The discount must apply on one-time purchases, subscriptions or both";
+    return [at("customerGets", message, "APPLIES_ON_NOTHING")];
+  }
+  if (limit !== null && limit < 0) {
+    const message = "Recurring cycle limit must be a valid integer greater than or equal to 0";
+    return [at(path, message, "RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER")];
+  }
+  const message =
+    "Recurring cycle limit must be 1 when discount does not apply to subscription items";
+  return limit !== null && limit !== 1 && !subscription
+    ? [at(path, message, "MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS")]
     : [];
 }
 
@@ -115,7 +192,7 @@ function requiredErrors(input: DiscountInput): UserError[] {
   if (!input.context && !input.customerSelection) {
     errors.push(at("context", "Context can't be blank", "BLANK"));
   }
-  if (!input.customerGets?.items) {
+  if (!input.customerGets?.items && !input.freeShipping) {
     errors.push(at("customerGets.items", "Items in 'customer get' must be defined", "BLANK"));
   }
   return errors;
@@ -134,14 +211,18 @@ export function discountInputErrors(
   existing: Discount | null,
 ): UserError[] {
   const creating = existing === null;
-  return [
+  const errors = [
     ...dateErrors(input, existing),
     ...titleErrors(input, creating),
     ...codeErrors(shop, input, creating),
     ...(creating ? requiredErrors(input) : []),
     ...valueErrors(input, creating),
+    ...itemsErrors(shop, input, existing),
+    ...segmentErrors(shop, input, existing),
+    ...purchaseErrors(input, existing),
     ...minimumErrors(input),
     ...usageErrors(input),
     ...tagErrors(input),
   ];
+  return input.freeShipping ? errors.map(atFreeShipping) : errors;
 }

@@ -1,7 +1,14 @@
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
 import { discountInputErrors } from "#test/sandbox/shopify/admin/discount-input-errors.ts";
-import { applyInput, refuseUnheldSettings } from "#test/sandbox/shopify/admin/discount-input.ts";
-import type { DiscountInput } from "#test/sandbox/shopify/admin/discount-input.ts";
+import {
+  applyInput,
+  fromFreeShipping,
+  refuseUnheldSettings,
+} from "#test/sandbox/shopify/admin/discount-input.ts";
+import type {
+  DiscountInput,
+  FreeShippingInput,
+} from "#test/sandbox/shopify/admin/discount-input.ts";
 import { discountStatus } from "#test/sandbox/shopify/admin/discount-status.ts";
 import { discountNodeView } from "#test/sandbox/shopify/admin/discount-view.ts";
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
@@ -43,10 +50,7 @@ function blankDiscount(context: AdminContext): Discount {
   };
 }
 
-export function discountCodeBasicCreate(
-  context: AdminContext,
-  { basicCodeDiscount: input }: { basicCodeDiscount: DiscountInput },
-) {
+function create(context: AdminContext, input: DiscountInput) {
   refuseUnheldSettings(input);
   const { state, shop, now } = context;
   const errors = discountInputErrors(shop, input, null);
@@ -56,6 +60,20 @@ export function discountCodeBasicCreate(
   shop.discounts.set(discount.id, discount);
   addRedeemCode(state, shop, discount, input.code ?? "");
   return nodePayload(context, discount);
+}
+
+export function discountCodeBasicCreate(
+  context: AdminContext,
+  { basicCodeDiscount: input }: { basicCodeDiscount: DiscountInput },
+) {
+  return create(context, input);
+}
+
+export function discountCodeFreeShippingCreate(
+  context: AdminContext,
+  { freeShippingCodeDiscount: input }: { freeShippingCodeDiscount: FreeShippingInput },
+) {
+  return create(context, fromFreeShipping(input));
 }
 
 /** A discount's only code can be renamed; with several codes Shopify refuses to change "the" code. */
@@ -70,15 +88,14 @@ function renameCode(context: AdminContext, discount: Discount, code: string): vo
   shop.codes.set(codeKey(code), { ...only, code });
 }
 
-export function discountCodeBasicUpdate(
-  context: AdminContext,
-  args: { id: string; basicCodeDiscount: DiscountInput },
-) {
+function update(context: AdminContext, id: string, { code, ...input }: DiscountInput) {
   const { shop, now } = context;
-  const discount = shop.discounts.get(args.id);
-  if (!discount) return refusedPayload([userError(["id"], "Discount does not exist", null)]);
-  refuseUnheldSettings(args.basicCodeDiscount);
-  const { code, ...input } = args.basicCodeDiscount;
+  const discount = shop.discounts.get(id);
+  const isShipping = discount?.value.kind === "free-shipping";
+  if (!discount || isShipping !== Boolean(input.freeShipping)) {
+    return refusedPayload([userError(["id"], "Discount does not exist", null)]);
+  }
+  refuseUnheldSettings(input);
   const codes = redeemCodesOf(shop, discount.id);
   const renames = typeof code === "string" && !codes.some((each) => each.code === code);
   if (renames && codes.length > 1) {
@@ -90,6 +107,20 @@ export function discountCodeBasicUpdate(
   applyInput(discount, input, shop, now);
   if (renames) renameCode(context, discount, code);
   return nodePayload(context, discount);
+}
+
+export function discountCodeBasicUpdate(
+  context: AdminContext,
+  args: { id: string; basicCodeDiscount: DiscountInput },
+) {
+  return update(context, args.id, args.basicCodeDiscount);
+}
+
+export function discountCodeFreeShippingUpdate(
+  context: AdminContext,
+  args: { id: string; freeShippingCodeDiscount: FreeShippingInput },
+) {
+  return update(context, args.id, fromFreeShipping(args.freeShippingCodeDiscount));
 }
 
 export function discountCodeActivate(context: AdminContext, { id }: { id: string }) {

@@ -2,6 +2,7 @@ import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts"
 import { connection } from "#test/sandbox/shopify/admin/connection.ts";
 import type { PageArguments, Placed } from "#test/sandbox/shopify/admin/connection.ts";
 import { countView } from "#test/sandbox/shopify/admin/count-view.ts";
+import { contextView, itemsView } from "#test/sandbox/shopify/admin/discount-items-view.ts";
 import { discountStatus } from "#test/sandbox/shopify/admin/discount-status.ts";
 import { discountSummary } from "#test/sandbox/shopify/admin/discount-summary.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
@@ -66,7 +67,6 @@ function settingsView(discount: Discount) {
     appliesOncePerCustomer: discount.oncePerCustomer,
     tags: discount.tags,
     discountClasses: [discountClass(discount).toUpperCase()],
-    context: { __typename: "DiscountBuyerSelectionAll", all: "ALL" },
     combinesWith: {
       orderDiscounts: discount.combinesWith.order,
       productDiscounts: discount.combinesWith.product,
@@ -88,23 +88,33 @@ function codeDiscountView(context: AdminContext, discount: Discount) {
     codes: (args: CodesArguments) => codesView(context, discount, args),
     codesCount: () => countView(codes().length, null),
     minimumRequirement: minimumView(discount, shop.currency),
+    context: contextView(discount, shop),
+    recurringCycleLimit: discount.cycleLimit ?? null,
   };
 }
 
 function discountView(context: AdminContext, discount: Discount) {
   const { value } = discount;
   const common = codeDiscountView(context, discount);
+  const { oneTime = true, subscription = false } = discount.purchases ?? {};
+  const purchases = { appliesOnOneTimePurchase: oneTime, appliesOnSubscription: subscription };
   if (value.kind === "free-shipping") {
-    return { __typename: "DiscountCodeFreeShipping", ...common, appliesOnOneTimePurchase: true };
+    const most = value.mostMinor ?? null;
+    return {
+      __typename: "DiscountCodeFreeShipping",
+      ...common,
+      ...purchases,
+      maximumShippingPrice: most === null ? null : moneyView(most, context.shop.currency),
+      destinationSelection: { __typename: "DiscountCountryAll", allCountries: true },
+    };
   }
   return {
     __typename: "DiscountCodeBasic",
     ...common,
     customerGets: {
       value: valueView(value, context.shop.currency),
-      items: { __typename: "AllDiscountItems", allItems: true },
-      appliesOnOneTimePurchase: true,
-      appliesOnSubscription: false,
+      items: itemsView(discount, context.shop),
+      ...purchases,
     },
   };
 }

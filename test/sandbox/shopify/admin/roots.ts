@@ -5,6 +5,7 @@ import * as discountQueries from "#test/sandbox/shopify/admin/discount-queries.t
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
 import * as orderQueries from "#test/sandbox/shopify/admin/order-queries.ts";
 import * as redeemCodes from "#test/sandbox/shopify/admin/redeem-code-mutations.ts";
+import { segments } from "#test/sandbox/shopify/admin/discount-items-view.ts";
 import { shopView } from "#test/sandbox/shopify/admin/shop-view.ts";
 
 type Verb<A, R> = (context: AdminContext, args: A) => R;
@@ -45,6 +46,7 @@ export function queryRoot(context: AdminContext): Root {
     orders: of(orderQueries.orders),
     ordersCount: of(orderQueries.ordersCount),
     refund: of(orderQueries.refund),
+    segments: of(segments),
   };
 }
 
@@ -53,6 +55,8 @@ export function mutationRoot(context: AdminContext): Root {
   const of = withContext(context);
   return {
     discountCodeBasicCreate: of(discounts.discountCodeBasicCreate),
+    discountCodeFreeShippingCreate: of(discounts.discountCodeFreeShippingCreate),
+    discountCodeFreeShippingUpdate: of(discounts.discountCodeFreeShippingUpdate),
     discountCodeBasicUpdate: of(discounts.discountCodeBasicUpdate),
     discountCodeActivate: of(discounts.discountCodeActivate),
     discountCodeDeactivate: of(discounts.discountCodeDeactivate),

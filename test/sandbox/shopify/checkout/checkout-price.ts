@@ -36,6 +36,8 @@ export type RefusalReason =
   | "expired"
   | "used-up"
   | "already-used"
+  | "not-eligible"
+  | "nothing-entitled"
   | "minimum-not-met"
   | "not-combinable"
   | "entered-twice"

@@ -1,4 +1,4 @@
-import type { Shop } from "#test/sandbox/shopify/state.ts";
+import type { Discount, Shop } from "#test/sandbox/shopify/state.ts";
 import { allocate } from "./allocate.ts";
 import type {
   AppliedCode,
@@ -11,7 +11,7 @@ import { lineRemainder } from "./checkout-price.ts";
 import { fractionOf } from "./fraction-of.ts";
 import { legacyId } from "#test/sandbox/shopify/admin/global-id.ts";
 import type { CartFacts, CodeInCart } from "./refuse-code.ts";
-import { discountClass, refusalReason, refuseCode } from "./refuse-code.ts";
+import { discountClass, entitledLines, refusalReason, refuseCode } from "./refuse-code.ts";
 
 export interface Cart {
   lines: CartLine[];
@@ -25,8 +25,8 @@ export interface Cart {
 export function priceCheckout(shop: Shop, cart: Cart): CheckoutPrice {
   const lines = cart.lines.map((line) => pricedLine(shop, line));
   const linesTotal = lines.reduce((sum, line) => sum + line.fullPrice, 0);
-  const { accepted, refused } = judgeCodes(shop, cart, lines, linesTotal);
-  const applied = applyDiscounts(accepted, lines, cart.shippingMinor ?? 0);
+  const { accepted, refused } = judgeCodes(shop, cart, lines);
+  const applied = applyDiscounts(shop, accepted, lines, cart.shippingMinor ?? 0);
   const discountTotal = applied.reduce((sum, code) => sum + code.minor, 0);
   return {
     lines,
@@ -53,15 +53,14 @@ export function pricedLine(shop: Shop, line: CartLine): PricedLine {
   throw new Error(`${shop.domain} sells no variant ${line.variantId}.`);
 }
 
-function judgeCodes(shop: Shop, cart: Cart, lines: PricedLine[], linesTotal: number) {
+function judgeCodes(shop: Shop, cart: Cart, lines: PricedLine[]) {
   const accepted: CodeInCart[] = [];
   const refused: RefusedCode[] = [];
   const facts: CartFacts = {
     shop,
     email: cart.customer?.email ?? null,
     now: cart.now,
-    linesTotal,
-    quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
+    lines,
     accepted,
   };
   for (const typed of cart.codes.map((code) => code.trim()).filter((code) => code !== "")) {
@@ -84,6 +83,7 @@ function judgeCodes(shop: Shop, cart: Cart, lines: PricedLine[], linesTotal: num
  * two of 10 % are 20 % (help.shopify.com, "Discount combinations").
  */
 function applyDiscounts(
+  shop: Shop,
   accepted: CodeInCart[],
   cartLines: PricedLine[],
   shippingMinor: number,
@@ -91,8 +91,10 @@ function applyDiscounts(
   const lines = cartLines.filter(({ product }) => !product.giftCard);
   const applied = accepted.map((entry) => ({ ...entry, minor: 0 }));
   applied.forEach((code, application) => {
-    if (discountClass(code.discount) === "shipping") code.minor = shippingMinor;
-    if (discountClass(code.discount) === "product") discountEachItem(code, application, lines);
+    const { discount } = code;
+    if (discountClass(discount) === "shipping") code.minor = shippingOff(discount, shippingMinor);
+    if (discountClass(discount) !== "product") return;
+    discountProducts(code, application, entitledLines(shop, discount, lines));
   });
   const subtotal = lines.reduce((sum, line) => sum + lineRemainder(line), 0);
   applied.forEach((code, application) => {
@@ -103,9 +105,18 @@ function applyDiscounts(
   return applied;
 }
 
-function discountEachItem(code: AppliedCode, application: number, lines: PricedLine[]): void {
+function shippingOff({ value }: Discount, shippingMinor: number): number {
+  const most = value.kind === "free-shipping" ? (value.mostMinor ?? Infinity) : Infinity;
+  return shippingMinor <= most ? shippingMinor : 0;
+}
+
+function discountProducts(code: AppliedCode, application: number, lines: PricedLine[]): void {
   const { value } = code.discount;
-  if (value.kind !== "amount") return;
+  if (value.kind !== "amount" || !value.onEachItem) {
+    const subtotal = lines.reduce((sum, line) => sum + lineRemainder(line), 0);
+    discountAcross(code, application, lines, subtotal);
+    return;
+  }
   for (const line of lines) {
     const minor = Math.min(value.minor * line.quantity, lineRemainder(line));
     takeOff(code, application, line, minor);

@@ -1,5 +1,5 @@
 import type { Discount, RedeemCode, Shop } from "#test/sandbox/shopify/state.ts";
-import type { RefusalReason, RefusedCode } from "./checkout-price.ts";
+import type { PricedLine, RefusalReason, RefusedCode } from "./checkout-price.ts";
 import { currencyAmount } from "./currency-amount.ts";
 
 /** help.shopify.com, "Discount combinations": at most five product and order codes on an order. */
@@ -15,8 +15,7 @@ export interface CartFacts {
   shop: Shop;
   email: string | null;
   now: Date;
-  linesTotal: number;
-  quantity: number;
+  lines: readonly PricedLine[];
   accepted: readonly CodeInCart[];
 }
 
@@ -34,7 +33,10 @@ export function refusalReason(entry: CodeInCart, cart: CartFacts): RefusalReason
   // Both limits hold for each redeem code, not for the discount it belongs to.
   if (discount.usageLimit !== null && redeemCode.timesUsed >= discount.usageLimit) return "used-up";
   if (discount.oncePerCustomer && hasUsed(redeemCode, cart.email)) return "already-used";
-  if (!meetsMinimum(discount, cart)) return "minimum-not-met";
+  if (!isEligible(discount, cart)) return "not-eligible";
+  const entitled = entitledLines(cart.shop, discount, cart.lines);
+  if (entitled.length === 0) return "nothing-entitled";
+  if (!meetsMinimum(discount, entitled)) return "minimum-not-met";
   if (!cart.accepted.every((other) => combine(discount, other.discount))) return "not-combinable";
   return null;
 }
@@ -46,10 +48,37 @@ function tooMany(discount: Discount, { accepted }: CartFacts): boolean {
   return alike.length >= (onShipping(discount) ? 1 : MOST_CODES);
 }
 
-/** An amount off each item is a product discount, a percentage or one amount an order discount. */
+/** This storefront sells no subscriptions: what holds for them alone is taken off nothing. */
+export function entitledLines(
+  shop: Shop,
+  { items, purchases }: Discount,
+  lines: readonly PricedLine[],
+): PricedLine[] {
+  if (purchases?.oneTime === false) return [];
+  if (!items) return [...lines];
+  const ofCollections = shop.collections
+    .filter(({ id }) => items.ids.includes(id))
+    .flatMap(({ productIds }) => productIds);
+  const ids = new Set(items.kind === "products" ? items.ids : ofCollections);
+  return lines.filter(({ product }) => ids.has(product.id));
+}
+
+/** One segment is enough. */
+function isEligible({ segments }: Discount, { shop, email }: CartFacts): boolean {
+  if (!segments) return true;
+  const wanted = email?.trim().toLowerCase();
+  const chosen = shop.segments.filter(({ id }) => segments.includes(id));
+  return chosen.some(({ emails }) => emails.some((each) => each.toLowerCase() === wanted));
+}
+
+/**
+ * An amount off each item, and what is taken off some products alone, is a product discount; a
+ * percentage or one amount off everything an order discount.
+ */
 export function discountClass(discount: Discount): "order" | "product" | "shipping" {
   if (discount.value.kind === "free-shipping") return "shipping";
-  return discount.value.kind === "amount" && discount.value.onEachItem ? "product" : "order";
+  const isOnEach = discount.value.kind === "amount" && discount.value.onEachItem;
+  return isOnEach || discount.items ? "product" : "order";
 }
 
 /** Both discounts must allow the other's class; two codes of one discount are no exception. */
@@ -62,11 +91,12 @@ function hasUsed(code: RedeemCode, email: string | null): boolean {
   return code.usedBy.some((used) => used.trim().toLowerCase() === email.trim().toLowerCase());
 }
 
-function meetsMinimum(discount: Discount, cart: CartFacts): boolean {
-  if (discount.minimum === null) return true;
-  return discount.minimum.kind === "subtotal"
-    ? cart.linesTotal >= discount.minimum.minor
-    : cart.quantity >= discount.minimum.quantity;
+/** What counts is what the discount is taken off ("Applies only to selected products"). */
+function meetsMinimum({ minimum }: Discount, entitled: readonly PricedLine[]): boolean {
+  if (minimum === null) return true;
+  return minimum.kind === "subtotal"
+    ? entitled.reduce((sum, line) => sum + line.fullPrice, 0) >= minimum.minor
+    : entitled.reduce((sum, line) => sum + line.quantity, 0) >= minimum.quantity;
 }
 
 function sentence(typed: string, because: RefusalReason, cart: CartFacts): string {
@@ -82,6 +112,10 @@ function sentence(typed: string, because: RefusalReason, cart: CartFacts): strin
       return `${code} discount code has reached its usage limit`;
     case "already-used":
       return `You've already used the ${code} discount code`;
+    case "not-eligible":
+      return `${code} discount code isn't available to you right now`;
+    case "nothing-entitled":
+      return `${code} discount code isn't valid for the items in your cart`;
     case "minimum-not-met":
       return `${code} discount code isn't valid for this cart: ${minimumOf(typed, cart)}`;
     case "not-combinable":

@@ -45,10 +45,11 @@ export function discountApplications(
     const kind = discountClass(discount);
     return {
       target_type: kind === "shipping" ? "shipping_line" : "line_item",
-      target_selection: "all",
+      // REST's Order: "entitled" is what matches the discount's own conditions.
+      target_selection: discount.items ? "entitled" : "all",
       type: "discount_code",
       ...applicationValue(discount.value, currency),
-      allocation_method: kind === "order" ? "across" : "each",
+      allocation_method: isOnEach(discount) ? "each" : "across",
       code: typed,
     };
   });
@@ -62,6 +63,10 @@ export function discountApplications(
     ...(type === "manual" && { description: title }),
   }));
   return [...ofCodes, ...ofTitles];
+}
+
+function isOnEach({ value }: AppliedCode["discount"]): boolean {
+  return value.kind === "free-shipping" || (value.kind === "amount" && value.onEachItem);
 }
 
 type ApplicationValue =
