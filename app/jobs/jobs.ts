@@ -20,6 +20,7 @@ import { refreshShopJob } from "./refresh-shop.ts";
 import { registerCodeJob } from "./register-code.ts";
 import { registerCodesJob } from "./register-codes.ts";
 import { registerFamiliesJob } from "./register-families.ts";
+import { retireEndedJob } from "./retire-ended.ts";
 import { sendAdjustmentJob } from "./send-adjustment.ts";
 import { retryOrdersJob } from "./retry-orders.ts";
 import { sendConversionJob } from "./send-conversion.ts";
@@ -46,6 +47,7 @@ export const jobs: Record<JobName, Job> = {
   "register-code": registerCodeJob,
   "register-codes": registerCodesJob,
   "register-families": registerFamiliesJob,
+  "retire-ended": retireEndedJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

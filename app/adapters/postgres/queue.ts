@@ -22,6 +22,7 @@ const QUEUES: Record<JobName, true> = {
   "register-families": true,
   "make-codes": true,
   "change-codes": true,
+  "retire-ended": true,
   "sync-partners": true,
   "take-up-waiting": true,
   "retry-orders": true,

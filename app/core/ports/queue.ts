@@ -52,6 +52,8 @@ export interface JobPayloads {
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };
   "register-families": { shop: ShopDomain; familyIds: string[] };
+  /** Codes whose own end has come: each hour, and when one is known to come. */
+  "retire-ended": { shop: ShopDomain };
   "sync-partners": { shop: ShopDomain };
   /** Decides again what waits for this reason. `after` is the last order of the page before. */
   "take-up-waiting": {

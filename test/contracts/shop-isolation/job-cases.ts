@@ -28,6 +28,7 @@ export const JOB_CASES: JobCases = {
   "register-families": (shop, { familyId }) => ({ shop, familyIds: [familyId] }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
   "change-codes": (shop, { changeBatchId }) => ({ shop, batchId: changeBatchId }),
+  "retire-ended": (shop) => ({ shop }),
   "sync-partners": (shop) => ({ shop }),
   "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),
   "retry-orders": (shop) => ({ shop, reason: null, after: null }),

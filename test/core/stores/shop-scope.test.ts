@@ -217,7 +217,10 @@ const MAPPING = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null
 const NO_ROWS = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
 const A_ROW_OF_EACH = {
   new: [
-    { number: 2, code: "TEA2" as DiscountCode, partnerId: "10001" as PartnerId, startsAt: null },
+    {
+      ...{ number: 2, code: "TEA2" as DiscountCode, partnerId: "10001" as PartnerId },
+      ...{ startsAt: null, endsAt: null, reach: null },
+    },
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
@@ -333,6 +336,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
+  ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
   [

@@ -91,6 +91,7 @@ async function selectListed(
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
            code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
+           code."endsAt", code."reach", code."familyId",
            code."createdAt", code."lastUsedAt", code."partnerId", partner."name" AS "partner",
            (SELECT a."startsAt" FROM "Assignment" a
             WHERE a."codeId" = code."id" AND a."endsAt" IS NULL) AS "assignedSince",

@@ -22,7 +22,7 @@ export async function selectCodes(
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
            code."impactProblem", code."impactAttempts", code."familyId", code."leaseUntil",
-           code."registeredAt",
+           code."registeredAt", code."endsAt", code."reach",
            assignment."partnerId", partner."name" AS "partnerName",
            assignment."startsAt" AS "assignedSince"
     FROM "Code" code
