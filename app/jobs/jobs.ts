@@ -10,6 +10,8 @@ import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { processOrderJob } from "./process-order.ts";
+import { lookForFileJob } from "./look-for-file.ts";
+import { takeBackFileJob } from "./take-back-file.ts";
 import { lookAtDiscountJob } from "./look-at-discount.ts";
 import { reconcileCodesJob } from "./reconcile-codes.ts";
 import { repairDifferencesJob } from "./repair-differences.ts";
@@ -48,6 +50,8 @@ export const jobs: Record<JobName, Job> = {
   "register-codes": registerCodesJob,
   "register-families": registerFamiliesJob,
   "retire-ended": retireEndedJob,
+  "look-for-file": lookForFileJob,
+  "take-back-file": takeBackFileJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

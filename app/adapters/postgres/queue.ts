@@ -23,6 +23,8 @@ const QUEUES: Record<JobName, true> = {
   "make-codes": true,
   "change-codes": true,
   "retire-ended": true,
+  "look-for-file": true,
+  "take-back-file": true,
   "sync-partners": true,
   "take-up-waiting": true,
   "retry-orders": true,

@@ -27,6 +27,7 @@ import { createOutcomeStore } from "./stores/outcome-store.ts";
 import { createPartnerStore } from "./stores/partner-store.ts";
 import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
+import { createRegistrationFileStore } from "./stores/registration-file-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
 import { createSeenCodeStore } from "./stores/seen-code-store.ts";
 import { createShopReads, createShopStore } from "./stores/shop-store.ts";
@@ -107,6 +108,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     codeDifferences: createCodeDifferenceStore(db),
     codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
+    registrationFiles: createRegistrationFileStore(db),
     changes: createChangeStore(db),
   };
 }

@@ -56,6 +56,8 @@ export interface Code {
   endsAt: Date | null;
   /** Null is ALWAYS. */
   reach: Reach | null;
+  /** It waits in that registration file: nobody registers it meanwhile. */
+  fileId: string | null;
   /** Who is registering it may hold it until then. */
   leaseUntil: Date | null;
   registeredAt: Date | null;

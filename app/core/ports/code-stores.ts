@@ -199,8 +199,8 @@ export interface CodeStore {
     now: Date,
   ): Promise<void>;
   /**
-   * Takes an unregistered code for registering; null if it is registered, somebody else has it, or a
-   * change of it is under way.
+   * Takes an unregistered code for registering; null if it is registered, somebody else has it, it
+   * waits in a registration file, or a change of it is under way.
    */
   claimForRegistration(
     shop: ShopDomain,

@@ -18,6 +18,7 @@ import type { ProblemStore } from "./problem-stores.ts";
 import type { OutcomeStore } from "./outcome-stores.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
+import type { RegistrationFileStore } from "./registration-file-stores.ts";
 import type { UploadStore } from "./upload-stores.ts";
 
 /** Core's store: every method is scoped by shop. */
@@ -64,5 +65,6 @@ export interface Stores {
   codeDifferences: CodeDifferenceStore;
   codeRepairs: CodeRepairStore;
   uploads: UploadStore;
+  registrationFiles: RegistrationFileStore;
   queue: Queue;
 }

@@ -107,8 +107,11 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         data: { leaseUntil: until },
       });
       if (count === 0) return null;
-      const rows = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
-      return rows[0] ?? null;
+      const [code] = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
+      // Read after the lease is there: who puts codes into a file leaves out those with one.
+      if (!code || code.fileId === null) return code ?? null;
+      await db.code.updateMany({ where: { shop, id: codeId }, data: { leaseUntil: null } });
+      return null;
     },
 
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {

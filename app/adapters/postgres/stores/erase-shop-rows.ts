@@ -16,6 +16,8 @@ const TABLES = [
   "Order",
   "Upload",
   "UploadRow",
+  "RegistrationFile",
+  "FileCode",
   "Assignment",
   "Change",
   "Code",
