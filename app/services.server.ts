@@ -72,6 +72,11 @@ import { startRetry } from "./core/orders/retry-orders.ts";
 import { listPartners } from "./core/partners/list-partners.ts";
 import { startPartnerSync } from "./core/partners/sync-partners.ts";
 import type { Ports } from "./core/ports/ports.ts";
+import { confirmUpload, lookNow, renewFile } from "./core/registration-files/look-now.ts";
+import { listFiles, readFile, readFileHint } from "./core/registration-files/read-file.ts";
+import { startFile } from "./core/registration-files/start-file.ts";
+import { startTakingBack } from "./core/registration-files/take-back-file.ts";
+import { writePart } from "./core/registration-files/write-part.ts";
 import { exportHeldOrders } from "./core/privacy/export-held-orders.ts";
 import { listCompliance } from "./core/privacy/list-compliance.ts";
 import { chooseProgram, listProgramChoice } from "./core/program/choose-program.ts";
@@ -202,6 +207,15 @@ export const services = {
   readUploadCheck: bind(readUploadCheck),
   readWrongRows: bind(readWrongRows),
   takeUpload: bind(takeUpload),
+  readFileHint: bind(readFileHint),
+  listFiles: bind(listFiles),
+  readFile: bind(readFile),
+  startFile: bind(startFile),
+  writePart: bind(writePart),
+  confirmUpload: bind(confirmUpload),
+  lookNow: bind(lookNow),
+  renewFile: bind(renewFile),
+  startTakingBack: bind(startTakingBack),
   receiveDelivery: gatherDeliveries(
     (deliveries) => receiveDeliveries({ store: intakeStore, clock }, deliveries),
     untilRead,

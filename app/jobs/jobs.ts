@@ -11,6 +11,8 @@ import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { processOrderJob } from "./process-order.ts";
+import { lookForFileJob } from "./look-for-file.ts";
+import { takeBackFileJob } from "./take-back-file.ts";
 import { lookAtDiscountJob } from "./look-at-discount.ts";
 import { readAdoptionJob } from "./read-adoption.ts";
 import { reconcileCodesJob } from "./reconcile-codes.ts";
@@ -22,6 +24,7 @@ import { refreshShopJob } from "./refresh-shop.ts";
 import { registerCodeJob } from "./register-code.ts";
 import { registerCodesJob } from "./register-codes.ts";
 import { registerFamiliesJob } from "./register-families.ts";
+import { retireEndedJob } from "./retire-ended.ts";
 import { sendAdjustmentJob } from "./send-adjustment.ts";
 import { retryOrdersJob } from "./retry-orders.ts";
 import { sendConversionJob } from "./send-conversion.ts";
@@ -50,6 +53,9 @@ export const jobs: Record<JobName, Job> = {
   "register-code": registerCodeJob,
   "register-codes": registerCodesJob,
   "register-families": registerFamiliesJob,
+  "retire-ended": retireEndedJob,
+  "look-for-file": lookForFileJob,
+  "take-back-file": takeBackFileJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

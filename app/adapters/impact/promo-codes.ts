@@ -72,9 +72,10 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       return success(found ? toPromoCode(found) : null);
     },
 
-    // ALWAYS is the only policy that credits an order without a click (reference/impact.md, section 4).
+    // ALWAYS is the only policy that credits an order without a click (reference/impact.md, section 4);
+    // another is what a file has asked for.
     async registerPromoCode(credentials, { programId, code, matchMode, partnerId, ...time }) {
-      const { startsAt, endsAt } = time;
+      const { startsAt, endsAt, reach } = time;
       const answer = await client.request({
         credentials,
         priority: "registration",
@@ -83,7 +84,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
         form: {
           AssignedPartnerId: partnerId,
           CampaignId: programId,
-          CreditPolicy: "ALWAYS",
+          CreditPolicy: reach ?? "ALWAYS",
           Code: code,
           Type: matchMode === "expression" ? "RE" : "LI",
           StartDate: toImpactDate(startsAt),

@@ -29,6 +29,7 @@ import { createOutcomeStore } from "./stores/outcome-store.ts";
 import { createPartnerStore } from "./stores/partner-store.ts";
 import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
+import { createRegistrationFileStore } from "./stores/registration-file-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
 import { createSeenCodeStore } from "./stores/seen-code-store.ts";
 import { createShopReads, createShopStore } from "./stores/shop-store.ts";
@@ -110,6 +111,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     codeRepairs: createCodeRepairStore(db),
     uploads: createUploadStore(db),
     adoptions: createAdoptionStore(db),
+    registrationFiles: createRegistrationFileStore(db),
     changes: createChangeStore(db),
     handOuts: createHandOutStore(db),
   };

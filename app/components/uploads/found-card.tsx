@@ -38,14 +38,16 @@ export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: ()
 }
 
 function notesOf(view: UploadView): string[] {
-  const { yours, hasStart, hasEndOrReach, keptUntil } = view;
+  const { yours, hasStart, hasEnd, hasReach, keptUntil } = view;
   return [
     yours > 0 &&
       "Codes that are yours already stay as they are: what the file says differently of them is not applied.",
     hasStart &&
       "Orders with a code are its partner's from its start on. Customers can use it as soon as it is made.",
-    hasEndOrReach &&
-      "An end or reach of a single code can't be set yet. Both columns are checked and otherwise left aside: a code ends when its discount does.",
+    hasEnd &&
+      "A code with an end of its own is retired then: it goes from Shopify, and its registration at impact.com ends at that moment. A later end than its discount's changes nothing.",
+    hasReach &&
+      "A code's reach is registered with it: a partner with “involved” or “winner” earns nothing by an order without a click of theirs.",
     view.new > 0 &&
       "Whether another discount in Shopify has one of these codes is found out when it is made: then it fails with a sentence, and the others are made.",
     `What was read is kept until ${keptUntil}.`,

@@ -20,6 +20,7 @@ const KINDS: Record<RowProblemKind, string> = {
   "date-unreadable": "No date",
   "date-ambiguous": "Day and month can't be told apart",
   "end-before-start": "End before start",
+  "never-works": "Dates at which it would never work",
   "reach-unknown": "Reach unknown",
   "twice-in-file": "Code twice in the file",
   "other-partner": "Another partner's code",
@@ -47,7 +48,8 @@ export function uploadView(
     wrongRows: wrong.map((each) => wrongRow(each, upload)),
     warned: warnedView(counts?.warnings),
     hasStart: mapping.startsOn !== null,
-    hasEndOrReach: mapping.endsOn !== null || mapping.reach !== null,
+    hasEnd: mapping.endsOn !== null,
+    hasReach: mapping.reach !== null,
     keptUntil: timeFormats(timeZone).minute(expiresAt),
   };
 }

@@ -51,6 +51,12 @@ async function planNext(
     const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);
+    const ends = new Set(free.flatMap(({ endsAt }) => endsAt?.getTime() ?? []));
+    const jobs = [...ends].map((end) => ({
+      payload: { shop },
+      options: { startAfter: new Date(end) },
+    }));
+    await tx.queue.sendAll("retire-ended", jobs);
     return true;
   });
 }

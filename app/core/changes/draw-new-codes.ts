@@ -66,7 +66,7 @@ async function drawFor(
     const from = await tx.batches.countParts(shop, batchId);
     await tx.families.hold(shop, "adding");
     const joined = await joinFamilies(tx, shop, drawn.value);
-    const parts = { from, codes: partsOf(joined.codes) };
+    const parts = { from, codes: partsOf(joined.codes.map(withTermsOf(changes, pairs))) };
     const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     const lost = taken.length + joined.others.length;
@@ -77,6 +77,19 @@ async function drawFor(
     await tx.queue.send("make-codes", { shop, batchId });
   });
   return success(null);
+}
+
+/** A new code ends with the old one, and reaches as far. */
+function withTermsOf(
+  changes: readonly Change[],
+  pairs: ReturnType<typeof pairUp>,
+): (one: NewCode) => NewCode {
+  const old = new Map(changes.map(({ code }) => [code.id, code]));
+  const oldOf = new Map(pairs.map(({ codeId, code }) => [code, old.get(codeId)]));
+  return (one) => {
+    const { endsAt = null, reach = null } = oldOf.get(one.code) ?? {};
+    return { ...one, endsAt, reach };
+  };
 }
 
 function planFor(

@@ -1,4 +1,5 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { Reach } from "../uploads/reach.ts";
 
 export type DiscountValue =
   /** 1500 is 15 %. */
@@ -105,6 +106,12 @@ export interface Code {
   impactAttempts: number;
   /** Whose registration is this code's too; null for a code with one of its own. */
   familyId: string | null;
+  /** The end of its own, if it has one: then it is retired. */
+  endsAt: Date | null;
+  /** Null is ALWAYS. */
+  reach: Reach | null;
+  /** It waits in that registration file: nobody registers it meanwhile. */
+  fileId: string | null;
   /** Who is registering it may hold it until then. */
   leaseUntil: Date | null;
   registeredAt: Date | null;

@@ -4,7 +4,8 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import type { Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import type { Code, Discount } from "./discount.ts";
+import type { Code } from "./discount.ts";
+import { later, registrationTerms } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
 import { takeOver } from "./take-over.ts";
 
@@ -74,6 +75,7 @@ async function register(
   const discount = await ports.store.discounts.find(code.shop, code.discountId);
   if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
   const { partnerId } = code.partner;
+  const { startsAt, endsAt, reach } = registrationTerms(code, discount);
   if (code.impactAttempts > 0) {
     const query = {
       programId: program.programId,
@@ -84,31 +86,16 @@ async function register(
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
     // One that stands there already can't be made to have begun earlier.
-    const startsAt = later(registeredFrom(code, discount), ports.clock.now());
-    const during = { startsAt, endsAt: discount.endsAt };
-    if (found.value) return takeOver(found.value, { code: code.code, partnerId, during });
+    const during = { startsAt: later(startsAt, ports.clock.now()), endsAt };
+    if (found.value) return takeOver(found.value, { code: code.code, partnerId, reach, during });
   }
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,
     code: code.code,
     partnerId,
-    startsAt: registeredFrom(code, discount),
-    endsAt: discount.endsAt,
+    ...{ startsAt, endsAt, reach },
   });
   return made.ok ? { ok: true, value: made.value.promoCodeId } : made;
-}
-
-/**
- * From when both the discount runs and the partner has the code: no order that earns is older. For a
- * code that was assigned afterwards that is past; whether impact.com then credits past orders is not
- * documented (reference/impact.md, section 4), and an order that it doesn't says so.
- */
-function registeredFrom({ assignedSince }: Code, { startsAt }: Discount): Date {
-  return assignedSince ? later(assignedSince, startsAt) : startsAt;
-}
-
-function later(one: Date, other: Date): Date {
-  return one > other ? one : other;
 }
 
 async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {

@@ -13,7 +13,7 @@ export async function registerForOrders(
   ports: Pick<Ports, "store" | "impact" | "clock">,
   { credentials }: Connection,
   { programId }: Program,
-  { shop, code, impactAttempts }: Code,
+  { shop, code, impactAttempts, reach }: Code,
 ): Promise<Result<string | null, ImpactProblem>> {
   const { store, impact, clock } = ports;
   const [oldest] = await store.conversions.listUnsentForCode(shop, code);
@@ -22,19 +22,19 @@ export async function registerForOrders(
     const found = await impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
     const isOurs =
-      found.value && (!oldest || isFor(found.value, { code, partnerId: oldest.partnerId }));
+      found.value && (!oldest || isFor(found.value, { code, partnerId: oldest.partnerId, reach }));
     if (found.value && isOurs) return success(found.value.promoCodeId);
   }
   if (!oldest) return success(null);
   const { partnerId, eventAt: startsAt } = oldest;
-  const wanted = { programId, code, partnerId, startsAt, endsAt: null };
+  const wanted = { programId, code, partnerId, startsAt, endsAt: null, reach };
   const made = await impact.registerPromoCode(credentials, wanted);
   return made.ok ? success(made.value.promoCodeId) : made;
 }
 
 function isFor(
   found: Parameters<typeof whyNotOurs>[0],
-  wanted: Pick<Parameters<typeof whyNotOurs>[1], "code" | "partnerId">,
+  wanted: Pick<Parameters<typeof whyNotOurs>[1], "code" | "partnerId" | "reach">,
 ): boolean {
   return whyNotOurs(found, { ...wanted, during: null }) === null;
 }

@@ -1,12 +1,15 @@
 import type { PartnerId } from "../ids.ts";
 import type { PromoCode } from "../ports/impact.ts";
+import type { Reach } from "../uploads/reach.ts";
 import type { DiscountTerms } from "./discount.ts";
 
 export interface WantedRegistration {
   /** As merchants know it: a code, or a family's shape. */
   code: string;
   partnerId: PartnerId;
-  /** Null while the discount's time is not known. */
+  /** ALWAYS unless told. */
+  reach?: Reach | null;
+  /** From when until when it is to earn; null while the discount's time is not known. */
   during: Pick<DiscountTerms, "startsAt" | "endsAt"> | null;
 }
 
@@ -19,8 +22,10 @@ export function whyNotOurs(found: PromoCode, wanted: WantedRegistration): string
   const standing = `${wanted.code} is registered to ${owner} at impact.com`;
   if (found.partnerId !== wanted.partnerId) return standing;
   // Where impact.com leaves the policy out, it may well be our own registration.
-  if (found.creditPolicy !== null && found.creditPolicy !== "ALWAYS") {
-    return `${standing} with credit policy ${found.creditPolicy}, which pays nothing without a click`;
+  const reach = wanted.reach ?? "ALWAYS";
+  if (found.creditPolicy !== null && found.creditPolicy !== reach) {
+    const other = reach === "ALWAYS" ? "which pays nothing without a click" : `and not ${reach}`;
+    return `${standing} with credit policy ${found.creditPolicy}, ${other}`;
   }
   if (!wanted.during || covers(found, wanted.during)) return null;
   return `${standing} only${timeOf(found)}, which leaves out a part of the discount's time`;

@@ -15,7 +15,10 @@ export function termsSentence(
   const end = endsAt ? `until ${endText(endsAt, timeZone)}` : null;
   const dates = [start, end].filter((part) => part !== null).join(" ");
   const parts = [
-    `${valueText(terms)}${minimumText(terms)}`,
+    `${valueText(terms)}${itemsText(terms)}${minimumText(terms)}`,
+    terms.purchases === "subscription" && "on subscriptions only",
+    terms.cycles !== null && `for the first ${paymentsText(terms.cycles)} of a subscription`,
+    terms.buyers.kind !== "all" && "for selected customers",
     terms.oncePerCustomer && "once per customer",
     usageLimit !== null &&
       (usageLimit === 1 ? "for one order" : `for the first ${count(usageLimit)} orders`),
@@ -27,13 +30,40 @@ export function termsSentence(
 
 function valueText({ value, currency, title }: DiscountTerms): string {
   if (value.kind === "percentage") return `${value.basisPoints / 100}% off`;
-  if (value.kind === "amount") return `${formatMoney({ minor: value.minor, currency })} off`;
-  return `The discount “${title}”`;
+  const say = (minor: number) => formatMoney({ minor, currency });
+  if (value.kind === "amount") return `${say(value.minor)} off`;
+  if (value.kind === "amount-each") return `${say(value.minor)} off each item`;
+  if (value.kind === "other") return `The discount “${title}”`;
+  return value.mostMinor === null
+    ? "Free shipping"
+    : `Free shipping where it costs at most ${say(value.mostMinor)}`;
 }
 
-function minimumText({ minimumMinor, currency }: DiscountTerms): string {
+/** So many are named; more would be no sentence any more. */
+const MOST_NAMED = 3;
+
+function itemsText({ items }: DiscountTerms): string {
+  if (!("chosen" in items)) return items.kind === "all" ? "" : " on selected items";
+  if (items.chosen.length > MOST_NAMED) return ` on selected ${items.kind}`;
+  const names = items.chosen.map(({ title }) => title);
+  return ` on ${new Intl.ListFormat("en", { type: "conjunction" }).format(names)}`;
+}
+
+function minimumText({ minimumMinor, minimumQuantity, currency, items }: DiscountTerms): string {
+  if (minimumQuantity !== null) return ` when buying at least ${itemCount(minimumQuantity)}`;
   if (minimumMinor === null) return "";
-  return ` orders of at least ${formatMoney({ minor: minimumMinor, currency })}`;
+  const least = formatMoney({ minor: minimumMinor, currency });
+  return items.kind === "all"
+    ? ` orders of at least ${least}`
+    : ` when buying for at least ${least}`;
+}
+
+function itemCount(number: number): string {
+  return number === 1 ? "one item" : `${count(number)} items`;
+}
+
+function paymentsText(number: number): string {
+  return number === 1 ? "payment" : `${count(number)} payments`;
 }
 
 function count(number: number): string {

@@ -1,5 +1,6 @@
 import { isCheckDue } from "../code-differences/due-check.ts";
 import { beginCheck, WHOLE_MS } from "../code-differences/start-check.ts";
+import { retireEnded } from "../codes/retire-ended.ts";
 import { giveUpOverdue } from "../conversions/give-up-overdue.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -45,6 +46,7 @@ async function planFor(
   const now = clock.now();
   await continueStale({ store }, shop, now);
   await giveUpOverdue(store, shop, now);
+  await retireEnded({ store, clock }, { shop });
   const find = (kinds: ("backfill" | "orders" | "actions")[], coveringMs: number) =>
     store.reconciliations.findFinished(shop, { kinds, coveringMs });
   const [orders, full, actions] = await Promise.all([

@@ -2,12 +2,17 @@ import type { KnownCode } from "../attribution/attribute-order.ts";
 import type { CodeSelection, CodeSort } from "../codes/code-selection.ts";
 import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { Reach } from "../uploads/reach.ts";
 
 export interface NewCode {
   code: DiscountCode;
   partnerId: PartnerId;
   /** From when it is the partner's; from when it is made unless told. */
   startsAt?: Date | null;
+  /** Its own end; as long as its discount unless told. */
+  endsAt?: Date | null;
+  /** ALWAYS unless told. */
+  reach?: Reach | null;
   /** Whose registration is its own too. */
   familyId?: string | null;
 }
@@ -35,6 +40,9 @@ export interface OwnCode {
   partner: { partnerId: PartnerId; name: string } | null;
   /** Since when it is the partner's. */
   startsAt: Date | null;
+  /** The end of its own, if it has one. */
+  endsAt: Date | null;
+  reach: Reach | null;
 }
 
 export interface DiscountStore {
@@ -158,6 +166,8 @@ export interface CodeStore {
   planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
   /** Of these the codes that the shop has, with their discounts and partners. */
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
+  /** Live codes whose own end has come, those that ended first, but those that a change is at work on. */
+  listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /** The ids of live codes of no family that impact.com has not been told of. */
@@ -189,8 +199,8 @@ export interface CodeStore {
     now: Date,
   ): Promise<void>;
   /**
-   * Takes an unregistered code for registering; null if it is registered, somebody else has it, or a
-   * change of it is under way.
+   * Takes an unregistered code for registering; null if it is registered, somebody else has it, it
+   * waits in a registration file, or a change of it is under way.
    */
   claimForRegistration(
     shop: ShopDomain,

@@ -47,6 +47,8 @@ export interface ConversionStore {
     shop: ShopDomain,
     of: { familyId: string } | { codeIds: readonly string[] },
   ): Promise<Conversion[]>;
+  /** The same of these codes, whether or not they are of a family. */
+  listUnsentForCodes(shop: ShopDomain, codeIds: readonly string[]): Promise<Conversion[]>;
   /** Takes ready conversions (or those whose sender died) for sending; what somebody else has is left out. */
   claimAll(
     shop: ShopDomain,

@@ -4,6 +4,7 @@ import type { PartnerId } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { EventType, ImpactCredentials } from "../program/program.ts";
 import type { Problem, Result } from "../result.ts";
+import type { Reach } from "../uploads/reach.ts";
 
 export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
@@ -107,6 +108,8 @@ export interface Impact {
       partnerId: PartnerId;
       startsAt: Date;
       endsAt: Date | null;
+      /** ALWAYS unless told. */
+      reach?: Reach | null;
     },
   ): Promise<Result<{ promoCodeId: string }, ImpactProblem>>;
   /**

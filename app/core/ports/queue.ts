@@ -56,6 +56,18 @@ export interface JobPayloads {
   "register-code": { shop: ShopDomain; codeId: string };
   "register-codes": { shop: ShopDomain; codeIds: string[] };
   "register-families": { shop: ShopDomain; familyIds: string[] };
+  /** Codes whose own end has come: each hour, and when one is known to come. */
+  "retire-ended": { shop: ShopDomain };
+  /** Reads impact.com's list on from that page, for what has arrived of a file. */
+  "look-for-file": {
+    shop: ShopDomain;
+    fileId: string;
+    lookId: string;
+    page: number;
+    attempts?: number | undefined;
+  };
+  /** Codes of a file that are registered one by one after all, some thousand for each run. */
+  "take-back-file": { shop: ShopDomain; fileId: string };
   "sync-partners": { shop: ShopDomain };
   /** Decides again what waits for this reason. `after` is the last order of the page before. */
   "take-up-waiting": {

@@ -20,6 +20,7 @@ import type { OutcomeStore } from "./outcome-stores.ts";
 import type { HandOutStore } from "./hand-out-store.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
+import type { RegistrationFileStore } from "./registration-file-stores.ts";
 import type { UploadStore } from "./upload-stores.ts";
 
 /** Core's store: every method is scoped by shop. */
@@ -68,5 +69,6 @@ export interface Stores {
   uploads: UploadStore;
   handOuts: HandOutStore;
   adoptions: AdoptionStore;
+  registrationFiles: RegistrationFileStore;
   queue: Queue;
 }

@@ -69,6 +69,7 @@ export async function chooseProgram(
     if (connection.program?.programId !== programId) {
       await tx.codes.forgetRegistrations(shop);
       await tx.families.forgetRegistrations(shop);
+      await tx.registrationFiles.closeAll(shop, now);
       // Contracts are with a program, too: the sync finds those of this one.
       await tx.partners.endContractsNotSeenSince(shop, now);
     }

@@ -1,3 +1,4 @@
+import type { Discount } from "../codes/discount.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
@@ -52,7 +53,7 @@ export async function checkUpload(
   const peeked = await peekRows(form.rows, ROWS_TO_RECOGNISE);
   if (!peeked.ok) return peeked;
   try {
-    return await checkRows(ports, form, peeked.value);
+    return await checkRows(ports, form, discount, peeked.value);
   } finally {
     await peeked.value.close();
   }
@@ -61,6 +62,7 @@ export async function checkUpload(
 async function checkRows(
   ports: CheckPorts,
   form: UploadForm,
+  discount: Discount,
   peeked: PeekedRows,
 ): Promise<CheckResult | null> {
   const { first } = peeked;
@@ -75,7 +77,7 @@ async function checkRows(
   if (columns.kind === "ask") return success(columns);
   const uploadId = await begin(ports, form, columns);
   if (uploadId === null) return null;
-  const known = { columns, partners: partners.value };
+  const known = { columns, partners: partners.value, discount };
   const counts = await keepRows(ports, form, peeked, { uploadId, ...known }).catch(
     async (error: unknown) => {
       await ports.store.uploads.remove(form.shop, uploadId);
@@ -110,18 +112,21 @@ interface Known {
   uploadId: string;
   columns: Columns;
   partners: PartnerLookup;
+  discount: Discount;
 }
 
 async function keepRows(
-  { store, codeMaking }: CheckPorts,
+  { store, clock, codeMaking }: CheckPorts,
+
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
-  { uploadId, columns, partners }: Known,
+  { uploadId, columns, partners, discount }: Known,
 ): Promise<Result<UploadCounts, UploadProblem>> {
   const { mapping, firstRow } = columns;
   const judged = judgeRows(peeked.all(), {
     ...{ mapping, firstRow, partners },
     readDate: dateReader(timeZone),
+    time: { now: clock.now(), discount },
     findKnown: findKnownIn(store, shop, discountId),
   });
   const { warnings, take } = startWarnings(codeMaking, partners);
@@ -141,8 +146,7 @@ function rowsToKeep(verdicts: readonly RowVerdict[]) {
   return {
     new: verdicts.flatMap((each) => {
       if (each.verdict !== "new") return [];
-      const { code, partnerId, startsAt } = each.wanted;
-      return [{ number: each.row.number, code, partnerId, startsAt }];
+      return [{ number: each.row.number, ...each.wanted }];
     }),
     wrong: verdicts.filter((each) => each.verdict === "wrong"),
   };

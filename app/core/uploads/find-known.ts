@@ -24,10 +24,12 @@ export function findKnownIn(
   };
 }
 
-function knownOf({ partner, startsAt, ...of }: OwnCode, discountId: string): KnownCode {
+function knownOf(
+  { partner, startsAt, endsAt, reach, ...of }: OwnCode,
+  discountId: string,
+): KnownCode {
   if (of.discountId !== discountId) {
     return { kind: "foreign", where: `by your discount “${of.discountTitle}”` };
   }
-  // Neither an end of its own nor a reach is kept of a code yet.
-  return { kind: "ours", partner, startsAt, endsAt: null, reach: null };
+  return { kind: "ours", partner, startsAt, endsAt, reach: reach ?? "ALWAYS" };
 }

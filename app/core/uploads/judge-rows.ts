@@ -7,6 +7,7 @@ import {
   type KnownCode,
   type RowVerdict,
   type UploadCounts,
+  type WorkingTime,
 } from "./judge-upload.ts";
 import type { RowContext } from "./read-upload-row.ts";
 import type { UploadProblem, UploadRow } from "./upload-row.ts";
@@ -20,6 +21,7 @@ export interface JudgedChunk {
 }
 
 interface Judging extends RowContext {
+  time: WorkingTime;
   /** Rows above it are titles and headings. */
   firstRow: number;
   /** What exists already of these codes; asked once for each chunk. */
@@ -32,12 +34,12 @@ interface Judging extends RowContext {
  */
 export async function* judgeRows(
   rows: AsyncIterable<Result<UploadRow, UploadProblem>>,
-  { firstRow, findKnown, ...context }: Judging,
+  { firstRow, findKnown, time, ...context }: Judging,
 ): AsyncGenerator<Result<JudgedChunk, UploadProblem>> {
   const tally = startTally();
   const judge = async (chunk: UploadRow[]): Promise<JudgedChunk> => {
     const { read, codes } = readChunk(chunk, context);
-    const verdicts = judgeChunk(tally, read, await findKnown(codes));
+    const verdicts = judgeChunk(tally, read, await findKnown(codes), time);
     const { wrongByKind } = tally.counts;
     return { verdicts, counts: { ...tally.counts, wrongByKind: { ...wrongByKind } } };
   };

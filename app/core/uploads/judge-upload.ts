@@ -10,6 +10,7 @@ import {
   type WantedCode,
 } from "./read-upload-row.ts";
 import type { Reach } from "./reach.ts";
+import type { UploadColumn } from "./upload-column.ts";
 import type { UploadRow } from "./upload-row.ts";
 import type { UploadWarnings } from "./warn-rows.ts";
 
@@ -51,6 +52,12 @@ export interface UploadCounts {
   warnings?: UploadWarnings;
 }
 
+/** When the codes of a file can work at all. */
+export interface WorkingTime {
+  now: Date;
+  discount: { startsAt: Date; endsAt: Date | null };
+}
+
 /** What is remembered between the chunks of one file: each code, and the row it first stood in. */
 export interface UploadTally {
   firstRowOf: Map<DiscountCode, number>;
@@ -77,9 +84,10 @@ export function judgeChunk(
   tally: UploadTally,
   read: readonly ReadRow[],
   known: ReadonlyMap<DiscountCode, KnownCode>,
+  time: WorkingTime | null = null,
 ): RowVerdict[] {
   return read.map((row) => {
-    const verdict = judgeRow(row, tally.firstRowOf, known);
+    const verdict = refuseIdle(judgeRow(row, tally.firstRowOf, known), time);
     count(tally.counts, verdict);
     return verdict;
   });
@@ -106,6 +114,30 @@ function judgeRow(
   const changes = found.kind === "ours" ? changesOf(wanted, found) : [];
   if (changes.length === 0) return { verdict: "yours-unchanged", row, wanted };
   return { verdict: "yours", row, wanted, changes };
+}
+
+/** A new code that would never work is none; one that is the shop's already has had its time. */
+function refuseIdle(verdict: RowVerdict, time: WorkingTime | null): RowVerdict {
+  if (verdict.verdict !== "new" || time === null) return verdict;
+  const problem = whyIdle(verdict.wanted, time);
+  return problem ? { verdict: "wrong", row: verdict.row, problems: [problem] } : verdict;
+}
+
+function whyIdle({ code, startsAt, endsAt }: WantedCode, time: WorkingTime): RowProblem | null {
+  const { now, discount } = time;
+  const idle = (column: UploadColumn, why: string): RowProblem => ({
+    kind: "never-works",
+    column,
+    message: `${code} would never work: ${why}. Correct the date, or delete the row.`,
+  });
+  if (endsAt && endsAt <= now) return idle("endsOn", "its end has passed");
+  if (endsAt && endsAt <= discount.startsAt) {
+    return idle("endsOn", "it ends before its discount starts");
+  }
+  if (startsAt && discount.endsAt && startsAt >= discount.endsAt) {
+    return idle("startsOn", "it starts when its discount has ended");
+  }
+  return null;
 }
 
 /** Codes compare upper-cased. The first row keeps the code, right or wrong: nobody guesses which counts. */

@@ -28,6 +28,7 @@ export type RowProblemKind =
   | "date-unreadable"
   | "date-ambiguous"
   | "end-before-start"
+  | "never-works"
   | "reach-unknown"
   | "twice-in-file"
   | "other-partner"

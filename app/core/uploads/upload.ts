@@ -1,5 +1,6 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { UploadCounts } from "./judge-upload.ts";
+import type { Reach } from "./reach.ts";
 import type { ColumnMapping } from "./upload-column.ts";
 
 /** A file of codes for one discount: judged first, and its codes made when the merchant says so. */
@@ -32,6 +33,10 @@ export interface NewRow {
   partnerId: PartnerId;
   /** From when it is the partner's; null is from when it is made. */
   startsAt: Date | null;
+  /** Its own end; null is its discount's. */
+  endsAt: Date | null;
+  /** Null is ALWAYS. */
+  reach: Reach | null;
 }
 
 /** Its wrong rows may name people: a day is enough to correct them. */

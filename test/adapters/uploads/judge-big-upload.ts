@@ -27,6 +27,7 @@ const judged = judgeRows(peeked.value.all(), {
   partners: partnerLookup(partners, [{ partnerId: "10001" as PartnerId, email: "one@x.example" }]),
   readDate: dateReader("Europe/Berlin"),
   findKnown: async () => new Map(),
+  time: { now: new Date(), discount: { startsAt: new Date(0), endsAt: null } },
 });
 let counts: UploadCounts | null = null;
 let wrong = 0;

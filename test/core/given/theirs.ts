@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
+import { scopeOf } from "#app/core/registration-files/offer-file.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -24,6 +25,8 @@ export interface Theirs extends LeftAdoption {
   uploadId: string;
   viewId: string;
   familyId: string;
+  fileId: string;
+  lookId: string;
 }
 
 /** What only the second shop's own pages may say. */
@@ -110,6 +113,7 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
     viewId: (await prisma.codeView.create({ data: { ...view, shop, createdAt: now } })).id,
     familyId: (await leaveFamily(other, discountId)).id,
     ...(await leaveAdoption(other, "Guarded adoption")),
+    ...(await leaveFile(other, discountId)),
   };
   return { other, theirs };
 }
@@ -162,6 +166,20 @@ async function leaveFamily({ prisma, clock, domain: shop }: World, discountId: s
     data: { shop, codeId: code.id, partnerId: "10001", startsAt: createdAt },
   });
   return family;
+}
+
+/** A registration file that a code of the second shop waits in. */
+async function leaveFile({ ports, prisma, clock, domain: shop }: World, discountId: string) {
+  const createdAt = clock.now();
+  const live = { shopifyState: "live", impactState: "planned", createdAt };
+  const code = await prisma.code.create({ data: { shop, discountId, code: "GUARDEDF", ...live } });
+  await prisma.assignment.create({
+    data: { shop, codeId: code.id, partnerId: "10001", startsAt: createdAt },
+  });
+  const draft = { programId: "1000", scope: scopeOf(null) };
+  const file = await ports.store.registrationFiles.create(shop, draft, createdAt);
+  if (!file) throw new Error("no code waits");
+  return { fileId: file.id, lookId: file.lookId };
 }
 
 /** Both shops use one impact.com account, so names alone tell whose a partner's row is. */

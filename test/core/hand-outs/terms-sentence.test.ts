@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import type { DiscountTerms } from "#app/core/codes/discount.ts";
+import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
 import { termsSentence } from "#app/core/hand-outs/terms-sentence.ts";
 
 const NOW = new Date("2026-11-26T12:00:00Z");
 const PLAIN: DiscountTerms = {
+  ...PLAIN_DETAILS,
   title: "Creators",
   value: { kind: "percentage", basisPoints: 1_500 },
   currency: "USD",
@@ -53,5 +54,26 @@ test("a start that has yet to come is said, and an end within a day with its tim
 test("a discount that Shopify alone knows is said by its name", () => {
   expect(say({ title: "Free shipping week", value: { kind: "other" } })).toBe(
     "The discount “Free shipping week”.",
+  );
+});
+
+test("what it holds on, and for whom, is said too", () => {
+  const chosen = ["Mug", "Tea", "Scarf"].map((title) => ({ id: title, title }));
+  expect(say({ items: { kind: "products", chosen }, minimumQuantity: 2 })).toBe(
+    "15% off on Mug, Tea, and Scarf when buying at least 2 items.",
+  );
+  const many = [...chosen, { id: "4", title: "Bag" }];
+  expect(say({ items: { kind: "collections", chosen: many }, minimumMinor: 5_000 })).toBe(
+    "15% off on selected collections when buying for at least $50.00.",
+  );
+  expect(say({ value: { kind: "amount-each", minor: 250 }, purchases: "subscription" })).toBe(
+    "$2.50 off each item, on subscriptions only.",
+  );
+  expect(say({ purchases: "both", cycles: 3, buyers: { kind: "other" } })).toBe(
+    "15% off, for the first 3 payments of a subscription, for selected customers.",
+  );
+  expect(say({ value: { kind: "free-shipping", mostMinor: null } })).toBe("Free shipping.");
+  expect(say({ value: { kind: "free-shipping", mostMinor: 900 } })).toBe(
+    "Free shipping where it costs at most $9.00.",
   );
 });

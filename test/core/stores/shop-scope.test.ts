@@ -6,6 +6,7 @@ import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { ChangeStage } from "#app/core/changes/change.ts";
 import { retryableOrders } from "#app/core/orders/order-state.ts";
+import { scopeOf } from "#app/core/registration-files/offer-file.ts";
 import type { Stores } from "#app/core/ports/store.ts";
 import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
@@ -27,6 +28,10 @@ interface Theirs extends LeftAdoption {
   lateBatchId: string;
   promoCodeId: string | null;
   uploadId: string;
+  /** With a code that waits in it, and one that differs. */
+  fileId: string;
+  filedCodeId: string;
+  otherShop: ShopDomain;
   codeId: string;
   code: DiscountCode;
   partnerId: PartnerId;
@@ -58,7 +63,9 @@ async function theirIds({
   const batch = await prisma.batch.findFirstOrThrow(firstMaking(shop));
   const change = await prisma.change.findFirstOrThrow({ where: { shop, state: "open" } });
   const late = await prisma.change.findFirstOrThrow({ where: { shop, state: "failed" } });
-  const code = await prisma.code.findFirstOrThrow({ where });
+  const code = await prisma.code.findFirstOrThrow({
+    where: { shop, batchId: { not: null } },
+  });
   const discount = await prisma.discount.findFirstOrThrow({ where });
   return {
     orderId: conversion.orderId as OrderId,
@@ -72,6 +79,9 @@ async function theirIds({
     lateBatchId: late.batchId,
     promoCodeId: code.impactPromoCodeId,
     uploadId: (await prisma.upload.findFirstOrThrow({ where })).id,
+    otherShop: shop,
+    filedCodeId: (await prisma.code.findFirstOrThrow({ where: { shop, code: "FILED-1" } })).id,
+    fileId: (await prisma.registrationFile.findFirstOrThrow({ where })).id,
     codeId: code.id,
     code: code.code as DiscountCode,
     partnerId: conversion.partnerId as PartnerId,
@@ -91,6 +101,7 @@ async function twoShops() {
   await change(other);
   await leave(other);
   await upload(other);
+  await file(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
   const left = await leaveAdoption(other, "Podcast");
   const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
@@ -146,6 +157,22 @@ async function upload({ ports, prisma, domain: shop }: World): Promise<void> {
   const uploadId = await ports.store.uploads.create(shop, file, times);
   await ports.store.uploads.addRows(shop, uploadId, A_ROW_OF_EACH);
   await prisma.upload.updateMany({ where: { shop }, data: { state: "taken", batchId } });
+}
+
+async function file({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { discountId } = await prisma.code.findFirstOrThrow({ where: { shop } });
+  for (const code of ["FILED-1", "FILED-2", "UNFILED"]) {
+    const live = { shopifyState: "live", impactState: "planned", createdAt: LATER };
+    const { id: codeId } = await prisma.code.create({ data: { shop, discountId, code, ...live } });
+    const assignment = { shop, codeId, partnerId: "10001", startsAt: LATER };
+    await prisma.assignment.create({ data: assignment });
+    if (code === "FILED-2") await ports.store.registrationFiles.create(shop, A_FILE, LATER);
+  }
+  const { fileId, codeId } = await prisma.fileCode.findFirstOrThrow({
+    where: { shop, code: { code: "FILED-2" } },
+  });
+  const differing = [{ codeId, problem: "Not yours." }];
+  await ports.store.registrationFiles.saveDiffering(shop, fileId, differing);
 }
 
 async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
@@ -223,10 +250,14 @@ const MAPPING = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null
 const NO_ROWS = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
 const A_ROW_OF_EACH = {
   new: [
-    { number: 2, code: "TEA2" as DiscountCode, partnerId: "10001" as PartnerId, startsAt: null },
+    {
+      ...{ number: 2, code: "TEA2" as DiscountCode, partnerId: "10001" as PartnerId },
+      ...{ startsAt: null, endsAt: null, reach: null },
+    },
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
+const A_FILE = { programId: PROGRAM_ID, scope: scopeOf(null) };
 const A_VIEW = { name: "Unused", query: "used=no" };
 const A_FAMILY = { partnerId: "10002" as PartnerId, shape: "COLD-**" as Shape };
 const OPEN = "A-open";
@@ -339,6 +370,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
+  ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
   [
@@ -370,6 +402,40 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
   ["families.list", (s, shop) => s.families.list(shop), []],
   ["families.findOthersCodes", (s, shop) => s.families.findOthersCodes(shop, [A_FAMILY]), []],
+  [
+    "registrationFiles.countWaiting",
+    (s, shop) => s.registrationFiles.countWaiting(shop, scopeOf(null)),
+    0,
+  ],
+  ["registrationFiles.find", (s, shop, t) => s.registrationFiles.find(shop, t.fileId), null],
+  [
+    "registrationFiles.list",
+    (s, shop) => s.registrationFiles.list(shop, { batchId: null, openOnly: false, limit: 9 }),
+    [],
+  ],
+  [
+    "registrationFiles.countCodes",
+    (s, shop, t) => s.registrationFiles.countCodes(shop, t.fileId),
+    { waiting: 0, arrived: 0, differing: 0, takenBack: 0 },
+  ],
+  [
+    "registrationFiles.pageCodes",
+    (s, shop, t) =>
+      s.registrationFiles.pageCodes(shop, t.fileId, {
+        ...{ state: "waiting" as const, part: null, after: null, limit: 9 },
+      }),
+    [],
+  ],
+  [
+    "registrationFiles.findWaiting",
+    (s, shop, t) => s.registrationFiles.findWaiting(shop, t.fileId, ["FILED-1" as DiscountCode]),
+    [],
+  ],
+  [
+    "conversions.listUnsentForCodes",
+    (s, shop, t) => s.conversions.listUnsentForCodes(shop, [t.codeId, t.familyCodeId]),
+    [],
+  ],
   ["families.find", (s, shop, t) => s.families.find(shop, t.familyId), null],
   ["families.listUnregistered", (s, shop) => s.families.listUnregistered(shop), []],
   [
@@ -722,6 +788,43 @@ const WRITES: [
   ["uploads.remove", (s, shop, t) => s.uploads.remove(shop, t.uploadId)],
   ["uploads.take", (s, shop, t) => s.uploads.take(shop, t.uploadId, t.batchId)],
   ["uploads.takeRows", (s, shop, t) => s.uploads.takeRows(shop, t.uploadId, 9)],
+  [
+    "registrationFiles.create",
+    (s, shop, t) =>
+      s.registrationFiles.create(
+        shop,
+        { programId: PROGRAM_ID, scope: { batchId: t.batchId } },
+        LATER,
+      ),
+  ],
+  ["registrationFiles.beginLook", (s, shop, t) => s.registrationFiles.beginLook(shop, t.fileId)],
+  [
+    "registrationFiles.saveArrived",
+    (s, shop, t) =>
+      s.registrationFiles.saveArrived(
+        shop,
+        t.fileId,
+        [{ codeId: t.filedCodeId, promoCodeId: "1" }],
+        LATER,
+      ),
+  ],
+  [
+    "registrationFiles.saveDiffering",
+    (s, shop, t) =>
+      s.registrationFiles.saveDiffering(shop, t.fileId, [
+        { codeId: t.filedCodeId, problem: "not yours" },
+      ]),
+  ],
+  ["registrationFiles.takeBack", (s, shop, t) => s.registrationFiles.takeBack(shop, t.fileId, 9)],
+  ["registrationFiles.closeAll", (s, shop) => s.registrationFiles.closeAll(shop, LATER)],
+  ["registrationFiles.renumber", (s, shop, t) => s.registrationFiles.renumber(shop, t.fileId)],
+  [
+    "registrationFiles.save",
+    async (s, shop, t) => {
+      const file = await s.registrationFiles.find(t.otherShop, t.fileId);
+      if (file) await s.registrationFiles.save(shop, { ...file, state: "done" });
+    },
+  ],
   ["uploads.savePlanned", (s, shop, t) => s.uploads.savePlanned(shop, t.uploadId)],
   [
     "discounts.saveShopifyId",
@@ -946,6 +1049,8 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adoption.findMany({ where, orderBy: { id: "asc" } }),
     prisma.adoptionDiscount.findMany({ where }),
     prisma.adoptionCode.findMany({ where }),
+    prisma.registrationFile.findMany({ where }),
+    prisma.fileCode.findMany({ where, orderBy: { codeId: "asc" } }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

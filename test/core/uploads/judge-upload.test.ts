@@ -13,6 +13,13 @@ import type { UploadRow } from "#app/core/uploads/upload-row.ts";
 import { givenContext, rowOf } from "./given-upload.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna" };
+const TIME = {
+  now: new Date("2026-02-01T00:00:00Z"),
+  discount: {
+    startsAt: new Date("2026-01-10T00:00:00Z"),
+    endsAt: new Date("2026-06-01T00:00:00Z"),
+  },
+};
 const OPEN = { startsAt: null, endsAt: null, reach: null };
 
 function judge(rows: UploadRow[], known: Record<string, KnownCode> = {}, tally = startTally()) {
@@ -107,6 +114,36 @@ test("a wrong row keeps its code too: which of the two is meant is not guessed",
   expect(kindsOf(tally)).toEqual({ "partner-unknown": 1, "twice-in-file": 1 });
 });
 
+test.each([
+  ["ends", "before today", ["", "2026-01-30"], /its end has passed/],
+  ["starts", "when its discount has ended", ["2026-06-02", ""], /it starts when its discount/],
+])("a new code that %s %s would never work, and is wrong", (_edge, _when, dates, why) => {
+  const { read } = readChunk([rowOf(2, "NEW1", "10001", ...dates)], givenContext());
+  const [verdict] = judgeChunk(startTally(), read, new Map(), TIME);
+  expect(verdict).toMatchObject({
+    verdict: "wrong",
+    problems: [{ kind: "never-works", message: expect.stringMatching(why) as string }],
+  });
+});
+
+test("a new code that ends before a discount that is still to start is wrong", () => {
+  const { read } = readChunk([rowOf(2, "NEW1", "10001", "", "2026-01-05")], givenContext());
+  const early = { ...TIME, now: new Date("2026-01-01T00:00:00Z") };
+  expect(judgeChunk(startTally(), read, new Map(), early)).toMatchObject([
+    { problems: [{ message: expect.stringContaining("before its discount starts") as string }] },
+  ]);
+});
+
+test("a code that is the shop's already is unchanged, though its time is over", () => {
+  const end = new Date("2026-01-31T05:00:00Z");
+  const known = { NEW1: { kind: "ours", partner: ANNA, ...OPEN, endsAt: end } } as const;
+  const { read } = readChunk([rowOf(2, "NEW1", "10001", "", "2026-01-30")], givenContext());
+  const found = new Map(Object.entries(known)) as Map<DiscountCode, KnownCode>;
+  expect(judgeChunk(startTally(), read, found, TIME)).toMatchObject([
+    { verdict: "yours-unchanged" },
+  ]);
+});
+
 test("rows of a stream are judged by the thousand, and a problem of the file comes last", async () => {
   const asked: number[] = [];
   async function* rows() {
@@ -120,7 +157,8 @@ test("rows of a stream are judged by the thousand, and a problem of the file com
     asked.push(codes.length);
     return new Map<DiscountCode, KnownCode>();
   };
-  for await (const chunk of judgeRows(rows(), { ...givenContext(), firstRow: 2, findKnown })) {
+  const judging = { ...givenContext(), firstRow: 2, findKnown, time: TIME };
+  for await (const chunk of judgeRows(rows(), judging)) {
     chunks.push(chunk.ok ? chunk.value.counts.new : chunk.problem.message);
   }
   expect(chunks).toEqual([1000, 1500, "It ends here."]);

@@ -26,6 +26,8 @@ export interface Rules {
   rateLimitReset: "epoch" | "seconds";
   /** The partner API's spelling: X-RateLimit-Limit-hour, RateLimit-Reset, Retry-After. */
   rateLimitSpelling: "plain" | "hour";
+  /** The bulk-upload page spells two headings otherwise in its sample row than in its table. */
+  templateHeadings: "table" | "sample";
   requestsPerHour: number;
   /** An hour; shorter for a test that can't wait for one. */
   limitWindowMs: number;
@@ -50,6 +52,7 @@ export const defaultRules: Rules = {
   conversionsCountTowardsLimit: true,
   rateLimitReset: "epoch",
   rateLimitSpelling: "plain",
+  templateHeadings: "table",
   requestsPerHour: 1000,
   limitWindowMs: 60 * 60 * 1000,
   submissionDelayMs: 0,

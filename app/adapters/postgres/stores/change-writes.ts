@@ -17,11 +17,17 @@ export function createChangeWrites(db: Db): ChangeWrites {
           UPDATE "Code" code
           SET "isHeld" = true, "leaseUntil" = NULL,
               "impactState" = CASE WHEN ${unregisters} AND code."impactState" = 'registered'
-                              THEN 'planned' ELSE code."impactState" END
+                              THEN 'planned' ELSE code."impactState" END,
+              -- One in a registration file may be registered by now: impact.com is asked.
+              "impactAttempts" = GREATEST(code."impactAttempts", (SELECT count(*)::int
+                FROM "FileCode" file WHERE file."codeId" = code."id" AND file."state" = 'waiting'))
           FROM "Change" change
           WHERE change."codeId" = code."id" AND ${openOnes(shop, batchId, codeIds)}
             AND code."shop" = ${shop} AND (code."leaseUntil" IS NULL OR code."leaseUntil" <= ${now})
           RETURNING code."id"
+        ), unfiled AS (
+          UPDATE "FileCode" file SET "state" = 'taken-back' FROM held
+          WHERE file."codeId" = held."id" AND file."state" = 'waiting'
         )
         UPDATE "Change" change
         SET "stage" = ${stage}, "startedAt" = COALESCE(change."startedAt", ${now}::timestamptz)
@@ -84,6 +90,9 @@ export function createChangeWrites(db: Db): ChangeWrites {
         WITH given AS (
           UPDATE "Change" change SET "stage" = 'registering'
           WHERE ${openOnes(shop, batchId, [codeId])} RETURNING change."codeId"
+        ), unfiled AS (
+          UPDATE "FileCode" file SET "state" = 'taken-back' FROM given
+          WHERE file."codeId" = given."codeId" AND file."state" = 'waiting'
         )
         UPDATE "Code" code
         SET "isHeld" = false, "impactState" = 'planned', "impactPromoCodeId" = NULL,

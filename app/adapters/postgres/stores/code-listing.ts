@@ -4,6 +4,7 @@ import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { CodeStore, ListedCode } from "#app/core/ports/code-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { LAST_USED, selectedBy } from "./code-conditions.ts";
+import { FILE_ID } from "./select-codes.ts";
 
 type CodeListing = Pick<CodeStore, "pageListed" | "pageSelected" | "countSelected">;
 
@@ -91,6 +92,7 @@ async function selectListed(
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
            code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
+           code."endsAt", code."reach", code."familyId", ${FILE_ID} AS "fileId",
            code."createdAt", code."lastUsedAt", code."partnerId", partner."name" AS "partner",
            (SELECT a."startsAt" FROM "Assignment" a
             WHERE a."codeId" = code."id" AND a."endsAt" IS NULL) AS "assignedSince",

@@ -40,6 +40,16 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       return rows.map(({ code }) => code);
     },
     listOwn: (shop, codes) => listOwn(db, shop, codes),
+    async listEnded(shop, now, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT code."id" FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."endsAt" <= ${now} AND code."shopifyState" = 'live'
+          AND NOT EXISTS (SELECT FROM "Change" change JOIN "Batch" batch ON batch."id" = change."batchId"
+                          WHERE change."codeId" = code."id" AND (change."state" = 'open'
+                            OR (change."state" = 'failed' AND batch."kind" = 'retire')))
+        ORDER BY code."endsAt", code."code" LIMIT ${limit}`;
+      return rows.map(({ id }) => id);
+    },
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
       const select = { code: true };
@@ -97,8 +107,11 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         data: { leaseUntil: until },
       });
       if (count === 0) return null;
-      const rows = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
-      return rows[0] ?? null;
+      const [code] = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
+      // Read after the lease is there: who puts codes into a file leaves out those with one.
+      if (!code || code.fileId === null) return code ?? null;
+      await db.code.updateMany({ where: { shop, id: codeId }, data: { leaseUntil: null } });
+      return null;
     },
 
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
@@ -137,7 +150,7 @@ async function listOwn(db: Db, ...[shop, codes]: Parameters<CodeStore["listOwn"]
     (Omit<OwnCode, "partner"> & { partnerId: PartnerId | null; name: string | null })[]
   >`
     SELECT code."code", code."discountId", discount."title" AS "discountTitle",
-           assignment."partnerId", assignment."startsAt", partner."name"
+           code."endsAt", code."reach", assignment."partnerId", assignment."startsAt", partner."name"
     FROM "Code" code
     JOIN "Discount" discount ON discount."id" = code."discountId"
     LEFT JOIN "Assignment" assignment

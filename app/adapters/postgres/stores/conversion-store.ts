@@ -89,6 +89,16 @@ export function createConversionStore(sql: RawSql): ConversionStore {
       return rows.map(toConversion);
     },
 
+    async listUnsentForCodes(shop, codeIds) {
+      const rows = await sql.$queryRaw<ConversionRow[]>`
+        SELECT c.* FROM "Code" code
+        JOIN "Conversion" c ON c."shop" = code."shop" AND c."code" = code."code"
+        WHERE code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])
+          AND c."state" IN ('ready', 'sending')
+        ORDER BY c."eventAt"`;
+      return rows.map(toConversion);
+    },
+
     async claimAll(shop, conversionIds, { now, until }) {
       const rows = await sql.$queryRaw<ConversionRow[]>`
         WITH free AS (

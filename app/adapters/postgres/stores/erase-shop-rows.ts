@@ -19,6 +19,8 @@ const TABLES = [
   "Adoption",
   "AdoptionDiscount",
   "AdoptionCode",
+  "RegistrationFile",
+  "FileCode",
   "Assignment",
   "Change",
   "Code",

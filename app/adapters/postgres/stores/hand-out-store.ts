@@ -9,7 +9,7 @@ import type {
 } from "#app/core/ports/hand-out-store.ts";
 import type { Db } from "../prisma-client.ts";
 import { selectedBy } from "./code-conditions.ts";
-import { toDiscount } from "./discount-store.ts";
+import { toDiscount } from "./discount-columns.ts";
 
 export function createHandOutStore(db: Db): HandOutStore {
   return {

@@ -1,10 +1,13 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { Reach } from "#app/core/uploads/reach.ts";
 import type { RawSql } from "../raw-sql.ts";
 
 interface Given {
   code: DiscountCode;
   partnerId: PartnerId;
   startsAt?: Date | null;
+  endsAt?: Date | null;
+  reach?: Reach | null;
   familyId?: string | null;
   /** Of the batch that makes it. */
   part: number;
@@ -25,12 +28,12 @@ export async function insertCodes(
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         AS given("code" text, "partnerId" text, "startsAt" timestamptz, "part" int,
-                 "familyId" uuid)
+                 "familyId" uuid, "endsAt" timestamptz, "reach" text)
     ), made AS (
       INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "part", "partnerId",
-                          "shopifyState", "impactState", "createdAt", "familyId")
+                          "shopifyState", "impactState", "createdAt", "familyId", "endsAt", "reach")
       SELECT gen_random_uuid(), ${shop}, "code", ${into.discountId}::uuid, ${into.batchId}::uuid,
-             "part", "partnerId", 'planned', 'planned', ${now}, "familyId"
+             "part", "partnerId", 'planned', 'planned', ${now}, "familyId", "endsAt", "reach"
       FROM given ORDER BY "code"
       ON CONFLICT ("shop", "code") DO NOTHING RETURNING "id", "code"
     ), assigned AS (

@@ -132,7 +132,8 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
     )
     SELECT given."code", code."id" AS "codeId", code."shopifyState", code."impactState",
       assignment."partnerId" AS "ourPartnerId", partner."hasContract",
-      discount."id" AS "discountId", discount."endsAt" AS "discountEndsAt",
+      discount."id" AS "discountId",
+      LEAST(discount."endsAt", code."endsAt") AS "discountEndsAt",
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
       discount."deletedAt" IS NOT NULL AS "isDeleted",
       here."discountId" AS "seenDiscountId",

@@ -9,6 +9,10 @@ interface CodeRow extends Omit<Code, "partner" | "assignedSince"> {
   assignedSince: Date | null;
 }
 
+/** Of rows called `code`: the registration file that it waits in. */
+export const FILE_ID = Prisma.sql`(SELECT file."fileId" FROM "FileCode" file
+  WHERE file."codeId" = code."id" AND file."state" = 'waiting')`;
+
 const DRAFTED = Prisma.sql`code."createdAt", code."code"`;
 
 /** Codes with the partner they belong to now; in the order they were drafted, unless told. */
@@ -22,7 +26,7 @@ export async function selectCodes(
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
            code."impactProblem", code."impactAttempts", code."familyId", code."leaseUntil",
-           code."registeredAt",
+           code."registeredAt", code."endsAt", code."reach", ${FILE_ID} AS "fileId",
            assignment."partnerId", partner."name" AS "partnerName",
            assignment."startsAt" AS "assignedSince"
     FROM "Code" code

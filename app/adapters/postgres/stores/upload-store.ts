@@ -75,7 +75,7 @@ export function createUploadStore(db: Db): UploadStore {
             SELECT "number" FROM "UploadRow"
             WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
             ORDER BY "number" LIMIT ${limit})
-        RETURNING "number", "code", "partnerId", "startsAt"`;
+        RETURNING "number", "code", "partnerId", "startsAt", "endsAt", "reach"`;
       return rows.sort((one, other) => one.number - other.number);
     },
 
@@ -99,10 +99,12 @@ async function addRows(
   ];
   if (rows.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO "UploadRow" ("uploadId", "shop", "number", "code", "partnerId", "startsAt", "wrong")
+    INSERT INTO "UploadRow" ("uploadId", "shop", "number", "code", "partnerId", "startsAt", "endsAt",
+      "reach", "wrong")
     SELECT upload."id", upload."shop", given.*
     FROM "Upload" upload, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS given("number" int, "code" text, "partnerId" text, "startsAt" timestamptz, "wrong" text)
+      AS given("number" int, "code" text, "partnerId" text, "startsAt" timestamptz,
+        "endsAt" timestamptz, "reach" text, "wrong" text)
     WHERE upload."shop" = ${shop} AND upload."id" = ${uploadId}::uuid
       AND upload."state" = 'reading'
     FOR SHARE OF upload`;

@@ -1,5 +1,5 @@
 import type { Adoption } from "#app/core/adopting/adoption.ts";
-import type { DiscountTerms } from "#app/core/codes/discount.ts";
+import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Stores } from "#app/core/ports/store.ts";
 import type { LeftAdoption } from "#test/core/given/leave-adoption.ts";
@@ -83,6 +83,7 @@ const PLAN: Adoption["plan"] = {
   },
 };
 const TERMS: DiscountTerms = {
+  ...PLAIN_DETAILS,
   ...{ title: "Podcast", value: { kind: "other" }, currency: "USD", startsAt: LATER, endsAt: null },
   ...{ usageLimit: null, oncePerCustomer: false, combines: false, minimumMinor: null },
 };
