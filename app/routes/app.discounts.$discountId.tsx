@@ -1,4 +1,4 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { Banner, BlockStack, Box, Card, Layout, Page, Text } from "@shopify/polaris";
 import { useState } from "react";
@@ -41,8 +41,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return told(await services.switchDiscount({ ...asked, to: "active" }), "Activated");
     case "deactivate":
       return told(await services.switchDiscount({ ...asked, to: "inactive" }), "Deactivated");
-    case "delete":
-      return told(await services.deleteDiscount(asked), "Deleted");
+    case "delete": {
+      const answer = await services.deleteDiscount(asked);
+      if (answer.ok && answer.batchId) return redirect(`/app/batches/${answer.batchId}`);
+      return told(answer, "Deleted");
+    }
     case "retry":
       await services.retryDiscount(asked);
       return json({ done: "Trying again" });

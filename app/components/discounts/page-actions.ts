@@ -13,12 +13,11 @@ export function pageActions(
   { onEnd, onActivate }: Given,
 ): Pick<PageProps, "primaryAction" | "secondaryActions" | "actionGroups"> {
   if (life.isDeleted) return {};
+  const hasEnded = terms.phase === "ended" || terms.phase === "deactivated";
   const changes = [
     ...(life.canEdit ? [{ content: "Edit", url: `/app/discounts/${id}/edit` }] : []),
     ...(terms.phase === "running" ? [] : [{ content: "Activate", onAction: onActivate }]),
-    ...(terms.phase === "ended"
-      ? []
-      : [{ content: "Deactivate", onAction: () => onEnd("deactivate") }]),
+    ...(hasEnded ? [] : [{ content: "Deactivate", onAction: () => onEnd("deactivate") }]),
     { content: "Delete", destructive: true, onAction: () => onEnd("delete") },
     { content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId ?? ""}` },
   ];

@@ -11,6 +11,7 @@ interface Asked {
   discountId: string;
 }
 
+/** `batchId`: what retires the codes, where there are any. */
 export type EndAnswer = { ok: true; batchId?: string | null } | { ok: false; message: string };
 
 const NOT_THERE = { ok: false, message: "Shopify does not have this discount." } as const;
