@@ -46,7 +46,8 @@ export async function editDiscount(
   if (!isSayable(ours)) return refused("Only Shopify's own admin can change this discount.");
   const { terms, problems } = readEdit(draft, ours, details, ports.clock.now());
   if (problems.length > 0) return { ok: false, fields: problems, message: null };
-  const updated = await ports.shopify.updateDiscount(shop, ours.shopifyId, terms);
+  const keepsStart = terms.startsAt.getTime() === ours.startsAt.getTime();
+  const updated = await ports.shopify.updateDiscount(shop, ours.shopifyId, terms, { keepsStart });
   if (!updated.ok) return refused(`Nothing was changed. ${updated.problem.message}`);
   if ("refusals" in updated.value) {
     const { refusals } = updated.value;

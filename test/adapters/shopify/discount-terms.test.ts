@@ -62,6 +62,8 @@ test("whatever terms are made in Shopify are read back as they were said", async
   );
 });
 
+const NEW_START = { keepsStart: false };
+
 test("whatever terms a discount had, it takes any others of its kind", async () => {
   const { admin, shopify, domain, of, make, read } = await shopWithChoices();
   let made = 0;
@@ -71,7 +73,7 @@ test("whatever terms a discount had, it takes any others of its kind", async () 
       fc.pre(isShipping(before) === isShipping(after));
       admin.pass(1_000);
       const id = await make(before, `CODE${++made}`);
-      const updated = await shopify.updateDiscount(domain, id, after);
+      const updated = await shopify.updateDiscount(domain, id, after, NEW_START);
       expect(updated).toMatchObject({ ok: true, value: { seen: { terms: after } } });
       expect(await read(id)).toEqual(after);
       // The mark by which a lost answer is found again.
@@ -98,10 +100,15 @@ test("what Shopify refuses is told at its field, and changes nothing", async () 
   const { shopify, domain, make, read } = await shopWithChoices();
   const id = await make(PLAIN, "ANNA10");
   const gone = { id: "gid://shopify/Product/1", title: "Gone" };
-  const answer = await shopify.updateDiscount(domain, id, {
-    ...PLAIN,
-    items: { kind: "products", chosen: [gone] },
-  });
+  const answer = await shopify.updateDiscount(
+    domain,
+    id,
+    {
+      ...PLAIN,
+      items: { kind: "products", chosen: [gone] },
+    },
+    NEW_START,
+  );
   expect(answer).toMatchObject({ ok: true, value: { refusals: [{ field: "items" }] } });
   expect(await read(id)).toEqual(PLAIN);
 });
@@ -109,7 +116,7 @@ test("what Shopify refuses is told at its field, and changes nothing", async () 
 test("a discount with plain terms says nothing of subscriptions, which not every shop sells", async () => {
   const { shopify, domain, asked, make } = await shopWithChoices();
   const id = await make(PLAIN, "ANNA10");
-  await shopify.updateDiscount(domain, id, { ...PLAIN, title: "Other" });
+  await shopify.updateDiscount(domain, id, { ...PLAIN, title: "Other" }, NEW_START);
   expect(
     asked.filter(({ variables }) => /Subscription|recurring/.test(JSON.stringify(variables))),
   ).toEqual([]);

@@ -65,6 +65,15 @@ test("the form opens with what somebody changed in Shopify a moment ago", async 
   expect(opened).toMatchObject({ usageLimit: 7, tags: ["gifts"] });
 });
 
+test("a discount that Shopify was told to begin later is not begun by an edit", async () => {
+  const world = await worldWithCodes();
+  world.clock.pass(60_000);
+  const startsAt = new Date("2027-01-15T05:00:00Z");
+  staffOf(world).change(discountWith(world, "ANNA10"), { startsAt });
+  expect(await edit(world, { title: "Spring" })).toMatchObject({ ok: true });
+  expect(discountWith(world, "ANNA10")).toMatchObject({ title: "Spring", startsAt });
+});
+
 test("a discount of percent can't become free shipping", async () => {
   const world = await worldWithCodes();
   const answer = await edit(world, { valueKind: "free-shipping" });
