@@ -37,6 +37,8 @@ import { startCheck } from "./core/code-differences/start-check.ts";
 import { assignCode } from "./core/codes/assign-code.ts";
 import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
+import { editDiscount, openDiscount } from "./core/codes/edit-discount.ts";
+import { deleteDiscount, switchDiscount } from "./core/codes/end-discount.ts";
 import { findSegments } from "./core/codes/find-segments.ts";
 import { listPartnersForCodes } from "./core/codes/list-partners-for-codes.ts";
 import { exportCodes } from "./core/codes/export-codes.ts";
@@ -160,6 +162,10 @@ function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promi
 export const services = {
   ensureShop: bind(ensureShop),
   findSegments: bind(findSegments),
+  openDiscount: bind(openDiscount),
+  editDiscount: bind(editDiscount),
+  switchDiscount: bind(switchDiscount),
+  deleteDiscount: bind(deleteDiscount),
   readHome: bind(readHome),
   readLedger: bind(readLedger),
   readReconciliations: bind(readReconciliations),

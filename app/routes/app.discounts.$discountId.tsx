@@ -1,16 +1,25 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { Banner, BlockStack, Box, Card, Layout, Page, Text } from "@shopify/polaris";
+import { useState } from "react";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { CodePaging } from "#app/components/discounts/code-paging.tsx";
 import { CodeTable } from "#app/components/discounts/code-table.tsx";
-import { discountView, type DiscountView } from "#app/components/discounts/discount-view.server.ts";
+import {
+  EndMovedBanner,
+  LifeBanner,
+  ProblemBanner,
+} from "#app/components/discounts/discount-banners.tsx";
+import { discountView } from "#app/components/discounts/discount-view.server.ts";
+import { EndDiscountModal, type Ending } from "#app/components/discounts/end-discount-modal.tsx";
+import { pageActions } from "#app/components/discounts/page-actions.ts";
 import { PhaseBadge } from "#app/components/discounts/phase-badge.tsx";
 import { ProgressCard } from "#app/components/discounts/progress-card.tsx";
 import { TermsCard } from "#app/components/discounts/terms-card.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import type { EndAnswer } from "#app/core/codes/end-discount.ts";
 import type { CodesBeside } from "#app/core/ports/code-stores.ts";
 import { services } from "#app/services.server.ts";
 
@@ -19,13 +28,37 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asked = { shop, discountId: readDiscountId(params), beside: besideIn(request) };
   const detail = await services.readDiscount(asked);
   if (!detail) throw noSuchDiscount();
-  return json(discountView(detail, { timeZone, now: new Date() }));
+  const saved = new URL(request.url).searchParams.get("saved");
+  return json({ ...discountView(detail, { timeZone, now: new Date() }), saved });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
-  await services.retryDiscount({ shop, discountId: readDiscountId(params) });
-  return json({ done: "Trying again" });
+  const asked = { shop, discountId: readDiscountId(params) };
+  const form = new URLSearchParams(await request.text());
+  switch (intent.parse(form.get("intent"))) {
+    case "activate":
+      return told(
+        await services.switchDiscount({ ...asked, to: "active" }),
+        "Activated, without an end",
+      );
+    case "deactivate":
+      return told(await services.switchDiscount({ ...asked, to: "inactive" }), "Deactivated");
+    case "delete": {
+      const answer = await services.deleteDiscount(asked);
+      if (answer.ok && answer.batchId) return redirect(`/app/batches/${answer.batchId}`);
+      return told(answer, "Deleted");
+    }
+    case "retry":
+      await services.retryDiscount(asked);
+      return json({ done: "Trying again" });
+  }
+}
+
+const intent = z.enum(["activate", "deactivate", "delete", "retry"]).catch("retry");
+
+function told(answer: EndAnswer, done: string) {
+  return answer.ok ? json({ done }) : json({ refused: answer.message }, 422);
 }
 
 /** The address says which page: the codes after one, or before it. */
@@ -49,27 +82,33 @@ function noSuchDiscount(): Response {
 
 export default function DiscountPage() {
   const discount = useLoaderData<typeof loader>();
-  const { id, title, shopifyId, terms, codes } = discount;
-  useSuccessToast(useActionData<typeof action>());
+  const { title, terms, codes, saved } = discount;
+  const answer = useActionData<typeof action>();
+  const submit = useSubmit();
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const send = (intent: "activate" | Ending) => {
+    setEnding(null);
+    submit({ intent }, { method: "post" });
+  };
+  useSuccessToast(answer);
   usePolling(discount.isWorking);
   return (
     <Page
       title={title}
       titleMetadata={<PhaseBadge phase={terms.phase} />}
       backAction={{ content: "Discounts", url: "/app/discounts" }}
-      primaryAction={{ content: "Add codes", url: `/app/discounts/${id}/draw` }}
-      secondaryActions={[
-        { content: "Upload codes", url: `/app/discounts/${id}/upload` },
-        { content: "Change codes", url: `/app/codes/change?discount=${id}` },
-        { content: "Hand out codes", url: `/app/hand-outs?discount=${id}` },
-        ...(shopifyId
-          ? [{ content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId}` }]
-          : []),
-      ]}
+      {...pageActions(discount, { onEnd: setEnding, onActivate: () => send("activate") })}
     >
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            {answer && "refused" in answer && (
+              <Banner tone="critical">
+                <p>{answer.refused}</p>
+              </Banner>
+            )}
+            {saved === "end" && <EndMovedBanner />}
+            <LifeBanner {...discount} />
             <ProblemBanner {...discount} />
             <ProgressCard {...discount} />
             <Card padding="0">
@@ -95,29 +134,11 @@ export default function DiscountPage() {
           <TermsCard terms={terms} />
         </Layout.Section>
       </Layout>
+      <EndDiscountModal
+        {...{ ending, discount }}
+        onClose={() => setEnding(null)}
+        onConfirm={send}
+      />
     </Page>
-  );
-}
-
-/** What stands in the way, and the button that tries again. */
-function ProblemBanner(props: Pick<DiscountView, "batchProblem" | "canRetry" | "counts">) {
-  const { batchProblem, canRetry, counts } = props;
-  const submit = useSubmit();
-  const isSubmitting = useNavigation().state === "submitting";
-  if (!canRetry && !batchProblem) return null;
-  const retry = {
-    content: "Try again",
-    loading: isSubmitting,
-    onAction: () => submit(null, { method: "post" }),
-  };
-  const failed =
-    counts.failed === 1 ? "1 code failed." : `${counts.failed.toLocaleString("en")} codes failed.`;
-  return (
-    <Banner tone={canRetry ? "critical" : "info"} {...(canRetry && { action: retry })}>
-      <p>
-        {counts.failed > 0 && `${failed} `}
-        {batchProblem ?? "The reason stands beside each. Mend it, then try again."}
-      </p>
-    </Banner>
   );
 }

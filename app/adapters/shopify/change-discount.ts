@@ -25,12 +25,13 @@ type ChangeCalls = Pick<Shopify, "updateDiscount" | "deleteDiscount">;
 /** Changes a discount that Shopify has. */
 export function createChangeDiscountCalls(client: AdminClient): ChangeCalls {
   return {
-    async updateDiscount(shop, id, terms) {
+    async updateDiscount(shop, id, wanted, { keepsStart }) {
       // Lists are told as what changes, and somebody may have changed them in Shopify meanwhile.
       const before = await readOne(client, shop, id);
       if (!before.ok) return before;
-      const tags = [...before.value.marks, ...terms.tags];
-      const discount = termsInput(before.value.terms, terms, tags);
+      const { terms: from, marks } = before.value;
+      const terms = keepsStart ? { ...wanted, startsAt: from.startsAt } : wanted;
+      const discount = termsInput(from, terms, [...marks, ...terms.tags]);
       const isShipping = terms.value.kind === "free-shipping";
       const document = isShipping ? UPDATE_FREE_SHIPPING : UPDATE_DISCOUNT;
       const answer = await client.request(shop, document, { id, discount }, updated);

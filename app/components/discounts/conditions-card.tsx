@@ -14,6 +14,7 @@ export function ConditionsCard({
   hasBegun,
   ...fields
 }: DraftFields & ShopTime & { currency: string }) {
+  const { terms, change } = fields;
   return (
     <Card>
       <BlockStack gap="300">
@@ -22,8 +23,21 @@ export function ConditionsCard({
         </Text>
         <FormLayout>
           <Days {...fields} {...{ timeZone, hasBegun }} />
-          <Limits {...fields} currency={currency} />
-          <Checks {...fields} />
+          <DraftTextField
+            {...fields}
+            label="Uses of each code"
+            name="usageLimit"
+            inputMode="numeric"
+            helpText="Leave empty for no limit."
+          />
+          <Minimum {...fields} currency={currency} />
+          <Checkbox
+            label="Once per customer"
+            name="oncePerCustomer"
+            checked={terms.oncePerCustomer}
+            onChange={(oncePerCustomer) => change({ oncePerCustomer })}
+          />
+          <Combinations {...fields} />
           <DraftTextField
             {...fields}
             label="Tags"
@@ -62,36 +76,27 @@ function Days({ timeZone, hasBegun, ...fields }: DraftFields & ShopTime) {
   );
 }
 
-function Limits({ currency, ...fields }: DraftFields & { currency: string }) {
+function Minimum({ currency, ...fields }: DraftFields & { currency: string }) {
   const { terms, change } = fields;
   const isQuantity = terms.minimumKind === "quantity";
   return (
-    <>
+    <FormLayout.Group>
+      <Select
+        label="Minimum"
+        name="minimumKind"
+        options={MINIMUMS}
+        value={terms.minimumKind}
+        onChange={(kind) => change({ minimumKind: kind === "quantity" ? kind : "subtotal" })}
+      />
       <DraftTextField
         {...fields}
-        label="Uses of each code"
-        name="usageLimit"
-        inputMode="numeric"
-        helpText="Leave empty for no limit."
+        label={isQuantity ? "Minimum number of items" : "Minimum purchase"}
+        name="minimum"
+        inputMode={isQuantity ? "numeric" : "decimal"}
+        {...(!isQuantity && { prefix: currency })}
+        helpText="Leave empty for no minimum."
       />
-      <FormLayout.Group>
-        <Select
-          label="Minimum"
-          name="minimumKind"
-          options={MINIMUMS}
-          value={terms.minimumKind}
-          onChange={(kind) => change({ minimumKind: kind === "quantity" ? kind : "subtotal" })}
-        />
-        <DraftTextField
-          {...fields}
-          label={isQuantity ? "Minimum number of items" : "Minimum purchase"}
-          name="minimum"
-          inputMode={isQuantity ? "numeric" : "decimal"}
-          {...(!isQuantity && { prefix: currency })}
-          helpText="Leave empty for no minimum."
-        />
-      </FormLayout.Group>
-    </>
+    </FormLayout.Group>
   );
 }
 
@@ -100,37 +105,30 @@ const MINIMUMS = [
   { value: "quantity", label: "Number of items" },
 ];
 
-function Checks({ terms, change }: DraftFields) {
+function Combinations({ terms, change }: DraftFields) {
   return (
-    <>
+    <BlockStack>
+      <Text as="p">Can be combined with</Text>
       <Checkbox
-        label="Once per customer"
-        name="oncePerCustomer"
-        checked={terms.oncePerCustomer}
-        onChange={(oncePerCustomer) => change({ oncePerCustomer })}
+        label="Other order discounts"
+        name="combines"
+        checked={terms.combines}
+        onChange={(combines) => change({ combines })}
       />
-      <BlockStack>
+      <Checkbox
+        label="Product discounts"
+        name="combinesProducts"
+        checked={terms.combinesProducts}
+        onChange={(combinesProducts) => change({ combinesProducts })}
+      />
+      {terms.valueKind !== "free-shipping" && (
         <Checkbox
-          label="Can be combined with other order discounts"
-          name="combines"
-          checked={terms.combines}
-          onChange={(combines) => change({ combines })}
+          label="Shipping discounts"
+          name="combinesShipping"
+          checked={terms.combinesShipping}
+          onChange={(combinesShipping) => change({ combinesShipping })}
         />
-        <Checkbox
-          label="Can be combined with product discounts"
-          name="combinesProducts"
-          checked={terms.combinesProducts}
-          onChange={(combinesProducts) => change({ combinesProducts })}
-        />
-        {terms.valueKind !== "free-shipping" && (
-          <Checkbox
-            label="Can be combined with shipping discounts"
-            name="combinesShipping"
-            checked={terms.combinesShipping}
-            onChange={(combinesShipping) => change({ combinesShipping })}
-          />
-        )}
-      </BlockStack>
-    </>
+      )}
+    </BlockStack>
   );
 }

@@ -1,7 +1,9 @@
 import type { DiscountSummary } from "#app/core/ports/code-stores.ts";
 import { discountTermsView, type DiscountTermsView } from "./discount-terms.server.ts";
 
-export interface DiscountRow extends Pick<DiscountTermsView, "value" | "dates" | "phase"> {
+export interface DiscountRow extends Pick<DiscountTermsView, "dates" | "phase"> {
+  /** "15% off · Mugs · VIP customers": whatever is not all is named. */
+  what: string;
   id: string;
   title: string;
   codes: number;
@@ -15,6 +17,11 @@ export function discountRow(
   at: { timeZone: string; now: Date },
 ): DiscountRow {
   const { id, title, codes, live, registered, failed } = discount;
-  const { value, dates, phase } = discountTermsView(discount, at);
-  return { id, title, value, dates, phase, codes, live, registered, failed };
+  const { value, items, buyers, dates, phase } = discountTermsView(discount, at);
+  const named = [
+    value,
+    ...("chosen" in discount.items ? [items] : []),
+    ...("chosen" in discount.buyers ? [buyers] : []),
+  ];
+  return { id, title, what: named.join(" · "), dates, phase, codes, live, registered, failed };
 }

@@ -9,11 +9,11 @@ const COLUMNS: Column<DiscountRow>[] = [
     title: "Discount",
     phone: "start",
     wide: true,
-    cell: ({ id, title, value, dates }) => (
+    cell: ({ id, title, what, dates }) => (
       <>
         <RowLink url={`/app/discounts/${id}`}>{title}</RowLink>
         <Text as="p" tone="subdued" variant="bodySm">
-          {value} · {dates}
+          {what} · {dates}
         </Text>
       </>
     ),

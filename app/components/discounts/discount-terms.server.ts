@@ -1,4 +1,4 @@
-import type { DiscountTerms } from "#app/core/codes/discount.ts";
+import type { Discount, DiscountTerms } from "#app/core/codes/discount.ts";
 import { formatMoney } from "#app/core/money.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
@@ -10,7 +10,7 @@ export interface DiscountTermsView {
   buyers: string;
   dates: string;
   /** "running" follows from the dates alone: codes are made and registered apart from it. */
-  phase: "scheduled" | "running" | "ended" | "deleted";
+  phase: "scheduled" | "running" | "ended" | "deactivated" | "deleted";
   usageLimit: string;
   customers: string;
   minimum: string;
@@ -18,7 +18,7 @@ export interface DiscountTermsView {
   tags: string;
 }
 
-type Stated = DiscountTerms & { deletedAt?: Date | null };
+type Stated = DiscountTerms & Pick<Discount, "deactivatedAt" | "deletedAt">;
 
 export function discountTermsView(
   terms: Stated,
@@ -110,8 +110,9 @@ function datesText({ startsAt, endsAt }: DiscountTerms, timeZone: string): strin
   return `${day(startsAt)} – ${day(new Date(endsAt.getTime() - 1))}`;
 }
 
-function phaseAt({ startsAt, endsAt, deletedAt }: Stated, now: Date): DiscountTermsView["phase"] {
+function phaseAt(discount: Stated, now: Date): DiscountTermsView["phase"] {
+  const { startsAt, endsAt, deactivatedAt, deletedAt } = discount;
   if (deletedAt) return "deleted";
-  if (endsAt && endsAt <= now) return "ended";
+  if (endsAt && endsAt <= now) return deactivatedAt ? "deactivated" : "ended";
   return startsAt > now ? "scheduled" : "running";
 }

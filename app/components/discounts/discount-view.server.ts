@@ -1,4 +1,4 @@
-import type { Code } from "#app/core/codes/discount.ts";
+import { isSayable, type Code, type Discount } from "#app/core/codes/discount.ts";
 import type { DiscountDetail } from "#app/core/codes/read-discounts.ts";
 import { discountTermsView } from "./discount-terms.server.ts";
 
@@ -16,6 +16,7 @@ export function discountView(
     title: discount.title,
     shopifyId: discount.shopifyId?.split("/").at(-1) ?? null,
     terms: discountTermsView(discount, at),
+    life: lifeOf(discount),
     counts,
     batchId: batch?.id ?? null,
     batchProblem: batch?.problem ?? null,
@@ -25,6 +26,17 @@ export function discountView(
     codes: page.codes.map(codeRow),
     previous: page.hasPrevious ? (page.codes[0]?.code ?? null) : null,
     next: page.hasNext ? (page.codes.at(-1)?.code ?? null) : null,
+  };
+}
+
+/** What may be done with it in Shopify from here. */
+function lifeOf(discount: Discount) {
+  const isThere = discount.shopifyId !== null && discount.deletedAt === null;
+  return {
+    isThere,
+    canEdit: isThere && isSayable(discount),
+    isDeleted: discount.deletedAt !== null,
+    isDeactivated: discount.deactivatedAt !== null,
   };
 }
 

@@ -4,7 +4,7 @@ import { Banner, Combobox, Icon, Listbox } from "@shopify/polaris";
 import { SearchIcon } from "@shopify/polaris-icons";
 import { useEffect, useState } from "react";
 import type { Chosen } from "#app/core/codes/discount.ts";
-import type { loader } from "#app/routes/app.segments.ts";
+import type { loader } from "#app/routes/app.segments.tsx";
 
 interface Props {
   chosen: readonly Chosen[];

@@ -117,12 +117,14 @@ export interface Shopify {
   ): Promise<Result<{ discountId: string }, ShopifyProblem>>;
   /**
    * Gives a discount other terms, all of which this app can say, and tells it as Shopify has it then.
-   * What Shopify does not take is told field by field, and nothing is changed.
+   * What Shopify does not take is told field by field, and nothing is changed. `keepsStart`: it
+   * begins when Shopify says, as we may know an earlier begin.
    */
   updateDiscount(
     shop: ShopDomain,
     shopifyId: string,
     terms: DiscountTerms,
+    how: { keepsStart: boolean },
   ): Promise<Result<{ seen: SeenDiscount } | { refusals: TermsRefusal[] }, ShopifyProblem>>;
   /** Takes a discount and its codes out of Shopify; one that Shopify doesn't have is that already. */
   deleteDiscount(shop: ShopDomain, shopifyId: string): Promise<Result<null, ShopifyProblem>>;

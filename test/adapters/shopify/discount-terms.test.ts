@@ -5,7 +5,8 @@ import type { DiscountCode } from "#app/core/ids.ts";
 import { anyTerms, type Choosable } from "#test/core/given/any-terms.ts";
 import { addCollection, addProduct, addSegment } from "#test/sandbox/shopify/create-state.ts";
 import { testAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
-import { createDiscount } from "#test/sandbox/shopify/admin/test-discount.ts";
+import { discountStaff } from "#test/sandbox/shopify/discounts/discount-webhooks.ts";
+import type { Discount } from "#test/sandbox/shopify/state.ts";
 import { shopifyOf } from "./shopify-of.ts";
 
 const SCOPES = ["write_discounts", "read_orders", "read_products"];
@@ -62,6 +63,8 @@ test("whatever terms are made in Shopify are read back as they were said", async
   );
 });
 
+const NEW_START = { keepsStart: false };
+
 test("whatever terms a discount had, it takes any others of its kind", async () => {
   const { admin, shopify, domain, of, make, read } = await shopWithChoices();
   let made = 0;
@@ -71,7 +74,7 @@ test("whatever terms a discount had, it takes any others of its kind", async () 
       fc.pre(isShipping(before) === isShipping(after));
       admin.pass(1_000);
       const id = await make(before, `CODE${++made}`);
-      const updated = await shopify.updateDiscount(domain, id, after);
+      const updated = await shopify.updateDiscount(domain, id, after, NEW_START);
       expect(updated).toMatchObject({ ok: true, value: { seen: { terms: after } } });
       expect(await read(id)).toEqual(after);
       // The mark by which a lost answer is found again.
@@ -98,10 +101,15 @@ test("what Shopify refuses is told at its field, and changes nothing", async () 
   const { shopify, domain, make, read } = await shopWithChoices();
   const id = await make(PLAIN, "ANNA10");
   const gone = { id: "gid://shopify/Product/1", title: "Gone" };
-  const answer = await shopify.updateDiscount(domain, id, {
-    ...PLAIN,
-    items: { kind: "products", chosen: [gone] },
-  });
+  const answer = await shopify.updateDiscount(
+    domain,
+    id,
+    {
+      ...PLAIN,
+      items: { kind: "products", chosen: [gone] },
+    },
+    NEW_START,
+  );
   expect(answer).toMatchObject({ ok: true, value: { refusals: [{ field: "items" }] } });
   expect(await read(id)).toEqual(PLAIN);
 });
@@ -109,19 +117,34 @@ test("what Shopify refuses is told at its field, and changes nothing", async () 
 test("a discount with plain terms says nothing of subscriptions, which not every shop sells", async () => {
   const { shopify, domain, asked, make } = await shopWithChoices();
   const id = await make(PLAIN, "ANNA10");
-  await shopify.updateDiscount(domain, id, { ...PLAIN, title: "Other" });
+  await shopify.updateDiscount(domain, id, { ...PLAIN, title: "Other" }, NEW_START);
   expect(
     asked.filter(({ variables }) => /Subscription|recurring/.test(JSON.stringify(variables))),
   ).toEqual([]);
 });
 
-test("a discount of single variants is nothing this app can say", async () => {
-  const { admin, shopify, domain, read, make } = await shopWithChoices();
-  const id = await make({ ...PLAIN, value: { kind: "free-shipping", mostMinor: null } }, "SHIP");
-  expect(await read(id)).toMatchObject({ items: { kind: "all" } });
-  const other = await createDiscount(admin, { code: "OTHER" });
-  const seen = await shopify.readDiscounts(domain, [other.id, "gid://shopify/DiscountCodeNode/1"]);
-  expect(seen.ok && [...seen.value.keys()]).toEqual([other.id]);
+test("single variants, and shipping to some countries, are nothing this app can say", async () => {
+  const { admin, of, make, read } = await shopWithChoices();
+  const items = { kind: "products" as const, chosen: of.products };
+  const id = await make({ ...PLAIN, items }, "ANNA10");
+  const [product] = admin.shop.products;
+  const staff = discountStaff(admin.state, admin.shop);
+  const change = (changes: Partial<Discount>) => {
+    const discount = admin.shop.discounts.get(id);
+    if (discount) staff.change(discount, changes);
+  };
+  const variantIds = [product?.variants[0]?.id ?? ""];
+  change({ items: { kind: "products", ids: [], variantIds } });
+  expect(await read(id)).toMatchObject({ items: { kind: "other" } });
+  change({ items: null, value: { kind: "free-shipping", countries: ["DE"] } });
+  expect(await read(id)).toMatchObject({ items: { kind: "all" }, value: { kind: "other" } });
+});
+
+test("of several discounts those that Shopify does not have are left out", async () => {
+  const { shopify, domain, make } = await shopWithChoices();
+  const id = await make(PLAIN, "ANNA10");
+  const seen = await shopify.readDiscounts(domain, [id, "gid://shopify/DiscountCodeNode/1"]);
+  expect(seen.ok && [...seen.value.keys()]).toEqual([id]);
 });
 
 test("deleting takes a discount with its codes out of Shopify, and again changes nothing", async () => {

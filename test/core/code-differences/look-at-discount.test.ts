@@ -24,6 +24,30 @@ test("what a merchant changes of our discount in Shopify's admin is taken up", a
   expect(await listDifferences(world)).toEqual([]);
 });
 
+test("what it is for, on what and with what else is taken up too", async () => {
+  const world = await worldWithCodes();
+  const [product] = world.shop.products;
+  const changes = {
+    value: { kind: "amount", minor: 300, onEachItem: true } as const,
+    items: { kind: "products" as const, ids: [product?.id ?? ""] },
+    minimum: { kind: "quantity" as const, quantity: 3 },
+    combinesWith: { order: false, product: true, shipping: true },
+    purchases: { oneTime: true, subscription: true },
+    ...{ cycleLimit: 2, tags: ["gifts"] },
+  };
+  await deliverAll(world, staffOf(world).change(discountWith(world, "ANNA10"), changes));
+  await world.drain();
+  const { id } = await ourDiscount(world);
+  const chosen = [{ id: `gid://shopify/Product/${product?.id}`, title: product?.title }];
+  expect(await world.ports.store.discounts.find(world.domain, id)).toMatchObject({
+    value: { kind: "amount-each", minor: 300 },
+    items: { kind: "products", chosen },
+    ...{ minimumMinor: null, minimumQuantity: 3 },
+    ...{ combines: false, combinesProducts: true, combinesShipping: true },
+    ...{ purchases: "both", cycles: 2, tags: ["gifts"] },
+  });
+});
+
 test("a discount that is deactivated or deleted in Shopify is a difference within a minute", async () => {
   const world = await worldWithCodes();
   const discount = discountWith(world, "ANNA10");

@@ -43,6 +43,8 @@ test("a form that is right has no problem and becomes terms", () => {
   });
 });
 
+const MANY = Array.from({ length: 101 }, (_, at) => ({ id: String(at), title: `${at}` }));
+
 const WRONG: [what: string, changes: Partial<DiscountDraft>, field: string, message: RegExp][] = [
   ["no name", { title: "  " }, "title", /Give the discount a name/],
   ["too long a name", { title: "x".repeat(256) }, "title", /at most 255/],
@@ -73,6 +75,29 @@ const WRONG: [what: string, changes: Partial<DiscountDraft>, field: string, mess
   ["half a use", { usageLimit: "1.5" }, "usageLimit", /whole number of uses/],
   ["uses in words", { usageLimit: "many" }, "usageLimit", /whole number of uses/],
   ["a minimum of nothing", { minimum: "0" }, "minimum", /above zero, or leave it empty/],
+  ["no item at least", { minimumKind: "quantity", minimum: "0" }, "minimum", /number of items/],
+  ["half an item", { minimumKind: "quantity", minimum: "1.5" }, "minimum", /number of items/],
+  ["no amount off each", { valueKind: "amount-each", value: "0" }, "value", /above zero/],
+  [
+    "shipping that costs nothing at most",
+    { valueKind: "free-shipping", mostShipping: "0" },
+    "mostShipping",
+    /above zero, or leave it empty/,
+  ],
+  ["no product", { itemsKind: "products" }, "items", /at least one product/],
+  ["no collection", { itemsKind: "collections" }, "items", /at least one collection/],
+  ["too many products", { itemsKind: "products", items: MANY }, "items", /at most 100 products/],
+  ["no segment", { buyersKind: "segments" }, "segments", /at least one customer segment/],
+  [
+    "too many segments",
+    { buyersKind: "segments", segments: MANY },
+    "segments",
+    /at most 100 customer segments/,
+  ],
+  ["no payment", { purchases: "both", cycles: "0" }, "cycles", /whole number of payments/],
+  ["five tags", { tags: "a, b, c, d, e" }, "tags", /at most 4 tags/],
+  ["a long tag", { tags: "x".repeat(256) }, "tags", /at most 255 characters/],
+  ["this app's own tag", { tags: "partner-codes-1" }, "tags", /this app's own/],
   ["a minimum in words", { minimum: "fifty" }, "minimum", /is no amount in USD/],
 ];
 
@@ -158,4 +183,34 @@ test("an amount is read in the shop's currency", () => {
 
 test("what is left empty is without limit, minimum and end", () => {
   expect(read({}).terms).toMatchObject({ usageLimit: null, minimumMinor: null, endsAt: null });
+});
+
+const SOME = [{ id: "gid://shopify/Product/1", title: "Mug" }];
+
+test("free shipping is for whole orders, and never beside another shipping discount", () => {
+  const { terms, problems } = read({
+    ...{ valueKind: "free-shipping", value: "", mostShipping: "7.50" },
+    ...{ itemsKind: "products", items: SOME, combinesShipping: true, combinesProducts: true },
+  });
+  expect(problems).toEqual([]);
+  expect(terms).toMatchObject({
+    value: { kind: "free-shipping", mostMinor: 750 },
+    items: { kind: "all" },
+    combinesProducts: true,
+    combinesShipping: false,
+  });
+});
+
+test("details are read as they are chosen, each thing once", () => {
+  const { terms } = read({
+    ...{ itemsKind: "products", items: [...SOME, ...SOME], buyersKind: "segments", segments: SOME },
+    ...{ purchases: "subscription", cycles: "3", tags: " gifts,spring , gifts,," },
+    ...{ minimumKind: "quantity", minimum: "2" },
+  });
+  expect(terms).toMatchObject({
+    items: { kind: "products", chosen: SOME },
+    buyers: { kind: "segments", chosen: SOME },
+    ...{ purchases: "subscription", cycles: 3, tags: ["gifts", "spring"] },
+    ...{ minimumMinor: null, minimumQuantity: 2 },
+  });
 });

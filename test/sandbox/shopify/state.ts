@@ -39,12 +39,14 @@ export type BasicDiscountValue =
 export type DiscountValue =
   | BasicDiscountValue
   /** Shipping that costs more than `mostMinor` is not made free. */
-  | { kind: "free-shipping"; mostMinor?: number | null };
+  | { kind: "free-shipping"; mostMinor?: number | null; countries?: string[] };
 
 /** What a discount is taken off, by bare ids. */
 export interface EntitledItems {
   kind: "products" | "collections";
   ids: string[];
+  /** Single variants beside whole products; only staff chooses them, and no checkout knows them. */
+  variantIds?: string[];
 }
 
 export interface Collection {

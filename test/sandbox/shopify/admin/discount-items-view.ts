@@ -24,10 +24,11 @@ export function itemsView({ items }: Discount, shop: Shop) {
     const collections = titledConnection("Collection", shop.collections, items.ids);
     return { __typename: "DiscountCollections", collections };
   }
+  const variants = shop.products.flatMap((product) => product.variants);
   return {
     __typename: "DiscountProducts",
     products: titledConnection("Product", shop.products, items.ids),
-    productVariants: titledConnection("ProductVariant", [], []),
+    productVariants: titledConnection("ProductVariant", variants, items.variantIds ?? []),
   };
 }
 

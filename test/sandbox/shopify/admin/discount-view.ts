@@ -105,7 +105,9 @@ function discountView(context: AdminContext, discount: Discount) {
       ...common,
       ...purchases,
       maximumShippingPrice: most === null ? null : moneyView(most, context.shop.currency),
-      destinationSelection: { __typename: "DiscountCountryAll", allCountries: true },
+      destinationSelection: value.countries
+        ? { __typename: "DiscountCountries", countries: value.countries }
+        : { __typename: "DiscountCountryAll", allCountries: true },
     };
   }
   return {

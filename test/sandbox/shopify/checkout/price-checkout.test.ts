@@ -6,6 +6,7 @@ import { currencyAmount } from "./currency-amount.ts";
 import { fractionOf } from "./fraction-of.ts";
 import type { Cart } from "./price-checkout.ts";
 import { priceCheckout } from "./price-checkout.ts";
+import { addCollection, addSegment } from "#test/sandbox/shopify/create-state.ts";
 import { addDiscount, shopForTests, TEST_NOW, variantId } from "./shop-for-tests.ts";
 
 function priceWith(shop: Shop, codes: string[], overrides: Partial<Cart> = {}) {
@@ -176,3 +177,51 @@ test("amounts carry the digits of their currency", () => {
 function after(minutes: number): Date {
   return new Date(TEST_NOW.getTime() + minutes * 60_000);
 }
+
+test("a discount on some products takes its share of those lines alone", () => {
+  const { state, shop } = shopForTests();
+  const [mug] = shop.products;
+  const items = { kind: "products" as const, ids: [mug?.id ?? ""] };
+  addDiscount(state, shop, ["NINA10"], { items });
+  expect(priceWith(shop, ["NINA10"]).lines.map((line) => line.allocations)).toEqual([
+    [{ application: 0, minor: 399 }],
+    [],
+  ]);
+});
+
+test("a discount on a collection counts its own items alone towards its minimum", () => {
+  const { state, shop } = shopForTests();
+  const mugs = addCollection(state, shop, { title: "Mugs", products: shop.products.slice(0, 1) });
+  const items = { kind: "collections" as const, ids: [mugs.id] };
+  addDiscount(state, shop, ["TWO"], { items, minimum: { kind: "quantity", quantity: 2 } });
+  addDiscount(state, shop, ["THREE"], { items, minimum: { kind: "quantity", quantity: 3 } });
+  expect(priceWith(shop, ["TWO"]).discountTotal).toBe(399);
+  expect(priceWith(shop, ["THREE"]).refused).toMatchObject([{ because: "minimum-not-met" }]);
+});
+
+test("a code that is taken off nothing in the cart is refused", () => {
+  const { state, shop } = shopForTests();
+  addDiscount(state, shop, ["NONE"], { items: { kind: "products", ids: ["1"] } });
+  addDiscount(state, shop, ["CLUB"], { purchases: { oneTime: false, subscription: true } });
+  for (const code of ["NONE", "CLUB"]) {
+    expect(priceWith(shop, [code]).refused).toMatchObject([{ because: "nothing-entitled" }]);
+  }
+});
+
+test("a segment's code is for who is in it, and known by e-mail", () => {
+  const { state, shop } = shopForTests();
+  const vip = addSegment(state, shop, { name: "VIP", emails: ["Ann@Example.com"] });
+  addDiscount(state, shop, ["VIP10"], { segments: [vip.id] });
+  expect(priceWith(shop, ["VIP10"]).applied).toHaveLength(1);
+  for (const customer of [{ email: "bob@example.com" }, null]) {
+    const { refused } = priceWith(shop, ["VIP10"], { customer });
+    expect(refused).toMatchObject([{ because: "not-eligible" }]);
+  }
+});
+
+test("free shipping up to a price leaves dearer shipping as it is", () => {
+  const { state, shop } = shopForTests();
+  addDiscount(state, shop, ["SHIP"], { value: { kind: "free-shipping", mostMinor: 700 } });
+  const off = (shippingMinor: number) => priceWith(shop, ["SHIP"], { shippingMinor }).discountTotal;
+  expect([off(700), off(701)]).toEqual([700, 0]);
+});

@@ -41,6 +41,27 @@ test("a coded order carries its code, application and allocations", () => {
   });
 });
 
+test("a code for some products says so in its application, and stands on their lines alone", () => {
+  const { state, shop } = shopForTests();
+  const ids = [shop.products[0]?.id ?? ""];
+  addDiscount(state, shop, ["MUG5"], {
+    items: { kind: "products", ids },
+    value: { kind: "amount", minor: 500, onEachItem: true },
+  });
+  const kettle = { variantId: variantId(shop, "KETTLE"), quantity: 1 };
+  const { lines } = mugs(shop);
+  const order = mugs(shop, { lines: [...lines, kettle], codes: ["MUG5"] });
+  expect(placeOrder(state, shop, order).payload).toMatchObject({
+    discount_applications: [
+      { target_type: "line_item", target_selection: "entitled", allocation_method: "each" },
+    ],
+    line_items: [
+      { discount_allocations: [{ amount: "15.00", discount_application_index: 0 }] },
+      { discount_allocations: [] },
+    ],
+  });
+});
+
 test("paying counts a use of the code for its customer", () => {
   const { state, shop } = shopForTests();
   const [code] = addDiscount(state, shop, ["NINA10"], { oncePerCustomer: true });

@@ -1,0 +1,71 @@
+import type { ShopDomain } from "../ids.ts";
+import type { Ports } from "../ports/ports.ts";
+import { EVERY_CODE } from "./code-selection.ts";
+import { findWatched } from "./edit-discount.ts";
+import { takeUpSeen } from "./take-up-seen.ts";
+
+type EndPorts = Pick<Ports, "store" | "shopify" | "clock">;
+
+interface Asked {
+  shop: ShopDomain;
+  discountId: string;
+}
+
+/** `batchId`: what retires the codes, where there are any. */
+export type EndAnswer = { ok: true; batchId?: string | null } | { ok: false; message: string };
+
+const NOT_THERE = { ok: false, message: "Shopify does not have this discount." } as const;
+
+/** Lets customers use a discount again, without an end, or no more from now on. Done twice it is as once. */
+export async function switchDiscount(
+  ports: EndPorts,
+  { shop, discountId, to }: Asked & { to: "active" | "inactive" },
+): Promise<EndAnswer> {
+  const ours = await findWatched(ports, { shop, discountId });
+  if (!ours || ours.deletedAt) return NOT_THERE;
+  const { shopify } = ports;
+  const switched =
+    to === "active"
+      ? await shopify.activateDiscount(shop, ours.shopifyId)
+      : await shopify.deactivateDiscount(shop, ours.shopifyId);
+  if (!switched.ok) return { ok: false, message: switched.problem.message };
+  const read = await shopify.readDiscounts(shop, [ours.shopifyId]);
+  if (!read.ok) return { ok: false, message: read.problem.message };
+  const seen = read.value.get(ours.shopifyId);
+  if (!seen) return NOT_THERE;
+  await takeUpSeen(ports, shop, ours, seen);
+  return { ok: true };
+}
+
+/**
+ * Takes a discount out of Shopify with all its codes. A batch then retires them here and ends their
+ * registrations at impact.com; orders from before stay as they are. Done again, it goes on from there.
+ */
+export async function deleteDiscount(
+  ports: EndPorts,
+  { shop, discountId }: Asked,
+): Promise<EndAnswer> {
+  const { store, shopify, clock } = ports;
+  const ours = await findWatched(ports, { shop, discountId });
+  if (!ours) return NOT_THERE;
+  const { live, isBusy } = await store.seenCodes.countLive(shop, discountId);
+  if (isBusy && !ours.deletedAt) {
+    const message = "Its codes are being made or changed. Wait until that has ended, or cancel it.";
+    return { ok: false, message };
+  }
+  const deleted = await shopify.deleteDiscount(shop, ours.shopifyId);
+  if (!deleted.ok) return { ok: false, message: deleted.problem.message };
+  const now = clock.now();
+  return store.inTransaction(async (tx) => {
+    if (!ours.deletedAt) await tx.seenCodes.saveDeleted(shop, discountId, now);
+    if (live === 0) return { ok: true, batchId: null };
+    const filter = { ...EVERY_CODE, shopifyState: "live" as const, discountId };
+    const selection = { kind: "matching" as const, filter };
+    const action = { kind: "retire" as const };
+    const plan = { action, selection, startsAt: null, after: null, isTaken: false };
+    const draftKey = `delete ${discountId} ${ours.shopifyId}`;
+    const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
+    if (isNew) await tx.queue.send("change-codes", { shop, batchId });
+    return { ok: true, batchId };
+  });
+}

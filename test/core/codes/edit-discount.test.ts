@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { editDiscount, openDiscount } from "#app/core/codes/edit-discount.ts";
+import { draftOfTerms } from "#app/core/codes/draft-of-terms.ts";
+import type { TermsDraft } from "#app/core/codes/terms-draft.ts";
+import { listDifferences } from "#test/core/given/check-codes-now.ts";
+import { discountWith } from "#test/core/given/drift.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import { staffOf } from "#test/support/shopify-staff.ts";
+import { conversionOf } from "#test/core/given/world-with-codes.ts";
+import type { World } from "#test/support/world.ts";
+
+async function idOf({ prisma, domain }: World): Promise<string> {
+  return (await prisma.discount.findFirstOrThrow({ where: { shop: domain } })).id;
+}
+
+/** Opens the only discount's form, changes some of it and saves. */
+async function edit(world: World, changes: Partial<TermsDraft>) {
+  const discountId = await idOf(world);
+  const asked = { shop: world.domain, discountId };
+  const opened = await openDiscount(world.ports, asked);
+  if (!opened) throw new Error("no discount");
+  const draft = { ...draftOfTerms(opened, world.shop.ianaTimezone), ...changes };
+  return editDiscount(world.ports, { ...asked, draft });
+}
+
+test("an edit is in Shopify first, then here", async () => {
+  const world = await worldWithCodes();
+  const [product] = world.shop.products;
+  const items = [{ id: `gid://shopify/Product/${product?.id}`, title: product?.title ?? "" }];
+  const changes = { title: "Spring", value: "20", minimumKind: "quantity", minimum: "2" } as const;
+  expect(await edit(world, { ...changes, itemsKind: "products", items })).toMatchObject({
+    ok: true,
+  });
+  expect(discountWith(world, "ANNA10")).toMatchObject({
+    title: "Spring",
+    value: { kind: "percentage", fraction: 0.2 },
+    minimum: { kind: "quantity", quantity: 2 },
+    items: { kind: "products", ids: [product?.id] },
+  });
+  const ours = await world.ports.store.discounts.find(world.domain, await idOf(world));
+  expect(ours).toMatchObject({ title: "Spring", minimumQuantity: 2, items: { chosen: items } });
+  await world.drain();
+  expect(await listDifferences(world)).toEqual([]);
+});
+
+test("what Shopify refuses stands at its field, and nothing is changed on either side", async () => {
+  const world = await worldWithCodes();
+  const items = [{ id: "gid://shopify/Product/1", title: "Gone" }];
+  const answer = await edit(world, { title: "Spring", itemsKind: "products", items });
+  expect(answer).toMatchObject({ ok: false, fields: [{ field: "items" }] });
+  expect(discountWith(world, "ANNA10").title).toBe("Creators");
+  const ours = await world.ports.store.discounts.find(world.domain, await idOf(world));
+  expect(ours?.title).toBe("Creators");
+});
+
+test("the form opens with what somebody changed in Shopify a moment ago", async () => {
+  const world = await worldWithCodes();
+  staffOf(world).change(discountWith(world, "ANNA10"), { usageLimit: 7, tags: ["gifts"] });
+  const opened = await openDiscount(world.ports, {
+    shop: world.domain,
+    discountId: await idOf(world),
+  });
+  expect(opened).toMatchObject({ usageLimit: 7, tags: ["gifts"] });
+});
+
+test("a discount that Shopify was told to begin later is not begun by an edit", async () => {
+  const world = await worldWithCodes();
+  world.clock.pass(60_000);
+  const startsAt = new Date("2027-01-15T05:00:00Z");
+  staffOf(world).change(discountWith(world, "ANNA10"), { startsAt });
+  expect(await edit(world, { title: "Spring" })).toMatchObject({ ok: true });
+  expect(discountWith(world, "ANNA10")).toMatchObject({ title: "Spring", startsAt });
+});
+
+test("a discount of percent can't become free shipping", async () => {
+  const world = await worldWithCodes();
+  const answer = await edit(world, { valueKind: "free-shipping" });
+  expect(answer).toMatchObject({ ok: false, fields: [{ field: "value" }] });
+});
+
+test("Shopify being away changes nothing, and says so", async () => {
+  const world = await worldWithCodes();
+  const discountId = await idOf(world);
+  const opened = await openDiscount(world.ports, { shop: world.domain, discountId });
+  if (!opened) throw new Error("no discount");
+  world.uninstall();
+  const draft = { ...draftOfTerms(opened, "UTC"), title: "Spring" };
+  const answer = await editDiscount(world.ports, { shop: world.domain, discountId, draft });
+  expect(answer).toMatchObject({ ok: false, fields: [] });
+  expect(!answer.ok && answer.message).toMatch(/^Nothing was changed\. .+\.$/);
+});
+
+test("a later end is a difference to registrations that end earlier, found by the check that begins", async () => {
+  const world = await worldWithCodes();
+  await edit(world, { endsOn: "2027-01-31" });
+  await world.drain();
+  // What was done a moment ago is not judged yet.
+  world.clock.pass(60_000);
+  for (const promo of world.account.promoCodes) promo.endsAt = new Date("2027-02-01T05:00:00Z");
+  expect(await edit(world, { endsOn: "2027-03-31" })).toEqual({ ok: true, endMoved: true });
+  await world.drain();
+  expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual([
+    "ends-differ",
+    "ends-differ",
+  ]);
+});
+
+test("a free-shipping code is made many at a time, and earns its partner like any other", async () => {
+  const world = await worldWithCodes();
+  const codes = Array.from({ length: 5 }, (_, at): [string, string] => ["10001", `SHIP${at}`]);
+  await makeDiscount(
+    world,
+    draftFor(codes, { title: "Shipping", valueKind: "free-shipping", value: "" }),
+  );
+  await world.drain();
+  expect(discountWith(world, "SHIP4").value).toEqual({ kind: "free-shipping", mostMinor: null });
+  const orderId = await buyAndDeliver(world, {
+    codes: ["SHIP3"],
+    shipping: { title: "Post", minor: 700 },
+  });
+  await world.drain();
+  expect(await conversionOf(world, orderId)).toMatchObject({ partnerId: "10001", code: "SHIP3" });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
+import { listDifferences } from "#test/core/given/check-codes-now.ts";
+import { discountWith } from "#test/core/given/drift.ts";
+import { codeOf, conversionOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+async function oursOf({ prisma, domain }: World) {
+  return prisma.discount.findFirstOrThrow({ where: { shop: domain, title: "Creators" } });
+}
+
+async function switchTo(world: World, to: "active" | "inactive") {
+  const { id: discountId } = await oursOf(world);
+  return switchDiscount(world.ports, { shop: world.domain, discountId, to });
+}
+
+test("a deactivated discount has ended for customers, and can be activated again", async () => {
+  const world = await worldWithCodes();
+  world.clock.pass(60_000);
+  expect(await switchTo(world, "inactive")).toEqual({ ok: true });
+  const ended = world.clock.now();
+  expect(discountWith(world, "ANNA10").endsAt).toEqual(ended);
+  expect(await oursOf(world)).toMatchObject({ endsAt: ended, deactivatedAt: ended });
+  expect(await switchTo(world, "inactive")).toEqual({ ok: true });
+
+  world.clock.pass(60_000);
+  expect(await switchTo(world, "active")).toEqual({ ok: true });
+  expect(discountWith(world, "ANNA10").endsAt).toBeNull();
+  expect(await oursOf(world)).toMatchObject({ endsAt: null, deactivatedAt: null });
+  await world.drain();
+  expect(await listDifferences(world)).toEqual([]);
+});
+
+test("a deleted discount is gone from Shopify; its codes are history, and impact.com's registrations end", async () => {
+  const world = await worldWithCodes();
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await world.drain();
+  world.clock.pass(60_000);
+  const { id: discountId } = await oursOf(world);
+  const asked = { shop: world.domain, discountId };
+  const first = await deleteDiscount(world.ports, asked);
+  expect(first).toMatchObject({ ok: true, batchId: expect.any(String) as string });
+  expect(await deleteDiscount(world.ports, asked)).toEqual(first);
+  await world.drain();
+  expect([world.shop.discounts.size, world.shop.codes.size]).toEqual([0, 0]);
+  for (const code of ["ANNA10", "BEN10"]) {
+    expect(await codeOf(world, code)).toMatchObject({
+      shopifyState: "retired",
+      impactState: "expired",
+    });
+  }
+  const standing = world.account.promoCodes.filter(
+    ({ endsAt }) => endsAt === null || endsAt > world.clock.now(),
+  );
+  expect(standing).toEqual([]);
+  expect((await oursOf(world)).deletedAt).not.toBeNull();
+  expect(await conversionOf(world, orderId)).toMatchObject({ partnerId: "10001" });
+  expect(await listDifferences(world)).toEqual([]);
+});
+
+test("a discount whose codes are being made is not deleted meanwhile", async () => {
+  const world = await worldWithCodes();
+  const discountId = await makeDiscount(world, draftFor([["10001", "MORE10"]], { title: "More" }));
+  await world.ports.store.discounts.saveShopifyId(
+    world.domain,
+    discountId,
+    discountWith(world, "ANNA10").id,
+  );
+  const answer = await deleteDiscount(world.ports, { shop: world.domain, discountId });
+  expect(answer).toMatchObject({ ok: false });
+  expect(!answer.ok && answer.message).toMatch(/being made or changed/);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+});
