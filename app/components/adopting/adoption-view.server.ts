@@ -1,4 +1,4 @@
-import type { Adoption, AdoptionVerdict } from "#app/core/adopting/adoption.ts";
+import type { Adoption, AdoptionVerdict, FoundBy } from "#app/core/adopting/adoption.ts";
 import type { AdoptionDetail } from "#app/core/adopting/read-adoption.ts";
 import { isoDay } from "../iso-day.server.ts";
 import { sumText } from "../sum-text.server.ts";
@@ -24,6 +24,8 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     problem: adoption.problem,
     batchId: adoption.batchId,
     by: adoption.plan.by.kind,
+    foundBy: sayFoundBy(detail),
+    file: fileView(detail),
     pattern: adoption.plan.by.kind === "pattern" ? adoption.plan.by.pattern : null,
     counted: isOurs ? null : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
     listed: discounts.reduce((sum, { listed }) => sum + listed, 0),
@@ -42,6 +44,31 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     today: isoDay(now, timeZone),
     keptUntil: timeFormats(timeZone).minute(adoption.expiresAt),
   };
+}
+
+/** By what partners were found, where there is more than one way to it. */
+function sayFoundBy({ verdicts }: AdoptionDetail): string | null {
+  const ways = verdicts.flatMap(({ because, codes }) => (because ? [{ because, codes }] : []));
+  if (ways.length === 0) return null;
+  return ways
+    .map(({ because, codes }) => `${codes.toLocaleString("en")} ${BY[because]}`)
+    .join(", ");
+}
+
+const BY: Record<FoundBy, string> = {
+  impact: "by impact.com",
+  family: "by a code family",
+  pattern: "by the pattern",
+  file: "by the file",
+};
+
+function fileView({ adoption: { plan }, wrongRows }: AdoptionDetail) {
+  if (plan.by.kind !== "file") return null;
+  const { fileName: name, rows, wrong } = plan.by;
+  const shown = wrongRows.map(({ number, problems }) => ({
+    ...{ id: String(number), why: problems.join(" ") },
+  }));
+  return { name, rows, wrong, wrongRows: shown };
 }
 
 const CHOSEN = "It is left to be assigned later.";

@@ -16,8 +16,8 @@ export type PartnersBy =
   | { kind: "impact" }
   /** By a name or id in the code, where this pattern has it. */
   | { kind: "pattern"; pattern: string }
-  /** Whom an uploaded file names. */
-  | { kind: "file" }
+  /** Whom an uploaded file names: so many rows of it were read, and so many are wrong. */
+  | { kind: "file"; fileName: string; headings: string[]; rows: number; wrong: number }
   /** They are managed, and nobody's for now. */
   | { kind: "nobody" };
 
@@ -76,6 +76,13 @@ export interface FoundCode {
   namedId: PartnerId | null;
   /** It is ours, and somebody's or gone from Shopify. */
   isManaged: boolean;
+}
+
+/** A row of an uploaded file that names no partner for any of the codes, and why. */
+export interface WrongRow {
+  number: number;
+  cells: string[];
+  problems: string[];
 }
 
 export interface JudgedCode {

@@ -919,6 +919,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adoption.findMany({ where, orderBy: { id: "asc" } }),
     prisma.adoptionDiscount.findMany({ where }),
     prisma.adoptionCode.findMany({ where }),
+    prisma.adoptionRow.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

@@ -19,6 +19,7 @@ const TABLES = [
   "Adoption",
   "AdoptionDiscount",
   "AdoptionCode",
+  "AdoptionRow",
   "Assignment",
   "Change",
   "Code",

@@ -40,6 +40,12 @@ export const ADOPTION_READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["adoptions.listNobodys", (s, shop) => s.adoptions.listNobodys(shop, PAGE), []],
   ["adoptions.listFound", (s, shop, t) => s.adoptions.listFound(shop, t.adoptionId, PAGE), []],
+  ["adoptions.listAmong", (s, shop, t) => s.adoptions.listAmong(shop, t.adoptionId, [NEW]), []],
+  [
+    "adoptions.listWrongRows",
+    (s, shop, t) => s.adoptions.listWrongRows(shop, t.adoptionId, { after: 0, limit: 9 }),
+    [],
+  ],
   ["adoptions.countVerdicts", (s, shop, t) => s.adoptions.countVerdicts(shop, t.adoptionId), []],
   [
     "adoptions.countPartners",
@@ -146,6 +152,15 @@ export const ADOPTION_WRITES: [name: string, write: Write][] = [
       s.adoptions.saveJudged(shop, t.adoptionId, [
         { code: NEW, verdict: "managed", partnerId: null, because: null, problem: "not yours" },
       ]),
+  ],
+  ["adoptions.forgetFile", (s, shop, t) => s.adoptions.forgetFile(shop, t.adoptionId)],
+  [
+    "adoptions.addFileRows",
+    (s, shop, t) =>
+      s.adoptions.addFileRows(shop, t.adoptionId, {
+        named: [{ code: NEW, partnerId: "10002" as PartnerId }],
+        wrong: [{ number: 9, cells: [], problems: ["not yours"] }],
+      }),
   ],
   ["adoptions.take", (s, shop, t) => s.adoptions.take(shop, t.checkedAdoptionId, LATER, LATER)],
   [
