@@ -51,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 function sourceIn(form: FormData): AdoptionSource | null {
   const kind = form.get("source");
-  if (kind === "picked" || kind === "nobodys") return { kind };
+  if (kind === "picked" || kind === "nobodys" || kind === "impact") return { kind };
   const search = form.get("search");
   return kind === "every" && typeof search === "string" ? { kind, search } : null;
 }

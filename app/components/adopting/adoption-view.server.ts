@@ -14,7 +14,8 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
       .filter((one) => one.verdict === verdict)
       .reduce((sum, { codes: count }) => sum + count, 0);
   const [assigned, nobodys, refused] = [codes("assigned"), codes("nobodys"), codes("refused")];
-  const isOurs = adoption.plan.source.kind === "nobodys";
+  const source = adoption.plan.source.kind;
+  const isOurs = source === "nobodys";
   return {
     id: adoption.id,
     state: adoption.expiresAt <= now && adoption.batchId === null ? "gone" : adoption.state,
@@ -27,7 +28,11 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     foundBy: sayFoundBy(detail),
     file: fileView(detail),
     pattern: adoption.plan.by.kind === "pattern" ? adoption.plan.by.pattern : null,
-    counted: isOurs ? null : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
+    // Of these, not all codes of a discount were asked for.
+    counted:
+      isOurs || source === "impact"
+        ? null
+        : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
     listed: discounts.reduce((sum, { listed }) => sum + listed, 0),
     hasMoreDiscounts: detail.allDiscounts > discounts.length,
     short: short.map(({ title, listed, codesCount }) => ({ title, listed, codes: codesCount })),
@@ -75,6 +80,7 @@ const CHOSEN = "It is left to be assigned later.";
 
 function titleOf({ adoption, discounts, allDiscounts }: AdoptionDetail): string {
   if (adoption.plan.source.kind === "nobodys") return "Codes that nobody has";
+  if (adoption.plan.source.kind === "impact") return "Codes registered at impact.com";
   const [first] = discounts;
   if (!first) return "Codes in Shopify";
   const title = first.title || "Untitled";
@@ -95,6 +101,8 @@ function sayReading({ plan: { place } }: Adoption): string {
       return "Codes that nobody has are being read.";
     case "impact":
       return "Registrations are being read at impact.com.";
+    case "locate":
+      return "Their discounts are being looked for in Shopify.";
     case "judge":
       return "Partners are being found.";
   }

@@ -7,6 +7,8 @@ export type AdoptionSource =
   | { kind: "picked" }
   /** In every discount that Shopify lists for this search; "" is all. */
   | { kind: "every"; search: string }
+  /** At impact.com: what is registered there, lives in Shopify and is not managed here. */
+  | { kind: "impact" }
   /** Here: live codes that nobody has. */
   | { kind: "nobodys" };
 
@@ -30,6 +32,8 @@ export type AdoptionPlace =
   /** Codes of ours that nobody has, after that one. */
   | { stage: "nobodys"; after: DiscountCode | null }
   | { stage: "impact"; programId: string; page: number }
+  /** Codes after that one, in which discounts they live. */
+  | { stage: "locate"; after: DiscountCode | null }
   /** Codes after that one, whose they will be. */
   | { stage: "judge"; after: DiscountCode | null };
 

@@ -129,6 +129,19 @@ export interface AdoptionStore {
     shop: ShopDomain,
     page: { after: DiscountCode | null; limit: number },
   ): Promise<DiscountCode[]>;
+  /** Adds the codes of registrations that stand, but those that are managed here. */
+  addUnmanaged(
+    shop: ShopDomain,
+    adoptionId: string,
+    listed: readonly ListedPromoCode[],
+  ): Promise<void>;
+  /** The discounts that these codes live in; codes that live in none are left out. */
+  saveLocated(
+    shop: ShopDomain,
+    adoptionId: string,
+    codes: readonly DiscountCode[],
+    located: ReadonlyMap<DiscountCode, { shopifyId: string; title: string }>,
+  ): Promise<void>;
   /** Notes registrations that stand beside the codes that were found. */
   noteAtImpact(
     shop: ShopDomain,

@@ -98,6 +98,11 @@ const AN_ADOPTED = {
 };
 const A_DISCOUNT = { shopifyId: "gid://x", title: "", codesCount: 1, isRead: false };
 
+const A_LISTED = {
+  ...{ promoCodeId: "1", code: NEW, partnerId: "10002" as PartnerId, partnerName: "" },
+  ...{ creditPolicy: null, startsAt: null, endsAt: null, isEnded: false, isPattern: false },
+};
+
 type Write = (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>;
 
 /** Those that add rows of a shop's own name them by that shop. */
@@ -137,14 +142,20 @@ export const ADOPTION_WRITES: [name: string, write: Write][] = [
       }),
   ],
   [
-    "adoptions.noteAtImpact",
+    "adoptions.addUnmanaged",
+    (s, shop, t) => s.adoptions.addUnmanaged(shop, t.adoptionId, [A_LISTED]),
+  ],
+  [
+    "adoptions.saveLocated",
     (s, shop, t) =>
-      s.adoptions.noteAtImpact(shop, t.adoptionId, [
-        {
-          ...{ promoCodeId: "1", code: NEW, partnerId: "10002" as PartnerId, partnerName: "" },
-          ...{ creditPolicy: null, startsAt: null, endsAt: null, isEnded: false, isPattern: false },
-        },
-      ]),
+      s.adoptions.saveLocated(
+        ...([shop, t.adoptionId, [NEW]] as const),
+        new Map([[NEW, { shopifyId: "gid://x", title: "" }]]),
+      ),
+  ],
+  [
+    "adoptions.noteAtImpact",
+    (s, shop, t) => s.adoptions.noteAtImpact(shop, t.adoptionId, [A_LISTED]),
   ],
   [
     "adoptions.saveJudged",
