@@ -12,6 +12,7 @@ import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
+import { countNobodys } from "./core/adopting/count-nobodys.ts";
 import { nameByFile, type PartnerFile } from "./core/adopting/name-by-file.ts";
 import { wrongFileRows } from "./core/adopting/wrong-file-rows.ts";
 import { listAdoptable } from "./core/adopting/list-adoptable.ts";
@@ -174,6 +175,7 @@ export const services = {
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),
+  countNobodys: bind(countNobodys),
   listAdoptable: bind(listAdoptable),
   startAdoption: bind(startAdoption),
   readAdoption: bind(readAdoption),

@@ -15,6 +15,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { draftKey: t.discountId, source: "picked", discount: `${t.discountShopifyId} Theirs` },
     { draftKey: t.batchId, source: "every", search: "" },
     { draftKey: t.codeId, source: "nobodys" },
+    { draftKey: t.adoptionId, source: "impact" },
   ],
   "app.adopt.$adoptionId.tsx": () => [
     { intent: "choose", by: "pattern", pattern: "{PARTNER}*" },
