@@ -15,6 +15,9 @@ import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
+import { countNobodys } from "./core/adopting/count-nobodys.ts";
+import { nameByFile, type PartnerFile } from "./core/adopting/name-by-file.ts";
+import { wrongFileRows } from "./core/adopting/wrong-file-rows.ts";
 import { listAdoptable } from "./core/adopting/list-adoptable.ts";
 import { leftCodesFile, readAdopting } from "./core/adopting/read-adopting.ts";
 import { readAdoption } from "./core/adopting/read-adoption.ts";
@@ -146,13 +149,10 @@ export const ports: Ports = {
   ),
 };
 
-type Verb<Input, Output> = (ports: Ports, input: Input) => Promise<Output>;
-
 /** A file as it comes in, of which no more than so many bytes are read. */
-interface IncomingFile extends Omit<UploadForm, "rows"> {
-  bytes: AsyncIterable<Uint8Array>;
-  sizeLimit: number;
-}
+type Incoming<File> = Omit<File, "rows"> & { bytes: AsyncIterable<Uint8Array>; sizeLimit: number };
+
+type Verb<Input, Output> = (ports: Ports, input: Input) => Promise<Output>;
 
 /** A verb with its ports already given: what routes call. */
 function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promise<Output> {
@@ -199,16 +199,20 @@ export const services = {
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),
+  countNobodys: bind(countNobodys),
   listAdoptable: bind(listAdoptable),
   startAdoption: bind(startAdoption),
   readAdoption: bind(readAdoption),
   choosePartnersBy: bind(choosePartnersBy),
   takeAdoption: bind(takeAdoption),
+  nameByFile: ({ bytes, sizeLimit, ...file }: Incoming<PartnerFile>) =>
+    nameByFile(ports, { ...file, rows: readUpload(bytes, { sizeLimit }) }),
+  wrongFileRows: bind(wrongFileRows),
   leftCodesFile: bind(leftCodesFile),
   readAdopting: bind(readAdopting),
   cancelBatch: bind(cancelBatch),
   resumeBatch: bind(resumeBatch),
-  checkUpload: ({ bytes, sizeLimit, ...form }: IncomingFile) =>
+  checkUpload: ({ bytes, sizeLimit, ...form }: Incoming<UploadForm>) =>
     checkUpload(ports, { ...form, rows: readUpload(bytes, { sizeLimit }) }),
   readUploadCheck: bind(readUploadCheck),
   readWrongRows: bind(readWrongRows),

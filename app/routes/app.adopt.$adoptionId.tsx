@@ -7,6 +7,7 @@ import { partnersByIn } from "#app/components/adopting/adopt-query.ts";
 import { adoptionView, type AdoptionView } from "#app/components/adopting/adoption-view.server.ts";
 import { FoundCodesCard } from "#app/components/adopting/found-codes-card.tsx";
 import { LeftCodesCard } from "#app/components/adopting/left-codes-card.tsx";
+import { NamedFileCard } from "#app/components/adopting/named-file-card.tsx";
 import { PartnersByCard } from "#app/components/adopting/partners-by-card.tsx";
 import { WhoGetsThemCard } from "#app/components/adopting/who-gets-them-card.tsx";
 import { isoDay } from "#app/components/iso-day.server.ts";
@@ -90,6 +91,7 @@ export default function AdoptionPage() {
               isBusy={isBusy}
               problem={answer?.at === "pattern" ? answer.problem : null}
             />
+            {view.file && <NamedFileCard adoptionId={view.id} file={view.file} />}
             <WhoGetsThemCard view={view} />
             <AdoptCard view={view} isBusy={isBusy} />
             <LeftCodesCard

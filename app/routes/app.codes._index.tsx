@@ -72,6 +72,7 @@ export default function Codes() {
       title="Codes"
       subtitle="Every code of the shop, whose it is, and how far it is on both sides."
       secondaryActions={[
+        ...(query.filter.partnerId === "none" ? [ASSIGN_TOGETHER] : []),
         { content: "Adopt codes", url: "/app/adopt" },
         {
           content: "Export",
@@ -114,6 +115,8 @@ export default function Codes() {
     </Page>
   );
 }
+
+const ASSIGN_TOGETHER = { content: "Assign them together", url: "/app/adopt?at=nobodys" };
 
 const NONE = { choices: { partners: [], discounts: [] }, views: [] };
 

@@ -20,7 +20,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function UploadCodes() {
   const { id, title } = useLoaderData<typeof loader>();
-  const uploading = useUpload(id);
+  const uploading = useUpload(
+    `/app/discounts/${id}/upload/check`,
+    ({ uploadId }) => `/app/uploads/${uploadId}`,
+  );
   const { problem, asked } = uploading;
   return (
     <Page

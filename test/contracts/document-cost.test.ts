@@ -1,6 +1,7 @@
 import { Kind, parse, type FieldNode, type SelectionSetNode } from "graphql";
 import { expect, test } from "vitest";
 import { ORDERS_AT_ONCE } from "#app/adapters/shopify/order-details.ts";
+import { LOCATED_NAMES } from "#app/adapters/shopify/located-names.ts";
 import * as documents from "#app/adapters/shopify/documents.ts";
 import { MAXIMUM_QUERY_COST, requestedCost } from "#test/sandbox/shopify/admin/cost.ts";
 import { loadAdminSchema } from "#test/sandbox/shopify/admin/admin-schema.ts";
@@ -12,6 +13,7 @@ const VARIABLES = {
   ids: ["gid://shopify/Order/1"],
   code: "A",
   query: "",
+  ...Object.fromEntries(LOCATED_NAMES.map((name) => [name, "A"])),
 };
 
 /**

@@ -23,6 +23,7 @@ export async function forgetAdoptions(
           SELECT "code" FROM "AdoptionCode" WHERE "adoptionId" = ${id}::uuid LIMIT ${PAGE})`;
     }
     await prisma.adoptionDiscount.deleteMany({ where: { adoptionId: id } });
+    await prisma.adoptionRow.deleteMany({ where: { adoptionId: id } });
     // Last, so that one that was cut off is found again.
     await prisma.adoption.deleteMany({ where: { id } });
   }

@@ -1,3 +1,5 @@
+import { LOCATED_NAMES } from "./located-names.ts";
+
 /** Every Admin GraphQL document of the app. A test validates each against 2026-07 and 2026-10. */
 
 export const SHOP_DETAILS = `#graphql
@@ -155,6 +157,22 @@ export const SEGMENTS = `#graphql
       nodes { id name }
       pageInfo { hasNextPage endCursor }
     }
+  }`;
+
+const located = (name: string) => `
+    ${name}: codeDiscountNodeByCode(code: $${name}) {
+      id
+      codeDiscount {
+        ... on DiscountCodeBasic { title }
+        ... on DiscountCodeBxgy { title }
+        ... on DiscountCodeFreeShipping { title }
+        ... on DiscountCodeApp { title }
+      }
+    }`;
+
+export const LOCATE_CODES = `#graphql
+  query LocateCodes(${LOCATED_NAMES.map((name) => `$${name}: String!`).join(", ")}) {
+${LOCATED_NAMES.map(located).join("")}
   }`;
 
 export const ACTIVATE_DISCOUNT = `#graphql

@@ -3,7 +3,8 @@ import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { ListedDiscount, Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { CODE_DISCOUNTS } from "./documents.ts";
+import { CODE_DISCOUNTS, LOCATE_CODES } from "./documents.ts";
+import { LOCATED_NAMES } from "./located-names.ts";
 
 const node = z.object({
   id: z.string(),
@@ -23,8 +24,17 @@ const page = z.object({
   }),
 });
 
+const located = z.record(
+  z.string(),
+  z
+    .object({ id: z.string(), codeDiscount: z.object({ title: z.string().default("") }) })
+    .nullable(),
+);
+
+type ListedCalls = Pick<Shopify, "listDiscounts" | "locateCodes">;
+
 /** All code discounts of a shop, a page at a time. */
-export function createListedDiscounts(client: AdminClient): Pick<Shopify, "listDiscounts"> {
+export function createListedDiscounts(client: AdminClient): ListedCalls {
   return {
     async listDiscounts(shop, { search, after }) {
       const variables = { query: titleQuery(search), after };
@@ -33,6 +43,22 @@ export function createListedDiscounts(client: AdminClient): Pick<Shopify, "listD
       const { nodes, pageInfo } = answer.value.codeDiscountNodes;
       const next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       return success({ discounts: nodes.map(toListed), next });
+    },
+
+    async locateCodes(shop, codes) {
+      const [first] = codes;
+      if (first === undefined) return success(new Map());
+      // Every variable wants a code: those left over ask for the first one again.
+      const variables = Object.fromEntries(
+        LOCATED_NAMES.map((name, index) => [name, codes[index] ?? first]),
+      );
+      const answer = await client.request(shop, LOCATE_CODES, variables, located);
+      if (!answer.ok) return answer;
+      const found = codes.flatMap((code, index) => {
+        const at = answer.value[LOCATED_NAMES[index] ?? ""];
+        return at ? [[code, { shopifyId: at.id, title: at.codeDiscount.title }] as const] : [];
+      });
+      return success(new Map(found));
     },
   };
 }

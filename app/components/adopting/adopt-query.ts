@@ -3,9 +3,9 @@ import type { PartnersBy } from "#app/core/adopting/adoption.ts";
 export const FIRST_PATTERN = "{PARTNER}*";
 
 /** How partners are found, as the form's fields say it; null for no such way. */
-export function partnersByIn(form: FormData): PartnersBy | null {
+export function partnersByIn(form: FormData): Exclude<PartnersBy, { kind: "file" }> | null {
   const by = form.get("by");
-  if (by === "impact" || by === "nobody" || by === "file") return { kind: by };
+  if (by === "impact" || by === "nobody") return { kind: by };
   const pattern = form.get("pattern");
   if (by !== "pattern" || typeof pattern !== "string") return null;
   return { kind: "pattern", pattern: pattern.trim() };

@@ -1,4 +1,4 @@
-import type { Adoption, AdoptionVerdict } from "#app/core/adopting/adoption.ts";
+import type { Adoption, AdoptionVerdict, FoundBy } from "#app/core/adopting/adoption.ts";
 import type { AdoptionDetail } from "#app/core/adopting/read-adoption.ts";
 import { isoDay } from "../iso-day.server.ts";
 import { sumText } from "../sum-text.server.ts";
@@ -14,7 +14,8 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
       .filter((one) => one.verdict === verdict)
       .reduce((sum, { codes: count }) => sum + count, 0);
   const [assigned, nobodys, refused] = [codes("assigned"), codes("nobodys"), codes("refused")];
-  const isOurs = adoption.plan.source.kind === "nobodys";
+  const source = adoption.plan.source.kind;
+  const isOurs = source === "nobodys";
   return {
     id: adoption.id,
     state: adoption.expiresAt <= now && adoption.batchId === null ? "gone" : adoption.state,
@@ -24,8 +25,14 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     problem: adoption.problem,
     batchId: adoption.batchId,
     by: adoption.plan.by.kind,
+    foundBy: sayFoundBy(detail),
+    file: fileView(detail),
     pattern: adoption.plan.by.kind === "pattern" ? adoption.plan.by.pattern : null,
-    counted: isOurs ? null : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
+    // Of these, not all codes of a discount were asked for.
+    counted:
+      isOurs || source === "impact"
+        ? null
+        : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
     listed: discounts.reduce((sum, { listed }) => sum + listed, 0),
     hasMoreDiscounts: detail.allDiscounts > discounts.length,
     short: short.map(({ title, listed, codesCount }) => ({ title, listed, codes: codesCount })),
@@ -44,10 +51,36 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
   };
 }
 
+/** By what partners were found, where there is more than one way to it. */
+function sayFoundBy({ verdicts }: AdoptionDetail): string | null {
+  const ways = verdicts.flatMap(({ because, codes }) => (because ? [{ because, codes }] : []));
+  if (ways.length === 0) return null;
+  return ways
+    .map(({ because, codes }) => `${codes.toLocaleString("en")} ${BY[because]}`)
+    .join(", ");
+}
+
+const BY: Record<FoundBy, string> = {
+  impact: "by impact.com",
+  family: "by a code family",
+  pattern: "by the pattern",
+  file: "by the file",
+};
+
+function fileView({ adoption: { plan }, wrongRows }: AdoptionDetail) {
+  if (plan.by.kind !== "file") return null;
+  const { fileName: name, rows, wrong } = plan.by;
+  const shown = wrongRows.map(({ number, problems }) => ({
+    ...{ id: String(number), why: problems.join(" ") },
+  }));
+  return { name, rows, wrong, wrongRows: shown };
+}
+
 const CHOSEN = "It is left to be assigned later.";
 
 function titleOf({ adoption, discounts, allDiscounts }: AdoptionDetail): string {
   if (adoption.plan.source.kind === "nobodys") return "Codes that nobody has";
+  if (adoption.plan.source.kind === "impact") return "Codes registered at impact.com";
   const [first] = discounts;
   if (!first) return "Codes in Shopify";
   const title = first.title || "Untitled";
@@ -68,6 +101,8 @@ function sayReading({ plan: { place } }: Adoption): string {
       return "Codes that nobody has are being read.";
     case "impact":
       return "Registrations are being read at impact.com.";
+    case "locate":
+      return "Their discounts are being looked for in Shopify.";
     case "judge":
       return "Partners are being found.";
   }

@@ -17,8 +17,8 @@ export function FoundCodesCard({ view }: { view: AdoptionView }) {
         <Facts
           facts={[
             { term: "Codes, as Shopify counts", value: isCounted ? number(counted) : null },
-            { term: "Managed here already", value: isOurs ? null : number(managed) },
-            { term: "Will have a partner", value: number(assigned) },
+            { term: "Managed here already", value: counted === null ? null : number(managed) },
+            { term: "Will have a partner", value: view.foundBy ?? number(assigned) },
             { term: isOurs ? "Stay nobody's" : "Nobody's for now", value: number(nobodys) },
             { term: "Another partner's at impact.com", value: some(refused) },
           ]}

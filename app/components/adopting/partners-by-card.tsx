@@ -2,6 +2,7 @@ import { useSubmit } from "@remix-run/react";
 import { BlockStack, Button, Card, ChoiceList, InlineStack, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { FIRST_PATTERN } from "./adopt-query.ts";
+import { PartnerFile } from "./partner-file.tsx";
 import type { AdoptionView } from "./adoption-view.server.ts";
 
 interface Props {
@@ -20,6 +21,11 @@ const CHOICES = [
     value: "pattern",
     label: "By a name or id in the code",
     helpText: "A pattern says where the partner stands in it.",
+  },
+  {
+    value: "file",
+    label: "By a file",
+    helpText: "Each row names a code and its partner.",
   },
   {
     value: "nobody",
@@ -53,15 +59,18 @@ export function PartnersByCard({ view, isBusy, problem }: Props) {
             helpText="{PARTNER} is a first, last or whole name, or the id at impact.com. {FIRST}, {LAST}, {NAME} and {ID} are just that. * is anything: TEA-{PARTNER}-*"
           />
         )}
-        <InlineStack>
-          <Button
-            loading={isBusy}
-            disabled={isSame && problem === null}
-            onClick={() => submit({ intent: "choose", by, pattern }, { method: "post" })}
-          >
-            Find partners
-          </Button>
-        </InlineStack>
+        {by === "file" && <PartnerFile adoptionId={view.id} />}
+        {by !== "file" && (
+          <InlineStack>
+            <Button
+              loading={isBusy}
+              disabled={isSame && problem === null}
+              onClick={() => submit({ intent: "choose", by, pattern }, { method: "post" })}
+            >
+              Find partners
+            </Button>
+          </InlineStack>
+        )}
       </BlockStack>
     </Card>
   );

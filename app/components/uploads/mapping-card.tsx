@@ -31,7 +31,11 @@ export function MappingCard({
   asked,
   map,
   isSending,
-}: Pick<Uploading, "map" | "isSending"> & { asked: AskedColumns }) {
+  wanted = UPLOAD_COLUMNS,
+}: Pick<Uploading, "map" | "isSending"> & {
+  asked: AskedColumns;
+  wanted?: readonly UploadColumn[];
+}) {
   const { columns, suggestion, message } = asked;
   const [chosen, setChosen] = useState(() => startWith(suggestion));
   const [hasHeading, setHasHeading] = useState(asked.firstRowIsHeading);
@@ -51,7 +55,7 @@ export function MappingCard({
         </Text>
         <Text as="p">{message}</Text>
         <FormLayout>
-          {UPLOAD_COLUMNS.map((column) => (
+          {wanted.map((column) => (
             <Select
               key={column}
               label={LABELS[column]}

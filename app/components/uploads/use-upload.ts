@@ -20,18 +20,24 @@ export interface Uploading {
 }
 
 /**
- * Sends a file as it is, and goes on to what was found in it. The browser keeps the file until its
+ * Sends a file as it is to that address, and goes on to what was found in it. The browser keeps the file until its
  * columns are known: the server has kept nothing of one that it asks about.
  */
-export function useUpload(discountId: string): Uploading {
+export function useUpload(
+  checkUrl: string,
+  openChecked: (checked: { uploadId: string }) => string,
+): Uploading {
   const [file, setFile] = useState<File | null>(null);
   const [isSending, setSending] = useState(false);
   const [answer, setAnswer] = useState<UploadAnswer | null>(null);
   const navigate = useNavigate();
   const start = async (chosen: File, byHand: MappingByHand | null) => {
     setSending(true);
-    const said = await send(discountId, chosen, byHand).catch(() => BROKEN_OFF);
-    if (said.kind === "checked") return navigate(`/app/uploads/${said.uploadId}`);
+    const said = await send(checkUrl, chosen, byHand).catch(() => BROKEN_OFF);
+    if (said.kind === "checked") {
+      setSending(false);
+      return navigate(openChecked(said));
+    }
     setAnswer(said);
     setSending(false);
   };
@@ -51,13 +57,13 @@ export function useUpload(discountId: string): Uploading {
 
 /** A form would carry no session token: App Bridge adds it to `fetch` alone. */
 async function send(
-  discountId: string,
+  checkUrl: string,
   file: File,
   byHand: MappingByHand | null,
 ): Promise<UploadAnswer> {
   if (file.size > UPLOAD_SIZE_LIMIT) return { kind: "refused", message: TOO_LARGE };
   const query = uploadQuery(file.name, byHand);
-  const answer = await fetch(`/app/discounts/${discountId}/upload/check?${query}`, {
+  const answer = await fetch(`${checkUrl}?${query}`, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
     body: file,

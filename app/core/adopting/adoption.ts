@@ -7,6 +7,8 @@ export type AdoptionSource =
   | { kind: "picked" }
   /** In every discount that Shopify lists for this search; "" is all. */
   | { kind: "every"; search: string }
+  /** At impact.com: what is registered there, lives in Shopify and is not managed here. */
+  | { kind: "impact" }
   /** Here: live codes that nobody has. */
   | { kind: "nobodys" };
 
@@ -16,8 +18,8 @@ export type PartnersBy =
   | { kind: "impact" }
   /** By a name or id in the code, where this pattern has it. */
   | { kind: "pattern"; pattern: string }
-  /** Whom an uploaded file names. */
-  | { kind: "file" }
+  /** Whom an uploaded file names: so many rows of it were read, and so many are wrong. */
+  | { kind: "file"; fileName: string; headings: string[]; rows: number; wrong: number }
   /** They are managed, and nobody's for now. */
   | { kind: "nobody" };
 
@@ -30,6 +32,8 @@ export type AdoptionPlace =
   /** Codes of ours that nobody has, after that one. */
   | { stage: "nobodys"; after: DiscountCode | null }
   | { stage: "impact"; programId: string; page: number }
+  /** Codes after that one, in which discounts they live. */
+  | { stage: "locate"; after: DiscountCode | null }
   /** Codes after that one, whose they will be. */
   | { stage: "judge"; after: DiscountCode | null };
 
@@ -76,6 +80,13 @@ export interface FoundCode {
   namedId: PartnerId | null;
   /** It is ours, and somebody's or gone from Shopify. */
   isManaged: boolean;
+}
+
+/** A row of an uploaded file that names no partner for any of the codes, and why. */
+export interface WrongRow {
+  number: number;
+  cells: string[];
+  problems: string[];
 }
 
 export interface JudgedCode {

@@ -4,23 +4,31 @@ import { failure, success, type Problem, type Result } from "../result.ts";
 import type { PartnersBy } from "./adoption.ts";
 import { parsePartnerPattern } from "./match-partner.ts";
 
-interface Choice {
+interface Asked {
   shop: ShopDomain;
   adoptionId: string;
-  by: PartnersBy;
 }
 
-type ChoiceProblem = Problem<"partner-pattern" | "cannot-choose">;
+export type ChoiceProblem = Problem<"partner-pattern" | "cannot-choose">;
 
 /** Says how partners are found for codes that were read, and begins to judge them anew. */
 export async function choosePartnersBy(
-  { store }: Pick<Ports, "store">,
-  { shop, adoptionId, by }: Choice,
+  ports: Pick<Ports, "store">,
+  { by, ...asked }: Asked & { by: Exclude<PartnersBy, { kind: "file" }> },
 ): Promise<Result<null, ChoiceProblem>> {
   const pattern = by.kind === "pattern" ? parsePartnerPattern(by.pattern) : null;
   if (pattern && !pattern.ok) return pattern;
-  const connection = await store.connections.find(shop);
+  const connection = await ports.store.connections.find(asked.shop);
   if (by.kind !== "nobody" && !connection?.program) return failure(NOT_CONNECTED);
+  return beginToJudge(ports, asked, by);
+}
+
+/** From the first code on, by another way. */
+export async function beginToJudge(
+  { store }: Pick<Ports, "store">,
+  { shop, adoptionId }: Asked,
+  by: PartnersBy,
+): Promise<Result<null, ChoiceProblem>> {
   return store.inTransaction(async (tx) => {
     const adoption = await tx.adoptions.find(shop, adoptionId);
     if (adoption?.state !== "checked") return failure(NOT_NOW);
@@ -38,7 +46,7 @@ const NOT_CONNECTED: ChoiceProblem = {
   message: "Connect impact.com and choose a program first: only then are there partners.",
 };
 
-const NOT_NOW: ChoiceProblem = {
+export const NOT_NOW: ChoiceProblem = {
   kind: "cannot-choose",
   retry: "never",
   message: "These codes are being read, or were adopted already. Look again in a moment.",

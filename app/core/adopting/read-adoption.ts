@@ -9,7 +9,7 @@ import type {
   VerdictCount,
 } from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Adoption } from "./adoption.ts";
+import type { Adoption, WrongRow } from "./adoption.ts";
 
 export interface AdoptionDetail {
   adoption: Adoption;
@@ -27,6 +27,8 @@ export interface AdoptionDetail {
   allPartners: number;
   /** The first codes that will be nobody's. */
   left: LeftCode[];
+  /** Of the file that names partners, the first wrong rows. */
+  wrongRows: WrongRow[];
   /** Past orders that would be attributed. */
   late: { orders: number; worth: Money[] };
 }
@@ -45,15 +47,17 @@ export async function readAdoption(
   const oldest = oldestReportable(now);
   const from = startOf(since ?? now, oldest);
   const isChecked = adoption.state === "checked";
-  const [discounts, verdicts, partners, left, late] = await Promise.all([
+  const isByFile = isChecked && adoption.plan.by.kind === "file";
+  const [discounts, verdicts, partners, left, late, wrongRows] = await Promise.all([
     adoptions.listDiscounts(shop, adoptionId, SHOWN),
     adoptions.countVerdicts(shop, adoptionId),
     adoptions.countPartners(shop, adoptionId, SHOWN),
     isChecked ? adoptions.listLeft(shop, adoptionId, { after: null, limit: SHOWN }) : [],
     isChecked ? adoptions.sumLate(shop, adoptionId, from) : { orders: 0, worth: [] },
+    isByFile ? adoptions.listWrongRows(shop, adoptionId, { after: 0, limit: SHOWN }) : [],
   ]);
   return {
-    ...{ adoption, now, from, oldest, verdicts, left, late },
+    ...{ adoption, now, from, oldest, verdicts, left, late, wrongRows },
     ...{ discounts: discounts.discounts, allDiscounts: discounts.all, short: discounts.short },
     ...{ partners: partners.partners, allPartners: partners.all },
   };

@@ -6,7 +6,7 @@ import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Adoption, AdoptionPlace } from "./adoption.ts";
 import { judgePage } from "./judge-page.ts";
-import { readImpactPage } from "./read-impact-page.ts";
+import { locatePage, readImpactPage } from "./read-impact-page.ts";
 import { addNobodys, listDiscounts, readCodes } from "./read-shopify-codes.ts";
 
 export type ReadPorts = Pick<
@@ -83,6 +83,8 @@ function readPage(ports: ReadPorts, adoption: Adoption): Promise<PageRead> {
       return addNobodys(ports, adoption, place);
     case "impact":
       return readImpactPage(ports, adoption, place);
+    case "locate":
+      return locatePage(ports, adoption, place);
     case "judge":
       return judgePage(ports, adoption, place);
   }

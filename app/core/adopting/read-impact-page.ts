@@ -5,7 +5,7 @@ import type { PageRead, ReadPorts } from "./read-found.ts";
 /** Notes which of the found codes stand on the next page of the program's registrations. */
 export async function readImpactPage(
   { store, impact, clock }: ReadPorts,
-  { shop, id }: Adoption,
+  { shop, id, plan }: Adoption,
   { programId, page }: Extract<AdoptionPlace, { stage: "impact" }>,
 ): Promise<PageRead> {
   const connection = await store.connections.find(shop);
@@ -17,15 +17,46 @@ export async function readImpactPage(
   const { promoCodes, pages } = read.value;
   // An expression stands for codes that only its own app can tell.
   const standing = promoCodes.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
+  const isSource = plan.source.kind === "impact";
+  const isLast = page >= pages;
   return {
     kind: "read",
-    next:
-      page < pages
-        ? { stage: "impact", programId, page: page + 1 }
-        : { stage: "judge", after: null },
-    note: (tx) => tx.adoptions.noteAtImpact(shop, id, standing),
+    next: isLast
+      ? { stage: isSource ? "locate" : "judge", after: null }
+      : { stage: "impact", programId, page: page + 1 },
+    note: async ({ adoptions }) => {
+      if (isSource) await adoptions.addUnmanaged(shop, id, standing);
+      await adoptions.noteAtImpact(shop, id, standing);
+    },
   };
 }
+
+/** Finds in which discounts the next codes live, and leaves out those that live in none. */
+export async function locatePage(
+  { store, shopify }: ReadPorts,
+  { shop, id }: Adoption,
+  { after }: Extract<AdoptionPlace, { stage: "locate" }>,
+): Promise<PageRead> {
+  const found = await store.adoptions.listFound(shop, id, { after, limit: CODES_AT_ONCE });
+  const codes = found.map(({ code }) => code);
+  const located = await shopify.locateCodes(shop, codes);
+  if (!located.ok) return { kind: "failed", problem: located.problem };
+  const last = found.length < CODES_AT_ONCE ? undefined : codes.at(-1);
+  return {
+    kind: "read",
+    next: { stage: last ? "locate" : "judge", after: last ?? null },
+    note: async ({ adoptions }) => {
+      await adoptions.saveLocated(shop, id, codes, located.value);
+      const discounts = [...located.value.values()].map((one) => ({
+        ...{ ...one, codesCount: 0, isRead: true },
+      }));
+      await adoptions.addDiscounts(shop, id, discounts);
+    },
+  };
+}
+
+/** As many as one call to Shopify takes. */
+const CODES_AT_ONCE = 40;
 
 const changed: Problem = {
   kind: "program-changed",

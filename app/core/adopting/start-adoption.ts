@@ -18,7 +18,7 @@ export interface AdoptionForm {
   discounts: readonly { shopifyId: string; title: string }[];
 }
 
-export type StartProblem = Problem<"nothing-picked" | "shop-erased">;
+export type StartProblem = Problem<"nothing-picked" | "not-connected" | "shop-erased">;
 
 /** Begins to read codes, in the background; whose they are by impact.com, until told otherwise. */
 export async function startAdoption(
@@ -26,9 +26,10 @@ export async function startAdoption(
   { shop, draftKey, source, discounts }: AdoptionForm,
 ): Promise<Result<{ adoptionId: string }, StartProblem>> {
   if (source.kind === "picked" && discounts.length === 0) return failure(NOTHING_PICKED);
-  const connection = await store.connections.find(shop);
-  const by: PartnersBy = { kind: connection?.program ? "impact" : "nobody" };
-  const plan = { source, by, place: firstPlace(source) };
+  const program = (await store.connections.find(shop))?.program ?? null;
+  if (source.kind === "impact" && !program) return failure(NOT_CONNECTED);
+  const by: PartnersBy = { kind: program ? "impact" : "nobody" };
+  const plan = { source, by, place: firstPlace(source, program?.programId ?? "") };
   const now = clock.now();
   const times = { now, expiresAt: new Date(now.getTime() + ADOPTION_KEPT_MS) };
   return store.inTransaction(async (tx) => {
@@ -40,16 +41,24 @@ export async function startAdoption(
   });
 }
 
-function firstPlace(source: AdoptionSource): AdoptionPlace {
+function firstPlace(source: AdoptionSource, programId: string): AdoptionPlace {
   switch (source.kind) {
     case "picked":
       return { stage: "codes", shopifyId: null, pass: 0, after: null };
     case "every":
       return { stage: "discounts", after: null };
+    case "impact":
+      return { stage: "impact", programId, page: 1 };
     case "nobodys":
       return { stage: "nobodys", after: null };
   }
 }
+
+const NOT_CONNECTED: StartProblem = {
+  kind: "not-connected",
+  retry: "never",
+  message: "Connect impact.com and choose a program first.",
+};
 
 const ERASED: StartProblem = {
   kind: "shop-erased",

@@ -5,6 +5,7 @@ import type {
   FoundBy,
   FoundCode,
   JudgedCode,
+  WrongRow,
 } from "../adopting/adoption.ts";
 import type { DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -128,6 +129,19 @@ export interface AdoptionStore {
     shop: ShopDomain,
     page: { after: DiscountCode | null; limit: number },
   ): Promise<DiscountCode[]>;
+  /** Adds the codes of registrations that stand, but those that are managed here. */
+  addUnmanaged(
+    shop: ShopDomain,
+    adoptionId: string,
+    listed: readonly ListedPromoCode[],
+  ): Promise<void>;
+  /** The discounts that these codes live in; codes that live in none are left out. */
+  saveLocated(
+    shop: ShopDomain,
+    adoptionId: string,
+    codes: readonly DiscountCode[],
+    located: ReadonlyMap<DiscountCode, { shopifyId: string; title: string }>,
+  ): Promise<void>;
   /** Notes registrations that stand beside the codes that were found. */
   noteAtImpact(
     shop: ShopDomain,
@@ -140,6 +154,29 @@ export interface AdoptionStore {
     adoptionId: string,
     page: { after: DiscountCode | null; limit: number },
   ): Promise<FoundCode[]>;
+  /** Of these the codes that were found, and whose they are where they are managed already. */
+  listAmong(
+    shop: ShopDomain,
+    adoptionId: string,
+    codes: readonly DiscountCode[],
+  ): Promise<{ code: DiscountCode; owner: { partnerId: PartnerId; name: string } | null }[]>;
+  /** What an earlier file has said counts no more. */
+  forgetFile(shop: ShopDomain, adoptionId: string): Promise<void>;
+  /** What the next rows of a file say. */
+  addFileRows(
+    shop: ShopDomain,
+    adoptionId: string,
+    rows: {
+      named: readonly { code: DiscountCode; partnerId: PartnerId }[];
+      wrong: readonly WrongRow[];
+    },
+  ): Promise<void>;
+  /** By number, those after that one. */
+  listWrongRows(
+    shop: ShopDomain,
+    adoptionId: string,
+    page: { after: number; limit: number },
+  ): Promise<WrongRow[]>;
   saveJudged(shop: ShopDomain, adoptionId: string, judged: readonly JudgedCode[]): Promise<void>;
   countVerdicts(shop: ShopDomain, adoptionId: string): Promise<VerdictCount[]>;
   /** Who gets most codes first, and how many partners get any. */

@@ -33,9 +33,11 @@ export async function leaveAdoption(
   await prisma.adoptionCode.create({
     data: {
       ...{ adoptionId, shop, shopifyId, code: "GUARDED-NEW", verdict: "assigned" },
-      ...{ partnerId: "10001", because: "impact" },
+      ...{ partnerId: "10001", namedId: "10001", because: "impact" },
     },
   });
+  const wrong = JSON.stringify({ cells: [title], problems: [] });
+  await prisma.adoptionRow.create({ data: { adoptionId, shop, number: 2, wrong } });
   return {
     adoptionId,
     checkedAdoptionId: checked.id,

@@ -1051,6 +1051,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adoptionCode.findMany({ where }),
     prisma.registrationFile.findMany({ where }),
     prisma.fileCode.findMany({ where, orderBy: { codeId: "asc" } }),
+    prisma.adoptionRow.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.conversion.findMany({ where }),

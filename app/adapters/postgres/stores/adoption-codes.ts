@@ -8,7 +8,14 @@ import type { Db } from "../prisma-client.ts";
 
 type AdoptionCodes = Pick<
   AdoptionStore,
-  "addCodes" | "countFound" | "listNobodys" | "noteAtImpact" | "listFound" | "saveJudged"
+  | "addCodes"
+  | "countFound"
+  | "listNobodys"
+  | "addUnmanaged"
+  | "saveLocated"
+  | "noteAtImpact"
+  | "listFound"
+  | "saveJudged"
 >;
 
 /** Codes while they are read and judged, a page for each statement. */
@@ -34,6 +41,33 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
           AND "code" > ${after ?? ""}
         ORDER BY "code" LIMIT ${limit}`;
       return rows.map(({ code }) => code);
+    },
+
+    async addUnmanaged(shop, adoptionId, listed) {
+      const codes = [...new Set(listed.map(({ code }) => normalizeCode(code)))];
+      await db.$executeRaw`
+        INSERT INTO "AdoptionCode" ("adoptionId", "shop", "code")
+        SELECT adoption."id", adoption."shop", given
+        FROM "Adoption" adoption, unnest(${codes}::text[]) given
+        WHERE adoption."shop" = ${shop} AND adoption."id" = ${adoptionId}::uuid
+          AND NOT EXISTS (SELECT FROM "Code" code
+                          WHERE code."shop" = adoption."shop" AND code."code" = given
+                            AND (code."partnerId" IS NOT NULL OR code."shopifyState" <> 'live'))
+        ORDER BY given
+        ON CONFLICT DO NOTHING`;
+    },
+
+    async saveLocated(shop, adoptionId, codes, located) {
+      const given = [...located].map(([code, { shopifyId }]) => ({ code, shopifyId }));
+      await db.$executeRaw`
+        UPDATE "AdoptionCode" found SET "shopifyId" = given."shopifyId"
+        FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+          AS given("code" text, "shopifyId" text)
+        WHERE found."shop" = ${shop} AND found."adoptionId" = ${adoptionId}::uuid
+          AND found."code" = given."code"`;
+      await db.adoptionCode.deleteMany({
+        where: { shop, adoptionId, code: { in: [...codes] }, shopifyId: null },
+      });
     },
 
     async noteAtImpact(shop, adoptionId, listed) {

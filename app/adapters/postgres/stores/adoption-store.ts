@@ -7,12 +7,14 @@ import type { Db } from "../prisma-client.ts";
 import { createAdoptedWrites } from "./adopted-writes.ts";
 import { createAdoptionCodes } from "./adoption-codes.ts";
 import { createAdoptionDiscounts } from "./adoption-discounts.ts";
+import { createAdoptionRows } from "./adoption-rows.ts";
 import { createAdoptionSums } from "./adoption-sums.ts";
 
 export function createAdoptionStore(db: Db): AdoptionStore {
   return {
     ...createAdoptionDiscounts(db),
     ...createAdoptionCodes(db),
+    ...createAdoptionRows(db),
     ...createAdoptionSums(db),
     ...createAdoptedWrites(db),
 

@@ -21,6 +21,7 @@ const TABLES = [
   "AdoptionCode",
   "RegistrationFile",
   "FileCode",
+  "AdoptionRow",
   "Assignment",
   "Change",
   "Code",

@@ -40,6 +40,12 @@ export const ADOPTION_READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["adoptions.listNobodys", (s, shop) => s.adoptions.listNobodys(shop, PAGE), []],
   ["adoptions.listFound", (s, shop, t) => s.adoptions.listFound(shop, t.adoptionId, PAGE), []],
+  ["adoptions.listAmong", (s, shop, t) => s.adoptions.listAmong(shop, t.adoptionId, [NEW]), []],
+  [
+    "adoptions.listWrongRows",
+    (s, shop, t) => s.adoptions.listWrongRows(shop, t.adoptionId, { after: 0, limit: 9 }),
+    [],
+  ],
   ["adoptions.countVerdicts", (s, shop, t) => s.adoptions.countVerdicts(shop, t.adoptionId), []],
   [
     "adoptions.countPartners",
@@ -93,6 +99,11 @@ const AN_ADOPTED = {
 };
 const A_DISCOUNT = { shopifyId: "gid://x", title: "", codesCount: 1, isRead: false };
 
+const A_LISTED = {
+  ...{ promoCodeId: "1", code: NEW, partnerId: "10002" as PartnerId, partnerName: "" },
+  ...{ creditPolicy: null, startsAt: null, endsAt: null, isEnded: false, isPattern: false },
+};
+
 type Write = (store: Stores, shop: ShopDomain, t: Theirs) => Promise<unknown>;
 
 /** Those that add rows of a shop's own name them by that shop. */
@@ -132,14 +143,20 @@ export const ADOPTION_WRITES: [name: string, write: Write][] = [
       }),
   ],
   [
-    "adoptions.noteAtImpact",
+    "adoptions.addUnmanaged",
+    (s, shop, t) => s.adoptions.addUnmanaged(shop, t.adoptionId, [A_LISTED]),
+  ],
+  [
+    "adoptions.saveLocated",
     (s, shop, t) =>
-      s.adoptions.noteAtImpact(shop, t.adoptionId, [
-        {
-          ...{ promoCodeId: "1", code: NEW, partnerId: "10002" as PartnerId, partnerName: "" },
-          ...{ creditPolicy: null, startsAt: null, endsAt: null, isEnded: false, isPattern: false },
-        },
-      ]),
+      s.adoptions.saveLocated(
+        ...([shop, t.adoptionId, [NEW]] as const),
+        new Map([[NEW, { shopifyId: "gid://x", title: "" }]]),
+      ),
+  ],
+  [
+    "adoptions.noteAtImpact",
+    (s, shop, t) => s.adoptions.noteAtImpact(shop, t.adoptionId, [A_LISTED]),
   ],
   [
     "adoptions.saveJudged",
@@ -147,6 +164,15 @@ export const ADOPTION_WRITES: [name: string, write: Write][] = [
       s.adoptions.saveJudged(shop, t.adoptionId, [
         { code: NEW, verdict: "managed", partnerId: null, because: null, problem: "not yours" },
       ]),
+  ],
+  ["adoptions.forgetFile", (s, shop, t) => s.adoptions.forgetFile(shop, t.adoptionId)],
+  [
+    "adoptions.addFileRows",
+    (s, shop, t) =>
+      s.adoptions.addFileRows(shop, t.adoptionId, {
+        named: [{ code: NEW, partnerId: "10002" as PartnerId }],
+        wrong: [{ number: 9, cells: [], problems: ["not yours"] }],
+      }),
   ],
   ["adoptions.take", (s, shop, t) => s.adoptions.take(shop, t.checkedAdoptionId, LATER, LATER)],
   [

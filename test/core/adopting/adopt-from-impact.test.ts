@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { readAdoption } from "#app/core/adopting/read-adoption.ts";
+import {
+  beginToAdopt,
+  discountByHand,
+  ourCodes,
+  readToAdopt,
+  verdictsOf,
+} from "#test/core/given/adopting.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+
+test("codes that impact.com lists, that live in Shopify and are not managed, are adopted, and no others", async () => {
+  const world = await worldWithCodes();
+  const codes = Array.from({ length: 90 }, (_, index) => `POD-${100 + index}`);
+  const podcast = discountByHand(world, "Podcast", [...codes, "UNREGISTERED"]);
+  discountByHand(world, "Welcome", ["WELCOME5"]);
+  for (const code of [...codes, "WELCOME5"]) registerElsewhere(world, code, "10002");
+  registerElsewhere(world, "NOT-IN-SHOPIFY", "10001");
+  registerElsewhere(world, "EN.*", "10001", { type: "RE" });
+  const ended = { endsAt: new Date(world.clock.now().getTime() - 1_000) };
+  registerElsewhere(world, "UNREGISTERED", "10001", ended);
+  const before = world.shopify.calls.length;
+  const adoptionId = await readToAdopt(world, { kind: "impact" });
+  expect(await verdictsOf(world, adoptionId)).toEqual({ "assigned impact": 91 });
+  // 92 codes, of which 40 are looked for in one call.
+  expect(world.shopify.calls.length - before).toBe(3);
+  const detail = await readAdoption(world.ports, { shop: world.domain, adoptionId, since: null });
+  expect(detail?.discounts.map(({ title, listed }) => [title, listed])).toEqual(
+    expect.arrayContaining([
+      ["Podcast", 90],
+      ["Welcome", 1],
+    ]),
+  );
+  await beginToAdopt(world, adoptionId);
+  await world.drain();
+  const ours = await ourCodes(world);
+  expect(ours).toHaveLength(2 + 91);
+  expect(ours).toContain("WELCOME5 10002 live registered");
+  expect(ours.filter((line) => line.endsWith("live registered"))).toHaveLength(93);
+  expect(await world.prisma.discount.count({ where: { shopifyId: podcast.id } })).toBe(1);
+});
