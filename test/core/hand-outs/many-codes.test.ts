@@ -68,6 +68,27 @@ test("a partner's codes are turned page by page, there and back, each once", asy
   expect([back.hasPrevious, back.hasNext]).toEqual([false, true]);
 });
 
+test("a code with an end of its own says that end, and is not handed out after it", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop, clock } = world;
+  const endsAt = new Date(clock.now().getTime() + 86_400_000);
+  await prisma.code.updateMany({ where: { code: "ANNA10" }, data: { endsAt, reach: "INVOLVED" } });
+  const read = async () => {
+    const page = await readPartner(ports, { shop, partnerId: ANNA, beside: null });
+    return page?.codes[0];
+  };
+  expect((await read())?.handOut).toMatchObject({
+    endsAt,
+    needsClick: true,
+    terms: expect.stringMatching(/^10% off, until /) as string,
+  });
+  clock.pass(86_400_000);
+  expect(await read()).toMatchObject({
+    handOut: null,
+    notReady: expect.stringMatching(/it or its discount has ended/) as string,
+  });
+});
+
 test("a partner of another shop, or none, has no page", async () => {
   const { ports, domain: shop } = await worldWithCodes();
   expect(await readPartner(ports, { shop, partnerId: "9" as PartnerId, beside: null })).toBeNull();
