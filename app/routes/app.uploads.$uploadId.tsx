@@ -63,8 +63,8 @@ export default function UploadPage() {
             <p>The codes of this file are being made, or are made.</p>
           </Banner>
         )}
-        {view.warned && <WarnedRowsCard warned={view.warned} />}
         {view.wrongRows.length > 0 && <WrongRowsCard view={view} />}
+        {view.warned && <WarnedRowsCard warned={view.warned} />}
       </BlockStack>
     </Page>
   );

@@ -25,7 +25,7 @@ async function buyBy(link: string, page: Page, { storefront, shop }: DemoWorld):
   expect(host).toBe(shop.host);
   const home = `${storefront.url}/${shop.domain.replace(".myshopify.com", "")}`;
   await page.goto(home + pathname + search);
-  expect(page.url()).toBe(`${home}/collections/new`);
+  expect(page.url()).toBe(`${home}/products/camp-mug`);
   await page.getByRole("button", { name: "Add to cart" }).first().click();
   await page.getByRole("link", { name: "Check out" }).click();
   await page.getByRole("button", { name: "Pay" }).click();
@@ -46,7 +46,13 @@ test(
     await open("/app/partners");
     await inApp.getByRole("link", { name: "Hand out codes" }).click();
     await inApp.getByText("2 codes ready to hand out").waitFor();
-    await inApp.getByLabel("Share links lead to").fill("/collections/new");
+    await inApp.getByRole("button", { name: "Choose a product" }).click();
+    const picker = page.getByRole("dialog", { name: "Select products" });
+    await picker.getByLabel("Camp Mug").check();
+    await picker.getByRole("button", { name: "Select" }).click();
+    await expect
+      .poll(() => inApp.getByLabel("Share links lead to").inputValue())
+      .toBe("/products/camp-mug");
     await inApp.getByRole("button", { name: "Save landing page" }).click();
     await page.getByText("Landing page saved").waitFor();
     await page.screenshot({ path: shot("all"), fullPage: true });

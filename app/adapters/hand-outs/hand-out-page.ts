@@ -1,4 +1,5 @@
-import type { HandOut, HandOutCode } from "#app/core/hand-outs/hand-out.ts";
+import { earningText } from "#app/core/hand-outs/hand-out-text.ts";
+import { NEEDS_CLICK, type HandOut, type HandOutCode } from "#app/core/hand-outs/hand-out.ts";
 import { qrSvg } from "./qr-picture.ts";
 
 /** A partner's hand-out as one page that needs nothing else: to open, print or send on. */
@@ -14,20 +15,20 @@ export function* handOutPage({ shopName, partner, codes }: HandOut): Generator<s
 </head>
 <body>
 <h1>${title}</h1>
-<p>For ${escape(partner.name)}. Whoever orders with a code or its link earns you the order, even without a click.</p>
+<p>For ${escape(partner.name)}. Share a code or its link: ${earningText(codes)}</p>
 `;
   for (const code of codes) yield section(code);
   yield "</body>\n</html>\n";
 }
 
-function section({ code, link, terms }: HandOutCode): string {
+function section({ code, link, terms, needsClick }: HandOutCode): string {
   const [name, address] = [escape(code), escape(link)];
   return `<section>
 <div role="img" aria-label="QR picture of the link of ${name}">${qrSvg(link)}</div>
 <div>
 <h2>${name}</h2>
 <p>${escape(terms)}</p>
-<p><a href="${address}">${address}</a></p>
+<p><a href="${address}">${address}</a></p>${needsClick ? `\n<p>${escape(NEEDS_CLICK)}</p>` : ""}
 </div>
 </section>
 `;

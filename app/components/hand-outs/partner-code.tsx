@@ -12,7 +12,7 @@ interface Props {
 
 /** One code of a partner: what to hand out, or why it is kept back. */
 export function PartnerCode({ code, isLoading, onPicture }: Props) {
-  const { code: name, link, terms, picture, notReady, warning } = code;
+  const { code: name, link, terms, needsClick, picture, notReady, warning } = code;
   const { discountId, discount, brought } = code;
   return (
     <div className={styles["code"]}>
@@ -34,6 +34,9 @@ export function PartnerCode({ code, isLoading, onPicture }: Props) {
             <span className={styles["link"]}>{link}</span>
             <CopyButton text={link} label={`Copy link of ${name}`} what={`Link of ${name}`} />
           </InlineStack>
+        )}
+        {needsClick && (
+          <Text as="p">Pays only where a click of the partner's came before as well.</Text>
         )}
         {notReady && (
           <Text as="p" tone="caution">

@@ -38,6 +38,7 @@ function codeView(found: PartnerPageCode, { timeZone, drawQr }: Shown) {
     discount: discountTitle || "Untitled",
     link: handOut?.link ?? null,
     terms: handOut?.terms ?? null,
+    needsClick: handOut?.needsClick ?? false,
     picture: handOut && `data:image/svg+xml,${encodeURIComponent(drawQr(handOut.link))}`,
     brought: broughtText(found.orders, lastUsedAt && timeFormats(timeZone).day(lastUsedAt)),
   };

@@ -4,6 +4,7 @@ import type { HandOutScope } from "../ports/hand-out-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import { zonedMinutes } from "../zoned-time.ts";
 import { readHandOutSetting } from "./hand-out-of.ts";
+import { NEEDS_CLICK } from "./hand-out.ts";
 import { walkHandOuts } from "./walk-hand-outs.ts";
 
 /** All codes of a scope that are ready, however many, as a CSV, some lines at a time. */
@@ -17,13 +18,14 @@ export async function* handOutLines(
   const minutes = zonedMinutes(timeZone);
   const dates = [`Start (${timeZone})`, `End (${timeZone})`];
   yield (
-    BYTE_ORDER_MARK + toCsv([["Partner", "Partner id", "Code", "Share link", "Terms", ...dates]])
+    BYTE_ORDER_MARK +
+    toCsv([["Partner", "Partner id", "Code", "Share link", "Terms", ...dates, "Note"]])
   );
   for await (const handed of walkHandOuts(ports, { shop, scope, setting })) {
     yield toCsv(
-      handed.map(({ partner, code: { code, link, terms, startsAt, endsAt } }) => [
+      handed.map(({ partner, code: { code, link, terms, startsAt, endsAt, needsClick } }) => [
         ...[partner.name, partner.partnerId, code, link, terms],
-        ...[minutes(startsAt), endsAt ? minutes(endsAt) : ""],
+        ...[minutes(startsAt), endsAt ? minutes(endsAt) : "", needsClick ? NEEDS_CLICK : ""],
       ]),
     );
   }

@@ -4,13 +4,14 @@ import type { PartnerCode } from "../ports/hand-out-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { HandOutCode } from "./hand-out.ts";
 import { shareLink, type LinkTarget } from "./share-link.ts";
-import { termsSentence } from "./terms-sentence.ts";
+import { termsSayer } from "./terms-sayer.ts";
 
 /** What hand-outs of one shop have in common. */
 export interface HandOutSetting extends LinkTarget {
   shopName: string;
   timeZone: string;
   now: Date;
+  sayTerms: (discount: Discount) => string;
 }
 
 /** Null for a shop that is not there. */
@@ -24,7 +25,8 @@ export async function readHandOutSetting(
   ]);
   if (!details) return null;
   const { name: shopName, timeZone, host } = details;
-  return { shopName, timeZone, host, landingPath, now: clock.now() };
+  const at = { timeZone, now: clock.now() };
+  return { ...at, shopName, host, landingPath, sayTerms: termsSayer(at) };
 }
 
 /** The discounts of these codes by their ids: one question for all. */
@@ -40,12 +42,19 @@ export async function readDiscountsOf(
 
 /** One code as its partner is told of it. */
 export function handOutCode(
-  { code, assignedFrom }: Pick<PartnerCode, "code" | "assignedFrom">,
+  found: Pick<PartnerCode, "code" | "assignedFrom" | "endsAt" | "needsClick">,
   discount: Discount,
   setting: HandOutSetting,
 ): HandOutCode {
+  const { code, assignedFrom, needsClick } = found;
   // Until it is the partner's, an order with it earns nobody.
   const startsAt = discount.startsAt > assignedFrom ? discount.startsAt : assignedFrom;
-  const terms = termsSentence({ ...discount, startsAt }, setting);
-  return { code, link: shareLink(setting, code), terms, startsAt, endsAt: discount.endsAt };
+  const endsAt = earlierOf(discount.endsAt, found.endsAt);
+  const terms = setting.sayTerms({ ...discount, startsAt, endsAt });
+  return { code, link: shareLink(setting, code), terms, startsAt, endsAt, needsClick };
+}
+
+function earlierOf(one: Date | null, other: Date | null): Date | null {
+  if (!one || !other) return one ?? other;
+  return one < other ? one : other;
 }

@@ -9,6 +9,7 @@ export interface HandOutStanding {
   isHeld: boolean;
   /** Of its partner with the shop's program. */
   hasContract: boolean;
+  /** "ended": its own end has come, or the discount's. */
   discountState: "open" | "ended" | "deactivated" | "deleted";
 }
 
@@ -25,7 +26,7 @@ export type NotReadyReason =
 const WHY: Record<NotReadyReason, string> = {
   "being-made": "it's still being made in Shopify.",
   "no-discount": "its discount is gone from Shopify.",
-  over: "its discount has ended or is deactivated.",
+  over: "it or its discount has ended, or its discount is deactivated.",
   changing: "it's being changed. Its batch tells how far that is.",
   "no-contract":
     "the partner has no live contract with your program, so impact.com would pay nothing.",

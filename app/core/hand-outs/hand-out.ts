@@ -8,7 +8,13 @@ export interface HandOutCode {
   terms: string;
   startsAt: Date;
   endsAt: Date | null;
+  /** Its registration pays only where a click of the partner's came before as well. */
+  needsClick: boolean;
 }
+
+/** For whom that matters, beside the code. */
+export const NEEDS_CLICK =
+  "This code earns you an order only where a click on your own link came before as well.";
 
 /** What one partner is given. */
 export interface HandOut {

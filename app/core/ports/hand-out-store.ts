@@ -16,6 +16,10 @@ export interface PartnerCode extends HandOutStanding {
   isRandom: boolean;
   /** From when it is the partner's. */
   assignedFrom: Date;
+  /** The end of its own, if it has one. */
+  endsAt: Date | null;
+  /** Its registration's reach is not ALWAYS. */
+  needsClick: boolean;
   /** When the newest order was placed that came with it, to within a day. */
   lastUsedAt: Date | null;
 }

@@ -5,6 +5,7 @@ import { fromBufferPromise } from "yauzl";
 import { handOutArchive } from "#app/adapters/hand-outs/hand-out-archive.ts";
 import { handOutPage } from "#app/adapters/hand-outs/hand-out-page.ts";
 import { qrPng } from "#app/adapters/hand-outs/qr-picture.ts";
+import { handOutText } from "#app/core/hand-outs/hand-out-text.ts";
 import type { HandOut } from "#app/core/hand-outs/hand-out.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 
@@ -20,6 +21,7 @@ function handOut(partnerId: string, name: string, codes: string[]): HandOut {
       terms: "15% off.",
       startsAt: NOW,
       endsAt: null,
+      needsClick: false,
     })),
   };
 }
@@ -82,6 +84,19 @@ test("names that no file may have lead out of no folder, and replace none", asyn
     "(2)/QR-CON.png",
     "(3)/QR-X.png",
   ]);
+});
+
+test("a code that pays only after a click says so in text and page, which then promise no more", () => {
+  const plain = handOut("1", "Anna", ["ANNA10", "ANNA20"]);
+  const [first, second] = plain.codes;
+  if (!first || !second) throw new Error("no codes");
+  const strict = { ...plain, codes: [first, { ...second, needsClick: true }] };
+  const told = (one: HandOut) => [handOutText(one), [...handOutPage(one)].join("")];
+  for (const said of told(plain)) expect(said).toMatch(/even without a click/);
+  for (const said of told(strict)) {
+    expect(said).not.toMatch(/even without a click/);
+    expect(said.match(/only where a click on your own link came before/g)).toHaveLength(1);
+  }
 });
 
 test("a partner's page holds what it needs, and takes a name for text", () => {

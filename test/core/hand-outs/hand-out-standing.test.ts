@@ -24,8 +24,8 @@ test.each<[Partial<HandOutStanding>, RegExp]>([
   [{ shopifyState: "planned", impactState: "planned" }, /still being made/],
   [{ isHeld: true }, /being changed/],
   [{ hasContract: false }, /no live contract/],
-  [{ discountState: "ended" }, /has ended or is deactivated/],
-  [{ discountState: "deactivated" }, /has ended or is deactivated/],
+  [{ discountState: "ended" }, /has ended, or its discount is deactivated/],
+  [{ discountState: "deactivated" }, /has ended, or its discount is deactivated/],
   [{ discountState: "deleted" }, /gone from Shopify/],
 ])("a code with %j is not handed out, and the sentence says why", (changes, sentence) => {
   const reason = whyNotReady({ ...READY, ...changes });

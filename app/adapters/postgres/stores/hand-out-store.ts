@@ -58,7 +58,7 @@ function discountState(now: Date): Prisma.Sql {
   return Prisma.sql`
     CASE WHEN discount."deletedAt" IS NOT NULL THEN 'deleted'
          WHEN discount."deactivatedAt" IS NOT NULL THEN 'deactivated'
-         WHEN discount."endsAt" <= ${now} THEN 'ended' ELSE 'open' END AS "discountState"`;
+         WHEN LEAST(discount."endsAt", code."endsAt") <= ${now} THEN 'ended' ELSE 'open' END AS "discountState"`;
 }
 
 function partnersCodes(shop: ShopDomain, scope: HandOutScope): Prisma.Sql {
@@ -89,7 +89,8 @@ async function page(
   const rows = await db.$queryRaw<Row[]>`
     SELECT code."id" AS "codeId", code."code", code."partnerId", partner."name" AS "partnerName",
            code."discountId", code."lastUsedAt", code."shopifyState", code."impactState",
-           code."isHeld", ${HAS_CONTRACT}, ${discountState(now)},
+           code."isHeld", ${HAS_CONTRACT}, ${discountState(now)}, code."endsAt",
+           COALESCE(code."reach", 'ALWAYS') <> 'ALWAYS' AS "needsClick",
            COALESCE((SELECT batch."plan"->>'pattern' ILIKE '%{RANDOM%' FROM "Batch" batch
                      WHERE batch."id" = code."batchId"), FALSE) AS "isRandom",
            (SELECT a."startsAt" FROM "Assignment" a
