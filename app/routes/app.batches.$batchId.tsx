@@ -12,6 +12,8 @@ import { batchView, type BatchView } from "#app/components/batches/batch-view.se
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
 import { ChangePage } from "#app/components/changes/change-page.tsx";
 import { changeView } from "#app/components/changes/change-view.server.ts";
+import { FileHintCard } from "#app/components/files/file-hint-card.tsx";
+import { fileHintView, type FileHintView } from "#app/components/files/file-view.server.ts";
 import { Facts } from "#app/components/facts.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -21,10 +23,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, batchId: readBatchId(params) };
   const detail = await services.readBatch(asked);
-  if (detail) return json({ made: batchView(detail, timeZone), changed: null });
+  if (detail) {
+    const hint = fileHintView(await services.readFileHint(asked), timeZone);
+    return json({ made: batchView(detail, timeZone), hint, changed: null });
+  }
   const change = await services.readChange(asked);
   if (!change) throw noSuchBatch();
-  return json({ made: null, changed: changeView(change, timeZone) });
+  return json({ made: null, hint: null, changed: changeView(change, timeZone) });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -51,15 +56,17 @@ function noSuchBatch(): Response {
 }
 
 export default function BatchPage() {
-  const { made, changed } = useLoaderData<typeof loader>();
+  const { made, hint, changed } = useLoaderData<typeof loader>();
   useSuccessToast(useActionData<typeof action>());
-  return made ? <MadePage batch={made} /> : changed && <ChangePage batch={changed} />;
+  if (made) return <MadePage batch={made} hint={hint} />;
+  return changed && <ChangePage batch={changed} />;
 }
 
 /** A batch that makes codes. */
-function MadePage({ batch }: { batch: BatchView }) {
+function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
   const [isAsking, setAsking] = useState(false);
   usePolling(batch.isWorking);
+  const isMaking = batch.state === "running" || batch.state === "cancelling";
   const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
     <Page
@@ -73,6 +80,7 @@ function MadePage({ batch }: { batch: BatchView }) {
           <BlockStack gap="400">
             <BatchBanner batch={batch} />
             <BatchProgressCard batch={batch} />
+            <FileHintCard hint={hint} batchId={batch.id} isMaking={isMaking} />
             <BatchFailedCard batch={batch} />
           </BlockStack>
         </Layout.Section>
