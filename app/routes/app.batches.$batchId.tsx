@@ -9,6 +9,7 @@ import { BatchFailedCard } from "#app/components/batches/batch-failed-card.tsx";
 import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
 import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
+import { LaterBanner } from "#app/components/batches/later-banner.tsx";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
 import { ChangePage } from "#app/components/changes/change-page.tsx";
 import { changeView } from "#app/components/changes/change-view.server.ts";
@@ -79,6 +80,7 @@ function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
         <Layout.Section>
           <BlockStack gap="400">
             <BatchBanner batch={batch} />
+            <LaterBanner batch={batch} />
             <BatchProgressCard batch={batch} />
             <FileHintCard hint={hint} batchId={batch.id} isMaking={isMaking} />
             <BatchFailedCard batch={batch} />

@@ -60,7 +60,7 @@ test("a file is sent, judged, given back where it is wrong, and taken", async ()
     ...{ fileName: "codes.csv", rows: 3, new: 1, yoursUnchanged: 1, wrong: 1 },
     kinds: [{ what: "Partner unknown", rows: 1 }],
     wrongRows: [{ id: "3", code: "TEA2", partner: "Nobody" }],
-    ...{ hasStart: false, hasEndOrReach: true, batchId: null },
+    ...{ hasStart: false, hasReach: true, batchId: null },
   });
   const file = await callRoute(wrongRows.loader, get("/app/uploads"), { uploadId });
   expect(file.headers.get("content-disposition")).toMatch(/filename="wrong-rows-.*\.csv"/);
