@@ -11,9 +11,12 @@ import { BatchFailedCard } from "#app/components/batches/batch-failed-card.tsx";
 import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
 import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
+import { LaterBanner } from "#app/components/batches/later-banner.tsx";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
 import { ChangePage } from "#app/components/changes/change-page.tsx";
 import { changeView } from "#app/components/changes/change-view.server.ts";
+import { FileHintCard } from "#app/components/files/file-hint-card.tsx";
+import { fileHintView, type FileHintView } from "#app/components/files/file-view.server.ts";
 import { Facts } from "#app/components/facts.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -23,7 +26,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, batchId: readBatchId(params) };
   const detail = await services.readBatch(asked);
-  if (detail) return json({ ...NONE, made: batchView(detail, timeZone) });
+  if (detail) {
+    const hint = fileHintView(await services.readFileHint(asked), timeZone);
+    return json({ ...NONE, made: batchView(detail, timeZone), hint });
+  }
   const change = await services.readChange(asked);
   if (change) return json({ ...NONE, changed: changeView(change, timeZone) });
   const adopting = await services.readAdopting(asked);
@@ -31,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return json({ ...NONE, adopted: adoptingView(adopting, timeZone) });
 }
 
-const NONE = { made: null, changed: null, adopted: null };
+const NONE = { made: null, hint: null, changed: null, adopted: null };
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
@@ -57,17 +63,18 @@ function noSuchBatch(): Response {
 }
 
 export default function BatchPage() {
-  const { made, changed, adopted } = useLoaderData<typeof loader>();
+  const { made, hint, changed, adopted } = useLoaderData<typeof loader>();
   useSuccessToast(useActionData<typeof action>());
-  if (made) return <MadePage batch={made} />;
+  if (made) return <MadePage batch={made} hint={hint} />;
   return changed ? <ChangePage batch={changed} /> : adopted && <AdoptingPage batch={adopted} />;
 }
 
 /** A batch that makes codes. */
-function MadePage({ batch }: { batch: BatchView }) {
+function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
   const [isAsking, setAsking] = useState(false);
   usePolling(batch.isWorking);
   const handOut = { content: "Hand out codes", url: `/app/hand-outs?batch=${batch.id}` };
+  const isMaking = batch.state === "running" || batch.state === "cancelling";
   const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
     <Page
@@ -80,7 +87,9 @@ function MadePage({ batch }: { batch: BatchView }) {
         <Layout.Section>
           <BlockStack gap="400">
             <BatchBanner batch={batch} />
+            <LaterBanner batch={batch} />
             <BatchProgressCard batch={batch} />
+            <FileHintCard hint={hint} batchId={batch.id} isMaking={isMaking} />
             <BatchFailedCard batch={batch} />
           </BlockStack>
         </Layout.Section>

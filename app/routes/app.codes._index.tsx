@@ -18,6 +18,8 @@ import { UnassignedCard } from "#app/components/codes/unassigned-card.tsx";
 import { unassignedRow } from "#app/components/codes/unassigned-view.server.ts";
 import { ViewBar } from "#app/components/codes/view-bar.tsx";
 import emptyPicture from "#app/components/empty-partners.svg";
+import { FileHintCard } from "#app/components/files/file-hint-card.tsx";
+import { fileHintView } from "#app/components/files/file-view.server.ts";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useDownload } from "#app/components/use-download.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -30,9 +32,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const address = new URL(request.url).searchParams;
   const query = codeQueryIn(address);
   const beside = besideIn(address);
-  const [list, unassigned] = await Promise.all([
+  const isWhole = beside === null && !isFiltered(query);
+  const [list, unassigned, hint] = await Promise.all([
     services.listCodes({ shop, ...query, beside }),
     beside === null ? listUnassigned(shop, query) : [],
+    isWhole ? services.readFileHint({ shop, batchId: null }) : null,
   ]);
   return json({
     query,
@@ -40,6 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     search: address.get("search")?.trim() ?? "",
     address: address.toString(),
     list: codeListView(list, { timeZone }),
+    hint: hint && fileHintView(hint, timeZone),
     rows: unassigned.map((code) => unassignedRow(code, { timeZone })),
   });
 }
@@ -60,7 +65,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Codes() {
-  const { query, timeZone, search, address, list, rows } = useLoaderData<typeof loader>();
+  const { query, timeZone, search, address, list, hint, rows } = useLoaderData<typeof loader>();
   const { choices, views } = useRouteLoaderData<typeof codesLoader>("routes/app.codes") ?? NONE;
   const answer = useActionData<typeof action>();
   const { start, loading, problem } = useDownload();
@@ -89,6 +94,7 @@ export default function Codes() {
           </Banner>
         )}
         <UnassignedCard rows={rows} />
+        {hint && <FileHintCard hint={hint} batchId={null} />}
         <Card padding="0">
           {isEmpty ? (
             <NoCodesYet />

@@ -11,7 +11,18 @@ export type FailedCodeRow = BatchView["failedCodes"][number];
 
 /** One batch in the words of its page. */
 export function batchView(detail: BatchDetail, timeZone: string) {
-  const { batch, title, counts, families, perMinute, secondsLeft, failedCodes, canResume } = detail;
+  const {
+    batch,
+    title,
+    counts,
+    families,
+    perMinute,
+    secondsLeft,
+    failedCodes,
+    canResume,
+    waitsUntil,
+    later,
+  } = detail;
   const { minute } = timeFormats(timeZone);
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   // A cancelled batch makes no more than it has.
@@ -34,7 +45,12 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     pace: paceFacts(perMinute, secondsLeft),
     startedAt: minute(batch.createdAt),
     finishedAt: batch.finishedAt && minute(batch.finishedAt),
-    isWorking: isOpen || counts.live > counts.registered + counts.unregistrable,
+    waitsUntil: waitsUntil && minute(waitsUntil),
+    later: later.map(({ id, codes, startsAt }) => ({
+      ...{ id, codes },
+      startsAt: startsAt && minute(startsAt),
+    })),
+    isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     failedCodes: failedCodes.map(failedCodeRow),

@@ -72,7 +72,8 @@ const STATES: Column<ListedRow>[] = [
   {
     title: "impact.com",
     phoneLabel: "impact.com",
-    cell: ({ impact }) => impact && <ImpactStateBadge state={impact} />,
+    cell: ({ impact, isInFile }) =>
+      impact && <ImpactStateBadge state={impact} isInFile={isInFile} />,
   },
   { title: "Made", phoneLabel: "Made", cell: ({ made }) => made },
   {

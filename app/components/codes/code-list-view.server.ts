@@ -21,6 +21,7 @@ function listedRow(code: ListedCode, day: (at: Date) => string) {
     discount: code.discountTitle,
     shopify: code.shopifyState,
     impact: impactStateOf(code),
+    isInFile: code.fileId !== null,
     made: day(code.createdAt),
     lastUsed: code.lastUsedAt && day(code.lastUsedAt),
     problem: code.shopifyProblem ?? code.impactProblem,

@@ -10,10 +10,11 @@ export function ShopifyStateBadge({ state }: { state: Code["shopifyState"] }) {
   return <Badge tone="attention">{label}</Badge>;
 }
 
-export function ImpactStateBadge({ state }: { state: Code["impactState"] }) {
+export function ImpactStateBadge(props: { state: Code["impactState"]; isInFile?: boolean }) {
+  const { state, isInFile = false } = props;
   const label = IMPACT_STATES[state];
   if (state === "registered") return <Badge tone="success">{label}</Badge>;
   if (state === "failed") return <Badge tone="critical">{label}</Badge>;
   if (state === "expired") return <Badge>{label}</Badge>;
-  return <Badge tone="attention">{label}</Badge>;
+  return <Badge tone="attention">{isInFile ? "In a file" : label}</Badge>;
 }

@@ -1,4 +1,5 @@
 import type { Home } from "#app/core/reports/read-home.ts";
+import { fileRow } from "../files/file-view.server.ts";
 import { orderRow } from "../orders/order-row.server.ts";
 import { setupSteps } from "./setup-steps.ts";
 
@@ -16,6 +17,7 @@ export function homeView(home: Home, shop: { timeZone: string }) {
     orders,
     problems,
     differences,
+    overdueFiles: home.overdueFiles.map((file) => fileRow(file, shop.timeZone)),
     lastOrders: home.lastOrders.map((order) => orderRow(order, shop)),
     timeZone: shop.timeZone,
   };

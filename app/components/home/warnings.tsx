@@ -1,13 +1,29 @@
+import { overdueText } from "../files/file-words.ts";
 import type { HomeView } from "./home-view.server.ts";
 import { Warning } from "./warning.tsx";
 
-type Props = Pick<HomeView, "unregistered" | "isProgramChosen" | "problems" | "differences">;
+type Props = Pick<
+  HomeView,
+  "unregistered" | "isProgramChosen" | "problems" | "differences" | "overdueFiles"
+>;
 
 /** What costs partners money until the merchant looks at it. */
-export function Warnings({ unregistered, isProgramChosen, problems, differences }: Props) {
+export function Warnings(props: Props) {
+  const { unregistered, isProgramChosen, problems, differences, overdueFiles } = props;
   return (
     <>
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
+      {overdueFiles.map((file) => (
+        <Warning
+          key={file.id}
+          tone="critical"
+          headline={overdueText(file)}
+          button="See the file"
+          url={`/app/files/${file.id}`}
+        >
+          Their orders wait. Upload the file at impact.com, or have its codes registered one by one.
+        </Warning>
+      ))}
       {problems > 0 && (
         <Warning
           tone="critical"

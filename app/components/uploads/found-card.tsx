@@ -43,7 +43,7 @@ function notesOf(view: UploadView): string[] {
     yours > 0 &&
       "Codes that are yours already stay as they are: what the file says differently of them is not applied.",
     hasStart &&
-      "Orders with a code are its partner's from its start on. Customers can use it as soon as it is made.",
+      "Orders with a code are its partner's from its start on. One that starts later is made in Shopify at its start, by a batch that waits for it: until then nobody can use it.",
     hasEnd &&
       "A code with an end of its own is retired then: it goes from Shopify, and its registration at impact.com ends at that moment. A later end than its discount's changes nothing.",
     hasReach &&

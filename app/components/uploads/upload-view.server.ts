@@ -20,6 +20,7 @@ const KINDS: Record<RowProblemKind, string> = {
   "date-unreadable": "No date",
   "date-ambiguous": "Day and month can't be told apart",
   "end-before-start": "End before start",
+  "too-many-starts": "Too many different starts",
   "never-works": "Dates at which it would never work",
   "reach-unknown": "Reach unknown",
   "twice-in-file": "Code twice in the file",

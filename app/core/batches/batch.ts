@@ -19,6 +19,8 @@ export interface Batch {
   plan: CodePlan | null;
   /** Which codes it changes and how; null where it makes codes. */
   change: ChangePlan | null;
+  /** Of codes that start later: they are made in Shopify then, and not before. */
+  startsAt: Date | null;
   /** How often it was put off since any code got further. */
   attempts: number;
   problem: string | null;

@@ -8,7 +8,7 @@ import type { Batch, BatchPart, CodePlan } from "./batch.ts";
 import { dropUntried } from "./drop-untried.ts";
 import { createLookTimes, type LookTimes } from "./look-times.ts";
 import { makeDiscount } from "./make-discount.ts";
-import { comeBackAfterLease, finish, LOST, pause, pollLater } from "./pause-batch.ts";
+import { comeBackAfterLease, finish, LOST, pause, pollLater, runLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
 import { planParts, unfinishedPlan } from "./plan-parts.ts";
 import { planUploaded } from "./plan-uploaded.ts";
@@ -56,6 +56,7 @@ export async function makeCodes(
   let lease = newLease(ports);
   let batch = await ports.store.batches.claim(shop, batchId, lease);
   if (!batch) return comeBackAfterLease(ports, "make-codes", { shop, batchId });
+  if (waitsAt(batch, lease.now)) return runLater(ports, batch, batch.startsAt);
   const looks = createLookTimes();
   const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
   for (;;) {
@@ -74,6 +75,11 @@ export async function makeCodes(
     batch = { ...batch, state };
     lease = next;
   }
+}
+
+/** One that is being cancelled waits for nothing. */
+function waitsAt(batch: Batch, now: Date): batch is Batch & { startsAt: Date } {
+  return batch.state === "running" && batch.startsAt !== null && batch.startsAt > now;
 }
 
 function newLease({ clock }: Ports): { now: Date; until: Date } {

@@ -1,5 +1,10 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
+import { later } from "../codes/registration-terms.ts";
+import { groupBy } from "../group-by.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
 import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
 
@@ -47,8 +52,17 @@ async function planNext(
     await tx.families.hold(shop, "adding");
     const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
     const free = rows.filter(({ code }) => !taken.has(code));
-    const codes = partsOf((await joinFamilies(tx, shop, free)).codes);
-    const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
+    const { codes } = await joinFamilies(tx, shop, free);
+    const now = clock.now();
+    const discount = await tx.discounts.find(shop, discountId);
+    const begun = later(discount?.startsAt ?? now, now);
+    const { now: first, later: others } = partByStart(codes, begun);
+    const parts = { from, codes: partsOf(first) };
+    const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
+    for (const [startsAt, those] of others) {
+      const draft = { draftKey: `upload-${uploadId}-${startsAt.toISOString()}`, startsAt };
+      late.push(...(await planLater(tx, { shop, discountId }, draft, those, now)));
+    }
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);
     const ends = new Set(free.flatMap(({ endsAt }) => endsAt?.getTime() ?? []));
@@ -59,6 +73,33 @@ async function planNext(
     await tx.queue.sendAll("retire-ended", jobs);
     return true;
   });
+}
+
+/** A code that its file lets start later must not work before: Shopify's redeem codes have no start. */
+function partByStart(codes: readonly NewCode[], begun: Date) {
+  const isLater = ({ startsAt }: NewCode) => Boolean(startsAt && startsAt > begun);
+  const byStart = groupBy(codes.filter(isLater), ({ startsAt }) => `${startsAt?.getTime()}`);
+  const groups = [...byStart].map(([at, those]) => [new Date(Number(at)), those] as const);
+  return { now: codes.filter((one) => !isLater(one)), later: groups };
+}
+
+/** Their batch begins at their start; until then their names are taken. Gives those the shop has already. */
+async function planLater(
+  tx: Stores,
+  { shop, discountId }: { shop: ShopDomain; discountId: string },
+  { draftKey, startsAt }: { draftKey: string; startsAt: Date },
+  codes: readonly NewCode[],
+  now: Date,
+): Promise<NewCode[]> {
+  const draft = { draftKey, discountId, plan: null, codes: 0, startsAt };
+  const { batchId: id } = await tx.batches.create(shop, draft, now);
+  const from = await tx.batches.countParts(shop, id);
+  // The first part may be what the discount itself is made with.
+  const parts = from === 0 ? [codes.slice(0, 1), ...partsOf(codes.slice(1))] : partsOf(codes);
+  const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes: parts }, now);
+  await tx.batches.recount(shop, id);
+  await tx.queue.send("make-codes", { shop, batchId: id }, { startAfter: startsAt });
+  return late;
 }
 
 function codesOf<Code>(rows: readonly { code: Code }[]): Code[] {

@@ -19,6 +19,10 @@ export interface BatchDetail {
   secondsLeft: number | null;
   /** The first of them. */
   failedCodes: Code[];
+  /** Until then nothing is made; null where nothing is waited for. */
+  waitsUntil: Date | null;
+  /** Of a file: the batches of its codes that start later. */
+  later: Batch[];
   /** Something failed that may be tried again, or codes of the plan are not drawn. */
   canResume: boolean;
 }
@@ -34,13 +38,16 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes] = await Promise.all([
+  const [discount, counts, families, done, failedCodes, later] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),
     store.families.countForBatch(shop, batchId),
     store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
     store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+    store.batches.listLater(shop, batchId),
   ]);
+  const { startsAt, state } = batch;
+  const isEarly = state === "running" && startsAt !== null && startsAt > clock.now();
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
   const left = Math.max(0, batch.codes - counts.live - counts.failed);
   return {
@@ -51,6 +58,8 @@ export async function readBatch(
     perMinute,
     secondsLeft: secondsFor(left, perMinute),
     failedCodes,
+    waitsUntil: isEarly ? startsAt : null,
+    later,
     canResume: mayBeResumed(batch, counts),
   };
 }

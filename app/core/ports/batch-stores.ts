@@ -30,10 +30,19 @@ export interface BatchStore {
   /** A batch whose codes are drawn, or taken from a file, as it goes on; not new where that form was sent before. */
   create(
     shop: ShopDomain,
-    batch: { draftKey: string; discountId: string; plan: CodePlan | null; codes: number },
+    batch: {
+      draftKey: string;
+      discountId: string;
+      plan: CodePlan | null;
+      codes: number;
+      /** Nothing is made before. */
+      startsAt?: Date;
+    },
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
+  /** The batches of the codes of its file that start later, the next one first. */
+  listLater(shop: ShopDomain, batchId: string): Promise<Batch[]>;
   /** Newest first, with their discounts' titles. */
   list(shop: ShopDomain, limit: number): Promise<BatchSummary[]>;
   countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;
@@ -47,6 +56,7 @@ export interface BatchStore {
   ): Promise<Code[]>;
   /** Batches that failed or hold planned codes, but those that are being cancelled. */
   listUnmade(shop: ShopDomain, of: CodesOf): Promise<Pick<Batch, "id" | "state">[]>;
+  /** But those of codes that start later. */
   newestOf(shop: ShopDomain, discountId: string): Promise<Batch | null>;
   /** Takes a batch that runs or is being cancelled; null where it has ended or somebody else has it. */
   claim(

@@ -1,5 +1,6 @@
 import { countDifferences } from "../code-differences/read-differences.ts";
 import type { ShopDomain } from "../ids.ts";
+import { listOverdueFiles, type FileStanding } from "../registration-files/read-file.ts";
 import { failedSince } from "../orders/delivery.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderState } from "../orders/order-state.ts";
@@ -17,6 +18,8 @@ export interface Home {
   problems: number;
   /** Where both sides tell of codes otherwise than we do. */
   differences: number;
+  /** Registration files of which codes should have arrived at impact.com by now. */
+  overdueFiles: FileStanding[];
 }
 
 const LAST_ORDERS = 5;
@@ -26,17 +29,27 @@ export async function readHome(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<Home> {
-  const [connection, partners, partnerSync, codes, orders, last, problems, differences] =
-    await Promise.all([
-      store.connections.find(shop),
-      store.partners.count(shop),
-      store.partners.findSync(shop),
-      store.codes.count(shop),
-      store.orders.countByState(shop),
-      store.orders.page(shop, { limit: LAST_ORDERS }),
-      store.problems.countAll(shop, { since: failedSince(clock.now()) }),
-      countDifferences({ store }, shop),
-    ]);
+  const [
+    connection,
+    partners,
+    partnerSync,
+    codes,
+    orders,
+    last,
+    problems,
+    differences,
+    overdueFiles,
+  ] = await Promise.all([
+    store.connections.find(shop),
+    store.partners.count(shop),
+    store.partners.findSync(shop),
+    store.codes.count(shop),
+    store.orders.countByState(shop),
+    store.orders.page(shop, { limit: LAST_ORDERS }),
+    store.problems.countAll(shop, { since: failedSince(clock.now()) }),
+    countDifferences({ store }, shop),
+    listOverdueFiles({ store, clock }, shop),
+  ]);
   return {
     setup: {
       connected: connection !== null,
@@ -50,5 +63,6 @@ export async function readHome(
     codes,
     problems,
     differences,
+    overdueFiles,
   };
 }

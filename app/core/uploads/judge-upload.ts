@@ -61,12 +61,17 @@ export interface WorkingTime {
 /** What is remembered between the chunks of one file: each code, and the row it first stood in. */
 export interface UploadTally {
   firstRowOf: Map<DiscountCode, number>;
+  /** Starts to come, each of which is a batch. */
+  laterStarts: Set<number>;
   counts: UploadCounts;
 }
 
+/** Each start that is still to come has a batch of its own. */
+const MOST_STARTS = 100;
+
 export function startTally(): UploadTally {
   const counts = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
-  return { firstRowOf: new Map(), counts };
+  return { firstRowOf: new Map(), laterStarts: new Set(), counts };
 }
 
 /** The first step for a chunk: what each row asks for, and the codes to ask our table about. */
@@ -87,7 +92,7 @@ export function judgeChunk(
   time: WorkingTime | null = null,
 ): RowVerdict[] {
   return read.map((row) => {
-    const verdict = refuseIdle(judgeRow(row, tally.firstRowOf, known), time);
+    const verdict = refuseByTime(judgeRow(row, tally.firstRowOf, known), time, tally);
     count(tally.counts, verdict);
     return verdict;
   });
@@ -117,10 +122,27 @@ function judgeRow(
 }
 
 /** A new code that would never work is none; one that is the shop's already has had its time. */
-function refuseIdle(verdict: RowVerdict, time: WorkingTime | null): RowVerdict {
+function refuseByTime(
+  verdict: RowVerdict,
+  time: WorkingTime | null,
+  { laterStarts }: UploadTally,
+): RowVerdict {
   if (verdict.verdict !== "new" || time === null) return verdict;
-  const problem = whyIdle(verdict.wanted, time);
+  const { startsAt } = verdict.wanted;
+  const problem = whyIdle(verdict.wanted, time) ?? whyTooMany(startsAt, time, laterStarts);
   return problem ? { verdict: "wrong", row: verdict.row, problems: [problem] } : verdict;
+}
+
+function whyTooMany(
+  startsAt: Date | null,
+  { now }: WorkingTime,
+  laterStarts: Set<number>,
+): RowProblem | null {
+  if (!startsAt || startsAt <= now) return null;
+  if (laterStarts.size < MOST_STARTS) laterStarts.add(startsAt.getTime());
+  if (laterStarts.has(startsAt.getTime())) return null;
+  const message = `This file has more than ${MOST_STARTS} different starts to come. Upload the codes of the others in a file of their own.`;
+  return { kind: "too-many-starts", column: "startsOn", message };
 }
 
 function whyIdle({ code, startsAt, endsAt }: WantedCode, time: WorkingTime): RowProblem | null {

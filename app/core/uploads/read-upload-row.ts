@@ -29,6 +29,7 @@ export type RowProblemKind =
   | "date-ambiguous"
   | "end-before-start"
   | "never-works"
+  | "too-many-starts"
   | "reach-unknown"
   | "twice-in-file"
   | "other-partner"

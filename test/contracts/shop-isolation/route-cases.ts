@@ -66,6 +66,14 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { ...DRAFT, draftKey: t.discountId, code: "NEWCODE", partnerId: "99999" },
     { ...DRAFT, draftKey: t.draftKey, code: t.code, partnerId: t.partnerId },
   ],
+  "app.files._index.tsx": (t) => [{}, { batchId: t.batchId }],
+  "app.files.$fileId.tsx": () => [
+    { intent: "uploaded" },
+    { intent: "look" },
+    { intent: "renew" },
+    { intent: "take-back" },
+  ],
+  "app.files_.$fileId.part.$part.tsx": NO_FORM,
   "app.impact.tsx": () => [
     { intent: "sync-partners" },
     { intent: "choose-program", programId: "1000", eventTypeId: "4000" },

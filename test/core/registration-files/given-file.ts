@@ -5,7 +5,7 @@ import type { Spelling } from "#app/core/registration-files/template.ts";
 import { writePart } from "#app/core/registration-files/write-part.ts";
 import { bulkUpload, type BulkUpload } from "#test/sandbox/impact/bulk-upload.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, type World, type WorldOptions } from "#test/support/world.ts";
 
 export const HOUR = 3_600_000;
 
@@ -13,8 +13,9 @@ export const HOUR = 3_600_000;
 export async function worldWithWaiting(
   count: number,
   prefix = "TEA-",
+  options: WorldOptions = {},
 ): Promise<{ world: World; discountId: string; batchId: string }> {
-  const world = await createWorld();
+  const world = await createWorld(options);
   await setUpProgram(world);
   const { prisma, domain: shop, clock } = world;
   const discountId = await makeDiscount(world, draftFor([["10001", "ANNA10"]]));

@@ -9,7 +9,7 @@ import { checkLines, worldWithDiscount } from "#test/core/given/upload-csv.ts";
 import { codeOf } from "#test/core/given/world-with-codes.ts";
 import type { World } from "#test/support/world.ts";
 
-const FILE = ["Code,Partner,Start", "TEA1,10001", "TEA2,10002,2027-02-01", "TEA3,Nobody"];
+const FILE = ["Code,Partner,Start", "TEA1,10001", "TEA2,10002,2026-11-01", "TEA3,Nobody"];
 
 async function take({ ports, domain: shop }: World, uploadId: string): Promise<string> {
   const taken = await takeUpload(ports, { shop, uploadId });
@@ -35,7 +35,7 @@ test("a taken upload's codes are made in Shopify and registered, each its partne
   });
   expect(await codeOf(world, "TEA2")).toMatchObject({
     ...{ partner: { partnerId: "10002" }, impactState: "registered" },
-    assignedSince: new Date("2027-02-01T05:00:00Z"),
+    assignedSince: new Date("2026-11-01T04:00:00Z"),
   });
 });
 

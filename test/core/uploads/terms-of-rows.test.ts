@@ -14,7 +14,7 @@ import type { World } from "#test/support/world.ts";
 const HOUR = 3_600_000;
 const FILE = [
   "Code,Partner,Start,End,Reach",
-  "TEA1,10001,2026-12-01,2026-12-24,winner",
+  "TEA1,10001,2026-11-23T10:30:00Z,2026-12-24,winner",
   "TEA2,10002,,,involved",
   "TEA3,10001,,,",
 ];
@@ -36,7 +36,7 @@ const there = ({ account }: World, code: string) =>
 test("a row's start, end and reach are what its code is registered with", async () => {
   const { world } = await worldWithFile();
   expect(there(world, "TEA1")).toMatchObject({
-    ...{ creditPolicy: "WINNER", startsAt: new Date("2026-12-01T05:00:00Z"), endsAt: ENDS_AT },
+    ...{ creditPolicy: "WINNER", startsAt: new Date("2026-11-23T10:30:00Z"), endsAt: ENDS_AT },
   });
   expect(there(world, "TEA2")).toMatchObject({ creditPolicy: "INVOLVED", endsAt: null });
   expect(there(world, "TEA3")).toMatchObject({ creditPolicy: "ALWAYS", endsAt: null });

@@ -10,13 +10,23 @@ import { selectCodes } from "./select-codes.ts";
 
 type BatchReads = Pick<
   BatchStore,
-  "list" | "listUnmade" | "countCodes" | "listDoneParts" | "listFailedCodes"
+  "list" | "listLater" | "listUnmade" | "countCodes" | "listDoneParts" | "listFailedCodes"
 >;
 
 /** What pages show of batches; counted in one statement each, however many codes there are. */
 export function createBatchReads(db: Db): BatchReads {
   return {
     list: (...asked) => list(db, ...asked),
+    async listLater(shop, batchId) {
+      const rows = await db.$queryRaw<BatchRow[]>`
+        SELECT later.* FROM "Batch" own
+        JOIN "Batch" later ON later."shop" = own."shop" AND later."startsAt" IS NOT NULL
+          AND starts_with(later."draftKey", own."draftKey" || '-')
+        WHERE own."shop" = ${shop} AND own."id" = ${batchId}::uuid
+        ORDER BY later."startsAt"`;
+      return rows.map(toBatch);
+    },
+
     countCodes: (...asked) => countCodes(db, ...asked),
 
     async listUnmade(shop, of) {
@@ -112,9 +122,9 @@ async function countCodes(
 }
 
 export function toBatch(row: BatchRow): Batch {
-  const { id, discountId, codes, attempts, problem, createdAt, finishedAt } = row;
+  const { id, discountId, codes, startsAt, attempts, problem, createdAt, finishedAt } = row;
   return {
-    ...{ id, discountId, codes, attempts, problem, createdAt, finishedAt },
+    ...{ id, discountId, codes, startsAt, attempts, problem, createdAt, finishedAt },
     shop: row.shop as ShopDomain,
     kind: row.kind as Batch["kind"],
     state: row.state as Batch["state"],

@@ -40,7 +40,8 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
 
     async newestOf(shop, discountId) {
       const orderBy = { createdAt: "desc" } as const;
-      const row = await db.batch.findFirst({ where: { shop, discountId }, orderBy });
+      const where = { shop, discountId, startsAt: null };
+      const row = await db.batch.findFirst({ where, orderBy });
       return row && toBatch(row);
     },
 

@@ -51,8 +51,12 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
     async countLive(shop, discountId) {
       const [row] = await db.$queryRaw<{ live: bigint; isBusy: boolean }[]>`
         SELECT count(*) AS "live",
-          EXISTS (SELECT FROM "Batch" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
-                  AND "state" IN ('running', 'cancelling'))
+          EXISTS (SELECT FROM "Batch" batch
+                  WHERE batch."shop" = ${shop} AND batch."discountId" = ${discountId}::uuid
+                    AND batch."state" IN ('running', 'cancelling')
+                    -- One that waits for its start may wait for weeks.
+                    AND (batch."startsAt" IS NULL OR EXISTS (
+                      SELECT FROM "BatchPart" part WHERE part."batchId" = batch."id" AND part."tried")))
           OR EXISTS (SELECT FROM "Change" change JOIN "Code" other ON other."id" = change."codeId"
                      WHERE change."shop" = ${shop} AND other."discountId" = ${discountId}::uuid
                        AND ${IS_CHANGING}) AS "isBusy"

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { makeCodes } from "#app/core/batches/make-codes.ts";
+import { readBatch } from "#app/core/batches/read-batch.ts";
+import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
+import { takeUpload } from "#app/core/uploads/take-upload.ts";
+import { checkLines, worldWithDiscount } from "#test/core/given/upload-csv.ts";
+import { codeOf, standingOf } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+
+const HOUR = 3_600_000;
+const FILE = [
+  "Code,Partner,Start",
+  "TEA1,10001,",
+  "TEA2,10001,2026-12-01",
+  "TEA3,10002,2026-12-01",
+];
+/** The first moment of 1 December in New York. */
+const STARTS_AT = new Date("2026-12-01T05:00:00Z");
+
+/** The file is taken, and what is due by now has run. */
+async function worldWithFile() {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const uploadId = await checkLines(world, discountId, FILE);
+  const taken = await takeUpload(ports, { shop, uploadId });
+  if (!taken?.ok) throw new Error("not taken");
+  await world.drain(HOUR);
+  const own = await readBatch(ports, { shop, batchId: taken.value.batchId });
+  const [later] = own?.later ?? [];
+  if (!own || !later) throw new Error("nothing waits");
+  return { world, discountId, own, later };
+}
+
+test("a code that starts later is not in Shopify before, and nobody else can have it", async () => {
+  const { world, discountId, own, later } = await worldWithFile();
+  const { ports, domain: shop } = world;
+  expect([...world.shop.codes.keys()].sort()).toEqual(["ANNA10", "TEA1"]);
+  expect(own).toMatchObject({ batch: { state: "done", codes: 1 }, waitsUntil: null });
+  expect(later).toMatchObject({ state: "running", codes: 2, startsAt: STARTS_AT });
+  expect(await readBatch(ports, { shop, batchId: later.id })).toMatchObject({
+    waitsUntil: STARTS_AT,
+  });
+  // However often its job comes early.
+  await makeCodes(ports, { shop, batchId: later.id });
+  expect(world.shop.codes.has("TEA2")).toBe(false);
+  const again = await checkLines(world, discountId, ["Code,Partner", "TEA2,10002"]);
+  expect((await readUploadCheck(ports, { shop, uploadId: again }))?.upload.counts).toMatchObject({
+    ...{ new: 0, wrongByKind: { "other-partner": 1 } },
+  });
+  expect(await ports.store.seenCodes.countLive(shop, discountId)).toMatchObject({ isBusy: false });
+});
+
+test("at its start it is made, registered from then on, and earns", async () => {
+  const { world, later } = await worldWithFile();
+  const { ports, domain: shop, clock } = world;
+  await world.drain(STARTS_AT.getTime() - clock.now().getTime() + HOUR);
+  expect(await ports.store.batches.find(shop, later.id)).toMatchObject({ state: "done" });
+  expect(await codeOf(world, "TEA2")).toMatchObject({
+    ...{ shopifyState: "live", impactState: "registered", assignedSince: STARTS_AT },
+  });
+  expect(world.account.promoCodes.find(({ code }) => code === "TEA3")).toMatchObject({
+    ...{ partnerId: "10002", startsAt: STARTS_AT },
+  });
+  const order = await buyAndDeliver(world, { codes: ["TEA2"] });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+});
+
+test("a batch that waits is cancelled at once, and its codes are free again", async () => {
+  const { world, later } = await worldWithFile();
+  const { ports, prisma, domain: shop } = world;
+  await cancelBatch(ports, { shop, batchId: later.id });
+  await world.drain(HOUR);
+  expect(await ports.store.batches.find(shop, later.id)).toMatchObject({ state: "cancelled" });
+  expect(await prisma.code.count({ where: { code: { in: ["TEA2", "TEA3"] } } })).toBe(0);
+});
+
+test("a file has at most 100 different starts to come", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const lines = Array.from({ length: 101 }, (_, at) => {
+    const day = new Date(Date.UTC(2027, 0, 1 + at)).toISOString().slice(0, 10);
+    return `DAY${at},10001,${day}`;
+  });
+  const uploadId = await checkLines(world, discountId, [
+    ...["Code,Partner,Start", ...lines],
+    "DAYX,10001,2027-01-01",
+  ]);
+  expect((await readUploadCheck(ports, { shop, uploadId }))?.upload.counts).toMatchObject({
+    ...{ new: 101, wrongByKind: { "too-many-starts": 1 } },
+  });
+});
