@@ -27,7 +27,7 @@ export interface FamilyStore {
   /** The families that match one of these codes; of those that match none there is no entry. */
   findFor(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<Map<DiscountCode, CodeFamily>>;
   list(shop: ShopDomain): Promise<Pick<CodeFamily, "partner" | "shape">[]>;
-  /** Some of the codes that these would match and that are another's, but those that are retired. */
+  /** Some of the codes that these would match and that are or become another's, but those that are retired. */
   findOthersCodes(shop: ShopDomain, drafts: readonly FamilyDraft[]): Promise<OthersCode[]>;
   /** Families that are there already stay as they are. Gives the ids of those that are not registered. */
   plan(shop: ShopDomain, drafts: readonly FamilyDraft[], now: Date): Promise<string[]>;
