@@ -7,7 +7,7 @@ import { failure, success, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { notConnected } from "./refuse-code.ts";
-import { settleAtOnce } from "./refuse-hand-over.ts";
+import { isAnotherShops, settleAtOnce } from "./refuse-hand-over.ts";
 
 /** Two requests each: the batch's lease covers as many. */
 const AT_ONCE = 10;
@@ -91,6 +91,9 @@ async function endOld(
   const promoCodeId = known ?? (await lostRegistration());
   if (promoCodeId === null) return success({ wasRegistered: false, endedAt: null });
   if (typeof promoCodeId !== "string") return promoCodeId;
+  if (await store.changes.isSharedElsewhere(code.shop, promoCodeId)) {
+    return failure({ kind: "refused", retry: "never", message: isAnotherShops(code) });
+  }
   const ended = await impact.endPromoCode(credentials, promoCodeId);
   if (!ended.ok) return ended;
   if (!ended.value.wasThere) return success({ wasRegistered: false, endedAt: null });

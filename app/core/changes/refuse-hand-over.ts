@@ -35,7 +35,11 @@ async function whyShared(
 ): Promise<string | null> {
   if (code.familyId !== null) return isOfAFamily(code);
   if (othersFamily) return isMatched(code, othersFamily);
-  const others = await changes.countSharing(code.shop, code);
+  const { shop, impactPromoCodeId } = code;
+  if (impactPromoCodeId && (await changes.isSharedElsewhere(shop, impactPromoCodeId))) {
+    return isAnotherShops(code);
+  }
+  const others = await changes.countSharing(shop, code);
   if (others === 0) return null;
   return `${code.code} shares its registration at impact.com with ${others} more of its partner's codes, so it can't be given away alone. ${RETIRE}`;
 }
@@ -44,6 +48,11 @@ const RETIRE = "Retire it, and make the new partner another code.";
 
 function isOfAFamily({ code }: Code): string {
   return `${code} is registered at impact.com as one of its partner's code family, so it can't be given away alone. ${RETIRE}`;
+}
+
+/** Nothing may be told of the other shop but that it is there. */
+export function isAnotherShops({ code }: Code): string {
+  return `The registration of ${code} at impact.com can't be given away: another shop of the same impact.com account uses it too. ${RETIRE}`;
 }
 
 /** Which of two registrations earns that fit one code is not documented (reference/impact.md, 4). */
