@@ -3,6 +3,7 @@ import { registerForOrders } from "../codes/register-for-orders.ts";
 import { toSendJobs } from "../conversions/send-jobs.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Connection } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { notConnected } from "./refuse-code.ts";
@@ -32,20 +33,29 @@ export async function endAtImpact(ports: Ports, { batch }: ChangeRun): Promise<S
 async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProblem>> {
   if (code.familyId !== null) return leaveFamily(code);
   const connection = await ports.store.connections.find(code.shop);
-  const { impact } = ports;
   if (code.impactState === "registered" && code.impactPromoCodeId) {
     // One registration may stand for many codes: it ends with the last of them.
     if ((await ports.store.changes.countSharing(code.shop, code)) > 0) return success(true);
     if (!connection?.program) return refused(notConnected(code));
-    const ended = await impact.endPromoCode(connection.credentials, code.impactPromoCodeId);
-    return ended.ok ? success(true) : ended;
+    return endOne(ports, connection, code, code.impactPromoCodeId);
   }
   if (!connection?.program) return success(false);
   // Orders may wait for a registration that it never had, or one was made and nobody heard of it.
   const registered = await registerForOrders(ports, connection, connection.program, code);
   if (!registered.ok || registered.value === null)
     return registered.ok ? success(false) : registered;
-  const ended = await impact.endPromoCode(connection.credentials, registered.value);
+  return endOne(ports, connection, code, registered.value);
+}
+
+/** Another shop's code keeps it: then it ends with that. */
+async function endOne(
+  { store, impact }: Ports,
+  { credentials }: Connection,
+  { shop }: Code,
+  promoCodeId: string,
+): Promise<Result<true, ImpactProblem>> {
+  if (await store.changes.isSharedElsewhere(shop, promoCodeId)) return success(true);
+  const ended = await impact.endPromoCode(credentials, promoCodeId);
   return ended.ok ? success(true) : ended;
 }
 

@@ -6,7 +6,8 @@ import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
-import { notConnected, whyNotLive } from "./refuse-code.ts";
+import { notConnected } from "./refuse-code.ts";
+import { isAnotherShops, settleAtOnce } from "./refuse-hand-over.ts";
 
 /** Two requests each: the batch's lease covers as many. */
 const AT_ONCE = 10;
@@ -24,30 +25,19 @@ export async function beginHandOver(
   const { action } = change;
   if (action.kind !== "reassign") return success(0);
   const page = { stages: ["planned"] as const, limit: AT_ONCE, now: clock.now() };
-  const changes = await store.changes.list(shop, id, page);
-  const settled: { codeId: string; problem: string | null }[] = [];
-  for (const { code } of changes) {
-    const isTheirs = code.partner?.partnerId === action.partnerId;
-    const problem = whyNotLive(code) ?? (isTheirs ? null : await whyShared(ports, code));
-    if (problem || isTheirs) settled.push({ codeId: code.id, problem });
-  }
-  await store.changes.settle(shop, id, settled, clock.now());
-  const isSettled = new Set(settled.map(({ codeId }) => codeId));
-  const codeIds = changes.map(({ code }) => code.id).filter((codeId) => !isSettled.has(codeId));
-  const to = { stage: "handing-over", unregisters: true } as const;
-  const begun = await store.changes.begin(shop, id, codeIds, to, clock.now());
-  return success(settled.length + begun.length);
-}
-
-async function whyShared({ store }: Ports, code: Code): Promise<string | null> {
-  if (code.familyId !== null) return isOfAFamily(code);
-  const others = await store.changes.countSharing(code.shop, code);
-  if (others === 0) return null;
-  return `${code.code} shares its registration at impact.com with ${others} more of its partner's codes, so it can't be given away alone. Retire it, and make the new partner another code.`;
-}
-
-function isOfAFamily({ code }: Code): string {
-  return `${code} is registered at impact.com as one of its partner's code family, so it can't be given away alone. Retire it, and make the new partner another code.`;
+  return store.inTransaction(async (tx) => {
+    // Whoever plans a family from now on sees that these are to be another partner's.
+    await tx.families.hold(shop, "adding");
+    const changes = await tx.changes.list(shop, id, page);
+    const codes = changes.map(({ code }) => code);
+    const settled = await settleAtOnce(tx, shop, codes, action.partnerId);
+    await tx.changes.settle(shop, id, settled, clock.now());
+    const isSettled = new Set(settled.map(({ codeId }) => codeId));
+    const codeIds = codes.map((code) => code.id).filter((codeId) => !isSettled.has(codeId));
+    const to = { stage: "handing-over", unregisters: true } as const;
+    const begun = await tx.changes.begin(shop, id, codeIds, to, clock.now());
+    return success(settled.length + begun.length);
+  });
 }
 
 /**
@@ -101,6 +91,9 @@ async function endOld(
   const promoCodeId = known ?? (await lostRegistration());
   if (promoCodeId === null) return success({ wasRegistered: false, endedAt: null });
   if (typeof promoCodeId !== "string") return promoCodeId;
+  if (await store.changes.isSharedElsewhere(code.shop, promoCodeId)) {
+    return failure({ kind: "refused", retry: "never", message: isAnotherShops(code) });
+  }
   const ended = await impact.endPromoCode(credentials, promoCodeId);
   if (!ended.ok) return ended;
   if (!ended.value.wasThere) return success({ wasRegistered: false, endedAt: null });

@@ -1,3 +1,4 @@
+import type { CodeFamily } from "../codes/families/code-family.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference } from "./code-difference.ts";
@@ -37,12 +38,16 @@ export async function endTheirs(
 export async function followTheirs(
   { store }: RepairPorts,
   shop: ShopDomain,
-  { codeId, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
+  { codeId, subject, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
 ): Promise<Result<Repaired, Problem>> {
   if (codeId === null || partnerId === null || promoCodeId === null) return failure(unknown());
   const partner = await store.partners.find(shop, partnerId);
   if (!partner) return failure(unknown());
   if (!partner.hasContract) return failure(noContract(partner.name));
+  // A family that is planned after this is compared with their registration, which stands.
+  const code = subject as DiscountCode;
+  const family = (await store.families.findFor(shop, [code])).get(code);
+  if (family && family.partner.partnerId !== partnerId) return failure(isMatched(code, family));
   const theirs = { partnerId, promoCodeId };
   return success((tx, now) => tx.codeRepairs.followImpact(shop, codeId, theirs, now));
 }
@@ -55,6 +60,11 @@ function notConnected(): Problem {
 function livesInShopify(code: DiscountCode, title: string): Problem {
   const message = `${code} is a code of “${title}” in Shopify by now, so customers use it. Assign it to a partner under Codes instead.`;
   return { kind: "lives-in-shopify", retry: "never", message };
+}
+
+function isMatched(code: DiscountCode, { partner, shape }: CodeFamily): Problem {
+  const message = `${code} is one of the codes ${shape} that impact.com credits to ${partner.name}. End that registration instead.`;
+  return { kind: "of-a-family", retry: "never", message };
 }
 
 function unknown(): Problem {

@@ -43,6 +43,8 @@ export async function assignCode(
 
   return store.inTransaction(async (tx) => {
     await tx.families.hold(wish.shop, "adding");
+    // One that the partner's own family matches is registered by itself all the same: its past
+    // orders may be older than the family's registration is.
     const [other] = (await joinFamilies(tx, wish.shop, [wish])).others;
     if (other) return failure(problem(isOfFamily(wish.code, other.family)));
     if (found.value) await tx.discounts.adopt(wish.shop, { ...found.value, code: wish.code }, now);

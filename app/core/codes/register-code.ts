@@ -103,7 +103,8 @@ async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Pr
   await ports.store.inTransaction(async (tx) => {
     const attempts = code.impactAttempts + 1;
     const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
-    await tx.codes.saveImpactState(code.shop, code.id, state, now);
+    // Another partner's by now, maybe: whoever took it since has asked what we have registered.
+    if (!(await tx.codes.saveImpactState(code.shop, code, state, now))) return;
     const unsent = await tx.conversions.listUnsentForCode(code.shop, code.code);
     await sendUnsent(tx, code.shop, unsent, now);
   });
@@ -127,7 +128,7 @@ export async function saveProblem(ports: Ports, code: Code, problem: ImpactProbl
       problem: problem.message,
       attempts: attempts + 1,
     };
-    await tx.codes.saveImpactState(shop, codeId, state, now);
-    if (!isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+    const isSaved = await tx.codes.saveImpactState(shop, code, state, now);
+    if (isSaved && !isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });
   });
 }

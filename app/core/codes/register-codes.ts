@@ -29,7 +29,7 @@ export async function registerCodes(
     const { impactAttempts: attempts } = code;
     const waits = { state: "planned", problem: problem.message, attempts } as const;
     return ports.store.inTransaction(async (tx) => {
-      await tx.codes.saveImpactState(shop, codeId, waits, ports.clock.now());
+      await tx.codes.saveImpactState(shop, code, waits, ports.clock.now());
       const startAfter = problem.retryAt ?? new Date(endsAt);
       await tx.queue.send("register-codes", { shop, codeIds: left }, { startAfter });
     });

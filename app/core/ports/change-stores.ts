@@ -49,6 +49,8 @@ export interface ChangeStore {
   ): Promise<SelectionCounts>;
   /** Other codes that the same registration at impact.com stands for; an expired one counts no more. */
   countSharing(shop: ShopDomain, code: Pick<Code, "id" | "impactPromoCodeId">): Promise<number>;
+  /** Whether another shop of the same impact.com account uses that registration, and nothing else of it. */
+  isSharedElsewhere(shop: ShopDomain, promoCodeId: string): Promise<boolean>;
   /** Open ones of these stages by their codes' text; of those that wait, the ones that are due. */
   list(
     shop: ShopDomain,

@@ -200,17 +200,21 @@ export interface CodeStore {
   ): Promise<void>;
   /**
    * Takes an unregistered code for registering; null if it is registered, somebody else has it, it
-   * waits in a registration file, or a change of it is under way.
+   * waits in a registration file, or a change of it is under way. The try counts from now on, so that
+   * whoever comes after a dead one asks impact.com; the code that is given does not count it yet.
    */
   claimForRegistration(
     shop: ShopDomain,
     codeId: string,
     lease: { now: Date; until: Date },
   ): Promise<Code | null>;
-  /** Ends the lease too. What is registered or expired stays so, whoever comes late. */
+  /**
+   * Ends the lease too. Writes nothing, and says so, where somebody else has taken the code since, or
+   * it is registered or expired.
+   */
   saveImpactState(
     shop: ShopDomain,
-    codeId: string,
+    held: Pick<Code, "id" | "leaseUntil">,
     state: {
       state: Code["impactState"];
       problem: string | null;
@@ -218,5 +222,5 @@ export interface CodeStore {
       attempts: number;
     },
     now: Date,
-  ): Promise<void>;
+  ): Promise<boolean>;
 }

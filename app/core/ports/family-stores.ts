@@ -27,26 +27,32 @@ export interface FamilyStore {
   /** The families that match one of these codes; of those that match none there is no entry. */
   findFor(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<Map<DiscountCode, CodeFamily>>;
   list(shop: ShopDomain): Promise<Pick<CodeFamily, "partner" | "shape">[]>;
-  /** Some of the codes that these would match and that are another's, but those that are retired. */
+  /** Some of the codes that these would match and that are or become another's, but those that are retired. */
   findOthersCodes(shop: ShopDomain, drafts: readonly FamilyDraft[]): Promise<OthersCode[]>;
   /** Families that are there already stay as they are. Gives the ids of those that are not registered. */
   plan(shop: ShopDomain, drafts: readonly FamilyDraft[], now: Date): Promise<string[]>;
   find(shop: ShopDomain, familyId: string): Promise<CodeFamily | null>;
-  /** Takes an unregistered family for registering; null if it is registered or somebody else has it. */
+  /**
+   * Takes an unregistered family for registering; null if it is registered or somebody else has it.
+   * The try counts from now on; the family that is given does not count it yet.
+   */
   claim(
     shop: ShopDomain,
     familyId: string,
     lease: { now: Date; until: Date },
   ): Promise<CodeFamily | null>;
   /**
-   * Ends the lease too. What is registered stays registered, whoever comes late. An end, good or bad,
-   * is that of the family's live codes.
+   * Ends the lease too. Writes nothing, and says so, where somebody else has taken it since or it is
+   * registered. An end, good or bad, is that of the family's live codes.
    */
   saveState(
     shop: ShopDomain,
-    family: Pick<CodeFamily, "id" | "state" | "promoCodeId" | "problem" | "attempts">,
+    family: Pick<
+      CodeFamily,
+      "id" | "state" | "promoCodeId" | "problem" | "attempts" | "leaseUntil"
+    >,
     now: Date,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /**
    * Codes that have gone live are as their families are: registered, failed, or still waiting with
    * them. Gives the ids of those that are of no family.

@@ -252,9 +252,9 @@ test("a job that meets a dead one's lease goes on when the lease has ended", asy
 test("whoever comes late with a failure leaves a registered code as it is", async () => {
   const world = await readyWorld();
   await makeAnnasCode(world);
-  const { id } = await codeOf(world, "ANNA10");
+  const registered = await codeOf(world, "ANNA10");
   const late = { state: "failed", problem: "Too late.", attempts: 2 } as const;
-  await world.ports.store.codes.saveImpactState(world.domain, id, late, world.clock.now());
+  await world.ports.store.codes.saveImpactState(world.domain, registered, late, world.clock.now());
   expect(await codeOf(world, "ANNA10")).toMatchObject({
     impactState: "registered",
     impactProblem: null,

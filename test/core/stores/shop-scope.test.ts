@@ -672,6 +672,7 @@ test("every read of every store is in the table above", async () => {
   expect(reads.length).toBe(READS.length);
 });
 
+const UNHELD = { promoCodeId: "9", leaseUntil: null };
 const FAILED = { state: "failed", problem: "not yours" } as const;
 
 const TERMS: DiscountTerms = {
@@ -851,14 +852,15 @@ const WRITES: [
   ],
   [
     "codes.saveImpactState",
-    (s, shop, t) => s.codes.saveImpactState(shop, t.codeId, { ...FAILED, attempts: 9 }, LATER),
+    (s, shop, { codeId: id }) =>
+      s.codes.saveImpactState(shop, { id, leaseUntil: null }, { ...FAILED, attempts: 9 }, LATER),
   ],
   ["families.plan", (s, shop) => s.families.plan(shop, [A_FAMILY], LATER)],
   ["families.claim", (s, shop, t) => s.families.claim(shop, t.familyId, LEASE)],
   [
     "families.saveState",
     (s, shop, { familyId: id }) =>
-      s.families.saveState(shop, { ...{ id, promoCodeId: "9", attempts: 9 }, ...FAILED }, LATER),
+      s.families.saveState(shop, { ...{ id, ...UNHELD, attempts: 9 }, ...FAILED }, LATER),
   ],
   ["families.follow", (s, shop, t) => s.families.follow(shop, [t.familyCodeId], LATER)],
   ["families.planFailed", (s, shop, t) => s.families.planFailed(shop, t)],

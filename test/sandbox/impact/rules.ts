@@ -5,6 +5,8 @@ export interface Rules {
    * "help-page": exact codes ignore case, expressions do not (impact.md §4).
    */
   codeCase: "api-page" | "help-page";
+  /** Which of them a typed code means that an exact code and an expression fit; not documented. */
+  bothFit: "exact first" | "expression first";
   /**
    * A click of one partner with an ALWAYS code of another: "partner always credited" (API page),
    * or an invalid conversion (promo codes FAQ). The order of precedence is written nowhere.
@@ -43,6 +45,7 @@ export interface Rules {
 
 export const defaultRules: Rules = {
   codeCase: "api-page",
+  bothFit: "exact first",
   otherPartnersClick: "code owner is credited",
   alwaysCodeSilencesClicks: false,
   actionsByOrderId: "newest",

@@ -9,7 +9,13 @@ import { selectCodes } from "./select-codes.ts";
 
 type ChangeReads = Pick<
   ChangeStore,
-  "list" | "listFailed" | "count" | "listDoneSince" | "countSelection" | "countSharing"
+  | "list"
+  | "listFailed"
+  | "count"
+  | "listDoneSince"
+  | "countSelection"
+  | "countSharing"
+  | "isSharedElsewhere"
 >;
 
 export function createChangeReads(db: Db): ChangeReads {
@@ -33,6 +39,18 @@ export function createChangeReads(db: Db): ChangeReads {
       if (impactPromoCodeId === null) return 0;
       const where = { shop, impactPromoCodeId, id: { not: id }, impactState: { not: "expired" } };
       return db.code.count({ where });
+    },
+
+    async isSharedElsewhere(shop, promoCodeId) {
+      const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
+        SELECT EXISTS (
+          SELECT 1 FROM "ImpactAccount" ours
+          JOIN "ProgramUse" u ON u."accountSid" = ours."accountSid" AND u."shop" <> ours."shop"
+          JOIN "Code" code ON code."shop" = u."shop"
+          WHERE ours."shop" = ${shop} AND code."impactPromoCodeId" = ${promoCodeId}
+            AND code."impactState" <> 'expired'
+        ) AS "isShared"`;
+      return row?.isShared ?? false;
     },
 
     count: (shop, batchId) => count(db, shop, batchId),

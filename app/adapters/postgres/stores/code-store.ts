@@ -104,19 +104,25 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           isHeld: false,
           OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
         },
-        data: { leaseUntil: until },
+        data: { leaseUntil: until, impactAttempts: { increment: 1 } },
       });
       if (count === 0) return null;
       const [code] = await selectCodes(db, shop, Prisma.sql`code."id" = ${codeId}::uuid`);
+      if (!code) return null;
       // Read after the lease is there: who puts codes into a file leaves out those with one.
-      if (!code || code.fileId === null) return code ?? null;
-      await db.code.updateMany({ where: { shop, id: codeId }, data: { leaseUntil: null } });
+      const impactAttempts = code.impactAttempts - 1;
+      if (code.fileId === null) return { ...code, impactAttempts, leaseUntil: until };
+      await db.code.updateMany({
+        where: { shop, id: codeId, leaseUntil: until },
+        data: { leaseUntil: null, impactAttempts },
+      });
       return null;
     },
 
-    async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
-      await db.code.updateMany({
-        where: { shop, id: codeId, impactState: { notIn: ["registered", "expired"] } },
+    async saveImpactState(shop, held, { state, problem, promoCodeId, attempts }, now) {
+      const { id, leaseUntil } = held;
+      const { count } = await db.code.updateMany({
+        where: { shop, id, leaseUntil, impactState: { notIn: ["registered", "expired"] } },
         data: {
           leaseUntil: null,
           impactState: state,
@@ -126,6 +132,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           ...(state === "registered" && { registeredAt: now }),
         },
       });
+      return count > 0;
     },
   };
 }

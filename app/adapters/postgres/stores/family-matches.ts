@@ -84,14 +84,21 @@ async function othersCodesOf(
       SELECT code.*, given."owners" ->> code."shape" AS "owner" FROM given, shaped code
       WHERE code."shape" IS NOT NULL AND jsonb_exists(given."owners", code."shape")
         AND code."code" ~ ${expression}
+    ), owned AS (
+      SELECT matched.*, assignment."partnerId"
+      FROM matched LEFT JOIN "Assignment" assignment
+        ON assignment."codeId" = matched."id" AND assignment."endsAt" IS NULL
+      UNION ALL
+      -- Whose it is about to be.
+      SELECT matched.*, batch."change" -> 'action' ->> 'partnerId'
+      FROM matched JOIN "Change" change ON change."codeId" = matched."id"
+      JOIN "Batch" batch ON batch."id" = change."batchId"
+      WHERE change."state" = 'open' AND change."stage" = 'handing-over'
     )
-    SELECT matched."shape", matched."code", assignment."partnerId", partner."name"
-    FROM matched
-    LEFT JOIN "Assignment" assignment
-      ON assignment."codeId" = matched."id" AND assignment."endsAt" IS NULL
-    LEFT JOIN "Partner" partner
-      ON partner."shop" = ${shop} AND partner."partnerId" = assignment."partnerId"
-    WHERE assignment."partnerId" IS DISTINCT FROM matched."owner"
+    SELECT owned."shape", owned."code", owned."partnerId", partner."name"
+    FROM owned LEFT JOIN "Partner" partner
+      ON partner."shop" = ${shop} AND partner."partnerId" = owned."partnerId"
+    WHERE owned."partnerId" IS DISTINCT FROM owned."owner"
     LIMIT ${MOST_NAMED}`;
   return rows.map(({ shape: matched, code, partnerId, name }) => ({
     ...{ shape: matched, code },

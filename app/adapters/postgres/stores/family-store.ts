@@ -41,11 +41,11 @@ export function createFamilyStore(db: Db): FamilyStore {
           ...{ shop, id: familyId, state: { not: "registered" } },
           OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
         },
-        data: { leaseUntil: until },
+        data: { leaseUntil: until, attempts: { increment: 1 } },
       });
       if (count === 0) return null;
       const [family] = await selectFamilies(db, shop, Prisma.sql`f."id" = ${familyId}::uuid`);
-      return family ?? null;
+      return family ? { ...family, attempts: family.attempts - 1, leaseUntil: until } : null;
     },
 
     saveState: (...saved) => saveState(db, ...saved),
@@ -93,18 +93,20 @@ async function idsOf(db: Db, where: Prisma.CodeFamilyWhereInput): Promise<string
 }
 
 async function saveState(db: Db, ...[shop, family, now]: Parameters<FamilyStore["saveState"]>) {
-  const { id, state, promoCodeId, problem, attempts } = family;
+  const { id, state, promoCodeId, problem, attempts, leaseUntil } = family;
   const isRegistered = state === "registered";
   // The family first: codes that go live at this moment wait for it, or it for them.
   const { count } = await db.codeFamily.updateMany({
-    where: { shop, id, state: { not: "registered" } },
+    where: { shop, id, leaseUntil, state: { not: "registered" } },
     data: {
       ...{ state, promoCodeId, problem, attempts, leaseUntil: null },
       registeredAt: isRegistered ? now : null,
     },
   });
-  if (count === 0 || state === "planned") return;
-  await takeOver(db, Prisma.sql`f."shop" = ${shop} AND f."id" = ${id}::uuid`, now);
+  if (count > 0 && state !== "planned") {
+    await takeOver(db, Prisma.sql`f."shop" = ${shop} AND f."id" = ${id}::uuid`, now);
+  }
+  return count > 0;
 }
 
 async function follow(db: Db, ...[shop, codeIds, now]: Parameters<FamilyStore["follow"]>) {

@@ -81,13 +81,15 @@ async function register(
 
 async function saveRegistered(
   ports: Ports,
-  { shop, id, attempts }: CodeFamily,
+  family: CodeFamily,
   promoCodeId: string,
 ): Promise<void> {
+  const { shop, id } = family;
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
-    const ended = { id, state: "registered", promoCodeId, problem: null } as const;
-    await tx.families.saveState(shop, { ...ended, attempts: attempts + 1 }, now);
+    const ended = { state: "registered", promoCodeId, problem: null } as const;
+    const tried = { ...family, ...ended, attempts: family.attempts + 1 };
+    if (!(await tx.families.saveState(shop, tried, now))) return;
     const unsent = await tx.conversions.listUnsentForFamily(shop, { familyId: id });
     await sendUnsent(tx, shop, unsent, now);
   });
@@ -108,8 +110,8 @@ export async function saveFamilyProblem(
   await ports.store.inTransaction(async (tx) => {
     const state = isFinal ? ("failed" as const) : ("planned" as const);
     const tried = { state, problem: problem.message, attempts: attempts + 1 };
-    await tx.families.saveState(shop, { ...family, ...tried }, now);
-    if (isFinal) return;
+    const isSaved = await tx.families.saveState(shop, { ...family, ...tried }, now);
+    if (isFinal || !isSaved) return;
     await tx.queue.send("register-families", { shop, familyIds: [id] }, { startAfter });
   });
 }

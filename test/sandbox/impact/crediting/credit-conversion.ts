@@ -104,7 +104,8 @@ function registeredCode(
   if (conversion.promoCode === "" || !program.promoCodeTracking || !eventType.promoCodes)
     return null;
   const codes = account.promoCodes.filter((code) => code.programId === program.id);
-  return matchPromoCode(conversion.promoCode, conversion.eventDate, codes, rules.codeCase);
+  const { codeCase, bothFit } = rules;
+  return matchPromoCode(conversion.promoCode, conversion.eventDate, codes, codeCase, bothFit);
 }
 
 function payableContract(

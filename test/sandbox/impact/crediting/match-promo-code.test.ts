@@ -23,9 +23,12 @@ test("an expression matches the whole code only", () => {
   expect(matchPromoCode("MYANNA-X1Y2", at, [family], "help-page")).toBeNull();
 });
 
-test("an exact code comes before an expression", () => {
+test("an exact code comes before an expression, or after it by the other reading", () => {
   const all = { ...family, code: ".*" };
   expect(matchPromoCode("ANNA10", at, [all, exact], "api-page")).toBe(exact);
+  const otherwise = "expression first";
+  expect(matchPromoCode("ANNA10", at, [all, exact], "api-page", otherwise)).toBe(all);
+  expect(matchPromoCode("ANNA10", at, [exact], "api-page", otherwise)).toBe(exact);
 });
 
 test("a code counts from its start until just before its end", () => {

@@ -5,20 +5,19 @@ type Registered = Pick<PromoCode, "code" | "type" | "startsAt" | "endsAt">;
 
 /**
  * The registered code that a typed one means at a moment. Which wins when several fit is not
- * documented: here exact codes come before expressions, and older ones before newer ones.
+ * documented: of exact codes and expressions `bothFit` says it, and older ones come before newer ones.
  */
 export function matchPromoCode<T extends Registered>(
   typed: string,
   at: Date,
   registered: readonly T[],
   codeCase: Rules["codeCase"],
+  bothFit: Rules["bothFit"] = "exact first",
 ): T | null {
   const active = registered.filter((code) => isActive(code, at));
-  return (
-    active.find((code) => code.type === "LI" && sameCode(code.code, typed, codeCase)) ??
-    active.find((code) => code.type === "RE" && fits(code.code, typed, codeCase)) ??
-    null
-  );
+  const exact = active.find((code) => code.type === "LI" && sameCode(code.code, typed, codeCase));
+  const wide = active.find((code) => code.type === "RE" && fits(code.code, typed, codeCase));
+  return (bothFit === "exact first" ? (exact ?? wide) : (wide ?? exact)) ?? null;
 }
 
 export function isActive(code: Pick<PromoCode, "startsAt" | "endsAt">, at: Date): boolean {
