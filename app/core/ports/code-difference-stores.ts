@@ -90,6 +90,8 @@ export interface CodeDifferenceStore {
   /** Drops what the run no longer saw of what it looked for. */
   forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
   remove(shop: ShopDomain, one: { kind: CodeDifferenceKind; subject: string }): Promise<void>;
+  /** Somebody has got these codes since: whatever was found of them is past. */
+  removeOfCodes(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<void>;
   saveProblem(
     shop: ShopDomain,
     one: { kind: CodeDifferenceKind; subject: string },

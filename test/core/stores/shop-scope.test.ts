@@ -1008,6 +1008,10 @@ const WRITES: [
   ["codeDifferences.forgetUnseen", (s, shop) => s.codeDifferences.forgetUnseen(shop, runWith())],
   ["codeDifferences.remove", (s, shop) => s.codeDifferences.remove(shop, THAT_DIFFERENCE)],
   [
+    "codeDifferences.removeOfCodes",
+    (s, shop) => s.codeDifferences.removeOfCodes(shop, [THAT_DIFFERENCE.subject as DiscountCode]),
+  ],
+  [
     "codeDifferences.saveProblem",
     (s, shop) => s.codeDifferences.saveProblem(shop, THAT_DIFFERENCE, "no"),
   ],
