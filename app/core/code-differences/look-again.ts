@@ -54,24 +54,21 @@ async function isStillInShopify(
   repair: Repair,
 ): Promise<IsStill> {
   const { kind } = difference;
-  switch (kind) {
-    case "discount-deleted":
-    case "discount-deactivated":
-    case "ends-differ":
-      return isDiscountStill(ports, shop, difference);
-    case "only-in-shopify":
-    case "missing-in-shopify": {
-      const code = difference.subject as DiscountCode;
-      const discount = await findDiscount(ports, shop, difference);
-      const there = await ports.shopify.findDiscountByCode(shop, code);
-      if (!there.ok) return there;
-      const isThere = there.value !== null && there.value.discountId === discount?.shopifyId;
-      return success(kind === "missing-in-shopify" ? !isThere : repair !== "adopt" || isThere);
-    }
-    default:
-      return success(true);
-  }
+  if (OF_DISCOUNTS.has(kind)) return isDiscountStill(ports, shop, difference);
+  if (kind !== "only-in-shopify" && kind !== "missing-in-shopify") return success(true);
+  const discount = await findDiscount(ports, shop, difference);
+  const there = await ports.shopify.findDiscountByCode(shop, difference.subject as DiscountCode);
+  if (!there.ok) return there;
+  const isThere = there.value !== null && there.value.discountId === discount?.shopifyId;
+  return success(kind === "missing-in-shopify" ? !isThere : repair !== "adopt" || isThere);
 }
+
+/** What is done about these hangs on whether their discount runs. */
+const OF_DISCOUNTS: ReadonlySet<CodeDifference["kind"]> = new Set([
+  "discount-deleted",
+  "discount-deactivated",
+  "ends-differ",
+]);
 
 /** What Shopify has of the discount by now is taken up, so that pages show it. */
 async function isDiscountStill(

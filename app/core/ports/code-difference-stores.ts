@@ -57,6 +57,8 @@ export interface SeenCodeStore {
     shop: ShopDomain,
     at: { accountSid: string; programId: string },
   ): Promise<boolean>;
+  /** Of these codes, those with a job that registers them, or that wait in a registration file. */
+  listWaiting(shop: ShopDomain, codeIds: readonly string[]): Promise<string[]>;
   /** This code's batch, if it had at least so many codes and none of them is left to register. */
   findRegisteredBatch(shop: ShopDomain, codeId: string, atLeast: number): Promise<string | null>;
 }

@@ -170,8 +170,11 @@ export interface CodeStore {
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
-  /** The ids of live codes of no family that impact.com has not been told of. */
-  listUnregistered(shop: ShopDomain): Promise<string[]>;
+  /**
+   * The ids of live codes of no family that impact.com has not been told of, or that have ended there
+   * and run again.
+   */
+  listUnregistered(shop: ShopDomain, now: Date): Promise<string[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */
   forgetRegistrations(shop: ShopDomain): Promise<void>;
   /**

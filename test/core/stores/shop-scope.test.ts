@@ -372,7 +372,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
-  ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
+  ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop, LATER), []],
   [
     "codes.knownOn",
     (s, shop, { code, orderId }) =>
@@ -541,6 +541,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       }),
     [],
   ],
+  ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   [
     "seenCodes.findRegisteredBatch",
     (s, shop, t) => s.seenCodes.findRegisteredBatch(shop, t.codeId, 0),

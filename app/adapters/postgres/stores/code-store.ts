@@ -56,12 +56,15 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       const rows = await db.code.findMany({ where: { shop }, orderBy, select, take: limit });
       return rows.map(({ code }) => code as DiscountCode);
     },
-    async listUnregistered(shop) {
+    async listUnregistered(shop, now) {
       const rows = await db.$queryRaw<{ id: string }[]>`
-        SELECT "id" FROM "Code"
-        WHERE "shop" = ${shop} AND "shopifyState" = 'live' AND "impactState" <> 'registered'
-          AND "familyId" IS NULL
-        ORDER BY "createdAt", "code"`;
+        SELECT code."id" FROM "Code" code
+        JOIN "Discount" discount ON discount."id" = code."discountId"
+        WHERE code."shop" = ${shop} AND code."shopifyState" = 'live'
+          AND code."impactState" <> 'registered' AND code."familyId" IS NULL
+          AND NOT COALESCE(code."impactState" = 'expired'
+                           AND LEAST(discount."endsAt", code."endsAt") <= ${now}, FALSE)
+        ORDER BY code."createdAt", code."code"`;
       return rows.map(({ id }) => id);
     },
     async forgetRegistrations(shop) {
@@ -116,7 +119,10 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
 
     async saveImpactState(shop, codeId, { state, problem, promoCodeId, attempts }, now) {
       await db.code.updateMany({
-        where: { shop, id: codeId, impactState: { notIn: ["registered", "expired"] } },
+        where: {
+          ...{ shop, id: codeId, impactState: { not: "registered" } },
+          NOT: { impactState: "expired", shopifyState: "retired" },
+        },
         data: {
           leaseUntil: null,
           impactState: state,
