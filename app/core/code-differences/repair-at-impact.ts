@@ -1,3 +1,4 @@
+import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference } from "./code-difference.ts";
@@ -33,18 +34,29 @@ export async function endTheirs(
   });
 }
 
-/** The code belongs to the partner whom impact.com names, from now on. */
+/**
+ * The code belongs to the partner whom impact.com names, from now on. The first one's orders that
+ * wait for it go out, or end with the reason: nothing else will come to let them go.
+ */
 export async function followTheirs(
-  { store }: RepairPorts,
+  { store, impact }: RepairPorts,
   shop: ShopDomain,
-  { codeId, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
+  { codeId, subject, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
 ): Promise<Result<Repaired, Problem>> {
   if (codeId === null || partnerId === null || promoCodeId === null) return failure(unknown());
   const partner = await store.partners.find(shop, partnerId);
   if (!partner) return failure(unknown());
   if (!partner.hasContract) return failure(noContract(partner.name));
-  const theirs = { partnerId, promoCodeId };
-  return success((tx, now) => tx.codeRepairs.followImpact(shop, codeId, theirs, now));
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return failure(notConnected());
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  if (!read.ok) return read;
+  const theirs = { partnerId, promoCodeId, startsAt: read.value?.startsAt ?? null };
+  return success(async (tx, now) => {
+    await tx.codeRepairs.followImpact(shop, codeId, theirs, now);
+    const unsent = await tx.conversions.listUnsentForCode(shop, subject as DiscountCode);
+    await sendUnsent(tx, shop, unsent, now);
+  });
 }
 
 function notConnected(): Problem {

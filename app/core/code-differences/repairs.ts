@@ -106,7 +106,7 @@ export function planRepair(
     case "keep-theirs":
       return {
         ...nothing,
-        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}.`,
+        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
       };
     case "match-end":
       return hasEnded

@@ -117,11 +117,14 @@ export interface CodeRepairStore {
   planRegistration(shop: ShopDomain, codeId: string): Promise<void>;
   /** impact.com credits nobody by it any more. */
   noteExpired(shop: ShopDomain, codeId: string): Promise<void>;
-  /** From now on it is the partner's whom impact.com names; orders before stay with the first. */
+  /**
+   * From now on it is the partner's whom impact.com names; orders before stay with the first, whose
+   * registration covers those from before theirs began.
+   */
   followImpact(
     shop: ShopDomain,
     codeId: string,
-    theirs: { partnerId: PartnerId; promoCodeId: string },
+    theirs: { partnerId: PartnerId; promoCodeId: string; startsAt: Date | null },
     now: Date,
   ): Promise<void>;
 }

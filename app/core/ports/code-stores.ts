@@ -30,6 +30,8 @@ export interface Cover {
   isRegistered: boolean;
   /** The code was another partner's then. */
   isAnothers: boolean;
+  /** The code has gone to another partner since, whom impact.com would pay for it: their name. */
+  paysInstead: string | null;
 }
 
 /** A code that the shop has, and whose it is now. */

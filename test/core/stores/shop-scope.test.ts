@@ -1023,7 +1023,12 @@ const WRITES: [
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>
-      s.codeRepairs.followImpact(shop, codeId, { partnerId, promoCodeId: "1" }, LATER),
+      s.codeRepairs.followImpact(
+        shop,
+        codeId,
+        { partnerId, promoCodeId: "1", startsAt: LATER },
+        LATER,
+      ),
   ],
   [
     "differences.forgetUnseen",

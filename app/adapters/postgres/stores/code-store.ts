@@ -141,13 +141,20 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
     SELECT used."id",
            code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
              AS "isRegistered",
+           CASE WHEN code."impactState" = 'registered' AND current."partnerId" <> used."partnerId"
+                  AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
+                THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",
            COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = used."code"
     LEFT JOIN "Assignment" assignment
       ON assignment."codeId" = code."id" AND assignment."startsAt" <= used."placedAt"
-      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")`;
+      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")
+    LEFT JOIN "Assignment" current
+      ON current."codeId" = code."id" AND current."endsAt" IS NULL
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = code."shop" AND partner."partnerId" = current."partnerId"`;
   return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }
 
