@@ -28,6 +28,10 @@ export async function adoptPage(
     const codes = await withFamilies(tx, adoption, taken, { from, now });
     const into = { adoptionId, batchId, startsAt: from };
     const assigned = await tx.adoptions.adopt(shop, into, codes, now);
+    await tx.codeDifferences.removeOfCodes(
+      shop,
+      taken.map(({ code }) => code),
+    );
     // Of a family, they are as their family is; the others are registered one by one.
     const alone = await tx.families.follow(shop, assigned, now);
     const open = await tx.adoptions.listUnregistered(shop, alone);

@@ -32,6 +32,7 @@ export const CODE_KINDS = [
   "only-in-shopify",
   "other-partner-there",
   "missing-at-impact",
+  "not-registered",
   "ends-differ",
   "only-at-impact",
 ] as const;
@@ -68,6 +69,8 @@ export interface OurSide {
   codeId: string;
   shopifyState: "planned" | "live" | "failed" | "retired";
   impactState: "planned" | "registered" | "failed" | "expired";
+  /** Since when customers can use it. */
+  liveAt: Date | null;
   partner: { partnerId: PartnerId; hasContract: boolean } | null;
   discount: {
     discountId: string;

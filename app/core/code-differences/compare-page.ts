@@ -29,7 +29,8 @@ export async function comparePage(
   const page = { after, limit: CODES_PER_PAGE, now };
   const stories = await store.seenCodes.listStories(shop, run, page);
   const judged = await judgeAll(ports, shop, stories, { place, connection, now });
-  const found = await withoutUnmanaged(ports, shop, judged.found);
+  const stuck = await withoutWaiting(ports, shop, judged.found);
+  const found = await withoutUnmanaged(ports, shop, stuck);
   if (!found.ok) return { kind: "failed", problem: found.problem };
   return {
     kind: "read",
@@ -79,6 +80,20 @@ async function withoutUnmanaged(
     left.push(difference);
   }
   return success(left);
+}
+
+/** A large batch takes impact.com days: what is queued, or in a file, is under way. */
+async function withoutWaiting(
+  { store }: CheckPorts,
+  shop: ShopDomain,
+  found: readonly FoundDifference[],
+): Promise<FoundDifference[]> {
+  const codeIds = found.flatMap(({ kind, codeId }) =>
+    kind === "not-registered" && codeId !== null ? [codeId] : [],
+  );
+  if (codeIds.length === 0) return [...found];
+  const waiting = new Set(await store.seenCodes.listWaiting(shop, codeIds));
+  return found.filter(({ codeId }) => codeId === null || !waiting.has(codeId));
 }
 
 function isQuestion({ kind, codeId }: FoundDifference): boolean {

@@ -10,6 +10,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "only-in-shopify": "Codes only in Shopify",
   "other-partner-there": "Codes that impact.com has with another partner",
   "missing-at-impact": "Codes that impact.com no longer has",
+  "not-registered": "Codes whose registration is not under way",
   "ends-differ": "Codes that ended on one side",
   "only-at-impact": "Codes only at impact.com",
 };
@@ -26,6 +27,7 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
   "other-partner-there": "impact.com pays whoever it names, not the partner named here.",
   "missing-at-impact": "Customers use them, and impact.com pays nobody for it.",
+  "not-registered": "Customers use them, and their orders wait to be reported.",
   "ends-differ":
     "Where only impact.com has ended, the partner earns nothing; where only Shopify has, the code is left standing.",
   "only-at-impact":
@@ -75,6 +77,7 @@ function sentenceFor({ kind, codeId, codes }: CodeDifference, names: Names): str
       : `“${discount}” in Shopify has ${subject}, which is none of your codes here.`,
     "other-partner-there": `${subject} belongs to ${ours} here. impact.com has it registered to ${theirs}.`,
     "missing-at-impact": `${subject} of ${ours} works in Shopify, and impact.com has no such code.`,
+    "not-registered": `${subject} of ${ours} works in Shopify, and here it counts as not registered at impact.com, though nobody is about to register it.`,
     "ends-differ": hasEnded
       ? `${subject} has ended in Shopify with “${discount}”. At impact.com it still stands.`
       : `${subject} works in Shopify. At impact.com it has ended, or ends before “${discount}” does.`,

@@ -49,16 +49,27 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
 
 /** Of a code that is live in Shopify. */
 function kindAtImpact(atImpact: ImpactSide | null, ours: OurSide, now: Date): CodeKind | null {
-  if (ours.impactState === "planned") return null;
   const { partner, discount } = ours;
+  const runs = !hasEnded(discount.endsAt, now) && !discount.isDeactivated;
+  // What ended on both sides is right; without a contract impact.com takes no registration.
+  const shouldStand = runs && partner?.hasContract;
+  if (ours.impactState === "planned") {
+    return shouldStand && waitsLong(ours, now) ? "not-registered" : null;
+  }
   if (isStanding(atImpact)) {
     if (atImpact.partnerId !== partner?.partnerId) return "other-partner-there";
-    return endsDiffer(atImpact, discount, now) ? "ends-differ" : null;
+    if (endsDiffer(atImpact, discount, now)) return "ends-differ";
+    return shouldStand && ours.impactState === "expired" ? "not-registered" : null;
   }
-  // What ended on both sides is right; without a contract impact.com takes no registration.
-  const shouldStand = !hasEnded(discount.endsAt, now) && !discount.isDeactivated;
-  if (!shouldStand || !partner?.hasContract || ours.impactState === "failed") return null;
+  if (!shouldStand || ours.impactState === "failed") return null;
   return atImpact ? "ends-differ" : "missing-at-impact";
+}
+
+/** Long enough for what is under way to have been done, or tried again. */
+const LONG_MS = 86_400_000;
+
+function waitsLong({ liveAt }: OurSide, now: Date): boolean {
+  return liveAt !== null && liveAt.getTime() <= now.getTime() - LONG_MS;
 }
 
 /** A later end at impact.com harms nobody as long as the code still works in Shopify. */

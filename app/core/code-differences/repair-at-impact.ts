@@ -1,4 +1,5 @@
 import type { CodeFamily } from "../codes/families/code-family.ts";
+import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference } from "./code-difference.ts";
@@ -34,9 +35,12 @@ export async function endTheirs(
   });
 }
 
-/** The code belongs to the partner whom impact.com names, from now on. */
+/**
+ * The code belongs to the partner whom impact.com names, from now on. The first one's orders that
+ * wait for it go out, or end with the reason: nothing else will come to let them go.
+ */
 export async function followTheirs(
-  { store }: RepairPorts,
+  { store, impact }: RepairPorts,
   shop: ShopDomain,
   { codeId, subject, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
 ): Promise<Result<Repaired, Problem>> {
@@ -48,8 +52,16 @@ export async function followTheirs(
   const code = subject as DiscountCode;
   const family = (await store.families.findFor(shop, [code])).get(code);
   if (family && family.partner.partnerId !== partnerId) return failure(isMatched(code, family));
-  const theirs = { partnerId, promoCodeId };
-  return success((tx, now) => tx.codeRepairs.followImpact(shop, codeId, theirs, now));
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return failure(notConnected());
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  if (!read.ok) return read;
+  const theirs = { partnerId, promoCodeId, startsAt: read.value?.startsAt ?? null };
+  return success(async (tx, now) => {
+    await tx.codeRepairs.followImpact(shop, codeId, theirs, now);
+    const unsent = await tx.conversions.listUnsentForCode(shop, code);
+    await sendUnsent(tx, shop, unsent, now);
+  });
 }
 
 function notConnected(): Problem {

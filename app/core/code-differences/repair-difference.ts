@@ -1,10 +1,11 @@
 import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
-import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
+import { findDiscount } from "./find-discount.ts";
+import { lookAgain } from "./look-again.ts";
 import { endTheirs, followTheirs } from "./repair-at-impact.ts";
 import { repairsFor, type Repair } from "./repairs.ts";
 
@@ -22,7 +23,7 @@ export type Repaired = (tx: Stores, now: Date) => Promise<void>;
 
 /**
  * Mends one difference on the side where it is wrong. A difference that is gone is mended; one that
- * could not be says why, and can be tried again.
+ * could not be, or has changed since it was found, says so, and can be tried again.
  */
 export async function repairDifference(
   ports: RepairPorts,
@@ -33,7 +34,8 @@ export async function repairDifference(
   const difference = await store.codeDifferences.find(shop, wish);
   if (!difference) return success(null);
   if (!repairsFor(difference).includes(wish.repair)) return failure(cannot());
-  const done = await repair(ports, shop, difference, wish.repair);
+  const still = await lookAgain(ports, shop, difference, wish.repair);
+  const done = still.ok ? await repair(ports, shop, difference, wish.repair) : still;
   if (!done.ok) {
     await store.codeDifferences.saveProblem(shop, difference, done.problem.message);
     return done;
@@ -159,17 +161,6 @@ export async function registerAgain(
   if (codeId === null) return;
   await tx.codeRepairs.planRegistration(shop, codeId);
   await tx.queue.send("register-code", { shop, codeId });
-}
-
-async function findDiscount(
-  { store }: RepairPorts,
-  shop: ShopDomain,
-  { discountId }: CodeDifference,
-): Promise<WatchedDiscount | null> {
-  if (discountId === null) return null;
-  const only = { after: null, only: discountId, limit: 1 };
-  const [discount] = await store.seenCodes.listDiscounts(shop, only);
-  return discount ?? null;
 }
 
 function cannot(): Problem {

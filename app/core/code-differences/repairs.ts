@@ -27,6 +27,7 @@ export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "code
     case "only-at-impact":
       return ["end-at-impact"];
     case "missing-at-impact":
+    case "not-registered":
       return ["register-again"];
     case "other-partner-there":
       return ["take-over", "keep-theirs"];
@@ -91,7 +92,12 @@ export function planRepair(
         atImpact: `The registration of ${subject} to ${theirs} ends now. What it has earned stays.`,
       };
     case "register-again":
-      return { ...nothing, atImpact: `${subject} is registered to ${ours}.` };
+      return kind === "not-registered"
+        ? {
+            ...nothing,
+            atImpact: `${subject} is looked up, and registered to ${ours} where it is not. Its orders go out then.`,
+          }
+        : { ...nothing, atImpact: `${subject} is registered to ${ours}.` };
     case "take-over":
       return {
         ...nothing,
@@ -100,7 +106,7 @@ export function planRepair(
     case "keep-theirs":
       return {
         ...nothing,
-        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}.`,
+        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
       };
     case "match-end":
       return hasEnded

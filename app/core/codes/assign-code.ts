@@ -64,6 +64,7 @@ async function assign(
   // Somebody else may have been faster.
   const owner = assigned?.partner;
   if (owner?.partnerId !== partnerId) return failure(problem(belongsTo(code, owner?.name)));
+  await tx.codeDifferences.removeOfCodes(shop, [code]);
   if (mine.impactState !== "registered") {
     await tx.queue.send("register-code", { shop, codeId: mine.id });
   }

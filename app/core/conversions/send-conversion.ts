@@ -16,6 +16,7 @@ import {
   toCodeUse,
   type SendOutcome,
 } from "./put-back-conversion.ts";
+import type { Problem } from "../result.ts";
 import { attributeAnew } from "./hand-over-orders.ts";
 import { toSendJobs, type ToSend } from "./send-jobs.ts";
 import { settleEarlierTries } from "./settle-earlier-tries.ts";
@@ -104,33 +105,45 @@ async function sortOut(
     sorted.target = { credentials: connection.credentials, program: connection.program };
   }
   for (const conversion of claimed) {
-    const isRegistered = covers.get(conversion.id)?.isRegistered ?? false;
+    const cover = covers.get(conversion.id) ?? NO_COVER;
     const outcome = others.includes(conversion)
       ? sentAnew(conversion, now)
-      : whyNot(conversion, { connection, isRegistered, now });
+      : whyNot(conversion, { connection, cover, now });
     if (outcome) sorted.outcomes.push(outcome);
     else sorted.sendable.push(conversion);
   }
   return sorted;
 }
 
+const NO_COVER = { isRegistered: false, paysInstead: null };
+
 /** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
 function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {
-  const { id, accountSid, wasReversed } = conversion;
-  const isUntried = accountSid === null && !wasReversed;
-  return isUntried && (covers.get(id)?.isAnothers ?? false);
+  return isUntried(conversion) && (covers.get(conversion.id)?.isAnothers ?? false);
+}
+
+function isUntried({ accountSid, wasReversed }: Conversion): boolean {
+  return accountSid === null && !wasReversed;
+}
+
+function registeredToAnother({ code }: Conversion, instead: string): Problem {
+  const message = `It was not sent: impact.com has ${code} registered to ${instead} by now, and would pay them. Pay the partner who earned it by hand at impact.com.`;
+  return { kind: "refused", retry: "never", message };
 }
 
 /** Null: it may go. */
 function whyNot(
   conversion: Conversion,
-  given: { connection: Connection | null; isRegistered: boolean; now: Date },
+  given: { connection: Connection | null; cover: Omit<Cover, "isAnothers">; now: Date },
 ): SendOutcome | null {
-  const { connection, isRegistered, now } = given;
+  const { connection, cover, now } = given;
   if (isTooLate(conversion, now)) return givenUp(conversion, "too-late", null, now);
   if (brokeOffTooOften(conversion)) return givenUp(conversion, "broke-off", null, now);
   if (!connection?.program) return released(conversion, "not-connected");
-  if (!isRegistered) return released(conversion, "code-not-registered");
+  if (!cover.isRegistered) return released(conversion, "code-not-registered");
+  if (cover.paysInstead !== null && isUntried(conversion)) {
+    return givenUp(conversion, "refused", registeredToAnother(conversion, cover.paysInstead), now);
+  }
   const isElsewhere = ![null, connection.credentials.accountSid].includes(conversion.accountSid);
   return isElsewhere ? released(conversion, "not-connected", otherAccount(conversion)) : null;
 }

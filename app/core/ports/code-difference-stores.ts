@@ -57,6 +57,8 @@ export interface SeenCodeStore {
     shop: ShopDomain,
     at: { accountSid: string; programId: string },
   ): Promise<boolean>;
+  /** Of these codes, those with a job that registers them, or that wait in a registration file. */
+  listWaiting(shop: ShopDomain, codeIds: readonly string[]): Promise<string[]>;
   /** This code's batch, if it had at least so many codes and none of them is left to register. */
   findRegisteredBatch(shop: ShopDomain, codeId: string, atLeast: number): Promise<string | null>;
 }
@@ -90,6 +92,8 @@ export interface CodeDifferenceStore {
   /** Drops what the run no longer saw of what it looked for. */
   forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
   remove(shop: ShopDomain, one: { kind: CodeDifferenceKind; subject: string }): Promise<void>;
+  /** Somebody has got these codes since: whatever was found of them is past. */
+  removeOfCodes(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<void>;
   saveProblem(
     shop: ShopDomain,
     one: { kind: CodeDifferenceKind; subject: string },
@@ -113,11 +117,14 @@ export interface CodeRepairStore {
   planRegistration(shop: ShopDomain, codeId: string): Promise<void>;
   /** impact.com credits nobody by it any more. */
   noteExpired(shop: ShopDomain, codeId: string): Promise<void>;
-  /** From now on it is the partner's whom impact.com names; orders before stay with the first. */
+  /**
+   * From now on it is the partner's whom impact.com names; orders before stay with the first, whose
+   * registration covers those from before theirs began.
+   */
   followImpact(
     shop: ShopDomain,
     codeId: string,
-    theirs: { partnerId: PartnerId; promoCodeId: string },
+    theirs: { partnerId: PartnerId; promoCodeId: string; startsAt: Date | null },
     now: Date,
   ): Promise<void>;
 }

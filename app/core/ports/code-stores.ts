@@ -30,6 +30,8 @@ export interface Cover {
   isRegistered: boolean;
   /** The code was another partner's then. */
   isAnothers: boolean;
+  /** The code has gone to another partner since, whom impact.com would pay for it: their name. */
+  paysInstead: string | null;
 }
 
 /** A code that the shop has, and whose it is now. */
@@ -170,8 +172,11 @@ export interface CodeStore {
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
-  /** The ids of live codes of no family that impact.com has not been told of. */
-  listUnregistered(shop: ShopDomain): Promise<string[]>;
+  /**
+   * The ids of live codes of no family that impact.com has not been told of, or that have ended there
+   * and run again.
+   */
+  listUnregistered(shop: ShopDomain, now: Date): Promise<string[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */
   forgetRegistrations(shop: ShopDomain): Promise<void>;
   /**

@@ -11,11 +11,11 @@ const PAGE_SIZE = 500;
  * decided again, a page for each run of the job. With a program every live code is registered first.
  */
 export async function takeUpWaiting(
-  { store }: Pick<Ports, "store">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, reason, after }: JobPayloads["take-up-waiting"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
-    if (reason === "not-connected" && after === null) await registerCodes(tx, shop);
+    if (reason === "not-connected" && after === null) await registerCodes(tx, shop, clock.now());
     const orderIds = await tx.orders.listWaitingFor(shop, reason, { after, limit: PAGE_SIZE });
     await tx.queue.sendAll(
       "process-order",
@@ -31,8 +31,9 @@ export async function takeUpWaiting(
 async function registerCodes(
   tx: Stores,
   shop: JobPayloads["take-up-waiting"]["shop"],
+  now: Date,
 ): Promise<void> {
-  const codeIds = await tx.codes.listUnregistered(shop);
+  const codeIds = await tx.codes.listUnregistered(shop, now);
   await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
   const familyIds = await tx.families.listUnregistered(shop);
   await tx.queue.sendAll("register-families", familyJobs(shop, familyIds));

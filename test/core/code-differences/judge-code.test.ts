@@ -21,6 +21,7 @@ function ours({ discount, ...changes }: Ours = {}): OurSide {
     codeId: "c1",
     shopifyState: "live",
     impactState: "registered",
+    liveAt: BEFORE,
     partner: { partnerId: ANNA, hasContract: true },
     discount: {
       ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false },
@@ -71,8 +72,33 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
   ["impact.com has lost it", { atImpact: null }, "missing-at-impact"],
   [
     "it is still to be registered",
-    { ours: ours({ impactState: "planned" }), atImpact: null },
+    { ours: ours({ impactState: "planned", liveAt: NOW }), atImpact: null },
     null,
+  ],
+  [
+    "it is still to be registered after more than a day",
+    { ours: ours({ impactState: "planned" }), atImpact: null },
+    "not-registered",
+  ],
+  [
+    "impact.com has it, and it counts as not registered after more than a day",
+    { ours: ours({ impactState: "planned" }) },
+    "not-registered",
+  ],
+  [
+    "it waits for a partner without a contract",
+    { ours: ours({ impactState: "planned", ...NO_CONTRACT }), atImpact: null },
+    null,
+  ],
+  [
+    "it was not registered before it ended",
+    { ours: ours({ impactState: "planned", ...EXPIRED }), atImpact: null },
+    null,
+  ],
+  [
+    "we have noted that it ended there, and it stands",
+    { ours: ours({ impactState: "expired" }) },
+    "not-registered",
   ],
   ["impact.com has refused it", { ours: ours({ impactState: "failed" }), atImpact: null }, null],
   [

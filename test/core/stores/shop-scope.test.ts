@@ -373,7 +373,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
-  ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop), []],
+  ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop, LATER), []],
   [
     "codes.knownOn",
     (s, shop, { code, orderId }) =>
@@ -542,6 +542,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       }),
     [],
   ],
+  ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   [
     "seenCodes.findRegisteredBatch",
     (s, shop, t) => s.seenCodes.findRegisteredBatch(shop, t.codeId, 0),
@@ -1011,6 +1012,10 @@ const WRITES: [
   ["codeDifferences.forgetUnseen", (s, shop) => s.codeDifferences.forgetUnseen(shop, runWith())],
   ["codeDifferences.remove", (s, shop) => s.codeDifferences.remove(shop, THAT_DIFFERENCE)],
   [
+    "codeDifferences.removeOfCodes",
+    (s, shop) => s.codeDifferences.removeOfCodes(shop, [THAT_DIFFERENCE.subject as DiscountCode]),
+  ],
+  [
     "codeDifferences.saveProblem",
     (s, shop) => s.codeDifferences.saveProblem(shop, THAT_DIFFERENCE, "no"),
   ],
@@ -1021,7 +1026,12 @@ const WRITES: [
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>
-      s.codeRepairs.followImpact(shop, codeId, { partnerId, promoCodeId: "1" }, LATER),
+      s.codeRepairs.followImpact(
+        shop,
+        codeId,
+        { partnerId, promoCodeId: "1", startsAt: LATER },
+        LATER,
+      ),
   ],
   [
     "differences.forgetUnseen",

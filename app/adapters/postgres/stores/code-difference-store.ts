@@ -1,7 +1,8 @@
 import { Prisma } from "@prisma/client";
-import type {
-  CodeDifference,
-  CodeDifferenceKind,
+import {
+  CODE_KINDS,
+  type CodeDifference,
+  type CodeDifferenceKind,
 } from "#app/core/code-differences/code-difference.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { CodeDifferenceStore } from "#app/core/ports/code-difference-stores.ts";
@@ -83,6 +84,12 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
 
     async remove(shop, { kind, subject }) {
       await db.codeDifference.deleteMany({ where: { shop, kind, subject } });
+    },
+
+    async removeOfCodes(shop, codes) {
+      // A discount or a partner may be named as a code is.
+      const where = { shop, kind: { in: [...CODE_KINDS] }, subject: { in: [...codes] } };
+      await db.codeDifference.deleteMany({ where });
     },
 
     async saveProblem(shop, { kind, subject }, problem) {

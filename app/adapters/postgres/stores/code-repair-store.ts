@@ -54,7 +54,7 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
       await db.code.updateMany({ where: { shop, id: codeId }, data });
     },
 
-    async followImpact(shop, codeId, { partnerId, promoCodeId }, now) {
+    async followImpact(shop, codeId, { partnerId, promoCodeId, startsAt }, now) {
       await db.assignment.updateMany({
         where: { shop, codeId, endsAt: null, partnerId: { not: partnerId } },
         data: { endsAt: now },
@@ -64,15 +64,14 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
         SELECT gen_random_uuid(), code."shop", code."id", ${partnerId}, ${now}
         FROM "Code" code WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid
         ON CONFLICT ("codeId") WHERE "endsAt" IS NULL DO NOTHING`;
-      await db.code.updateMany({
-        where: { shop, id: codeId },
-        data: {
-          impactState: "registered",
-          impactPromoCodeId: promoCodeId,
-          impactProblem: null,
-          registeredAt: now,
-        },
-      });
+      await db.$executeRaw`
+        UPDATE "Code"
+        SET "registeredUntil" = CASE WHEN "impactState" = 'registered'
+                                THEN COALESCE(${startsAt}::timestamptz, "registeredUntil")
+                                ELSE "registeredUntil" END,
+            "impactState" = 'registered', "impactPromoCodeId" = ${promoCodeId},
+            "impactProblem" = NULL, "registeredAt" = ${now}
+        WHERE "shop" = ${shop} AND "id" = ${codeId}::uuid`;
     },
   };
 }

@@ -56,12 +56,15 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       const rows = await db.code.findMany({ where: { shop }, orderBy, select, take: limit });
       return rows.map(({ code }) => code as DiscountCode);
     },
-    async listUnregistered(shop) {
+    async listUnregistered(shop, now) {
       const rows = await db.$queryRaw<{ id: string }[]>`
-        SELECT "id" FROM "Code"
-        WHERE "shop" = ${shop} AND "shopifyState" = 'live' AND "impactState" <> 'registered'
-          AND "familyId" IS NULL
-        ORDER BY "createdAt", "code"`;
+        SELECT code."id" FROM "Code" code
+        JOIN "Discount" discount ON discount."id" = code."discountId"
+        WHERE code."shop" = ${shop} AND code."shopifyState" = 'live'
+          AND code."impactState" <> 'registered' AND code."familyId" IS NULL
+          AND NOT COALESCE(code."impactState" = 'expired'
+                           AND LEAST(discount."endsAt", code."endsAt") <= ${now}, FALSE)
+        ORDER BY code."createdAt", code."code"`;
       return rows.map(({ id }) => id);
     },
     async forgetRegistrations(shop) {
@@ -122,7 +125,10 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
     async saveImpactState(shop, held, { state, problem, promoCodeId, attempts }, now) {
       const { id, leaseUntil } = held;
       const { count } = await db.code.updateMany({
-        where: { shop, id, leaseUntil, impactState: { notIn: ["registered", "expired"] } },
+        where: {
+          ...{ shop, id, leaseUntil, impactState: { not: "registered" } },
+          NOT: { impactState: "expired", shopifyState: "retired" },
+        },
         data: {
           leaseUntil: null,
           impactState: state,
@@ -142,13 +148,20 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
     SELECT used."id",
            code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
              AS "isRegistered",
+           CASE WHEN code."impactState" = 'registered' AND current."partnerId" <> used."partnerId"
+                  AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
+                THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",
            COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = used."code"
     LEFT JOIN "Assignment" assignment
       ON assignment."codeId" = code."id" AND assignment."startsAt" <= used."placedAt"
-      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")`;
+      AND (assignment."endsAt" IS NULL OR assignment."endsAt" > used."placedAt")
+    LEFT JOIN "Assignment" current
+      ON current."codeId" = code."id" AND current."endsAt" IS NULL
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = code."shop" AND partner."partnerId" = current."partnerId"`;
   return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }
 

@@ -6,6 +6,7 @@ import type { ListedPromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
 import { IS_CHANGING } from "./is-changing.ts";
 import { isProgramShared } from "./is-program-shared.ts";
+import { FILE_ID } from "./select-codes.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
 
 /** How one of our codes stands: what changes it changes this. */
@@ -61,6 +62,26 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
       await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" <> ${runId}::uuid`;
     },
 
+    async listWaiting(shop, codeIds) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        WITH jobs AS MATERIALIZED (
+          SELECT data FROM pgboss.job
+          WHERE name IN ('register-code', 'register-codes', 'register-families')
+            AND group_id = ${shop} AND state IN ('created', 'retry', 'active')
+        ), queued AS MATERIALIZED (
+          SELECT data ->> 'codeId' AS "id" FROM jobs WHERE data ? 'codeId'
+          UNION SELECT jsonb_array_elements_text(data -> 'codeIds') FROM jobs WHERE data ? 'codeIds'
+          UNION SELECT jsonb_array_elements_text(data -> 'familyIds') FROM jobs
+                WHERE data ? 'familyIds'
+        )
+        SELECT code."id" FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])
+          AND (${FILE_ID} IS NOT NULL
+            OR code."id"::text IN (SELECT "id" FROM queued)
+            OR code."familyId"::text IN (SELECT "id" FROM queued))`;
+      return rows.map(({ id }) => id);
+    },
+
     isProgramShared: (shop, program) => isProgramShared(db, shop, program),
   };
 }
@@ -82,6 +103,7 @@ interface StoryRow {
   codeId: string | null;
   shopifyState: NonNullable<CodeStory["ours"]>["shopifyState"];
   impactState: NonNullable<CodeStory["ours"]>["impactState"];
+  liveAt: Date | null;
   ourPartnerId: PartnerId | null;
   hasContract: boolean | null;
   discountId: string;
@@ -131,7 +153,7 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
       ) sides ORDER BY "code" LIMIT ${limit} OFFSET 0
     )
     SELECT given."code", code."id" AS "codeId", code."shopifyState", code."impactState",
-      assignment."partnerId" AS "ourPartnerId", partner."hasContract",
+      code."liveAt", assignment."partnerId" AS "ourPartnerId", partner."hasContract",
       discount."id" AS "discountId",
       LEAST(discount."endsAt", code."endsAt") AS "discountEndsAt",
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
@@ -182,6 +204,7 @@ function toOurs(row: StoryRow, codeId: string): CodeStory["ours"] {
     codeId,
     shopifyState: row.shopifyState,
     impactState: row.impactState,
+    liveAt: row.liveAt,
     partner: ourPartnerId && { partnerId: ourPartnerId, hasContract: hasContract ?? false },
     discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted },
   };

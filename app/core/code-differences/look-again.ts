@@ -1,0 +1,128 @@
+import type { Code } from "../codes/discount.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
+import type { CodeDifference } from "./code-difference.ts";
+import { findDiscount } from "./find-discount.ts";
+import { noteDiscount } from "./read-shopify-side.ts";
+import type { RepairPorts } from "./repair-difference.ts";
+import type { Repair } from "./repairs.ts";
+import { seeDiscount } from "./see-discount.ts";
+
+type IsStill = Result<boolean, Problem>;
+
+/**
+ * Whether a difference is still as it was found, here and on both sides: nothing is taken from anybody
+ * by last night's picture. What a killed try of the same repair has done already is no change.
+ */
+export async function lookAgain(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  repair: Repair,
+): Promise<Result<null, Problem>> {
+  const checks = [isStillHere, isStillInShopify, isStillAtImpact];
+  for (const check of checks) {
+    const still = await check(ports, shop, difference, repair);
+    if (!still.ok) return still;
+    if (!still.value) return failure(changed());
+  }
+  return success(null);
+}
+
+async function isStillHere(
+  { store }: RepairPorts,
+  shop: ShopDomain,
+  { kind, subject, codeId, ourPartnerId }: CodeDifference,
+): Promise<IsStill> {
+  if (kind === "contract-ended") {
+    const partner = ourPartnerId && (await store.partners.find(shop, ourPartnerId));
+    return success(Boolean(partner && !partner.hasContract));
+  }
+  if (kind === "discount-deleted" || kind === "discount-deactivated") return success(true);
+  const ours = await store.codes.findByCode(shop, subject as DiscountCode);
+  if (codeId === null || ours?.id !== codeId) return success(codeId === null && ours === null);
+  const state = kind === "only-in-shopify" || kind === "only-at-impact" ? "retired" : "live";
+  const partnerId = ours.partner?.partnerId ?? null;
+  return success(ours.shopifyState === state && partnerId === ourPartnerId);
+}
+
+async function isStillInShopify(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  repair: Repair,
+): Promise<IsStill> {
+  const { kind } = difference;
+  if (OF_DISCOUNTS.has(kind)) return isDiscountStill(ports, shop, difference);
+  if (kind !== "only-in-shopify" && kind !== "missing-in-shopify") return success(true);
+  const discount = await findDiscount(ports, shop, difference);
+  const there = await ports.shopify.findDiscountByCode(shop, difference.subject as DiscountCode);
+  if (!there.ok) return there;
+  const isThere = there.value !== null && there.value.discountId === discount?.shopifyId;
+  return success(kind === "missing-in-shopify" ? !isThere : repair !== "adopt" || isThere);
+}
+
+/** What is done about these hangs on whether their discount runs. */
+const OF_DISCOUNTS: ReadonlySet<CodeDifference["kind"]> = new Set([
+  "discount-deleted",
+  "discount-deactivated",
+  "ends-differ",
+]);
+
+/** What Shopify has of the discount by now is taken up, so that pages show it. */
+async function isDiscountStill(
+  ports: RepairPorts,
+  shop: ShopDomain,
+  difference: CodeDifference,
+): Promise<IsStill> {
+  const { store, shopify, clock } = ports;
+  const ours = await findDiscount(ports, shop, difference);
+  if (!ours) return success(false);
+  const read = await shopify.readDiscounts(shop, [ours.shopifyId]);
+  if (!read.ok) return read;
+  const seen = read.value.get(ours.shopifyId) ?? null;
+  const now = clock.now();
+  await noteDiscount(store, shop, ours, seen, now);
+  if (difference.kind === "discount-deleted") return success(seen === null);
+  if (!seen) return success(false);
+  const { deactivatedAt, terms } = seeDiscount(ours, seen, now);
+  if (difference.kind === "discount-deactivated") return success(deactivatedAt !== null);
+  const code = await store.codes.findByCode(shop, difference.subject as DiscountCode);
+  return success(isSameTime(endOf(terms, code), difference.endsHere) && deactivatedAt === null);
+}
+
+function endOf({ endsAt }: Pick<WatchedDiscount, "endsAt">, code: Code | null): Date | null {
+  const ends = [endsAt, code?.endsAt ?? null].filter((at) => at !== null);
+  return ends.length === 0 ? null : new Date(Math.min(...ends.map(Number)));
+}
+
+async function isStillAtImpact(
+  { store, impact, clock }: RepairPorts,
+  shop: ShopDomain,
+  { kind, promoCodeId, theirPartnerId, endsThere }: CodeDifference,
+  repair: Repair,
+): Promise<IsStill> {
+  const connection = promoCodeId && (await store.connections.find(shop));
+  if (!connection) return success(true);
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  if (!read.ok) return read;
+  const there = read.value;
+  const isEnded = !there || (there.endsAt !== null && there.endsAt <= clock.now());
+  // Ending what has ended is done; nobody can be followed to it.
+  if (isEnded) return success(repair !== "keep-theirs");
+  const isSameEnd = kind !== "ends-differ" || isSameTime(there.endsAt, endsThere);
+  return success(there.partnerId === theirPartnerId && isSameEnd);
+}
+
+/** Both sides keep whole seconds. */
+function isSameTime(one: Date | null, other: Date | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.floor(one.getTime() / 1_000) === Math.floor(other.getTime() / 1_000);
+}
+
+function changed(): Problem {
+  const message =
+    "This has changed since it was found, so nothing was done. Check again to see how it stands now.";
+  return { kind: "cannot-repair", retry: "never", message };
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { retryOrder } from "#app/core/orders/retry-order.ts";
+import { checkCodesNow, repairNow } from "#test/core/given/check-codes-now.ts";
+import { registrationOf } from "#test/core/given/drift.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver, buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import type { World } from "#test/support/world.ts";
+
+/** impact.com has Anna's code with Ben from this moment on. */
+function giveToBenThere(world: World): void {
+  const hers = registrationOf(world, "ANNA10");
+  if (hers) hers.endsAt = world.clock.now();
+  registerElsewhere(world, "ANNA10", "10002");
+  world.clock.pass(60_000);
+}
+
+async function keepTheirs(world: World): Promise<void> {
+  for (const one of await checkCodesNow(world)) {
+    expect(await repairNow(world, one, "keep-theirs")).toBeNull();
+  }
+}
+
+test("an order that waits for a code that is left to another partner ends, and pays nobody else", async () => {
+  const world = await worldWithCodes();
+  giveToBenThere(world);
+  const data = { impactState: "failed", impactPromoCodeId: null, registeredAt: null };
+  await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data });
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  expect((await standingOf(world, orderId))?.reason).toBe("code-not-registered");
+  await keepTheirs(world);
+  const after = await standingOf(world, orderId);
+  expect(after).toMatchObject({ state: "failed", reason: "refused" });
+  expect(after?.sentence).toContain("would pay them. Pay the partner who earned it by hand");
+  expect((await conversionOf(world, orderId)).partnerId).toBe("10001");
+  await retryOrder(world.ports, { shop: world.domain, orderId });
+  await world.drain();
+  expect((await standingOf(world, orderId))?.reason).toBe("refused");
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ unpaid: "NEVER REPORTED" });
+});
+
+test("an order from before impact.com gave a code to another partner earns the first one", async () => {
+  const world = await worldWithCodes();
+  const early = buy(world, { codes: ["ANNA10"] });
+  world.clock.pass(60_000);
+  giveToBenThere(world);
+  await keepTheirs(world);
+  await deliver(world, webhookFor(world, early));
+  await world.drain();
+  expect(whoWasPaid(world.impactState, orderIdOf(early))).toMatchObject({ partnerId: "10001" });
+});
