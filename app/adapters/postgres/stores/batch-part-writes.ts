@@ -51,18 +51,33 @@ async function noteTried(
   return rows.map(({ number }) => number);
 }
 
-/** The part goes first: one that is noted as tried at this moment stays, and so do its codes. */
+/**
+ * The part goes first: one that is noted as tried at this moment stays, and so do its codes. Codes that
+ * were live before were not this batch's to begin with: they have a history, and keep it.
+ */
 async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
-  return sql.$executeRaw`
-    WITH dropped AS (
+  const [counts] = await sql.$queryRaw<{ dropped: number; putBack: number }[]>`
+    WITH parts AS (
       DELETE FROM "BatchPart" part USING "Batch" batch
       WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
         AND NOT part."tried"
       RETURNING part."number"
+    ), back AS (
+      UPDATE "Code" code SET "shopifyState" = 'live', "batchId" = NULL, "part" = NULL FROM parts
+      WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+        AND code."part" = parts."number" AND code."shopifyState" = 'planned'
+        AND code."liveAt" IS NOT NULL
+      RETURNING code."id"
+    ), gone AS (
+      DELETE FROM "Code" code USING parts
+      WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+        AND code."part" = parts."number" AND code."shopifyState" = 'planned'
+        AND code."liveAt" IS NULL
+      RETURNING code."id"
     )
-    DELETE FROM "Code" code USING dropped
-    WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
-      AND code."part" = dropped."number" AND code."shopifyState" = 'planned'`;
+    SELECT (SELECT count(*)::int FROM gone) AS "dropped",
+           (SELECT count(*)::int FROM back) AS "putBack"`;
+  return counts ?? { dropped: 0, putBack: 0 };
 }
 
 async function rename(sql: RawSql, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
@@ -107,7 +122,7 @@ async function settlePart(
     UPDATE "Code" code
     SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
         "shopifyProblem" = refused."problem",
-        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz END
+        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz ELSE code."liveAt" END
     FROM "Code" mine
     LEFT JOIN jsonb_to_recordset(${JSON.stringify(failed)}::jsonb)
       AS refused("codeId" uuid, "problem" text) ON refused."codeId" = mine."id"
