@@ -19,8 +19,10 @@ export interface BatchDetail {
   secondsLeft: number | null;
   /** The first of them. */
   failedCodes: Code[];
-  /** Something failed that may be tried again, or codes of the plan are not drawn. */
+  /** Something failed that may be tried again, or codes of the plan or the upload are not made. */
   canResume: boolean;
+  /** Cancelled, the codes that are not made can be made later: they are drawn, or an upload's. */
+  isRestKept: boolean;
 }
 
 const FAILED_SHOWN = 20;
@@ -34,12 +36,13 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes] = await Promise.all([
+  const [discount, counts, families, done, failedCodes, upload] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),
     store.families.countForBatch(shop, batchId),
     store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
     store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+    store.uploads.findOfBatch(shop, batchId),
   ]);
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
   const left = Math.max(0, batch.codes - counts.live - counts.failed);
@@ -51,14 +54,19 @@ export async function readBatch(
     perMinute,
     secondsLeft: secondsFor(left, perMinute),
     failedCodes,
-    canResume: mayBeResumed(batch, counts),
+    canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
+    isRestKept: batch.plan !== null || upload !== null,
   };
 }
 
-function mayBeResumed(batch: Batch, { failed, unregistrable }: BatchCounts): boolean {
+function mayBeResumed(
+  batch: Batch,
+  { failed, unregistrable }: BatchCounts,
+  rowsLeft: number,
+): boolean {
   if (batch.state === "running" || batch.state === "cancelling") return false;
   if (batch.state === "failed" || failed + unregistrable > 0) return true;
-  return batch.state === "cancelled" && unfinishedPlan(batch) !== null;
+  return batch.state === "cancelled" && (unfinishedPlan(batch) !== null || rowsLeft > 0);
 }
 
 const MOST_BATCHES = 50;

@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { PlannedCode } from "#app/core/batches/batch.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
@@ -55,12 +56,17 @@ async function noteTried(
  * The part goes first: one that is noted as tried at this moment stays, and so do its codes. Codes that
  * were live before were not this batch's to begin with: they have a history, and keep it.
  */
-async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
-  const [counts] = await sql.$queryRaw<{ dropped: number; putBack: number }[]>`
+async function dropUntried(
+  sql: RawSql,
+  ...[shop, batchId, most]: Parameters<BatchStore["dropUntried"]>
+) {
+  const [counts] = await sql.$queryRaw<{ parts: number; dropped: number; putBack: number }[]>`
     WITH parts AS (
       DELETE FROM "BatchPart" part USING "Batch" batch
       WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
-        AND NOT part."tried"
+        AND NOT part."tried" AND part."number" IN (
+          SELECT "number" FROM "BatchPart" WHERE "batchId" = ${batchId}::uuid AND NOT "tried"
+          ORDER BY "number" DESC LIMIT ${most})
       RETURNING part."number"
     ), back AS (
       UPDATE "Code" code SET "shopifyState" = 'live', "batchId" = NULL, "part" = NULL FROM parts
@@ -73,11 +79,34 @@ async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStor
       WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
         AND code."part" = parts."number" AND code."shopifyState" = 'planned'
         AND code."liveAt" IS NULL
-      RETURNING code."id"
-    )
-    SELECT (SELECT count(*)::int FROM gone) AS "dropped",
+      RETURNING code."id", code."code", code."createdAt", code."endsAt", code."reach"
+    ), ${givenBack(shop, batchId)}
+    SELECT (SELECT count(*)::int FROM parts) AS "parts",
+           (SELECT count(*)::int FROM gone) AS "dropped",
            (SELECT count(*)::int FROM back) AS "putBack"`;
-  return counts ?? { dropped: 0, putBack: 0 };
+  return counts ?? { parts: 0, dropped: 0, putBack: 0 };
+}
+
+/** Codes that are `gone` become rows of the batch's upload again; a start that was no row's is none. */
+function givenBack(shop: string, batchId: string): Prisma.Sql {
+  return Prisma.sql`
+    upload AS (
+      UPDATE "Upload" SET "state" = 'taken'
+      WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND EXISTS (SELECT FROM gone)
+      RETURNING "id", "shop"
+    ), given AS (
+      INSERT INTO "UploadRow" ("uploadId", "shop", "number", "code", "partnerId", "startsAt",
+                               "endsAt", "reach")
+      SELECT upload."id", upload."shop",
+        COALESCE((SELECT max(row."number") FROM "UploadRow" row
+                  WHERE row."uploadId" = upload."id"), 0) + row_number() OVER (ORDER BY gone."code"),
+        gone."code", assignment."partnerId",
+        NULLIF(assignment."startsAt", date_trunc('second', gone."createdAt")),
+        gone."endsAt", gone."reach"
+      FROM upload, gone
+      JOIN "Assignment" assignment
+        ON assignment."codeId" = gone."id" AND assignment."endsAt" IS NULL
+    )`;
 }
 
 async function rename(sql: RawSql, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
