@@ -3,14 +3,16 @@ import type { PrismaClient } from "@prisma/client";
 const PAGE = 1_000;
 
 /**
- * Deletes uploads that have expired by then, their rows page by page; gives how many. One whose batch
- * has still to plan its codes stays.
+ * Deletes uploads that have expired by then, their rows page by page; gives how many. Until its batch
+ * has ended, and while there are rows left that it can be resumed for, one that was taken stays.
  */
 export async function forgetUploads(prisma: PrismaClient, now: Date): Promise<number> {
   const expired = await prisma.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Upload" upload
-    WHERE "expiresAt" <= ${now} AND NOT ("state" = 'taken' AND EXISTS (
-      SELECT FROM "Batch" batch WHERE batch."id" = upload."batchId" AND batch."state" <> 'cancelled'))`;
+    WHERE "expiresAt" <= ${now} AND NOT EXISTS (
+      SELECT FROM "Batch" batch WHERE batch."id" = upload."batchId"
+        AND (batch."state" NOT IN ('done', 'cancelled')
+             OR EXISTS (SELECT FROM "UploadRow" row WHERE row."uploadId" = upload."id")))`;
   for (const { id } of expired) {
     let deleted = PAGE;
     while (deleted === PAGE) {

@@ -6,16 +6,16 @@ export function BatchBanner({ batch }: { batch: BatchView }) {
   return <ResumeBanner batch={batch} text={sentence(batch)} />;
 }
 
-function sentence({ state, problem, failed, leftOut }: BatchView): string | null {
+function sentence({ state, problem, failed, leftOut, isRestKept }: BatchView): string | null {
   const codes = (count: number) => (count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`);
   if (state === "failed") return `The batch has stopped. ${problem ?? "Try again."}`;
   if (state === "cancelling") {
     return "Nothing more is begun. Codes that Shopify may have made already are still looked up, so that none is forgotten.";
   }
   if (state === "cancelled") {
-    return leftOut > 0
-      ? `Cancelled: ${codes(leftOut)} will not be made. Resume to make them after all.`
-      : "Cancelled. All codes had been made by then.";
+    if (leftOut === 0) return "Cancelled. All codes had been made by then.";
+    const after = isRestKept ? " Resume to make them after all." : "";
+    return `Cancelled: ${codes(leftOut)} will not be made.${after}`;
   }
   if (state === "running") return problem && `It waits and goes on by itself: ${problem}`;
   if (failed === 0) return null;

@@ -53,6 +53,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
+    isRestKept: detail.isRestKept,
     failedCodes: failedCodes.map(failedCodeRow),
     failed: counts.failed + counts.unregistrable,
   };

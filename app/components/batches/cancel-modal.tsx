@@ -13,8 +13,8 @@ export function CancelModal({ batch, isOpen, onClose }: Props) {
     <CancelBatchModal isOpen={isOpen} onClose={onClose}>
       <p>{madeText(batch.counts.live)}</p>
       <p>
-        Codes that Shopify is making at this moment are finished. All others are not made. You can
-        resume the batch later.
+        Codes that Shopify is making at this moment are finished. All others are not made.
+        {batch.isRestKept && " You can resume the batch later."}
       </p>
     </CancelBatchModal>
   );

@@ -23,8 +23,10 @@ export interface BatchDetail {
   waitsUntil: Date | null;
   /** Of a file: the batches of its codes that start later. */
   later: Batch[];
-  /** Something failed that may be tried again, or codes of the plan are not drawn. */
+  /** Something failed that may be tried again, or codes of the plan or the upload are not made. */
   canResume: boolean;
+  /** Cancelled, the codes that are not made can be made later: they are drawn, or an upload's. */
+  isRestKept: boolean;
 }
 
 const FAILED_SHOWN = 20;
@@ -38,13 +40,14 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes, later] = await Promise.all([
+  const [discount, counts, families, done, failedCodes, later, upload] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),
     store.families.countForBatch(shop, batchId),
     store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
     store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
     store.batches.listLater(shop, batchId),
+    store.uploads.findOfBatch(shop, batchId),
   ]);
   const { startsAt, state } = batch;
   const isEarly = state === "running" && startsAt !== null && startsAt > clock.now();
@@ -60,14 +63,19 @@ export async function readBatch(
     failedCodes,
     waitsUntil: isEarly ? startsAt : null,
     later,
-    canResume: mayBeResumed(batch, counts),
+    canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
+    isRestKept: batch.plan !== null || upload !== null,
   };
 }
 
-function mayBeResumed(batch: Batch, { failed, unregistrable }: BatchCounts): boolean {
+function mayBeResumed(
+  batch: Batch,
+  { failed, unregistrable }: BatchCounts,
+  rowsLeft: number,
+): boolean {
   if (batch.state === "running" || batch.state === "cancelling") return false;
   if (batch.state === "failed" || failed + unregistrable > 0) return true;
-  return batch.state === "cancelled" && unfinishedPlan(batch) !== null;
+  return batch.state === "cancelled" && (unfinishedPlan(batch) !== null || rowsLeft > 0);
 }
 
 const MOST_BATCHES = 50;

@@ -67,15 +67,15 @@ async function ask(
 }
 
 interface Group {
-  shopifyId: string;
+  /** Null: Shopify has lost the discount, with its codes. */
+  shopifyId: string | null;
   changes: Change[];
 }
 
 function groupsOf(changes: readonly Change[]): Group[] {
   const groups: Group[] = [];
-  const open = new Map<string, Group>();
+  const open = new Map<string | null, Group>();
   for (const change of changes) {
-    if (change.shopifyId === null) throw new Error(`${change.code.id} is live in no discount`);
     let group = open.get(change.shopifyId);
     if (!group || group.changes.length === CODES_PER_REMOVAL) {
       group = { shopifyId: change.shopifyId, changes: [] };
@@ -94,7 +94,8 @@ async function askGroup(
 ): Promise<Result<number, ShopifyProblem>> {
   const codes: DiscountCode[] = changes.map(({ code }) => code.code);
   const codeIds = changes.map(({ code }) => code.id);
-  const removal = await shopify.removeCodes(shop, shopifyId, codes);
+  const removal =
+    shopifyId === null ? success(null) : await shopify.removeCodes(shop, shopifyId, codes);
   if (!removal.ok) return removal;
   const isAskedAgain = changes.every(({ removalId }) => removalId !== null);
   if (removal.value && !(isAskedAgain && removal.value.isLast)) {
@@ -102,7 +103,7 @@ async function askGroup(
     await store.changes.move(shop, id, codeIds, { stage: "removing", removalId });
     return success(0);
   }
-  if (removal.value) {
+  if (removal.value && shopifyId !== null) {
     // Shopify has not let go of the last code: then nobody may use the discount any more.
     const ended = await shopify.deactivateDiscount(shop, shopifyId);
     if (!ended.ok) return ended;

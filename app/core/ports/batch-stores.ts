@@ -103,8 +103,16 @@ export interface BatchStore {
   noteTried(shop: ShopDomain, batchId: string, parts: readonly number[]): Promise<number[]>;
   /** Shopify has been asked, and has none of the part's codes. */
   noteUntried(shop: ShopDomain, batchId: string, part: number): Promise<void>;
-  /** Forgets the codes Shopify was never asked for, and whose they were to be; gives how many. */
-  dropUntried(shop: ShopDomain, batchId: string): Promise<number>;
+  /**
+   * Of so many parts, the last ones first, forgets the codes Shopify was never asked for, and whose
+   * they were to be; those of an upload become its rows again. Codes that were live before, and were
+   * to be made again, are live codes of no batch's once more. Gives how many of each.
+   */
+  dropUntried(
+    shop: ShopDomain,
+    batchId: string,
+    parts: number,
+  ): Promise<{ parts: number; dropped: number; putBack: number }>;
   /** Begins to cancel a running or failed batch; false where it is neither. */
   cancel(shop: ShopDomain, batchId: string): Promise<boolean>;
   /** Its parts are all planned: what they hold is what it is to make. */

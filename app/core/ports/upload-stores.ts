@@ -30,6 +30,8 @@ export interface UploadStore {
   take(shop: ShopDomain, uploadId: string, batchId: string): Promise<void>;
   /** The upload whose codes a batch has still to plan. */
   findTaken(shop: ShopDomain, batchId: string): Promise<string | null>;
+  /** The upload that a batch came by, and how many new rows it still has. */
+  findOfBatch(shop: ShopDomain, batchId: string): Promise<{ id: string; rowsLeft: number } | null>;
   /** Takes its next new rows away, by number: they belong into the same commit as their codes. */
   takeRows(shop: ShopDomain, uploadId: string, limit: number): Promise<NewRow[]>;
   /** All codes of a taken upload are planned. */

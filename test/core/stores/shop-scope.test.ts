@@ -638,6 +638,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["uploads.find", (s, shop, { uploadId }) => s.uploads.find(shop, uploadId), null],
   ["uploads.findTaken", (s, shop, { batchId }) => s.uploads.findTaken(shop, batchId), null],
+  ["uploads.findOfBatch", (s, shop, { batchId }) => s.uploads.findOfBatch(shop, batchId), null],
   [
     "uploads.listWrong",
     (s, shop, { uploadId }) => s.uploads.listWrong(shop, uploadId, { after: 0, limit: 9 }),
@@ -778,7 +779,7 @@ const WRITES: [
   ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId, "cancelling")],
   ["batches.noteTried", (s, shop, t) => s.batches.noteTried(shop, t.batchId, [0])],
   ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
-  ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId)],
+  ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId, 9)],
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],
   ["codeViews.add", (s, shop) => s.codeViews.add(shop, A_VIEW, LATER)],
   ["codeViews.rename", (s, shop, t) => s.codeViews.rename(shop, t.viewId, "Not yours")],

@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { PlannedCode } from "#app/core/batches/batch.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
@@ -51,18 +52,61 @@ async function noteTried(
   return rows.map(({ number }) => number);
 }
 
-/** The part goes first: one that is noted as tried at this moment stays, and so do its codes. */
-async function dropUntried(sql: RawSql, ...[shop, batchId]: Parameters<BatchStore["dropUntried"]>) {
-  return sql.$executeRaw`
-    WITH dropped AS (
+/**
+ * The part goes first: one that is noted as tried at this moment stays, and so do its codes. Codes that
+ * were live before were not this batch's to begin with: they have a history, and keep it.
+ */
+async function dropUntried(
+  sql: RawSql,
+  ...[shop, batchId, most]: Parameters<BatchStore["dropUntried"]>
+) {
+  const [counts] = await sql.$queryRaw<{ parts: number; dropped: number; putBack: number }[]>`
+    WITH parts AS (
       DELETE FROM "BatchPart" part USING "Batch" batch
       WHERE batch."id" = part."batchId" AND batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid
-        AND NOT part."tried"
+        AND NOT part."tried" AND part."number" IN (
+          SELECT "number" FROM "BatchPart" WHERE "batchId" = ${batchId}::uuid AND NOT "tried"
+          ORDER BY "number" DESC LIMIT ${most})
       RETURNING part."number"
-    )
-    DELETE FROM "Code" code USING dropped
-    WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
-      AND code."part" = dropped."number" AND code."shopifyState" = 'planned'`;
+    ), back AS (
+      UPDATE "Code" code SET "shopifyState" = 'live', "batchId" = NULL, "part" = NULL FROM parts
+      WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+        AND code."part" = parts."number" AND code."shopifyState" = 'planned'
+        AND code."liveAt" IS NOT NULL
+      RETURNING code."id"
+    ), gone AS (
+      DELETE FROM "Code" code USING parts
+      WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
+        AND code."part" = parts."number" AND code."shopifyState" = 'planned'
+        AND code."liveAt" IS NULL
+      RETURNING code."id", code."code", code."createdAt", code."endsAt", code."reach"
+    ), ${givenBack(shop, batchId)}
+    SELECT (SELECT count(*)::int FROM parts) AS "parts",
+           (SELECT count(*)::int FROM gone) AS "dropped",
+           (SELECT count(*)::int FROM back) AS "putBack"`;
+  return counts ?? { parts: 0, dropped: 0, putBack: 0 };
+}
+
+/** Codes that are `gone` become rows of the batch's upload again; a start that was no row's is none. */
+function givenBack(shop: string, batchId: string): Prisma.Sql {
+  return Prisma.sql`
+    upload AS (
+      UPDATE "Upload" SET "state" = 'taken'
+      WHERE "shop" = ${shop} AND "batchId" = ${batchId}::uuid AND EXISTS (SELECT FROM gone)
+      RETURNING "id", "shop"
+    ), given AS (
+      INSERT INTO "UploadRow" ("uploadId", "shop", "number", "code", "partnerId", "startsAt",
+                               "endsAt", "reach")
+      SELECT upload."id", upload."shop",
+        COALESCE((SELECT max(row."number") FROM "UploadRow" row
+                  WHERE row."uploadId" = upload."id"), 0) + row_number() OVER (ORDER BY gone."code"),
+        gone."code", assignment."partnerId",
+        NULLIF(assignment."startsAt", date_trunc('second', gone."createdAt")),
+        gone."endsAt", gone."reach"
+      FROM upload, gone
+      JOIN "Assignment" assignment
+        ON assignment."codeId" = gone."id" AND assignment."endsAt" IS NULL
+    )`;
 }
 
 async function rename(sql: RawSql, ...[shop, codes]: Parameters<BatchStore["rename"]>) {
@@ -107,7 +151,7 @@ async function settlePart(
     UPDATE "Code" code
     SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
         "shopifyProblem" = refused."problem",
-        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz END
+        "liveAt" = CASE WHEN refused."codeId" IS NULL THEN ${now}::timestamptz ELSE code."liveAt" END
     FROM "Code" mine
     LEFT JOIN jsonb_to_recordset(${JSON.stringify(failed)}::jsonb)
       AS refused("codeId" uuid, "problem" text) ON refused."codeId" = mine."id"

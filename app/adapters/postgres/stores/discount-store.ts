@@ -95,7 +95,8 @@ export function createDiscountStore(db: Db): DiscountStore {
     },
 
     async saveShopifyId(shop, discountId, shopifyId) {
-      await db.discount.updateMany({ where: { shop, id: discountId }, data: { shopifyId } });
+      const data = { shopifyId, deletedAt: null };
+      await db.discount.updateMany({ where: { shop, id: discountId }, data });
     },
   };
 }

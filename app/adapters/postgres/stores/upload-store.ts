@@ -68,6 +68,13 @@ export function createUploadStore(db: Db): UploadStore {
       return row?.id ?? null;
     },
 
+    async findOfBatch(shop, batchId) {
+      const upload = await db.upload.findFirst({ where: { shop, batchId }, select: { id: true } });
+      if (!upload) return null;
+      const where = { shop, uploadId: upload.id, wrong: null };
+      return { ...upload, rowsLeft: await db.uploadRow.count({ where }) };
+    },
+
     async takeRows(shop, uploadId, limit) {
       const rows = await db.$queryRaw<NewRow[]>`
         DELETE FROM "UploadRow" WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid

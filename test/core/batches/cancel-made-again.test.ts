@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { repairDifference } from "#app/core/code-differences/repair-difference.ts";
+import {
+  checkCodesNow,
+  inShort,
+  listDifferences,
+  repairNow,
+} from "#test/core/given/check-codes-now.ts";
+import { deleteInShopify, discountWith, removeInShopify } from "#test/core/given/drift.ts";
+import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+/** Clicks "Make again" for what differs, and cancels its batch before Shopify is asked for anything. */
+async function makeAgainAndCancel(world: World): Promise<void> {
+  const { ports, prisma, domain: shop } = world;
+  const [found] = await checkCodesNow(world);
+  if (!found) throw new Error("nothing differs");
+  await repairDifference(ports, { ...found, shop, repair: "make-again" });
+  const batch = await prisma.batch.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
+  world.clock.pass(1_000);
+  await cancelBatch(ports, { shop, batchId: batch.id });
+  await world.drain();
+  const ended = await ports.store.batches.find(shop, batch.id);
+  expect(ended).toMatchObject({ state: "cancelled" });
+}
+
+test("a code whose making again is cancelled keeps its history, and is found missing once more", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  removeInShopify(world, "ANNA10");
+  await makeAgainAndCancel(world);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    ...{ shopifyState: "live", impactState: "registered" },
+    partner: { partnerId: "10001" },
+  });
+  expect(inShort(await listDifferences(world))).toEqual([["missing-in-shopify", "ANNA10"]]);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ state: "reported" });
+});
+
+test.each([["make-again", "live"] as const, ["retire", "retired"] as const])(
+  "a discount whose making again is cancelled is found deleted once more, and then: %s",
+  async (repair, shopifyState) => {
+    const world = await worldWithCodes();
+    deleteInShopify(world, discountWith(world, "ANNA10"));
+    await makeAgainAndCancel(world);
+    expect(await world.prisma.code.count({ where: { shopifyState: "live" } })).toBe(2);
+    const [found, ...others] = await listDifferences(world);
+    expect(found).toMatchObject({ kind: "discount-deleted", codes: 2 });
+    expect(others).toEqual([]);
+    if (found) expect(await repairNow(world, found, repair)).toBeNull();
+    expect(await world.prisma.code.count({ where: { shopifyState } })).toBe(2);
+    expect(await checkCodesNow(world)).toEqual([]);
+  },
+);
+
+test("a code that Shopify refused to make again is not forgotten when its next try is cancelled", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop } = world;
+  removeInShopify(world, "ANNA10");
+  const [found] = await checkCodesNow(world);
+  if (!found) throw new Error("nothing differs");
+  await repairDifference(ports, { ...found, shop, repair: "make-again" });
+  const { batchId } = await prisma.code.findFirstOrThrow({ where: { code: "ANNA10" } });
+  const codeId = found.codeId ?? "";
+  const refused = { failed: [{ codeId, problem: "Refused." }], anew: [] };
+  await ports.store.batches.settlePart(shop, batchId ?? "", 0, refused, world.clock.now());
+  await ports.store.codes.planFailed(shop, { codeId });
+  await ports.store.batches.reopen(shop, batchId ?? "", "running");
+  await cancelBatch(ports, { shop, batchId: batchId ?? "" });
+  await world.drain();
+  expect(await codeOf(world, "ANNA10")).toMatchObject({
+    ...{ shopifyState: "live", impactState: "registered" },
+  });
+});
