@@ -40,6 +40,7 @@ const IDS = [
   "submissionIds",
   "runId",
   "batchId",
+  "adoptionId",
   "codeId",
 ];
 

@@ -8,7 +8,7 @@ export type AdoptionView = ReturnType<typeof adoptionView>;
 
 /** What was found of codes that are to be adopted, in the words of its page. */
 export function adoptionView(detail: AdoptionDetail, timeZone: string) {
-  const { adoption, verdicts, partners, allPartners, left, late, now, discounts, short } = detail;
+  const { adoption, verdicts, partners, allPartners, left, late, now, discounts } = detail;
   const codes = (verdict: AdoptionVerdict) =>
     verdicts
       .filter((one) => one.verdict === verdict)
@@ -29,13 +29,13 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     file: fileView(detail),
     pattern: adoption.plan.by.kind === "pattern" ? adoption.plan.by.pattern : null,
     // Of these, not all codes of a discount were asked for.
-    counted:
-      isOurs || source === "impact"
-        ? null
-        : discounts.reduce((sum, { codesCount }) => sum + codesCount, 0),
-    listed: discounts.reduce((sum, { listed }) => sum + listed, 0),
-    hasMoreDiscounts: detail.allDiscounts > discounts.length,
-    short: short.map(({ title, listed, codesCount }) => ({ title, listed, codes: codesCount })),
+    counted: isOurs || source === "impact" ? null : discounts.codesCount,
+    listed: discounts.listed,
+    short: discounts.short.map(({ title, listed, codesCount }) => ({
+      title,
+      listed,
+      codes: codesCount,
+    })),
     managed: codes("managed"),
     ...{ assigned, nobodys, refused },
     /** What the batch would take. */
@@ -78,15 +78,12 @@ function fileView({ adoption: { plan }, wrongRows }: AdoptionDetail) {
 
 const CHOSEN = "It is left to be assigned later.";
 
-function titleOf({ adoption, discounts, allDiscounts }: AdoptionDetail): string {
+function titleOf({ adoption, discounts: { all, title } }: AdoptionDetail): string {
   if (adoption.plan.source.kind === "nobodys") return "Codes that nobody has";
   if (adoption.plan.source.kind === "impact") return "Codes registered at impact.com";
-  const [first] = discounts;
-  if (!first) return "Codes in Shopify";
-  const title = first.title || "Untitled";
-  return allDiscounts === 1
-    ? title
-    : `${title} and ${(allDiscounts - 1).toLocaleString("en")} more`;
+  if (title === null) return "Codes in Shopify";
+  const named = title || "Untitled";
+  return all === 1 ? named : `${named} and ${(all - 1).toLocaleString("en")} more`;
 }
 
 function sayReading({ plan: { place } }: Adoption): string {

@@ -4,10 +4,9 @@ import type { AdoptionView } from "./adoption-view.server.ts";
 
 /** How many codes there are, and what would become of them. */
 export function FoundCodesCard({ view }: { view: AdoptionView }) {
-  const { counted, managed, assigned, nobodys, refused, isOurs, hasMoreDiscounts } = view;
+  const { counted, managed, assigned, nobodys, refused, isOurs } = view;
   const number = (count: number) => count.toLocaleString("en");
   const some = (count: number) => (count > 0 ? number(count) : null);
-  const isCounted = counted !== null && !hasMoreDiscounts;
   return (
     <Card>
       <BlockStack gap="400">
@@ -16,7 +15,7 @@ export function FoundCodesCard({ view }: { view: AdoptionView }) {
         </Text>
         <Facts
           facts={[
-            { term: "Codes, as Shopify counts", value: isCounted ? number(counted) : null },
+            { term: "Codes, as Shopify counts", value: counted === null ? null : number(counted) },
             { term: "Managed here already", value: counted === null ? null : number(managed) },
             { term: "Will have a partner", value: view.foundBy ?? number(assigned) },
             { term: isOurs ? "Stay nobody's" : "Nobody's for now", value: number(nobodys) },

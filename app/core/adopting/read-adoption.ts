@@ -5,7 +5,7 @@ import type { Money } from "../money.ts";
 import type {
   LeftCode,
   PartnerCount,
-  ReadDiscount,
+  ReadDiscounts,
   VerdictCount,
 } from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -17,11 +17,7 @@ export interface AdoptionDetail {
   /** From when partners would have their codes, and the earliest that impact.com still takes. */
   from: Date;
   oldest: Date;
-  /** Of picked or listed discounts the first, and how many there are. */
-  discounts: ReadDiscount[];
-  allDiscounts: number;
-  /** Those of which Shopify lists fewer codes than it counts. */
-  short: ReadDiscount[];
+  discounts: ReadDiscounts;
   verdicts: VerdictCount[];
   partners: PartnerCount[];
   allPartners: number;
@@ -49,16 +45,15 @@ export async function readAdoption(
   const isChecked = adoption.state === "checked";
   const isByFile = isChecked && adoption.plan.by.kind === "file";
   const [discounts, verdicts, partners, left, late, wrongRows] = await Promise.all([
-    adoptions.listDiscounts(shop, adoptionId, SHOWN),
-    adoptions.countVerdicts(shop, adoptionId),
-    adoptions.countPartners(shop, adoptionId, SHOWN),
+    adoptions.listDiscounts(shop, adoptionId),
+    isChecked ? adoptions.countVerdicts(shop, adoptionId) : [],
+    isChecked ? adoptions.countPartners(shop, adoptionId, SHOWN) : { partners: [], all: 0 },
     isChecked ? adoptions.listLeft(shop, adoptionId, { after: null, limit: SHOWN }) : [],
     isChecked ? adoptions.sumLate(shop, adoptionId, from) : { orders: 0, worth: [] },
     isByFile ? adoptions.listWrongRows(shop, adoptionId, { after: 0, limit: SHOWN }) : [],
   ]);
   return {
-    ...{ adoption, now, from, oldest, verdicts, left, late, wrongRows },
-    ...{ discounts: discounts.discounts, allDiscounts: discounts.all, short: discounts.short },
+    ...{ adoption, now, from, oldest, discounts, verdicts, left, late, wrongRows },
     ...{ partners: partners.partners, allPartners: partners.all },
   };
 }

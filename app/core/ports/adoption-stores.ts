@@ -26,6 +26,18 @@ export interface ReadDiscount extends AdoptionDiscount {
   listed: number;
 }
 
+/** The discounts of an adoption, taken together. */
+export interface ReadDiscounts {
+  all: number;
+  /** Of the one with most codes; null where there is none. */
+  title: string | null;
+  /** Of all of them, as Shopify counts and as it has listed. */
+  codesCount: number;
+  listed: number;
+  /** Some of those of which Shopify lists fewer codes than it counts. */
+  short: ReadDiscount[];
+}
+
 export interface VerdictCount {
   verdict: AdoptionVerdict;
   because: FoundBy | null;
@@ -100,12 +112,7 @@ export interface AdoptionStore {
     adoptionId: string,
     discounts: readonly AdoptionDiscount[],
   ): Promise<void>;
-  /** With most codes first; all of them are counted. */
-  listDiscounts(
-    shop: ShopDomain,
-    adoptionId: string,
-    limit: number,
-  ): Promise<{ discounts: ReadDiscount[]; all: number; short: ReadDiscount[] }>;
+  listDiscounts(shop: ShopDomain, adoptionId: string): Promise<ReadDiscounts>;
   findDiscount(
     shop: ShopDomain,
     adoptionId: string,

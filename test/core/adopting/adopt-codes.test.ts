@@ -186,7 +186,7 @@ test("where Shopify keeps listing fewer codes than it counts, the preview says o
   const adoptionId = await readToAdopt(world, [podcast]);
   const detail = await readAdoption(world.ports, { shop: world.domain, adoptionId, since: null });
   expect(detail?.adoption.state).toBe("checked");
-  expect(detail?.short).toMatchObject([{ title: "Podcast", listed: 1, codesCount: 3 }]);
+  expect(detail?.discounts.short).toMatchObject([{ title: "Podcast", listed: 1, codesCount: 3 }]);
 });
 
 test("a discount that is deleted before its codes are adopted is left out, with the reason", async () => {

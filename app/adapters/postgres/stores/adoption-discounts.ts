@@ -1,5 +1,9 @@
 import type { ShopDomain } from "#app/core/ids.ts";
-import type { AdoptionStore, ReadDiscount } from "#app/core/ports/adoption-stores.ts";
+import type {
+  AdoptionStore,
+  ReadDiscount,
+  ReadDiscounts,
+} from "#app/core/ports/adoption-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { adoptDiscount } from "./discount-store.ts";
 
@@ -84,7 +88,7 @@ export function createAdoptionDiscounts(db: Db): AdoptionDiscounts {
 
 const MOST_SHORT = 5;
 
-async function listDiscounts(db: Db, shop: ShopDomain, adoptionId: string, limit: number) {
+async function listDiscounts(db: Db, shop: ShopDomain, adoptionId: string): Promise<ReadDiscounts> {
   const rows = await db.$queryRaw<(Omit<ReadDiscount, "listed"> & { listed: bigint })[]>`
     SELECT picked."shopifyId", picked."title", picked."codesCount", picked."isRead",
            COALESCE(found."listed", 0) AS "listed"
@@ -96,5 +100,11 @@ async function listDiscounts(db: Db, shop: ShopDomain, adoptionId: string, limit
     ORDER BY picked."codesCount" DESC, picked."shopifyId"`;
   const all = rows.map((row): ReadDiscount => ({ ...row, listed: Number(row.listed) }));
   const short = all.filter(({ isRead, listed, codesCount }) => isRead && listed < codesCount);
-  return { discounts: all.slice(0, limit), all: all.length, short: short.slice(0, MOST_SHORT) };
+  return {
+    all: all.length,
+    title: all[0]?.title ?? null,
+    codesCount: all.reduce((sum, { codesCount }) => sum + codesCount, 0),
+    listed: all.reduce((sum, { listed }) => sum + listed, 0),
+    short: short.slice(0, MOST_SHORT),
+  };
 }

@@ -30,8 +30,8 @@ export const ADOPTION_READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "adoptions.listDiscounts",
-    (s, shop, t) => s.adoptions.listDiscounts(shop, t.adoptionId, 9),
-    { discounts: [], all: 0, short: [] },
+    (s, shop, t) => s.adoptions.listDiscounts(shop, t.adoptionId),
+    { all: 0, title: null, codesCount: 0, listed: 0, short: [] },
   ],
   [
     "adoptions.countFound",
