@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
-import { scopeOf } from "#app/core/registration-files/offer-file.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -176,7 +175,8 @@ async function leaveFile({ ports, prisma, clock, domain: shop }: World, discount
   await prisma.assignment.create({
     data: { shop, codeId: code.id, partnerId: "10001", startsAt: createdAt },
   });
-  const draft = { programId: "1000", scope: scopeOf(null) };
+  const scope = { selection: { kind: "picked" as const, codeIds: [code.id] } };
+  const draft = { programId: "1000", scope };
   const file = await ports.store.registrationFiles.create(shop, draft, createdAt);
   if (!file) throw new Error("no code waits");
   return { fileId: file.id, lookId: file.lookId };
