@@ -70,7 +70,7 @@ function refused(message: string): Result<never, ImpactProblem> {
   return { ok: false, problem: { kind: "refused", retry: "never", message } };
 }
 
-/** Orders from before that were not sent yet are covered by what has ended now. */
+/** Orders from before that were not sent yet are covered by what has ended now, or by nothing any more. */
 async function saveEnded(
   { store, clock }: Ports,
   batchId: string,
@@ -82,6 +82,6 @@ async function saveEnded(
     await tx.changes.expire(shop, batchId, id, wasRegistered ? now : null, now);
     const unsent = await tx.conversions.listUnsentForCode(shop, code);
     const ready = unsent.filter(({ state }) => state === "ready");
-    if (wasRegistered) await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
+    await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
   });
 }

@@ -2,6 +2,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Cover } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
+import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
@@ -104,10 +105,10 @@ async function sortOut(
     sorted.target = { credentials: connection.credentials, program: connection.program };
   }
   for (const conversion of claimed) {
-    const isRegistered = covers.get(conversion.id)?.isRegistered ?? false;
+    const cover = covers.get(conversion.id);
     const outcome = others.includes(conversion)
       ? sentAnew(conversion, now)
-      : whyNot(conversion, { connection, isRegistered, now });
+      : whyNot(conversion, { connection, cover, now });
     if (outcome) sorted.outcomes.push(outcome);
     else sorted.sendable.push(conversion);
   }
@@ -124,15 +125,24 @@ function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>):
 /** Null: it may go. */
 function whyNot(
   conversion: Conversion,
-  given: { connection: Connection | null; isRegistered: boolean; now: Date },
+  given: { connection: Connection | null; cover: Cover | undefined; now: Date },
 ): SendOutcome | null {
-  const { connection, isRegistered, now } = given;
+  const { connection, cover, now } = given;
   if (isTooLate(conversion, now)) return givenUp(conversion, "too-late", null, now);
   if (brokeOffTooOften(conversion)) return givenUp(conversion, "broke-off", null, now);
   if (!connection?.program) return released(conversion, "not-connected");
-  if (!isRegistered) return released(conversion, "code-not-registered");
+  if (!cover?.isRegistered) {
+    return cover?.isGone
+      ? givenUp(conversion, "refused", neverRegistered(conversion), now)
+      : released(conversion, "code-not-registered");
+  }
   const isElsewhere = ![null, connection.credentials.accountSid].includes(conversion.accountSid);
   return isElsewhere ? released(conversion, "not-connected", otherAccount(conversion)) : null;
+}
+
+function neverRegistered({ code }: Conversion): Problem {
+  const message = `${code} was retired before impact.com had registered it for this order, so it would pay nobody. Pay the partner for this order by hand at impact.com.`;
+  return { kind: "never-registered", retry: "never", message };
 }
 
 function otherAccount({ accountSid }: Conversion): string {

@@ -142,6 +142,7 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
     SELECT used."id",
            code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
              AS "isRegistered",
+           code."shopifyState" = 'retired' AND code."impactState" = 'expired' AS "isGone",
            COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
