@@ -16,11 +16,15 @@ import { takeInSelection } from "./take-in-selection.ts";
 const LEASE_MS = 180_000;
 /** Then it is another batch's turn. */
 const LONGEST_RUN_MS = 60_000;
+/** No further call of a step begins later: those of one code may take the rest of the lease. */
+const LONGEST_STEP_MS = 60_000;
 
 /** A batch that changes codes, while somebody holds it. */
 export interface ChangeRun {
   batch: Batch;
   change: ChangePlan;
+  /** From then on the step leaves what is left to the next one. */
+  stopsAt: Date;
 }
 
 /** How many changes got further, or what stands in the way of all of them. */
@@ -46,27 +50,29 @@ export async function changeCodes(
   let lease = newLease(ports);
   const claimed = await ports.store.batches.claim(shop, batchId, lease);
   if (!claimed?.change) return comeBackAfterLease(ports, "change-codes", payload);
-  let run: ChangeRun = { batch: claimed, change: claimed.change };
+  let run: ChangeRun = { batch: claimed, change: claimed.change, stopsAt: lease.stopsAt };
   const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
   for (;;) {
     run = await takeInSelection(ports, run);
     const moved = await takeStep(ports, run);
+    const next = newLease(ports);
+    const { until } = next;
+    const state = await ports.store.batches.renew(shop, batchId, { from: lease.until, until });
+    // Ended meanwhile, or taken over after a long sleep of this process: it is another's to let go.
+    if (state === null) return;
     if (!moved.ok) return pause(ports, run.batch, moved.problem);
     if (moved.value > 0) await ports.store.batches.noteProgress(shop, batchId);
     else return rest(ports, run);
     if (ports.clock.now().getTime() > endsAt) return runLater(ports, run.batch, ports.clock.now());
-    const next = newLease(ports);
-    const state = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
-    // Ended meanwhile, or taken over after a long sleep of this process.
-    if (state === null) return;
-    run = { ...run, batch: { ...run.batch, state } };
+    run = { ...run, batch: { ...run.batch, state }, stopsAt: next.stopsAt };
     lease = next;
   }
 }
 
-function newLease({ clock }: Ports): { now: Date; until: Date } {
+function newLease({ clock }: Ports): { now: Date; until: Date; stopsAt: Date } {
   const now = clock.now();
-  return { now, until: new Date(now.getTime() + LEASE_MS) };
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  return { now, until: after(LEASE_MS), stopsAt: after(LONGEST_STEP_MS) };
 }
 
 /** What has come furthest goes first: codes that are begun are ended before others begin. */
@@ -80,6 +86,7 @@ async function takeStep(ports: Ports, run: ChangeRun): Promise<StageResult> {
     const done = await stage(ports, run);
     if (!done.ok) return done;
     moved += done.value;
+    if (moved > 0 && ports.clock.now() > run.stopsAt) break;
   }
   return success(moved);
 }

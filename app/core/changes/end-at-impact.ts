@@ -8,16 +8,21 @@ import { success, type Result } from "../result.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { notConnected } from "./refuse-code.ts";
 
-/** One request each: the batch's lease covers as many. */
+/** Read together; fewer are ended where the step's time is over. */
 const AT_ONCE = 20;
 
 /** Ends the registrations of codes that are gone from Shopify, one by one; then they are done. */
-export async function endAtImpact(ports: Ports, { batch }: ChangeRun): Promise<StageResult> {
+export async function endAtImpact(
+  ports: Ports,
+  { batch, stopsAt }: ChangeRun,
+): Promise<StageResult> {
   const { store, clock } = ports;
   const { shop, id } = batch;
   const page = { stages: ["ending"] as const, limit: AT_ONCE, now: clock.now() };
   const changes = await store.changes.list(shop, id, page);
+  let moved = 0;
   for (const { code } of changes) {
+    if (moved > 0 && clock.now() > stopsAt) break;
     const ended = await end(ports, code);
     if (ended.ok) await saveEnded(ports, id, code, ended.value);
     else if (ended.problem.retry === "later") return ended;
@@ -25,8 +30,9 @@ export async function endAtImpact(ports: Ports, { batch }: ChangeRun): Promise<S
       const { message: problem } = ended.problem;
       await store.changes.settle(shop, id, [{ codeId: code.id, problem }], clock.now());
     }
+    moved += 1;
   }
-  return success(changes.length);
+  return success(moved);
 }
 
 /** Whether it was registered there. */
@@ -70,7 +76,7 @@ function refused(message: string): Result<never, ImpactProblem> {
   return { ok: false, problem: { kind: "refused", retry: "never", message } };
 }
 
-/** Orders from before that were not sent yet are covered by what has ended now. */
+/** Orders from before that were not sent yet are covered by what has ended now, or by nothing any more. */
 async function saveEnded(
   { store, clock }: Ports,
   batchId: string,
@@ -82,6 +88,6 @@ async function saveEnded(
     await tx.changes.expire(shop, batchId, id, wasRegistered ? now : null, now);
     const unsent = await tx.conversions.listUnsentForCode(shop, code);
     const ready = unsent.filter(({ state }) => state === "ready");
-    if (wasRegistered) await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
+    await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
   });
 }

@@ -9,7 +9,7 @@ import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { notConnected } from "./refuse-code.ts";
 import { isAnotherShops, settleAtOnce } from "./refuse-hand-over.ts";
 
-/** Two requests each: the batch's lease covers as many. */
+/** Held together: their orders wait until the last of them is given. */
 const AT_ONCE = 10;
 
 /**
@@ -44,7 +44,10 @@ export async function beginHandOver(
  * Ends the old registration, and makes the code the new partner's from the very moment at which
  * impact.com has ended it: so an order at any time is the same partner's on both sides.
  */
-export async function handOver(ports: Ports, { batch, change }: ChangeRun): Promise<StageResult> {
+export async function handOver(
+  ports: Ports,
+  { batch, change, stopsAt }: ChangeRun,
+): Promise<StageResult> {
   const { store, clock } = ports;
   const { shop, id } = batch;
   const { action } = change;
@@ -52,14 +55,17 @@ export async function handOver(ports: Ports, { batch, change }: ChangeRun): Prom
   const page = { stages: ["handing-over"] as const, limit: AT_ONCE, now: clock.now() };
   const changes = await store.changes.list(shop, id, page);
   await pastTheSecond(ports, changes);
+  let moved = 0;
   for (const one of changes) {
+    if (moved > 0 && clock.now() > stopsAt) break;
     const { code } = one;
     const ended = await endOld(ports, code);
     if (ended.ok) await give(ports, id, one, action.partnerId, ended.value);
     else if (ended.problem.retry === "later") return ended;
     else await giveUp(ports, id, code, ended.problem.message);
+    moved += 1;
   }
-  return success(changes.length);
+  return success(moved);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
-import type { Result } from "../result.ts";
+import { failure, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Code } from "./discount.ts";
 import { later, registrationTerms } from "./registration-terms.ts";
@@ -95,8 +95,15 @@ async function register(
     partnerId,
     ...{ startsAt, endsAt, reach },
   });
-  return made.ok ? { ok: true, value: made.value.promoCodeId } : made;
+  if (made.ok) return { ok: true, value: made.value.promoCodeId };
+  const { problem } = made;
+  const isRefused = problem.kind === "refused" && code.impactAttempts > 0;
+  return isRefused ? failure({ ...problem, message: `${problem.message} ${WAY_OUT}` }) : made;
 }
+
+/** Whether it takes a code again whose registration has ended is not documented (reference/impact.md, 12.2). */
+const WAY_OUT =
+  "If impact.com takes no code a second time, rotate it: then its partner gets another one.";
 
 async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {
   const now = ports.clock.now();

@@ -151,7 +151,8 @@ async function whatHasCome(
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
     if (reason === "code-not-registered") {
-      return covers.get(conversion.id)?.isRegistered ?? false;
+      const cover = covers.get(conversion.id);
+      return cover !== undefined && (cover.isRegistered || cover.isGone);
     }
     const account = connection?.credentials.accountSid;
     const isRight = conversion.accountSid === null || account === conversion.accountSid;

@@ -2,6 +2,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Cover } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
+import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
@@ -115,7 +116,7 @@ async function sortOut(
   return sorted;
 }
 
-const NO_COVER = { isRegistered: false, paysInstead: null };
+const NO_COVER = { isRegistered: false, isGone: false, paysInstead: null };
 
 /** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
 function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {
@@ -140,12 +141,21 @@ function whyNot(
   if (isTooLate(conversion, now)) return givenUp(conversion, "too-late", null, now);
   if (brokeOffTooOften(conversion)) return givenUp(conversion, "broke-off", null, now);
   if (!connection?.program) return released(conversion, "not-connected");
-  if (!cover.isRegistered) return released(conversion, "code-not-registered");
+  if (!cover.isRegistered) {
+    return cover.isGone
+      ? givenUp(conversion, "refused", neverRegistered(conversion), now)
+      : released(conversion, "code-not-registered");
+  }
   if (cover.paysInstead !== null && isUntried(conversion)) {
     return givenUp(conversion, "refused", registeredToAnother(conversion, cover.paysInstead), now);
   }
   const isElsewhere = ![null, connection.credentials.accountSid].includes(conversion.accountSid);
   return isElsewhere ? released(conversion, "not-connected", otherAccount(conversion)) : null;
+}
+
+function neverRegistered({ code }: Conversion): Problem {
+  const message = `${code} was retired before impact.com had registered it for this order, so it would pay nobody. Pay the partner for this order by hand at impact.com.`;
+  return { kind: "never-registered", retry: "never", message };
 }
 
 function otherAccount({ accountSid }: Conversion): string {

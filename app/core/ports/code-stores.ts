@@ -28,6 +28,8 @@ export interface CodeUse {
 export interface Cover {
   /** A registration at impact.com holds, or did when the order was placed. */
   isRegistered: boolean;
+  /** The code was retired, and is registered no more or never was: nobody will register it. */
+  isGone: boolean;
   /** The code was another partner's then. */
   isAnothers: boolean;
   /** The code has gone to another partner since, whom impact.com would pay for it: their name. */

@@ -7,6 +7,9 @@ export interface Rules {
   codeCase: "api-page" | "help-page";
   /** Which of them a typed code means that an exact code and an expression fit; not documented. */
   bothFit: "exact first" | "expression first";
+  /** Whether a code string can be created once more; not documented (impact.md §12.2). */
+  againAfterItsEnd: "allowed" | "refused";
+  againWhileItStands: "allowed" | "refused";
   /**
    * A click of one partner with an ALWAYS code of another: "partner always credited" (API page),
    * or an invalid conversion (promo codes FAQ). The order of precedence is written nowhere.
@@ -46,6 +49,8 @@ export interface Rules {
 export const defaultRules: Rules = {
   codeCase: "api-page",
   bothFit: "exact first",
+  againAfterItsEnd: "allowed",
+  againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
   alwaysCodeSilencesClicks: false,
   actionsByOrderId: "newest",

@@ -77,19 +77,22 @@ export function createChangeWrites(db: Db): ChangeWrites {
     },
 
     async handOver(shop, batchId, codeId, { partnerId, at, wasRegistered }) {
+      // Whoever comes a second time finds it given, and maybe registered by now.
+      const thisOne = Prisma.sql`${openOnes(shop, batchId, [codeId])}
+        AND change."stage" = 'handing-over'`;
       await db.$executeRaw`
         UPDATE "Assignment" assignment SET "endsAt" = GREATEST(assignment."startsAt", ${at}::timestamptz)
         FROM "Change" change
         WHERE assignment."codeId" = change."codeId" AND assignment."endsAt" IS NULL
-          AND ${openOnes(shop, batchId, [codeId])}`;
+          AND ${thisOne}`;
       await db.$executeRaw`
         INSERT INTO "Assignment" ("id", "shop", "codeId", "partnerId", "startsAt")
         SELECT gen_random_uuid(), ${shop}, change."codeId", ${partnerId}, ${at}
-        FROM "Change" change WHERE ${openOnes(shop, batchId, [codeId])}`;
+        FROM "Change" change WHERE ${thisOne}`;
       await db.$executeRaw`
         WITH given AS (
           UPDATE "Change" change SET "stage" = 'registering'
-          WHERE ${openOnes(shop, batchId, [codeId])} RETURNING change."codeId"
+          WHERE ${thisOne} RETURNING change."codeId"
         ), unfiled AS (
           UPDATE "FileCode" file SET "state" = 'taken-back' FROM given
           WHERE file."codeId" = given."codeId" AND file."state" = 'waiting'

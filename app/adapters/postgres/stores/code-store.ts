@@ -151,6 +151,7 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
            CASE WHEN code."impactState" = 'registered' AND current."partnerId" <> used."partnerId"
                   AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
                 THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",
+           code."shopifyState" = 'retired' AND code."impactState" = 'expired' AS "isGone",
            COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)

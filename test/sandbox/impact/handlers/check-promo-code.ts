@@ -6,7 +6,7 @@ import type { Account, PromoCode } from "../state.ts";
 
 /**
  * Why a code cannot be created. What impact.com answers for a partner that has not joined, and
- * for a code string that is active already, is not documented: here both are a 400 that says so.
+ * for a code string that it has already, is not documented: here both are a 400 that says so.
  */
 export function checkPromoCode(
   account: Account,
@@ -26,13 +26,14 @@ export function checkPromoCode(
     return [{ field: "EndDate", message: "Must be after StartDate" }];
   if (code.type === "RE" && !isExpression(code.code))
     return [{ field: "Code", message: "Not a valid regular expression" }];
-  const taken = account.promoCodes.some(
-    (other) =>
-      other.programId === code.programId &&
-      (other.endsAt === null || other.endsAt > now) &&
-      sameCode(other.code, code.code, rules.codeCase),
-  );
-  return taken ? [{ field: "Code", message: "Promo code already exists in this campaign" }] : [];
+  const { codeCase, againAfterItsEnd, againWhileItStands } = rules;
+  const isTaken = account.promoCodes.some((other) => {
+    if (other.programId !== code.programId || !sameCode(other.code, code.code, codeCase))
+      return false;
+    const stands = other.endsAt === null || other.endsAt > now;
+    return (stands ? againWhileItStands : againAfterItsEnd) === "refused";
+  });
+  return isTaken ? [{ field: "Code", message: "Promo code already exists in this campaign" }] : [];
 }
 
 function isExpression(text: string): boolean {
