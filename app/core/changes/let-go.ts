@@ -5,15 +5,15 @@ import type { ChangeStage } from "./change.ts";
 
 const AT_ONCE = 250;
 
+const HELD = ["handing-over", "removing", "ending"] as const;
+type HeldStage = (typeof HELD)[number];
+
 /** Where a change begins again that is let go there. */
-const BACK_TO = {
+const BACK_TO: Record<HeldStage, (batch: Batch) => ChangeStage> = {
   "handing-over": () => "planned",
   removing: ({ kind }) => (kind === "rotate" ? "waiting" : "retiring"),
   ending: () => "ending",
-} as const satisfies Partial<Record<ChangeStage, (batch: Batch) => ChangeStage>>;
-
-type HeldStage = keyof typeof BACK_TO;
-const HELD: readonly HeldStage[] = ["handing-over", "removing", "ending"];
+};
 
 /**
  * Gives up the changes whose codes a batch holds, for this reason: a code that was about to be given
