@@ -12,6 +12,7 @@ import {
   fieldsOf,
   isFiltered,
   type CodeQuery,
+  selectionFields,
 } from "#app/components/codes/code-query.ts";
 import { CodeTabs } from "#app/components/codes/code-tabs.tsx";
 import { UnassignedCard } from "#app/components/codes/unassigned-card.tsx";
@@ -71,7 +72,8 @@ export default function Codes() {
   const { start, loading, problem } = useDownload();
   useSuccessToast(answer);
   const isEmpty = list.matching === 0 && !isFiltered(query);
-  const exportAll = () => start(`/app/codes/export?${fieldsOf(query)}`);
+  const all = { kind: "matching", filter: query.filter } as const;
+  const exportAll = () => start(`/app/codes/export?${selectionFields(all)}`);
   return (
     <Page
       title="Codes"

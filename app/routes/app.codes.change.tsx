@@ -13,6 +13,7 @@ import { previewText } from "#app/components/changes/preview-text.server.ts";
 import { selectionFields, selectionIn } from "#app/components/codes/code-query.ts";
 import { FIRST_CHOICE } from "#app/components/draw/draw-choice.ts";
 import { isoDay } from "#app/components/iso-day.server.ts";
+import { namesApart } from "#app/components/names-apart.ts";
 import type { ChangeField } from "#app/core/changes/start-change.ts";
 import { readDay } from "#app/core/codes/discount-draft.ts";
 import type { PartnerId } from "#app/core/ids.ts";
@@ -29,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   const known = preview.example?.pattern ?? FIRST_CHOICE.pattern;
   const choice = { ...asked, pattern: asked.pattern || known };
-  const partner = partners.find(({ partnerId }) => partnerId === asked.to)?.name ?? null;
+  const partner = namesApart(partners).get(asked.to) ?? null;
   const startsAt = readDay(asked.on, timeZone);
   const rotation = { pattern: choice.pattern, codes: preview.changed };
   return json({
@@ -94,7 +95,7 @@ export default function ChangeCodes() {
           warning={data.warning}
           isBusy={state !== "idle"}
           isIncomplete={data.isIncomplete}
-          onConfirm={choice.kind === "reassign" ? confirm : () => setAsking(true)}
+          onConfirm={() => setAsking(true)}
         />
       </BlockStack>
       <ConfirmModal

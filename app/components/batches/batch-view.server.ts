@@ -77,7 +77,8 @@ function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impact
   };
 }
 
-function titleOf(kind: Batch["kind"], discountTitle: string): string {
+/** What a batch is called: by its discount, or by what it does. */
+export function titleOf(kind: Batch["kind"], discountTitle: string): string {
   if (kind === "make") return discountTitle;
   return kind === "adopt" ? "Codes are adopted" : CHANGE_WORDS[kind].title;
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ChangeKind } from "#app/core/changes/change.ts";
 import type { ChangeField } from "#app/core/changes/start-change.ts";
 import { PartnerPicker, type PickablePartner } from "../discounts/partner-picker.tsx";
+import { namesApart } from "../names-apart.ts";
 import { choiceFields, type ChangeChoice } from "./change-query.ts";
 
 interface Props {
@@ -100,7 +101,11 @@ function ReassignFields(props: FieldProps & Pick<Props, "partners" | "today">) {
         onToggle={({ partnerId }) => ask({ to: partnerId })}
         {...(error && { error })}
       />
-      <Text as="p">{chosen ? `New partner: ${chosen.name}` : "No partner chosen yet."}</Text>
+      <Text as="p">
+        {chosen
+          ? `New partner: ${namesApart(partners).get(chosen.partnerId)}`
+          : "No partner chosen yet."}
+      </Text>
       <TextField
         label="From"
         type="date"

@@ -3,9 +3,6 @@ import { timeFormats } from "../time-formats.server.ts";
 import type { ChangeChoice } from "./change-query.ts";
 import { codesText } from "./change-words.ts";
 
-/** impact.com's limit for an account that has no other (reference/impact.md, section 1). */
-const REQUESTS_PER_HOUR = 1_000;
-
 interface Given {
   choice: ChangeChoice;
   /** Who gets the codes. */
@@ -49,18 +46,25 @@ function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
 }
 
 function impactText({ counts, changed }: ChangePreview, { choice, partner }: Given): string[] {
-  const registered = Math.min(counts.registered, changed);
-  const others = changed - registered;
+  const { live, registered, endings, goingOn, free } = counts;
+  const gone = choice.kind === "reassign" ? free : endings;
+  const others = choice.kind === "reassign" ? changed - free : live - registered;
   const ended =
-    registered > 0
+    gone > 0
       ? [
-          `${registrations(registered)} ${are(registered)} ended${choice.kind === "rotate" ? " when the old codes go" : " now"}.`,
+          `${registrations(gone)} ${are(gone)} ended${choice.kind === "rotate" ? " when the old codes go" : " now"}.`,
+        ]
+      : [];
+  const stays =
+    goingOn > 0
+      ? [
+          `${codesText(goingOn)} ${are(goingOn)} registered together with other codes, as those of a family are: that registration goes on.`,
         ]
       : [];
   const not = others > 0 ? [`${codesText(others)} ${are(others)} not registered.`] : [];
-  if (choice.kind === "retire") return [...ended, ...not];
+  if (choice.kind === "retire") return [...ended, ...stays, ...not];
   if (choice.kind === "rotate")
-    return [`${codesText(changed)} ${are(changed)} registered anew.`, ...ended];
+    return [`${codesText(changed)} ${are(changed)} registered anew.`, ...ended, ...stays];
   return [
     ...ended,
     ...not,
@@ -70,9 +74,15 @@ function impactText({ counts, changed }: ChangePreview, { choice, partner }: Giv
 
 function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given): string[] {
   const dead = counts.all - counts.live;
-  const rest = counts.live - changed;
+  const bound = choice.kind === "reassign" ? counts.bound : 0;
+  const rest = counts.live - changed - bound;
   const why = choice.kind === "rotate" ? "nobody's" : `${partner ?? "the partner"}'s already`;
   return [
+    ...(bound > 0
+      ? [
+          `${codesText(bound)} ${are(bound)} registered together with other codes of ${bound === 1 ? "its" : "their"} partner, as those of a family are, and left as ${bound === 1 ? "it is" : "they are"}: retire ${them(bound)}, and make the new partner others.`,
+        ]
+      : []),
     ...(dead > 0
       ? [
           `${codesText(dead)} ${are(dead)} not live, and left as ${dead === 1 ? "it is" : "they are"}.`,
@@ -86,12 +96,12 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
   ];
 }
 
-function timeText({ requests }: ChangePreview): string[] {
-  if (requests === 0) return [];
-  const hours = Math.ceil(requests / REQUESTS_PER_HOUR);
+function timeText({ requests, perHour }: ChangePreview): string[] {
+  if (requests === 0 || perHour === null) return [];
+  const hours = Math.ceil(requests / perHour);
   const within = hours === 1 ? "within the hour" : `about ${hours.toLocaleString("en")} hours`;
   return [
-    `That takes ${requests.toLocaleString("en")} ${requests === 1 ? "request" : "requests"}, of which impact.com takes ${REQUESTS_PER_HOUR.toLocaleString("en")} an hour unless it has agreed to more: ${within}. Orders are reported first.`,
+    `That takes ${requests.toLocaleString("en")} ${requests === 1 ? "request" : "requests"}, of which this account's hour has room for ${perHour.toLocaleString("en")} beside what is kept for orders: ${within}. Orders are reported first.`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { Box, InlineGrid, Select, type SelectOption } from "@shopify/polaris";
 import { SHORTEST_PART, type CodeFilter } from "#app/core/codes/code-selection.ts";
 import { IMPACT_STATES, SHOPIFY_STATES } from "#app/core/codes/code-states.ts";
 import type { CodeChoices } from "#app/core/codes/list-code-choices.ts";
+import { namesApart } from "../names-apart.ts";
 import { SearchField } from "../search-field.tsx";
 import { codeQueryIn, codesUrl, fieldsOf, sortText, type CodeQuery } from "./code-query.ts";
 
@@ -82,7 +83,7 @@ function partnerOptions({ partners }: CodeChoices, { partnerId }: CodeFilter): S
     ANY,
     { label: "Nobody", value: "none" },
     ...(isStranger ? [{ label: `Partner ${partnerId}`, value: partnerId }] : []),
-    ...partners.map(({ partnerId: value, name: label }) => ({ label, value })),
+    ...[...namesApart(partners)].map(([value, label]) => ({ label, value })),
   ];
 }
 

@@ -91,11 +91,18 @@ export const NOBODYS: CodeQuery = { ...ALL, filter: { ...EVERY_CODE, partnerId: 
 
 /** A selection as the fields of an address; `selectionIn` reads it back. */
 export function selectionFields(selection: CodeSelection): URLSearchParams {
-  if (selection.kind === "matching") return fieldsOf({ ...ALL, filter: selection.filter });
+  if (selection.kind === "matching") {
+    const fields = fieldsOf({ ...ALL, filter: selection.filter });
+    return fields.size > 0 ? fields : new URLSearchParams({ all: "1" });
+  }
   return new URLSearchParams(selection.codeIds.map((id) => ["id", id]));
 }
 
+/** Every code is meant only where that is said: an address that has lost its fields selects none. */
 export function selectionIn(fields: URLSearchParams): CodeSelection {
-  if (!fields.has("id")) return { kind: "matching", filter: codeQueryIn(fields).filter };
-  return { kind: "picked", codeIds: fields.getAll("id").filter(isRowId) };
+  const codeIds = fields.getAll("id").filter(isRowId);
+  if (fields.has("id")) return { kind: "picked", codeIds };
+  const query = codeQueryIn(fields);
+  const isMeant = isFiltered(query) || fields.get("all") === "1";
+  return isMeant ? { kind: "matching", filter: query.filter } : { kind: "picked", codeIds };
 }

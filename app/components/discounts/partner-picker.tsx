@@ -1,6 +1,7 @@
 import { Combobox, Icon, Listbox, Text } from "@shopify/polaris";
 import { SearchIcon } from "@shopify/polaris-icons";
 import { useState } from "react";
+import { namesApart } from "../names-apart.ts";
 
 export interface PickablePartner {
   partnerId: string;
@@ -27,7 +28,9 @@ export function PartnerPicker<P extends PickablePartner>({
 }: Props<P>) {
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLocaleLowerCase();
-  const found = partners.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+  const names = namesApart(partners);
+  const nameOf = ({ partnerId, name }: P) => names.get(partnerId) ?? name;
+  const found = partners.filter((one) => nameOf(one).toLocaleLowerCase().includes(wanted));
   const select = (partnerId: string) => {
     const partner = partners.find((candidate) => candidate.partnerId === partnerId);
     if (partner) onToggle(partner);
@@ -60,7 +63,9 @@ export function PartnerPicker<P extends PickablePartner>({
               selected={chosen.has(partner.partnerId)}
               disabled={!partner.hasContract}
             >
-              {partner.hasContract ? partner.name : `${partner.name}: no live contract, can't earn`}
+              {partner.hasContract
+                ? nameOf(partner)
+                : `${nameOf(partner)}: no live contract, can't earn`}
             </Listbox.TextOption>
           </Listbox.Option>
         ))}

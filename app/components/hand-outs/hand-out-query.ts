@@ -2,9 +2,13 @@ import { isRowId } from "#app/core/ids.ts";
 import type { HandOutScope } from "#app/core/ports/hand-out-store.ts";
 import { isFiltered, ALL, selectionFields, selectionIn } from "../codes/code-query.ts";
 
-/** Which codes an address means: `?batch=`, or a selection as the Codes page writes it. */
+/**
+ * Which codes an address means: `?batch=`, or a selection as the Codes page writes it. The page by
+ * itself is about every code: handing out changes none.
+ */
 export function scopeIn(fields: URLSearchParams): HandOutScope {
   const batchId = fields.get("batch") ?? "";
+  if (fields.size === 0) return { kind: "matching", filter: ALL.filter };
   const isOfBatch = isRowId(batchId) && !fields.has("id");
   return isOfBatch ? { kind: "batch", batchId } : selectionIn(fields);
 }

@@ -52,7 +52,7 @@ export function FailedCodesCard({ rows, retry, isBusy }: RetryProps & { rows: Fa
   );
 }
 
-/** Discounts whose codes Shopify has stopped making. */
+/** Batches that have given up: of new codes for a discount, or of changes to codes. */
 export function FailedBatchesCard({
   rows,
   retry,
@@ -61,32 +61,41 @@ export function FailedBatchesCard({
   if (rows.length === 0) return null;
   const columns: Column<FailedBatchRow>[] = [
     {
-      title: "Discount",
+      title: "Batch",
       phone: "start",
-      cell: ({ id, title }) => <RowLink url={`/app/discounts/${id}`}>{title}</RowLink>,
+      cell: ({ id, discountId, title }) => (
+        <RowLink url={discountId ? `/app/discounts/${discountId}` : `/app/batches/${id}`}>
+          {title}
+        </RowLink>
+      ),
     },
     { title: "Codes", phone: "end", cell: ({ codes }) => codes },
     { title: "What happened", wide: true, cell: ({ problem }) => problem },
     {
       title: "Again",
-      cell: ({ id, title }) => (
-        <Button
-          size="slim"
-          disabled={isBusy}
-          accessibilityLabel={`Try discount ${title} again`}
-          onClick={() => retry({ intent: "retry-discount", discountId: id })}
-        >
-          Try again
-        </Button>
-      ),
+      cell: ({ id, discountId, title }) =>
+        discountId === null ? (
+          <Button size="slim" url={`/app/batches/${id}`} accessibilityLabel={`See batch: ${title}`}>
+            See batch
+          </Button>
+        ) : (
+          <Button
+            size="slim"
+            disabled={isBusy}
+            accessibilityLabel={`Try discount ${title} again`}
+            onClick={() => retry({ intent: "retry-discount", discountId })}
+          >
+            Try again
+          </Button>
+        ),
     },
   ];
   return (
     <ProblemCard
-      title="Discounts whose codes were not made"
-      nextStep="Mend what each one says, then try again. Codes that were made stay as they are."
+      title="Batches that gave up"
+      nextStep="Mend what each one says, then try again. What was done stays as it is."
     >
-      <RecordTable label="Discounts whose codes were not made" columns={columns} rows={rows} />
+      <RecordTable label="Batches that gave up" columns={columns} rows={rows} />
     </ProblemCard>
   );
 }

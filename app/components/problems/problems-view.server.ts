@@ -3,6 +3,8 @@ import { formatMoney, type Money } from "#app/core/money.ts";
 import type { Delivery } from "#app/core/orders/delivery.ts";
 import { explainOrder } from "#app/core/orders/explain-order.ts";
 import type { FailedGroup, Problems } from "#app/core/orders/list-problems.ts";
+import type { FailedBatch } from "#app/core/ports/problem-stores.ts";
+import { titleOf } from "../batches/batch-view.server.ts";
 import { sumText } from "../sum-text.server.ts";
 import { timeFormats, type TimeFormats } from "../time-formats.server.ts";
 
@@ -23,12 +25,7 @@ export function problemsView(problems: Problems, { timeZone }: { timeZone: strin
     /** How many orders of all groups trying again can help. */
     retryable: groups.reduce((sum, { retryable }) => sum + retryable, 0),
     codes: problems.failedCodes.map(codeRow),
-    batches: problems.failedBatches.map(({ discountId: id, title, problem, codes }) => ({
-      id,
-      title,
-      codes: codes === 1 ? "1 code not made" : `${codes} codes not made`,
-      problem: problem ?? "Shopify did not make them.",
-    })),
+    batches: problems.failedBatches.map(batchRow),
     deliveries: problems.lostDeliveries.map((delivery) => deliveryRow(delivery, times)),
   };
 }
@@ -73,6 +70,17 @@ function codeRow({ id, code, partner, discountId, shopifyState, ...rest }: Code)
     partner: partner?.name ?? null,
     what: isUnmade ? "Not made in Shopify" : "Not registered at impact.com",
     problem: (isUnmade ? rest.shopifyProblem : rest.impactProblem) ?? "No reason was given.",
+  };
+}
+
+function batchRow({ batchId, kind, discount, problem, codes }: FailedBatch) {
+  const what = kind === "make" ? "made" : kind === "adopt" ? "adopted" : "changed";
+  return {
+    id: batchId,
+    discountId: discount?.discountId ?? null,
+    title: titleOf(kind, discount?.title ?? ""),
+    codes: `${codes === 1 ? "1 code" : `${codes} codes`} not ${what}`,
+    problem: problem ?? `They were not ${what}.`,
   };
 }
 

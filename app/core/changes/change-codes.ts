@@ -3,12 +3,14 @@ import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-ba
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { success, type Result } from "../result.ts";
+import type { Problem } from "../result.ts";
 import type { ChangePlan } from "./change.ts";
 import { drawNewCodes } from "./draw-new-codes.ts";
 import { endAtImpact } from "./end-at-impact.ts";
 import { followNewCodes } from "./follow-new-codes.ts";
 import { followRegistrations } from "./follow-registrations.ts";
 import { beginHandOver, handOver } from "./hand-over.ts";
+import { letGo } from "./let-go.ts";
 import { readRemovals, removeFromShopify } from "./remove-from-shopify.ts";
 import { takeInSelection } from "./take-in-selection.ts";
 
@@ -60,7 +62,7 @@ export async function changeCodes(
     const state = await ports.store.batches.renew(shop, batchId, { from: lease.until, until });
     // Ended meanwhile, or taken over after a long sleep of this process: it is another's to let go.
     if (state === null) return;
-    if (!moved.ok) return pause(ports, run.batch, moved.problem);
+    if (!moved.ok) return putOff(ports, run.batch, moved.problem);
     if (moved.value > 0) await ports.store.batches.noteProgress(shop, batchId);
     else return rest(ports, run);
     if (ports.clock.now().getTime() > endsAt) return runLater(ports, run.batch, ports.clock.now());
@@ -73,6 +75,22 @@ function newLease({ clock }: Ports): { now: Date; until: Date; stopsAt: Date } {
   const now = clock.now();
   const after = (ms: number) => new Date(now.getTime() + ms);
   return { now, until: after(LEASE_MS), stopsAt: after(LONGEST_STEP_MS) };
+}
+
+/** So many tries are left to a batch that is being cancelled: about ten minutes. */
+const TRIES_TO_CANCEL = 5;
+
+/** Where trying again has no end, the codes that it holds are let go. */
+async function putOff(ports: Ports, batch: Batch, problem: Problem): Promise<void> {
+  const { shop, id } = batch;
+  const now = await ports.store.batches.find(shop, id);
+  if (now?.state === "cancelling" && now.attempts >= TRIES_TO_CANCEL) {
+    await letGo(ports, now, problem.message);
+    return runLater(ports, now, ports.clock.now());
+  }
+  await pause(ports, batch, problem);
+  const after = await ports.store.batches.find(shop, id);
+  if (after?.state === "failed") await letGo(ports, after, problem.message);
 }
 
 /** What has come furthest goes first: codes that are begun are ended before others begin. */

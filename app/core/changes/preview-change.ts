@@ -18,34 +18,38 @@ export interface ChangePreview {
   changed: number;
   /** Requests that impact.com is asked, of which it takes so many an hour. */
   requests: number;
+  /** How many of them fit into an hour beside its orders; null where impact.com is not connected. */
+  perHour: number | null;
   /** One of the codes, and how codes of its discount are drawn so far. */
   example: { code: string; pattern: string | null } | null;
 }
 
 /** What changing these codes would do on either side, before anything is done. */
 export async function previewChange(
-  { store }: Pick<Ports, "store">,
+  { store, impact }: Pick<Ports, "store" | "impact">,
   { shop, selection, kind, partnerId }: Asked,
 ): Promise<ChangePreview> {
   const to = kind === "reassign" ? partnerId : null;
-  const [counts, example] = await Promise.all([
+  const [counts, example, connection] = await Promise.all([
     store.changes.countSelection(shop, selection, to),
     findExample({ store }, shop, selection),
+    store.connections.find(shop),
   ]);
+  const perHour = connection && (await impact.registrationsPerHour(connection.credentials));
   const changed = changedOf(kind, counts);
-  return { counts, changed, requests: requestsFor(kind, counts, changed), example };
+  return { counts, changed, requests: requestsFor(kind, counts, changed), perHour, example };
 }
 
-function changedOf(kind: ChangeKind, { live, unassigned, alreadyTheirs }: SelectionCounts): number {
+function changedOf(kind: ChangeKind, counts: SelectionCounts): number {
+  const { live, unassigned, alreadyTheirs, bound } = counts;
   if (kind === "retire") return live;
-  return kind === "rotate" ? live - unassigned : live - alreadyTheirs;
+  return kind === "rotate" ? live - unassigned : live - alreadyTheirs - bound;
 }
 
 /** A new registration is one request, as is the end of one; that is read back where its time counts. */
-function requestsFor(kind: ChangeKind, { registered }: SelectionCounts, changed: number): number {
-  const ended = Math.min(registered, changed);
-  if (kind === "retire") return ended;
-  return kind === "rotate" ? changed + ended : changed + 2 * ended;
+function requestsFor(kind: ChangeKind, { endings, free }: SelectionCounts, changed: number) {
+  if (kind === "retire") return endings;
+  return kind === "rotate" ? changed + endings : changed + 2 * free;
 }
 
 async function findExample(

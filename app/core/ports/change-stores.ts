@@ -24,6 +24,14 @@ export interface SelectionCounts {
   unassigned: number;
   /** Live, and that partner's already. */
   alreadyTheirs: number;
+  /** Registrations that end if all of these codes go: they stand for no other code. */
+  endings: number;
+  /** Live and registered, by one that goes on: it stands for a family, or for codes that stay. */
+  goingOn: number;
+  /** Live, not that partner's, and not to be given away alone: of a family, or sharing one. */
+  bound: number;
+  /** Live and registered, not that partner's, and to be given away. */
+  free: number;
 }
 
 /** Changes of codes that exist, one for each code of a batch. At most one of a code is open. */

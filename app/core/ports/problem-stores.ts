@@ -1,3 +1,4 @@
+import type { Batch } from "../batches/batch.ts";
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Delivery } from "../orders/delivery.ts";
@@ -29,10 +30,12 @@ export interface FailedOrderSum {
 }
 
 export interface FailedBatch {
-  discountId: string;
-  title: string;
+  batchId: string;
+  kind: Batch["kind"];
+  /** Whose codes it makes; null for one that changes or adopts codes. */
+  discount: { discountId: string; title: string } | null;
   problem: string | null;
-  /** Codes it has not made. */
+  /** Codes it has not made, or not changed. */
   codes: number;
 }
 

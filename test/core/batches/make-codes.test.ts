@@ -255,7 +255,9 @@ test("a creation that ends without a word of any code is tried again for days, a
   expect(clock.now().getTime() - startedAt.getTime()).toBeGreaterThan(3 * 86_400_000);
 
   const { problems } = ports.store;
-  expect(await problems.listFailedBatches(domain)).toMatchObject([{ title: "Creators", codes: 3 }]);
+  expect(await problems.listFailedBatches(domain)).toMatchObject([
+    { discount: { title: "Creators" }, codes: 3 },
+  ]);
   await retryDiscount(ports, { shop: domain, discountId: batch?.discountId ?? "" });
   await world.drain();
   expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 4 });

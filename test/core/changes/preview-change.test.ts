@@ -6,6 +6,7 @@ import { warnRotation } from "#app/core/changes/warn-rotation.ts";
 import { EVERY_CODE, type CodeSelection } from "#app/core/codes/code-selection.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { ANNA, BEN } from "#test/core/given/change-batch.ts";
+import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { previewText } from "#app/components/changes/preview-text.server.ts";
 import { choiceIn } from "#app/components/changes/change-query.ts";
@@ -59,8 +60,44 @@ test("what a preview counts is said in sentences for each side", async () => {
   expect(text.impact).toEqual([
     "2 registrations are ended now.",
     "1 code is not registered.",
-    "That takes 2 requests, of which impact.com takes 1,000 an hour unless it has agreed to more: within the hour. Orders are reported first.",
+    "That takes 2 requests, of which this account's hour has room for 800 beside what is kept for orders: within the hour. Orders are reported first.",
   ]);
+});
+
+test("codes of a family go without ending a registration, and are given to nobody", async () => {
+  const { world, discountId } = await familyWorld();
+  const batchId = await drawn(world, discountId);
+  await world.drain();
+  const where = { batchId, code: { startsWith: "ANNA10-" } };
+  const codes = await world.prisma.code.findMany({ where });
+  const selection: CodeSelection = { kind: "picked", codeIds: codes.map(({ id }) => id) };
+  const asked = { shop: world.domain, selection, partnerId: BEN };
+  const retiring = await previewChange(world.ports, { ...asked, kind: "retire" });
+  expect(retiring).toMatchObject({ changed: 5, requests: 0, counts: { endings: 0, goingOn: 5 } });
+  const giving = await previewChange(world.ports, { ...asked, kind: "reassign" });
+  expect(giving).toMatchObject({ changed: 0, requests: 0, counts: { bound: 5, free: 0 } });
+  const choice = (kind: string) => choiceIn(new URLSearchParams({ action: kind }));
+  const given = { partner: "Ben", startsAt: null, timeZone: "UTC" };
+  expect(previewText(retiring, { ...given, choice: choice("retire") }).impact).toEqual([
+    "5 codes are registered together with other codes, as those of a family are: that registration goes on.",
+  ]);
+  expect(previewText(giving, { ...given, choice: choice("reassign") }).shopify).toContain(
+    "5 codes are registered together with other codes of their partner, as those of a family are, and left as they are: retire them, and make the new partner others.",
+  );
+});
+
+test("codes that share a registration end it together, and are given away by none", async () => {
+  const world = await worldWithCodes();
+  const { impactPromoCodeId } = await codeOf(world, "ANNA10");
+  await world.prisma.code.updateMany({ where: { code: "BEN10" }, data: { impactPromoCodeId } });
+  const preview = async (texts: string[], kind: "retire" | "reassign") => {
+    const codes = await Promise.all(texts.map((text) => codeOf(world, text)));
+    const selection: CodeSelection = { kind: "picked", codeIds: codes.map(({ id }) => id) };
+    return previewChange(world.ports, { shop: world.domain, selection, kind, partnerId: BEN });
+  };
+  expect(await preview(["ANNA10"], "retire")).toMatchObject({ changed: 1, requests: 0 });
+  expect(await preview(["ANNA10", "BEN10"], "retire")).toMatchObject({ changed: 2, requests: 1 });
+  expect(await preview(["ANNA10"], "reassign")).toMatchObject({ changed: 0, requests: 0 });
 });
 
 const FORM = {

@@ -397,7 +397,10 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   [
     "changes.countSelection",
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
-    { all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
+    {
+      ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
+      ...{ endings: 0, goingOn: 0, bound: 0, free: 0 },
+    },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],

@@ -141,20 +141,38 @@ async function countSelection(
   db: Db,
   ...[shop, selection, partnerId]: Parameters<ChangeStore["countSelection"]>
 ): Promise<SelectionCounts> {
-  const [row] = await db.$queryRaw<Record<keyof SelectionCounts, bigint>[]>`
-    SELECT count(*) AS "all", count(*) FILTER (WHERE code."shopifyState" = 'live') AS "live",
-           count(*) FILTER (WHERE code."impactState" = 'registered' AND code."shopifyState" = 'live')
-             AS "registered",
-           count(*) FILTER (WHERE code."shopifyState" = 'live' AND code."partnerId" IS NULL)
-             AS "unassigned",
-           count(*) FILTER (WHERE code."shopifyState" = 'live' AND code."partnerId" = ${partnerId})
-             AS "alreadyTheirs"
-    FROM "Code" code WHERE code."shop" = ${shop} AND ${selectedBy(selection)}`;
-  return {
-    all: Number(row?.all ?? 0),
-    live: Number(row?.live ?? 0),
-    registered: Number(row?.registered ?? 0),
-    unassigned: Number(row?.unassigned ?? 0),
-    alreadyTheirs: Number(row?.alreadyTheirs ?? 0),
-  };
+  const [row] = await db.$queryRaw<SelectionCounts[]>`
+    WITH shared AS MATERIALIZED (
+      SELECT "impactPromoCodeId" AS "id", count(*) AS "codes" FROM "Code"
+      WHERE "shop" = ${shop} AND "impactPromoCodeId" IS NOT NULL AND "impactState" <> 'expired'
+      GROUP BY 1 HAVING count(*) > 1
+    ), chosen AS MATERIALIZED (
+      SELECT code."shopifyState" = 'live' AS "isLive", code."partnerId",
+             code."shopifyState" = 'live' AND code."impactState" = 'registered' AS "isRegistered",
+             code."partnerId" IS NOT DISTINCT FROM ${partnerId}::text AND ${partnerId}::text IS NOT NULL
+               AS "isTheirs",
+             code."familyId" IS NOT NULL OR shared."id" IS NOT NULL AS "isBound",
+             code."familyId" IS NOT NULL AS "isOfFamily", code."impactPromoCodeId",
+             shared."codes" AS "sharedBy"
+      FROM "Code" code LEFT JOIN shared ON shared."id" = code."impactPromoCodeId"
+      WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
+    ), ended AS (
+      SELECT count(*) AS "codes" FROM chosen
+      WHERE "isRegistered" AND NOT "isOfFamily" AND "impactPromoCodeId" IS NOT NULL
+      GROUP BY "impactPromoCodeId" HAVING COALESCE(max("sharedBy"), 1) <= count(*)
+    )
+    SELECT count(*)::int AS "all",
+           (count(*) FILTER (WHERE "isLive"))::int AS "live",
+           (count(*) FILTER (WHERE "isRegistered"))::int AS "registered",
+           (count(*) FILTER (WHERE "isLive" AND "partnerId" IS NULL))::int AS "unassigned",
+           (count(*) FILTER (WHERE "isLive" AND "isTheirs"))::int AS "alreadyTheirs",
+           (SELECT count(*) FROM ended)::int AS "endings",
+           (count(*) FILTER (WHERE "isRegistered")
+             - COALESCE((SELECT sum("codes") FROM ended), 0))::int AS "goingOn",
+           (count(*) FILTER (WHERE "isLive" AND NOT "isTheirs" AND "isBound"))::int AS "bound",
+           (count(*) FILTER (WHERE "isRegistered" AND NOT "isTheirs" AND NOT "isBound"))::int
+             AS "free"
+    FROM chosen`;
+  if (!row) throw new Error("a count has no row");
+  return row;
 }

@@ -68,14 +68,21 @@ export function createProblemStore(db: Db): ProblemStore {
     },
 
     async listFailedBatches(shop) {
-      const rows = await db.$queryRaw<(Omit<FailedBatch, "codes"> & { codes: bigint })[]>`
-        SELECT discount."id" AS "discountId", discount."title", batch."problem",
+      const rows = await db.$queryRaw<FailedBatchRow[]>`
+        SELECT batch."id" AS "batchId", batch."kind", discount."id" AS "discountId",
+               discount."title", batch."problem",
+               (SELECT count(*) FROM "Change" change WHERE change."batchId" = batch."id"
+                AND change."state" IN ('open', 'failed', 'dropped')) +
                (SELECT count(*) FROM "Code" code WHERE code."shop" = ${shop}
                 AND code."discountId" = discount."id" AND code."shopifyState" = 'planned') AS "codes"
-        FROM "Batch" batch JOIN "Discount" discount ON discount."id" = batch."discountId"
+        FROM "Batch" batch LEFT JOIN "Discount" discount ON discount."id" = batch."discountId"
         WHERE batch."shop" = ${shop} AND batch."state" = 'failed'
         ORDER BY batch."createdAt" DESC`;
-      return rows.map((row) => ({ ...row, codes: Number(row.codes) }));
+      return rows.map(({ discountId, title, ...row }) => ({
+        ...row,
+        discount: discountId !== null && title !== null ? { discountId, title } : null,
+        codes: Number(row.codes),
+      }));
     },
 
     async listLostDeliveries(shop, { since, limit }) {
@@ -126,6 +133,12 @@ interface SumRow extends Pick<FailedOrderSum, "reason" | "currency"> {
   retryable: bigint;
   netMinor: Prisma.Decimal;
   stakeMinor: Prisma.Decimal;
+}
+
+interface FailedBatchRow extends Omit<FailedBatch, "discount" | "codes"> {
+  discountId: string | null;
+  title: string | null;
+  codes: bigint;
 }
 
 interface OrderRow extends Pick<
