@@ -1,5 +1,6 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
 import type { Ports } from "../ports/ports.ts";
+import { refuseRows } from "../uploads/refuse-rows.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
 import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
 
@@ -47,7 +48,11 @@ async function planNext(
     await tx.families.hold(shop, "adding");
     const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
     const free = rows.filter(({ code }) => !taken.has(code));
-    const codes = partsOf((await joinFamilies(tx, shop, free)).codes);
+    const joined = await joinFamilies(tx, shop, free);
+    const codes = partsOf(joined.codes);
+    const others = new Set(joined.others.map(({ code }) => code));
+    const refused = rows.filter(({ code }) => taken.has(code) || others.has(code));
+    await refuseRows(tx, { shop, discountId, uploadId }, refused);
     const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);

@@ -3,6 +3,7 @@ import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { BatchCounts, BatchSummary } from "../ports/batch-stores.ts";
 import type { FamilyCounts } from "../ports/family-stores.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { RefusedRow } from "../uploads/upload.ts";
 import type { Batch } from "./batch.ts";
 import { codesPerMinute, secondsFor } from "./pace.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
@@ -19,6 +20,10 @@ export interface BatchDetail {
   secondsLeft: number | null;
   /** The first of them. */
   failedCodes: Code[];
+  /** Of the upload that it came by; null where it came by none. */
+  upload: { rowsLeft: number; rowsRefused: number } | null;
+  /** The first of those that no code could be made of. */
+  refusedRows: RefusedRow[];
   /** Something failed that may be tried again, or codes of the plan or the upload are not made. */
   canResume: boolean;
   /** Cancelled, the codes that are not made can be made later: they are drawn, or an upload's. */
@@ -36,13 +41,14 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes, upload] = await Promise.all([
+  const [discount, counts, families, done, failedCodes, upload, refusedRows] = await Promise.all([
     store.discounts.find(shop, batch.discountId),
     store.batches.countCodes(shop, batchId),
     store.families.countForBatch(shop, batchId),
     store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
     store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
     store.uploads.findOfBatch(shop, batchId),
+    store.uploads.listRefused(shop, batchId, { after: 0, limit: FAILED_SHOWN }),
   ]);
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
   const left = Math.max(0, batch.codes - counts.live - counts.failed);
@@ -54,6 +60,8 @@ export async function readBatch(
     perMinute,
     secondsLeft: secondsFor(left, perMinute),
     failedCodes,
+    upload,
+    refusedRows,
     canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
     isRestKept: batch.plan !== null || upload !== null,
   };
