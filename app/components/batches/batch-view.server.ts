@@ -45,7 +45,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
 }
 
 function sayAsked({ plan, codes }: Batch): string {
-  if (!plan) return codes.toLocaleString("en");
+  if (!plan || plan.isDrawnElsewhere) return codes.toLocaleString("en");
   const { codesEach, partnerIds } = plan;
   if (partnerIds.length === 1) return codes.toLocaleString("en");
   return `${codesEach.toLocaleString("en")} for each of ${partnerIds.length.toLocaleString("en")} partners`;

@@ -63,8 +63,12 @@ export async function readBatch(
     upload,
     refusedRows,
     canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
-    isRestKept: batch.plan !== null || upload !== null,
+    isRestKept: isDrawnHere(batch) || upload !== null,
   };
+}
+
+function isDrawnHere({ plan }: Batch): boolean {
+  return plan !== null && !plan.isDrawnElsewhere;
 }
 
 function mayBeResumed(
