@@ -92,6 +92,7 @@ import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
 import { checkUpload, type UploadForm } from "./core/uploads/check-upload.ts";
+import { listRefusedRows } from "./core/uploads/list-refused-rows.ts";
 import { readUploadCheck, readWrongRows } from "./core/uploads/read-upload-check.ts";
 import { takeUpload } from "./core/uploads/take-upload.ts";
 import { boss, intakeStore, log, pool, prisma } from "./db.server.ts";
@@ -194,6 +195,7 @@ export const services = {
   readBatch: bind(readBatch),
   listBatches: bind(listBatches),
   listFailedCodes: bind(listFailedCodes),
+  listRefusedRows: bind(listRefusedRows),
   previewChange: bind(previewChange),
   warnRotation: (asked: Parameters<typeof warnRotation>[1]) => warnRotation(ports, asked),
   startChange: bind(startChange),

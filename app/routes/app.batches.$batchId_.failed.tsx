@@ -25,5 +25,5 @@ async function fileOf(asked: { shop: ShopDomain; batchId: string }): Promise<str
   const changes = await services.failedChangesFile(asked);
   if (changes !== null) return changes;
   const codes = await services.listFailedCodes(asked);
-  return codes && failedCodesFile(codes);
+  return codes && failedCodesFile(codes, await services.listRefusedRows(asked));
 }

@@ -4,7 +4,7 @@ const PAGE = 1_000;
 
 /**
  * Deletes uploads that have expired by then, their rows page by page; gives how many. Until its batch
- * has ended, and while there are rows left that it can be resumed for, one that was taken stays.
+ * has ended, and while it has rows that the batch can be resumed for or could not make, one that was taken stays.
  */
 export async function forgetUploads(prisma: PrismaClient, now: Date): Promise<number> {
   const expired = await prisma.$queryRaw<{ id: string }[]>`

@@ -6,7 +6,14 @@ export function BatchBanner({ batch }: { batch: BatchView }) {
   return <ResumeBanner batch={batch} text={sentence(batch)} />;
 }
 
-function sentence({ state, problem, failed, leftOut, isRestKept }: BatchView): string | null {
+function sentence({
+  state,
+  problem,
+  failed,
+  leftOut,
+  isRestKept,
+  canResume,
+}: BatchView): string | null {
   const codes = (count: number) => (count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`);
   if (state === "failed") return `The batch has stopped. ${problem ?? "Try again."}`;
   if (state === "cancelling") {
@@ -19,5 +26,6 @@ function sentence({ state, problem, failed, leftOut, isRestKept }: BatchView): s
   }
   if (state === "running") return problem && `It waits and goes on by itself: ${problem}`;
   if (failed === 0) return null;
-  return `${codes(failed)} failed. The reason stands beside each. Mend it, then try again.`;
+  const after = canResume ? " Mend it, then try again." : "";
+  return `${codes(failed)} failed. The reason stands beside each.${after}`;
 }

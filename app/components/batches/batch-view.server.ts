@@ -2,6 +2,7 @@ import type { Batch } from "#app/core/batches/batch.ts";
 import type { BatchDetail } from "#app/core/batches/read-batch.ts";
 import type { Code } from "#app/core/codes/discount.ts";
 import type { BatchSummary } from "#app/core/ports/batch-stores.ts";
+import type { RefusedRow } from "#app/core/uploads/upload.ts";
 import { CHANGE_WORDS } from "../changes/change-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
 import { paceFacts } from "./pace-facts.server.ts";
@@ -38,7 +39,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     all: isCut ? known : batch.codes,
     /** Not asked for yet, drawn or not. */
     waiting: isCut ? counts.planned : Math.max(0, batch.codes - known + counts.planned),
-    leftOut: isCut ? Math.max(0, batch.codes - known) : 0,
+    leftOut: isCut ? (detail.upload?.rowsLeft ?? Math.max(0, batch.codes - known)) : 0,
     pattern: batch.plan?.pattern ?? null,
     asked: sayAsked(batch),
     problem: batch.problem,
@@ -54,13 +55,13 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     isRestKept: detail.isRestKept,
-    failedCodes: failedCodes.map(failedCodeRow),
-    failed: counts.failed + counts.unregistrable,
+    failedCodes: [...failedCodes.map(failedCodeRow), ...detail.refusedRows.map(refusedRow)],
+    failed: counts.failed + counts.unregistrable + (detail.upload?.rowsRefused ?? 0),
   };
 }
 
 function sayAsked({ plan, codes }: Batch): string {
-  if (!plan) return codes.toLocaleString("en");
+  if (!plan || plan.isDrawnElsewhere) return codes.toLocaleString("en");
   const { codesEach, partnerIds } = plan;
   if (partnerIds.length === 1) return codes.toLocaleString("en");
   return `${codesEach.toLocaleString("en")} for each of ${partnerIds.length.toLocaleString("en")} partners`;
@@ -75,6 +76,10 @@ function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impact
     at: isShopify ? "Shopify" : "impact.com",
     problem: (isShopify ? shopifyProblem : impactProblem) ?? "No reason was given.",
   };
+}
+
+function refusedRow({ number, code, partner, problem }: RefusedRow) {
+  return { id: `row-${number}`, code, partner: partner.name, at: "This app", problem };
 }
 
 /** What a batch is called: by its discount, or by what it does. */

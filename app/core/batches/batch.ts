@@ -39,6 +39,8 @@ export interface CodePlan {
   partnerIds: PartnerId[];
   /** How many of all these have been drawn and stored. */
   drawn: number;
+  /** Whoever started the batch draws its codes: only one that turns out to be taken is drawn anew. */
+  isDrawnElsewhere?: true;
 }
 
 /** Codes that Shopify is asked for in one call. Part 0 is the one code the discount itself is made with. */

@@ -28,7 +28,7 @@ async function dropPage(
   return store.inTransaction(async (tx) => {
     const { parts, dropped, putBack } = await tx.batches.dropUntried(shop, id, PARTS_AHEAD);
     if (putBack > 0) await findMissing(tx, batch, clock.now());
-    if (dropped === 0 || !plan) return { plan, parts };
+    if (dropped === 0 || !plan || plan.isDrawnElsewhere) return { plan, parts };
     const left = { ...plan, drawn: plan.drawn - dropped };
     await tx.batches.savePlan(shop, id, left);
     return { plan: left, parts };

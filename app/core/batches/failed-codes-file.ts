@@ -1,10 +1,14 @@
 import type { Code } from "../codes/discount.ts";
 import { toCsv } from "../csv.ts";
+import type { RefusedRow } from "../uploads/upload.ts";
 
-/** Codes that failed, where, and why, as a CSV file. */
-export function failedCodesFile(codes: readonly Code[]): string {
+/** Codes that failed, where, and why, as a CSV file; last the rows that no code was made of. */
+export function failedCodesFile(
+  codes: readonly Code[],
+  refused: readonly RefusedRow[] = [],
+): string {
   const heading = ["Code", "Partner", "Partner id", "Failed at", "Reason"];
-  return toCsv([heading, ...codes.map(row)]);
+  return toCsv([heading, ...codes.map(row), ...refused.map(refusedRow)]);
 }
 
 function row({ code, partner, shopifyState, shopifyProblem, impactProblem }: Code): string[] {
@@ -12,4 +16,8 @@ function row({ code, partner, shopifyState, shopifyProblem, impactProblem }: Cod
   const reason = (isShopify ? shopifyProblem : impactProblem) ?? "";
   const place = isShopify ? "Shopify" : "impact.com";
   return [code, partner?.name ?? "", partner?.partnerId ?? "", place, reason];
+}
+
+function refusedRow({ code, partner, problem }: RefusedRow): string[] {
+  return [code, partner.name, partner.partnerId, "This app", problem];
 }

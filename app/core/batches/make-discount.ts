@@ -1,7 +1,8 @@
-import type { Discount } from "../codes/discount.ts";
+import { isSayable, type Discount } from "../codes/discount.ts";
 import { OUR_TAG } from "../codes/read-details.ts";
 import type { Ports } from "../ports/ports.ts";
-import { success } from "../result.ts";
+import type { ShopifyProblem } from "../ports/shopify.ts";
+import { failure, success } from "../result.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import type { Step } from "./make-codes.ts";
 import { settlePart } from "./settle-part.ts";
@@ -38,6 +39,7 @@ export async function makeDiscount(
     await ports.store.batches.noteUntried(shop, batch.id, number);
     return success("again");
   }
+  if (!found.value && !isSayable(discount)) return failure(UNSAYABLE);
   const draft = { terms: discount, firstCode: first.code, tag };
   const made = found.value ? success(found.value) : await ports.shopify.createDiscount(shop, draft);
   if (!made.ok) return made;
@@ -46,6 +48,13 @@ export async function makeDiscount(
   await settlePart(ports, batch, number, { anew });
   return success("again");
 }
+
+const UNSAYABLE: ShopifyProblem = {
+  kind: "refused",
+  retry: "never",
+  message:
+    "The discount had conditions that can only be set in Shopify, so this app can't make it again as it was. Cancel this batch, then retire the codes.",
+};
 
 /** Marks the Shopify discount as this one of ours, so that a lost answer can be recognised. */
 function tagFor(discount: Discount): string {

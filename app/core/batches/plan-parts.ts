@@ -15,7 +15,8 @@ type PlanPorts = Pick<Ports, "store" | "clock" | "codeMaking">;
 
 /** The plan of a batch of which codes are still to be drawn. */
 export function unfinishedPlan({ plan }: Pick<Batch, "plan">): CodePlan | null {
-  return plan && plan.drawn < plan.partnerIds.length * plan.codesEach ? plan : null;
+  if (!plan || plan.isDrawnElsewhere) return null;
+  return plan.drawn < plan.partnerIds.length * plan.codesEach ? plan : null;
 }
 
 /**

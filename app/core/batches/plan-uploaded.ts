@@ -5,6 +5,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
+import { refuseRows } from "../uploads/refuse-rows.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
 import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
 
@@ -52,14 +53,17 @@ async function planNext(
     await tx.families.hold(shop, "adding");
     const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
     const free = rows.filter(({ code }) => !taken.has(code));
-    const { codes } = await joinFamilies(tx, shop, free);
+    const joined = await joinFamilies(tx, shop, free);
+    const others = new Set(joined.others.map(({ code }) => code));
+    const refused = rows.filter(({ code }) => taken.has(code) || others.has(code));
+    await refuseRows(tx, { shop, discountId, uploadId }, refused);
     const now = clock.now();
     const discount = await tx.discounts.find(shop, discountId);
     const begun = later(discount?.startsAt ?? now, now);
-    const { now: first, later: others } = partByStart(codes, begun);
+    const { now: first, later: waiting } = partByStart(joined.codes, begun);
     const parts = { from, codes: partsOf(first) };
     const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
-    for (const [startsAt, those] of others) {
+    for (const [startsAt, those] of waiting) {
       const draft = { draftKey: `upload-${uploadId}-${startsAt.toISOString()}`, startsAt };
       late.push(...(await planLater(tx, { shop, discountId }, draft, those, now)));
     }

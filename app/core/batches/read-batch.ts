@@ -3,6 +3,7 @@ import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { BatchCounts, BatchSummary } from "../ports/batch-stores.ts";
 import type { FamilyCounts } from "../ports/family-stores.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { RefusedRow } from "../uploads/upload.ts";
 import type { Batch } from "./batch.ts";
 import { codesPerMinute, secondsFor } from "./pace.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
@@ -23,6 +24,10 @@ export interface BatchDetail {
   waitsUntil: Date | null;
   /** Of a file: the batches of its codes that start later. */
   later: Batch[];
+  /** Of the upload that it came by; null where it came by none. */
+  upload: { rowsLeft: number; rowsRefused: number } | null;
+  /** The first of those that no code could be made of. */
+  refusedRows: RefusedRow[];
   /** Something failed that may be tried again, or codes of the plan or the upload are not made. */
   canResume: boolean;
   /** Cancelled, the codes that are not made can be made later: they are drawn, or an upload's. */
@@ -40,15 +45,17 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes, later, upload] = await Promise.all([
-    store.discounts.find(shop, batch.discountId),
-    store.batches.countCodes(shop, batchId),
-    store.families.countForBatch(shop, batchId),
-    store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
-    store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
-    store.batches.listLater(shop, batchId),
-    store.uploads.findOfBatch(shop, batchId),
-  ]);
+  const [discount, counts, families, done, failedCodes, later, upload, refusedRows] =
+    await Promise.all([
+      store.discounts.find(shop, batch.discountId),
+      store.batches.countCodes(shop, batchId),
+      store.families.countForBatch(shop, batchId),
+      store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
+      store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
+      store.batches.listLater(shop, batchId),
+      store.uploads.findOfBatch(shop, batchId),
+      store.uploads.listRefused(shop, batchId, { after: 0, limit: FAILED_SHOWN }),
+    ]);
   const { startsAt, state } = batch;
   const isEarly = state === "running" && startsAt !== null && startsAt > clock.now();
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
@@ -63,9 +70,15 @@ export async function readBatch(
     failedCodes,
     waitsUntil: isEarly ? startsAt : null,
     later,
+    upload,
+    refusedRows,
     canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
-    isRestKept: batch.plan !== null || upload !== null,
+    isRestKept: isDrawnHere(batch) || upload !== null,
   };
+}
+
+function isDrawnHere({ plan }: Batch): boolean {
+  return plan !== null && !plan.isDrawnElsewhere;
 }
 
 function mayBeResumed(

@@ -61,7 +61,7 @@ async function drawFor(
   const pairs = pairUp(changes, drawn.value);
   await ports.store.inTransaction(async (tx) => {
     const now = ports.clock.now();
-    const draft = { draftKey: `rotate-${id}-${discountId}`, discountId, plan: null, codes: 0 };
+    const draft = { draftKey: `rotate-${id}-${discountId}`, discountId, plan, codes: 0 };
     const { batchId } = await tx.batches.create(shop, draft, now);
     const from = await tx.batches.countParts(shop, batchId);
     await tx.families.hold(shop, "adding");
@@ -99,7 +99,10 @@ function planFor(
 ): CodePlan {
   const partnerIds = [...new Set(partners)];
   const codesEach = Math.max(...wantedOf(partners).map(({ count }) => count));
-  return { pattern, value: discountNumber(value, currency), codesEach, partnerIds, drawn: 0 };
+  return {
+    ...{ pattern, value: discountNumber(value, currency), codesEach, partnerIds, drawn: 0 },
+    isDrawnElsewhere: true,
+  };
 }
 
 function wantedOf(partners: readonly PartnerId[]): Wanted[] {

@@ -24,6 +24,8 @@ export interface CodeDifference {
   discountTitle: string | null;
   ourPartner: string | null;
   theirPartner: string | null;
+  /** Of a deleted discount: all of its terms can be told again. */
+  isSayable: boolean;
 }
 
 /** About one code each. */
@@ -49,7 +51,7 @@ export type CodeDifferenceKind = CodeKind | GroupKind;
 /** Before it is stored. */
 export type FoundDifference = Omit<
   CodeDifference,
-  "problem" | "foundAt" | "discountTitle" | "ourPartner" | "theirPartner"
+  "problem" | "foundAt" | "discountTitle" | "ourPartner" | "theirPartner" | "isSayable"
 >;
 
 /** What all three know of one code, at the end of a run that has met it or not. */

@@ -64,11 +64,14 @@ function namesIn(difference: CodeDifference, now: Date): Names {
   };
 }
 
-function sentenceFor({ kind, codeId, codes }: CodeDifference, names: Names): string {
+const UNSAYABLE =
+  " It had conditions that can only be set in Shopify, so this app can't make it again as it was.";
+
+function sentenceFor({ kind, codeId, codes, isSayable }: CodeDifference, names: Names): string {
   const { subject, discount, ours, theirs, hasEnded } = names;
   const many = codes === 1 ? "1 code" : `${codes.toLocaleString("en-US")} codes`;
   const sentences: Record<CodeDifferenceKind, string> = {
-    "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.`,
+    "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.${isSayable ? "" : UNSAYABLE}`,
     "discount-deactivated": `“${discount}” was ended in Shopify before its time. It has ${many}.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,

@@ -17,7 +17,11 @@ export const REPAIRS = [
 export type Repair = (typeof REPAIRS)[number];
 
 /** What mends a difference, the usual way first. */
-export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "codeId">): Repair[] {
+export function repairsFor({
+  kind,
+  codeId,
+  isSayable,
+}: Pick<CodeDifference, "kind" | "codeId" | "isSayable">): Repair[] {
   switch (kind) {
     case "only-in-shopify":
       // One that was retired here is history: it is not taken in again.
@@ -36,7 +40,8 @@ export function repairsFor({ kind, codeId }: Pick<CodeDifference, "kind" | "code
     case "discount-deactivated":
       return ["activate", "retire"];
     case "discount-deleted":
-      return ["make-again", "retire"];
+      // Made without its conditions it would give to everybody what it gave to few.
+      return isSayable ? ["make-again", "retire"] : ["retire"];
     case "contract-ended":
       return ["retire"];
   }

@@ -1,7 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { UploadCounts, WrongVerdict } from "../uploads/judge-upload.ts";
 import type { ColumnMapping } from "../uploads/upload-column.ts";
-import type { NewRow, Upload } from "../uploads/upload.ts";
+import type { NewRow, RefusedRow, Upload } from "../uploads/upload.ts";
 
 export interface UploadStore {
   /** An upload that is being read; gives its id. */
@@ -30,8 +30,23 @@ export interface UploadStore {
   take(shop: ShopDomain, uploadId: string, batchId: string): Promise<void>;
   /** The upload whose codes a batch has still to plan. */
   findTaken(shop: ShopDomain, batchId: string): Promise<string | null>;
-  /** The upload that a batch came by, and how many new rows it still has. */
-  findOfBatch(shop: ShopDomain, batchId: string): Promise<{ id: string; rowsLeft: number } | null>;
+  /** How many rows a batch's upload still has, and of how many no code could be made. */
+  findOfBatch(
+    shop: ShopDomain,
+    batchId: string,
+  ): Promise<{ rowsLeft: number; rowsRefused: number } | null>;
+  /** Rows that were taken away, and that no code can be made of. */
+  addRefused(
+    shop: ShopDomain,
+    uploadId: string,
+    rows: readonly (NewRow & { problem: string })[],
+  ): Promise<void>;
+  /** Those of a batch's upload by number, after that one. */
+  listRefused(
+    shop: ShopDomain,
+    batchId: string,
+    page: { after: number; limit: number },
+  ): Promise<RefusedRow[]>;
   /** Takes its next new rows away, by number: they belong into the same commit as their codes. */
   takeRows(shop: ShopDomain, uploadId: string, limit: number): Promise<NewRow[]>;
   /** All codes of a taken upload are planned. */

@@ -180,7 +180,11 @@ function standsTwice(
   };
 }
 
-function whyNotYours(wanted: WantedCode, found: KnownCode): RowProblem | null {
+/** Why a row's code can't be its partner's; null where it can, or is already. */
+export function whyNotYours(
+  wanted: Pick<WantedCode, "code" | "partnerId">,
+  found: KnownCode,
+): RowProblem | null {
   if (found.kind === "foreign") {
     const message = `${wanted.code} is taken ${found.where}. Choose another code.`;
     return { kind: "taken-elsewhere", column: "code", message };
@@ -191,7 +195,10 @@ function whyNotYours(wanted: WantedCode, found: KnownCode): RowProblem | null {
   return { kind: "other-partner", column: "partner", message };
 }
 
-function whyNotOfFamily({ code, partnerId }: WantedCode, family: CodeFamily): RowProblem | null {
+function whyNotOfFamily(
+  { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
+  family: CodeFamily,
+): RowProblem | null {
   if (family.partner.partnerId === partnerId) return null;
   return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }

@@ -39,5 +39,12 @@ export interface NewRow {
   reach: Reach | null;
 }
 
+/** A row whose code came to be somebody's after it was checked: no code is made of it. */
+export interface RefusedRow extends Pick<NewRow, "number" | "code"> {
+  partner: { partnerId: PartnerId; name: string };
+  /** A sentence for the merchant. */
+  problem: string;
+}
+
 /** Its wrong rows may name people: a day is enough to correct them. */
 export const UPLOAD_KEPT_MS = 86_400_000;

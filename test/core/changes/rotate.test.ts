@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { readBatch } from "#app/core/batches/read-batch.ts";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { standOf, startChanging } from "#test/core/given/change-batch.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -79,6 +81,41 @@ test("a new code that Shopify refuses leaves the old one as it is, with the reas
   });
   expect(failed?.problem).toMatch(/could not be made, and the old code stays\. Shopify refused/);
   expect(world.shop.codes.has("ANNA10")).toBe(true);
+});
+
+test("a new code that is another discount's in Shopify is drawn anew, without bothering anyone", async () => {
+  const world = await worldWithCodes();
+  const { prisma, domain: shop } = world;
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await changeCodes(world.ports, { shop, batchId });
+  const { code: first } = await prisma.code.findFirstOrThrow({
+    where: { shopifyState: "planned" },
+  });
+  makeInShopify(world, first, "Flash sale");
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  const codes = await prisma.code.findMany({ where: { shopifyState: "live" } });
+  const [anew] = codes.map(({ code }) => code).filter((code) => code !== "BEN10");
+  expect(anew).toMatch(/^ANNA-[A-Z0-9]{6}$/);
+  expect(anew).not.toBe(first);
+  expect(await codeOf(world, anew ?? "")).toMatchObject({
+    ...{ impactState: "registered", partner: { partnerId: "10001" } },
+  });
+});
+
+test("the batch of new codes that is cancelled is not resumed with codes that take no old one's place", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop } = world;
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], { kind: "rotate" });
+  await changeCodes(ports, { shop, batchId });
+  const made = await prisma.code.findFirstOrThrow({ where: { shopifyState: "planned" } });
+  const asked = { shop, batchId: made.batchId ?? "" };
+  await cancelBatch(ports, asked);
+  await world.drain();
+  expect(await readBatch(ports, asked)).toMatchObject({
+    ...{ batch: { state: "cancelled" }, canResume: false, isRestKept: false },
+  });
+  expect([...world.shop.codes.keys()].sort()).toEqual(["ANNA10", "BEN10"]);
 });
 
 test("a code of nobody's is not rotated, and says why", async () => {

@@ -159,7 +159,7 @@ test("every kind of difference says what differs, and each repair what it does o
       ...{ kind, subject: "ANNA10", codeId: null, discountId: "d1", codes: 2, problem: null },
       ...{ ourPartnerId: ANNA, theirPartnerId: BEN, promoCodeId: "p1", foundAt: NOW },
       ...{ endsHere: null, endsThere: null, discountTitle: "Creators" },
-      ...{ ourPartner: "Anna", theirPartner: "Ben" },
+      ...{ ourPartner: "Anna", theirPartner: "Ben", isSayable: true },
     };
     const { sentence, repairs } = explainDifference(difference, NOW);
     expect(sentence).toMatch(/^\S.+\.$/);

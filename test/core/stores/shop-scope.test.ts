@@ -257,6 +257,10 @@ const A_ROW_OF_EACH = {
   ],
   wrong: [{ verdict: "wrong" as const, row: { number: 3, cells: [] }, problems: [] }],
 };
+const A_REFUSED_ROW = {
+  ...{ number: 4, code: "TEA4" as DiscountCode, partnerId: "10001" as PartnerId },
+  ...{ startsAt: null, endsAt: null, reach: null, problem: "Not yours." },
+};
 const A_FILE = { programId: PROGRAM_ID, scope: scopeOf(null) };
 const A_VIEW = { name: "Unused", query: "used=no" };
 const A_FAMILY = { partnerId: "10002" as PartnerId, shape: "COLD-**" as Shape };
@@ -641,6 +645,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["uploads.find", (s, shop, { uploadId }) => s.uploads.find(shop, uploadId), null],
   ["uploads.findTaken", (s, shop, { batchId }) => s.uploads.findTaken(shop, batchId), null],
+  [
+    "uploads.listRefused",
+    (s, shop, { batchId }) => s.uploads.listRefused(shop, batchId, { after: 0, limit: 9 }),
+    [],
+  ],
   ["uploads.findOfBatch", (s, shop, { batchId }) => s.uploads.findOfBatch(shop, batchId), null],
   [
     "uploads.listWrong",
@@ -795,6 +804,7 @@ const WRITES: [
   ["uploads.remove", (s, shop, t) => s.uploads.remove(shop, t.uploadId)],
   ["uploads.take", (s, shop, t) => s.uploads.take(shop, t.uploadId, t.batchId)],
   ["uploads.takeRows", (s, shop, t) => s.uploads.takeRows(shop, t.uploadId, 9)],
+  ["uploads.addRefused", (s, shop, t) => s.uploads.addRefused(shop, t.uploadId, [A_REFUSED_ROW])],
   [
     "registrationFiles.create",
     (s, shop, t) =>

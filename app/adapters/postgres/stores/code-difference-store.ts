@@ -4,9 +4,11 @@ import {
   type CodeDifference,
   type CodeDifferenceKind,
 } from "#app/core/code-differences/code-difference.ts";
+import { isSayable } from "#app/core/codes/discount.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { CodeDifferenceStore } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { toDiscount } from "./discount-columns.ts";
 
 /** A run over one discount's codes looks at nothing else. */
 const KINDS_OF_ONE = [
@@ -114,7 +116,7 @@ async function select(
   const name = (partnerId: string) => Prisma.sql`
     (SELECT partner."name" FROM "Partner" partner
      WHERE partner."shop" = ${shop} AND partner."partnerId" = difference.${Prisma.raw(partnerId)})`;
-  return db.$queryRaw<CodeDifference[]>`
+  const rows = await db.$queryRaw<Omit<CodeDifference, "isSayable">[]>`
     SELECT difference."kind", difference."subject", difference."codeId", difference."discountId",
       difference."ourPartnerId", difference."theirPartnerId", difference."promoCodeId",
       difference."endsHere", difference."endsThere", difference."codes", difference."problem",
@@ -125,4 +127,20 @@ async function select(
       ON discount."id" = difference."discountId" AND discount."shop" = difference."shop"
     WHERE difference."shop" = ${shop} AND ${condition}
     ORDER BY difference."subject" LIMIT ${limit}`;
+  const unsayable = await listUnsayable(db, shop, rows);
+  return rows.map((row) => ({ ...row, isSayable: !unsayable.has(row.discountId ?? "") }));
+}
+
+/** The deleted discounts among these that have a term nobody can tell Shopify. */
+async function listUnsayable(
+  db: Db,
+  shop: ShopDomain,
+  rows: readonly Pick<CodeDifference, "kind" | "discountId">[],
+): Promise<Set<string>> {
+  const deleted = rows.filter(({ kind }) => kind === "discount-deleted");
+  const ids = deleted.flatMap(({ discountId }) => discountId ?? []);
+  if (ids.length === 0) return new Set();
+  const discounts = await db.discount.findMany({ where: { shop, id: { in: ids } } });
+  const unsayable = discounts.filter((row) => !isSayable(toDiscount(row)));
+  return new Set(unsayable.map(({ id }) => id));
 }

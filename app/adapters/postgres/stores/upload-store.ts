@@ -5,6 +5,7 @@ import type { UploadCounts, WrongVerdict } from "#app/core/uploads/judge-upload.
 import type { ColumnMapping } from "#app/core/uploads/upload-column.ts";
 import type { NewRow, Upload } from "#app/core/uploads/upload.ts";
 import type { Db } from "../prisma-client.ts";
+import { createRefusedRows } from "./refused-rows.ts";
 
 export function createUploadStore(db: Db): UploadStore {
   return {
@@ -48,7 +49,7 @@ export function createUploadStore(db: Db): UploadStore {
 
     async listWrong(shop, uploadId, { after, limit }) {
       const rows = await db.uploadRow.findMany({
-        where: { shop, uploadId, number: { gt: after }, wrong: { not: null } },
+        where: { shop, uploadId, number: { gt: after }, wrong: { not: null }, code: null },
         orderBy: { number: "asc" },
         take: limit,
       });
@@ -68,12 +69,7 @@ export function createUploadStore(db: Db): UploadStore {
       return row?.id ?? null;
     },
 
-    async findOfBatch(shop, batchId) {
-      const upload = await db.upload.findFirst({ where: { shop, batchId }, select: { id: true } });
-      if (!upload) return null;
-      const where = { shop, uploadId: upload.id, wrong: null };
-      return { ...upload, rowsLeft: await db.uploadRow.count({ where }) };
-    },
+    ...createRefusedRows(db),
 
     async takeRows(shop, uploadId, limit) {
       const rows = await db.$queryRaw<NewRow[]>`
