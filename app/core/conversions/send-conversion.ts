@@ -17,7 +17,6 @@ import {
   toCodeUse,
   type SendOutcome,
 } from "./put-back-conversion.ts";
-import type { Problem } from "../result.ts";
 import { attributeAnew } from "./hand-over-orders.ts";
 import { toSendJobs, type ToSend } from "./send-jobs.ts";
 import { settleEarlierTries } from "./settle-earlier-tries.ts";
