@@ -20,7 +20,7 @@ async function uploadedBatch() {
   const { world, discountId } = await worldWithDiscount();
   const { ports, domain: shop } = world;
   const lines = Array.from({ length: ROWS - 1 }, (_, at) => `TEA-${at},10001,,,`);
-  const last = "ZEN,10002,2026-12-01,2026-12-24,winner";
+  const last = "ZEN,10002,2026-11-10,2026-12-24,winner";
   const file = ["Code,Partner,Start,End,Reach", ...lines, last];
   const uploadId = await checkLines(world, discountId, file);
   const taken = await takeUpload(ports, { shop, uploadId });
@@ -69,7 +69,7 @@ test("cancelled with all its rows planned, an uploaded batch gives them back, an
   await resumeAndExpectAll(world, asked);
   expect(await codeOf(world, "ZEN")).toMatchObject({
     partner: { partnerId: "10002" },
-    assignedSince: new Date("2026-12-01T05:00:00Z"),
+    assignedSince: new Date("2026-11-10T05:00:00Z"),
     endsAt: new Date("2026-12-25T05:00:00Z"),
     reach: "WINNER",
   });
