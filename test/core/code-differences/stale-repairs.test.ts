@@ -3,6 +3,7 @@ import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { CodeDifference } from "#app/core/code-differences/code-difference.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
+import { beginToAdopt, readToAdopt } from "#test/core/given/adopting.ts";
 import { ANNA, BEN, startChanging } from "#test/core/given/change-batch.ts";
 import {
   checkCodesNow,
@@ -56,6 +57,17 @@ test("a code that was only in Shopify is no difference once it is a partner's", 
   addInShopify(world, discountWith(world, "ANNA10"), "EXTRA");
   await checkCodesNow(world);
   await assign(world, "EXTRA", ANNA);
+  expect(inShort(await listDifferences(world))).toEqual([]);
+});
+
+test("codes that were only in Shopify are no differences once they are adopted", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  addInShopify(world, discount, "EXTRA");
+  expect(await checkCodesNow(world)).toHaveLength(1);
+  await beginToAdopt(world, await readToAdopt(world, [discount]));
+  await world.drain();
+  expect(await ourCode(world, "EXTRA")).not.toBeNull();
   expect(inShort(await listDifferences(world))).toEqual([]);
 });
 
