@@ -78,7 +78,7 @@ export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: stri
 
 /** The New discount form as the page offers it, filled in: a percentage off, combinable, without end. */
 export function discountForm(
-  offered: { draftKey: string; today: string },
+  offered: { draftKey: string; start: { startsOn: string } },
   title: string,
   percentage: string,
   codes: [partnerId: string, code: string][],
@@ -88,7 +88,7 @@ export function discountForm(
     ["title", title],
     ["valueKind", "percentage"],
     ["value", percentage],
-    ["startsOn", offered.today],
+    ["startsOn", offered.start.startsOn],
     ["endsOn", ""],
     ["usageLimit", ""],
     ["minimum", ""],

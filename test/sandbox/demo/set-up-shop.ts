@@ -9,7 +9,10 @@ const partnersAreRead = z.object({
     partnerSync: z.object({ state: z.literal("done") }),
   }),
 });
-const newDiscount = z.object({ draftKey: z.string(), today: z.string() });
+const newDiscount = z.object({
+  draftKey: z.string(),
+  start: z.object({ startsOn: z.string() }),
+});
 const allRegistered = z
   .object({ counts: z.object({ all: z.number(), live: z.number(), registered: z.number() }) })
   .refine(({ counts }) => counts.live === counts.all && counts.registered === counts.all);
