@@ -24,6 +24,7 @@ const ROUTE = "routes/app.codes._index";
 /**
  * The Codes page's loader in the built app, over HTTP, for a shop with 200,000 codes and one with
  * 2,000 in the same database: the same address of each in turn, the median of each beside the other.
+ * Of each kind the worst address counts.
  */
 export async function bench(): Promise<Record<string, number>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "bench-codes-page-"));
@@ -77,13 +78,11 @@ async function measure(
   return {
     codes: LARGE,
     small: SMALL,
-    filter_ratio: round(median(ratios.filter)),
-    search_ratio: round(median(ratios.search)),
-    deep_page_ratio: round(median(ratios.deep_page)),
-    worst_filter_ratio: worst("filter"),
-    worst_search_ratio: worst("search"),
-    worst_deep_page_ratio: worst("deep_page"),
-    worst_ratio: round(Math.max(...Object.values(ratios).flat())),
+    filter_ratio: worst("filter"),
+    search_ratio: worst("search"),
+    deep_page_ratio: worst("deep_page"),
+    ratio: round(Math.max(...Object.values(ratios).flat())),
+    typical_ratio: round(median(Object.values(ratios).flat())),
   };
 }
 
