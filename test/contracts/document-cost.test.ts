@@ -2,12 +2,12 @@ import { Kind, parse, type FieldNode, type SelectionSetNode } from "graphql";
 import { expect, test } from "vitest";
 import { ORDERS_AT_ONCE } from "#app/adapters/shopify/order-details.ts";
 import { LOCATED_NAMES } from "#app/adapters/shopify/located-names.ts";
-import * as documents from "#app/adapters/shopify/documents.ts";
 import { MAXIMUM_QUERY_COST, requestedCost } from "#test/sandbox/shopify/admin/cost.ts";
 import { loadAdminSchema } from "#test/sandbox/shopify/admin/admin-schema.ts";
 import { readRequest } from "#test/sandbox/shopify/admin/read-request.ts";
+import { ALL_DOCUMENTS } from "./all-documents.ts";
 
-const queries = Object.entries(documents).filter(([, text]) => /\bquery\b/.test(text));
+const queries = ALL_DOCUMENTS.filter(([, text]) => /\bquery\b/.test(text));
 const VARIABLES = {
   id: "gid://shopify/Order/1",
   ids: ["gid://shopify/Order/1"],

@@ -6,7 +6,11 @@ import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { termsInput } from "./discount-input.ts";
 import { refused, userErrors } from "./discounts.ts";
-import { DELETE_DISCOUNT, UPDATE_DISCOUNT, UPDATE_FREE_SHIPPING } from "./documents.ts";
+import {
+  DELETE_DISCOUNT,
+  UPDATE_DISCOUNT,
+  UPDATE_FREE_SHIPPING,
+} from "./documents/discount-changes.ts";
 import { readMarked, type MarkedDiscount } from "./seen-discounts.ts";
 import { notFound } from "./shopify-problems.ts";
 

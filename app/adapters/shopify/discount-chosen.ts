@@ -9,7 +9,7 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { DISCOUNT_ITEMS, DISCOUNT_SEGMENTS } from "./documents.ts";
+import { DISCOUNT_ITEMS, DISCOUNT_SEGMENTS } from "./documents/discounts.ts";
 
 const page = z.object({
   nodes: z.array(z.object({ id: z.string(), title: z.string() })),

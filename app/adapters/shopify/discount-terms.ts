@@ -11,7 +11,7 @@ import type { Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readChosen } from "./discount-chosen.ts";
-import { DISCOUNT_TERMS } from "./documents.ts";
+import { DISCOUNT_TERMS } from "./documents/discounts.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const decimal = z.object({ amount: z.string() });

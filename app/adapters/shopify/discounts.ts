@@ -3,7 +3,8 @@ import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { termsInput } from "./discount-input.ts";
-import { CREATE_DISCOUNT, CREATE_FREE_SHIPPING, DISCOUNT_BY_CODE } from "./documents.ts";
+import { CREATE_DISCOUNT, CREATE_FREE_SHIPPING } from "./documents/discount-changes.ts";
+import { DISCOUNT_BY_CODE } from "./documents/discounts.ts";
 
 export const userErrors = z.array(
   z.object({

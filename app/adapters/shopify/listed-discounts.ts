@@ -3,7 +3,7 @@ import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { ListedDiscount, Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { CODE_DISCOUNTS, LOCATE_CODES } from "./documents.ts";
+import { CODE_DISCOUNTS, LOCATE_CODES } from "./documents/discounts.ts";
 import { LOCATED_NAMES } from "./located-names.ts";
 
 const node = z.object({

@@ -3,7 +3,7 @@ import { isOrderId, type OrderId, type ShopDomain } from "#app/core/ids.ts";
 import type { OrderDetails, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { ORDER_DETAILS, ORDER_PRODUCT_TYPES } from "./documents.ts";
+import { ORDER_DETAILS, ORDER_PRODUCT_TYPES } from "./documents/orders.ts";
 import { legacyId } from "./read-order-node.ts";
 import { unavailable } from "./shopify-problems.ts";
 

@@ -4,7 +4,7 @@ import type { Refund } from "#app/core/orders/order-facts.ts";
 import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { ORDER_BY_ID, ORDERS_CHANGED, ORDERS_COUNT, REFUND_BY_ID } from "./documents.ts";
+import { ORDER_BY_ID, ORDERS_CHANGED, ORDERS_COUNT, REFUND_BY_ID } from "./documents/orders.ts";
 import {
   legacyId,
   orderNode,

@@ -5,7 +5,12 @@ import type { CodeCreation, Shopify, ShopifyProblem } from "#app/core/ports/shop
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { refused, userErrors } from "./discounts.ts";
-import { ADD_CODES, NEWEST_CODES, READ_CREATION, READ_CREATION_CODES } from "./documents.ts";
+import {
+  ADD_CODES,
+  NEWEST_CODES,
+  READ_CREATION,
+  READ_CREATION_CODES,
+} from "./documents/redeem-codes.ts";
 import { notFound, unavailable } from "./shopify-problems.ts";
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });

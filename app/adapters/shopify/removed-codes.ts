@@ -5,13 +5,9 @@ import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { byCode, refused, userErrors } from "./discounts.ts";
-import {
-  DEACTIVATE_DISCOUNT,
-  DISCOUNT_BY_CODE,
-  READ_REMOVAL,
-  REDEEM_CODES,
-  REMOVE_CODES,
-} from "./documents.ts";
+import { DEACTIVATE_DISCOUNT } from "./documents/discount-changes.ts";
+import { DISCOUNT_BY_CODE } from "./documents/discounts.ts";
+import { READ_REMOVAL, REDEEM_CODES, REMOVE_CODES } from "./documents/redeem-codes.ts";
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const redeemCodes = z.object({

@@ -8,7 +8,9 @@ import type { AdminClient } from "./admin-client.ts";
 import { readChosen } from "./discount-chosen.ts";
 import { codeDiscount, toTerms } from "./discount-terms.ts";
 import { refused, userErrors } from "./discounts.ts";
-import { ACTIVATE_DISCOUNT, DISCOUNTS_BY_ID, REDEEM_CODES } from "./documents.ts";
+import { ACTIVATE_DISCOUNT } from "./documents/discount-changes.ts";
+import { DISCOUNTS_BY_ID } from "./documents/discounts.ts";
+import { REDEEM_CODES } from "./documents/redeem-codes.ts";
 
 /** Costs well below 1,000 points in the dearest reading of Shopify's rules. */
 export const DISCOUNTS_AT_ONCE = 25;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { SEGMENTS } from "./documents.ts";
+import { SEGMENTS } from "./documents/discounts.ts";
 
 const data = z.object({
   segments: z.object({

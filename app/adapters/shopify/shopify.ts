@@ -5,7 +5,7 @@ import type { AdminClient } from "./admin-client.ts";
 import { createChangeDiscountCalls } from "./change-discount.ts";
 import { createTermsCall } from "./discount-terms.ts";
 import { createDiscountCalls } from "./discounts.ts";
-import { SHOP_DETAILS } from "./documents.ts";
+import { SHOP_DETAILS } from "./documents/shop.ts";
 import { createListedDiscounts } from "./listed-discounts.ts";
 import { createDetailsCall } from "./order-details.ts";
 import { createOrderCalls } from "./orders.ts";

@@ -3,7 +3,7 @@ import {
   ORDER_BY_ID,
   ORDER_DETAILS,
   ORDER_PRODUCT_TYPES,
-} from "#app/adapters/shopify/documents.ts";
+} from "#app/adapters/shopify/documents/orders.ts";
 import { parseJson } from "#app/adapters/shopify/parse-json.ts";
 import { readOrderPayload } from "#app/adapters/shopify/read-order-payload.ts";
 import { readRefundPayload } from "#app/adapters/shopify/read-refund-payload.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as documents from "#app/adapters/shopify/documents.ts";
+import * as documents from "#app/adapters/shopify/documents/orders.ts";
 import { testAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
 import { deleteOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
