@@ -71,10 +71,10 @@ test.each<keyof typeof SIZES>(["desktop", "phone"])(
 
     await inApp.getByRole("button", { name: "Make 3 codes" }).click();
     const made = () => [...world.shop.codes.keys()].filter((code) => code.startsWith("PODCAST"));
-    await expect
-      .poll(made, { timeout: 120_000 })
-      .toEqual(expect.arrayContaining(["PODCAST1", "PODCAST2", "PODCAST5"]));
-    expect(made()).toHaveLength(3);
+    await expect.poll(made, { timeout: 120_000 }).toHaveLength(2);
+    expect(made()).toEqual(expect.arrayContaining(["PODCAST2", "PODCAST5"]));
+    await inApp.getByText("1 code of this file starts on").waitFor();
+    await page.screenshot({ path: shot(`later-${size}`) });
   },
 );
 
