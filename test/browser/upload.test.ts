@@ -17,9 +17,10 @@ async function fileOf(name: string, lines: string[]): Promise<string> {
   return file;
 }
 
+const NEXT_QUARTER = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
 const LINES = [
   "Code,Partner,Start",
-  "PODCAST1,Anna Lindqvist,2027-01-01",
+  `PODCAST1,Anna Lindqvist,${NEXT_QUARTER}`,
   "PODCAST2,10003",
   "PODCAST3,Somebody Else",
   "podcast1,10001",
