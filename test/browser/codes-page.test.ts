@@ -21,8 +21,11 @@ test.each<keyof typeof SIZES>(["desktop", "phone"])(
     await seedStore(world);
     await open("/app/codes");
     const shown = async () => {
-      const copies = await inApp.getByRole("button", { name: /^Copy code/ }).all();
-      const names = await Promise.all(copies.map((copy) => copy.getAttribute("aria-label")));
+      // All at one moment: one by one, a row that goes meanwhile would be waited for.
+      const copies = inApp.getByRole("button", { name: /^Copy code/ });
+      const names = await copies.evaluateAll((all) =>
+        all.map((one) => one.getAttribute("aria-label")),
+      );
       return names.map((name) => name?.replace("Copy code ", "")).sort();
     };
     const saved = async (button: string) => {

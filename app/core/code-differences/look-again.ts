@@ -78,7 +78,8 @@ async function isDiscountStill(
 ): Promise<IsStill> {
   const { store, shopify, clock } = ports;
   const ours = await findDiscount(ports, shop, difference);
-  if (!ours) return success(false);
+  // One whose making again was cancelled is still without a place in Shopify.
+  if (!ours) return success(difference.kind === "discount-deleted");
   const read = await shopify.readDiscounts(shop, [ours.shopifyId]);
   if (!read.ok) return read;
   const seen = read.value.get(ours.shopifyId) ?? null;
