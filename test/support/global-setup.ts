@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -17,7 +17,7 @@ declare module "vitest" {
 
 /** One PostgreSQL for the whole run, with a migrated template that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-tests-"));
+  const folder = await mkdtemp(path.join(await scratchFolder(), "partner-codes-tests-"));
   // The server runs as another user when the tests run as root.
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
@@ -30,6 +30,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+const MEMORY = "/dev/shm";
+const ENOUGH_BYTES = 6 * 2 ** 30;
+
+/** A database is a thousand files: in memory it is cloned in 30 ms, on a disk in ten times as long. */
+async function scratchFolder(): Promise<string> {
+  const memory = await statfs(MEMORY).catch(() => null);
+  return memory && memory.bavail * memory.bsize > ENOUGH_BYTES ? MEMORY : tmpdir();
 }
 
 /** Nothing here outlives the run, and no test kills this server: chaos has servers of its own. */
