@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const LONG = ["/test/chaos/", "/test/core/uploads/big-upload", "/test/browser/"];
+const LONG = ["/test/chaos/", "/test/browser/"];
 
 /** What takes minutes, and waits for most of them, is begun first, so that all else runs beside it. */
 export class LongestFirst extends BaseSequencer {

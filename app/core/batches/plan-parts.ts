@@ -129,6 +129,12 @@ const CROWDED: DrawProblem = {
   message: "Nearly all codes of this pattern are taken. Make its random part longer.",
 };
 
+/** The parts that follow `from` others; the very first is one code, which the discount itself is made with. */
+export function partsFrom(from: number, codes: readonly NewCode[]): NewCode[][] {
+  const first = from === 0 && codes.length > 0 ? 1 : 0;
+  return [...(first > 0 ? [codes.slice(0, first)] : []), ...partsOf(codes.slice(first))];
+}
+
 /** Codes in the order given, as many to a part as one call takes. */
 export function partsOf(codes: readonly NewCode[]): NewCode[][] {
   const parts: NewCode[][] = [];

@@ -7,7 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { refuseRows } from "../uploads/refuse-rows.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
-import { PARTS_AHEAD, partsOf } from "./plan-parts.ts";
+import { PARTS_AHEAD, partsFrom } from "./plan-parts.ts";
 
 type PlanPorts = Pick<Ports, "store" | "clock">;
 
@@ -42,8 +42,7 @@ async function planNext(
 ): Promise<boolean> {
   return store.inTransaction(async (tx) => {
     const from = await tx.batches.countParts(shop, id);
-    const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
-    const rows = await tx.uploads.takeRows(shop, uploadId, most);
+    const rows = await tx.uploads.takeRows(shop, uploadId, PARTS_AHEAD * CODES_PER_CALL);
     if (rows.length === 0) {
       await tx.uploads.savePlanned(shop, uploadId);
       await tx.batches.recount(shop, id);
@@ -61,7 +60,7 @@ async function planNext(
     const discount = await tx.discounts.find(shop, discountId);
     const begun = later(discount?.startsAt ?? now, now);
     const { now: first, later: waiting } = partByStart(joined.codes, begun);
-    const parts = { from, codes: partsOf(first) };
+    const parts = { from, codes: partsFrom(from, first) };
     const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
     for (const [startsAt, those] of waiting) {
       const draft = { draftKey: `upload-${uploadId}-${startsAt.toISOString()}`, startsAt };
@@ -98,9 +97,8 @@ async function planLater(
   const draft = { draftKey, discountId, plan: null, codes: 0, startsAt };
   const { batchId: id } = await tx.batches.create(shop, draft, now);
   const from = await tx.batches.countParts(shop, id);
-  // The first part may be what the discount itself is made with.
-  const parts = from === 0 ? [codes.slice(0, 1), ...partsOf(codes.slice(1))] : partsOf(codes);
-  const late = await tx.batches.addParts(shop, { id, discountId }, { from, codes: parts }, now);
+  const parts = { from, codes: partsFrom(from, codes) };
+  const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
   await tx.batches.recount(shop, id);
   await tx.queue.send("make-codes", { shop, batchId: id }, { startAfter: startsAt });
   return late;

@@ -51,7 +51,7 @@ const MOST_MB = 250;
 
 test(
   "of 200,000 rows 199,500 are taken and 500 explained, in bounded memory",
-  { timeout: 900_000 },
+  { timeout: 300_000 },
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "big-upload-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -90,3 +90,20 @@ test("a file has at most 100 different starts to come", async () => {
     ...{ new: 101, wrongByKind: { "too-many-starts": 1 } },
   });
 });
+
+test("many codes that all start later are planned as many to a call as any others", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, prisma, domain: shop } = world;
+  const lines = Array.from({ length: 600 }, (_, at) => `TEA${at + 1000},10001,2026-12-01`);
+  const uploadId = await checkLines(world, discountId, ["Code,Partner,Start", ...lines]);
+  const taken = await takeUpload(ports, { shop, uploadId });
+  if (!taken?.ok) throw new Error("not taken");
+  await world.drain(HOUR);
+  const own = await readBatch(ports, { shop, batchId: taken.value.batchId });
+  const [later, ...others] = own?.later ?? [];
+  expect(others).toEqual([]);
+  const parts = await prisma.batchPart.findMany({
+    ...{ where: { batchId: later?.id ?? "" }, orderBy: { number: "asc" } },
+  });
+  expect(parts.map(({ codes }) => codes)).toEqual([1, 250, 250, 99]);
+});

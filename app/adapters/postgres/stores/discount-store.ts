@@ -1,7 +1,7 @@
-import { CODES_PER_CALL } from "#app/core/batches/batch.ts";
+import { partsFrom } from "#app/core/batches/plan-parts.ts";
 import type { DiscountTerms } from "#app/core/codes/discount.ts";
 import { isRowId, type ShopDomain } from "#app/core/ids.ts";
-import type { DiscountStore, NewCode } from "#app/core/ports/code-stores.ts";
+import type { DiscountStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { countByDiscount } from "./discount-codes.ts";
 import { termsColumns, toDiscount } from "./discount-columns.ts";
@@ -18,7 +18,7 @@ export function createDiscountStore(db: Db): DiscountStore {
       const discountId = inserted[0]?.id;
       if (!discountId) return findMade(db, shop, draftKey);
 
-      const parts = partsOf(codes);
+      const parts = partsFrom(0, codes);
       const batch = await db.batch.create({
         data: { shop, discountId, state: "running", codes: codes.length, createdAt: now },
         select: { id: true },
@@ -99,15 +99,6 @@ export function createDiscountStore(db: Db): DiscountStore {
       await db.discount.updateMany({ where: { shop, id: discountId }, data });
     },
   };
-}
-
-/** The first code makes the discount; the others are added, as many as one call takes. */
-function partsOf([first, ...others]: readonly NewCode[]): NewCode[][] {
-  const parts = first ? [[first]] : [];
-  for (let from = 0; from < others.length; from += CODES_PER_CALL) {
-    parts.push(others.slice(from, from + CODES_PER_CALL));
-  }
-  return parts;
 }
 
 /** Ours already, or made so once: of two at the same moment the second waits, then finds it. */

@@ -74,10 +74,10 @@ export function createUploadStore(db: Db): UploadStore {
     async takeRows(shop, uploadId, limit) {
       const rows = await db.$queryRaw<NewRow[]>`
         DELETE FROM "UploadRow" WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid
-          AND "number" = ANY(ARRAY(
+          AND "number" IN (
             SELECT "number" FROM "UploadRow"
             WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
-            ORDER BY "number" LIMIT ${limit}))
+            ORDER BY "number" LIMIT ${limit})
         RETURNING "number", "code", "partnerId", "startsAt", "endsAt", "reach"`;
       return rows.sort((one, other) => one.number - other.number);
     },
