@@ -1,15 +1,14 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { Text } from "@shopify/polaris";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { AdoptingPage } from "#app/components/adopting/adopting-page.tsx";
 import { adoptingView } from "#app/components/adopting/adopting-view.server.ts";
 import { BatchBanner } from "#app/components/batches/batch-banner.tsx";
 import { BatchFailedCard } from "#app/components/batches/batch-failed-card.tsx";
+import { BatchPage } from "#app/components/batches/batch-page.tsx";
 import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
-import { BatchStateBadge } from "#app/components/batches/batch-state-badge.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
 import { LaterBanner } from "#app/components/batches/later-banner.tsx";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
@@ -17,8 +16,6 @@ import { ChangePage } from "#app/components/changes/change-page.tsx";
 import { changeView } from "#app/components/changes/change-view.server.ts";
 import { FileHintCard } from "#app/components/files/file-hint-card.tsx";
 import { fileHintView, type FileHintView } from "#app/components/files/file-view.server.ts";
-import { Facts } from "#app/components/facts.tsx";
-import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
@@ -62,7 +59,7 @@ function noSuchBatch(): Response {
   return new Response("This shop has no such batch.", { status: 404 });
 }
 
-export default function BatchPage() {
+export default function AnyBatchPage() {
   const { made, hint, changed, adopted } = useLoaderData<typeof loader>();
   useSuccessToast(useActionData<typeof action>());
   if (made) return <MadePage batch={made} hint={hint} />;
@@ -71,62 +68,33 @@ export default function BatchPage() {
 
 /** A batch that makes codes. */
 function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
-  const [isAsking, setAsking] = useState(false);
-  usePolling(batch.isWorking);
-  const handOut = { content: "Hand out codes", url: `/app/hand-outs?batch=${batch.id}` };
+  const { id, pattern, asked, startedAt, finishedAt } = batch;
   const isMaking = batch.state === "running" || batch.state === "cancelling";
-  const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
-    <Page
-      title={`Codes for ${batch.title}`}
-      titleMetadata={<BatchStateBadge state={batch.state} />}
+    <BatchPage
+      batch={{ ...batch, title: `Codes for ${batch.title}` }}
       backAction={{ content: "Discount", url: `/app/discounts/${batch.discountId}` }}
-      secondaryActions={batch.canCancel ? [handOut, cancel] : [handOut]}
+      actions={[{ content: "Hand out codes", url: `/app/hand-outs?batch=${id}` }]}
+      facts={[
+        {
+          term: "Pattern",
+          value: pattern && (
+            <Text as="span" breakWord>
+              {pattern}
+            </Text>
+          ),
+        },
+        { term: "Codes", value: asked },
+        { term: "Started", value: startedAt },
+        { term: "Ended", value: finishedAt },
+      ]}
+      askToCancel={(open) => <CancelModal batch={batch} {...open} />}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <BatchBanner batch={batch} />
-            <LaterBanner batch={batch} />
-            <BatchProgressCard batch={batch} />
-            <FileHintCard hint={hint} batchId={batch.id} isMaking={isMaking} />
-            <BatchFailedCard batch={batch} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BatchCard batch={batch} />
-        </Layout.Section>
-      </Layout>
-      <CancelModal batch={batch} isOpen={isAsking} onClose={() => setAsking(false)} />
-    </Page>
-  );
-}
-
-/** What the batch was asked for. */
-function BatchCard({ batch }: { batch: BatchView }) {
-  const { pattern, asked, startedAt, finishedAt } = batch;
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          Batch
-        </Text>
-        <Facts
-          facts={[
-            {
-              term: "Pattern",
-              value: pattern && (
-                <Text as="span" breakWord>
-                  {pattern}
-                </Text>
-              ),
-            },
-            { term: "Codes", value: asked },
-            { term: "Started", value: startedAt },
-            { term: "Ended", value: finishedAt },
-          ]}
-        />
-      </BlockStack>
-    </Card>
+      <BatchBanner batch={batch} />
+      <LaterBanner batch={batch} />
+      <BatchProgressCard batch={batch} />
+      <FileHintCard hint={hint} batchId={id} isMaking={isMaking} />
+      <BatchFailedCard batch={batch} />
+    </BatchPage>
   );
 }

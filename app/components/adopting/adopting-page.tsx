@@ -1,55 +1,34 @@
-import { BlockStack, Button, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
-import { useState } from "react";
-import { BatchStateBadge } from "../batches/batch-state-badge.tsx";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { BatchPage } from "../batches/batch-page.tsx";
 import { CancelBatchModal } from "../batches/cancel-batch-modal.tsx";
 import { ResumeBanner } from "../batches/resume-banner.tsx";
 import { Facts } from "../facts.tsx";
 import { ProgressLine } from "../progress-line.tsx";
-import { usePolling } from "../use-polling.ts";
 import type { AdoptingView } from "./adopting-view.server.ts";
 import { LeftCodesCard } from "./left-codes-card.tsx";
 
 /** A batch that adopts codes, or assigns those that nobody has. */
 export function AdoptingPage({ batch }: { batch: AdoptingView }) {
-  const [isAsking, setAsking] = useState(false);
-  usePolling(batch.isWorking);
-  const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
-    <Page
-      title={batch.title}
-      titleMetadata={<BatchStateBadge state={batch.state} />}
-      backAction={{ content: "Batches", url: "/app/batches" }}
-      secondaryActions={batch.canCancel ? [cancel] : []}
+    <BatchPage
+      batch={batch}
+      facts={batch.facts}
+      askToCancel={(asked) => (
+        <CancelBatchModal {...asked}>
+          <p>Codes that are adopted by now stay so. All others are left as they are.</p>
+          <p>You can resume the batch later.</p>
+        </CancelBatchModal>
+      )}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <ResumeBanner batch={batch} text={sentence(batch)} />
-            <AdoptingProgressCard batch={batch} />
-            <LeftCodesCard
-              title="Without a partner"
-              adoptionId={batch.adoptionId}
-              rows={batch.left}
-              all={batch.counts.all - batch.counts.assigned}
-            />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <Card>
-            <BlockStack gap="300">
-              <Text as="h2" variant="headingMd">
-                Batch
-              </Text>
-              <Facts facts={batch.facts} />
-            </BlockStack>
-          </Card>
-        </Layout.Section>
-      </Layout>
-      <CancelBatchModal isOpen={isAsking} onClose={() => setAsking(false)}>
-        <p>Codes that are adopted by now stay so. All others are left as they are.</p>
-        <p>You can resume the batch later.</p>
-      </CancelBatchModal>
-    </Page>
+      <ResumeBanner batch={batch} text={sentence(batch)} />
+      <AdoptingProgressCard batch={batch} />
+      <LeftCodesCard
+        title="Without a partner"
+        adoptionId={batch.adoptionId}
+        rows={batch.left}
+        all={batch.counts.all - batch.counts.assigned}
+      />
+    </BatchPage>
   );
 }
 

@@ -1,7 +1,6 @@
-import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { CodesFileCard } from "../batches/codes-file-card.tsx";
 import { CodeText } from "../code-text.tsx";
-import { RecordTable, type Column } from "../record-table.tsx";
-import { useDownload } from "../use-download.ts";
+import type { Column } from "../record-table.tsx";
 
 interface LeftRow {
   id: string;
@@ -23,35 +22,7 @@ const COLUMNS: Column<LeftRow>[] = [
 ];
 
 /** The first codes without a partner and why, and all of them as a file. */
-export function LeftCodesCard({ title, adoptionId, rows, all }: Props) {
-  const { start, loading, problem } = useDownload();
-  if (rows.length === 0) return null;
-  const address = `/app/adopt/${adoptionId}/left`;
-  return (
-    <Card padding="0">
-      <Box padding="400">
-        <BlockStack gap="200">
-          <InlineStack align="space-between" blockAlign="center">
-            <Text as="h2" variant="headingMd">
-              {title}
-            </Text>
-            <Button onClick={() => start(address)} loading={loading === address}>
-              Download CSV
-            </Button>
-          </InlineStack>
-          {all > rows.length && (
-            <Text as="p" tone="subdued">
-              The first {rows.length} of {all.toLocaleString("en")}. The file holds all.
-            </Text>
-          )}
-          {problem && (
-            <Banner tone="critical">
-              <p>{problem}</p>
-            </Banner>
-          )}
-        </BlockStack>
-      </Box>
-      <RecordTable label={title} columns={COLUMNS} rows={rows} />
-    </Card>
-  );
+export function LeftCodesCard({ adoptionId, ...shown }: Props) {
+  if (shown.rows.length === 0) return null;
+  return <CodesFileCard {...shown} columns={COLUMNS} address={`/app/adopt/${adoptionId}/left`} />;
 }

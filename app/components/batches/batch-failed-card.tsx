@@ -1,7 +1,7 @@
 import { CodeText } from "../code-text.tsx";
 import type { Column } from "../record-table.tsx";
 import type { BatchView, FailedCodeRow } from "./batch-view.server.ts";
-import { FailedCodesCard } from "./failed-codes-card.tsx";
+import { CodesFileCard } from "./codes-file-card.tsx";
 
 const COLUMNS: Column<FailedCodeRow>[] = [
   { title: "Code", phone: "start", cell: ({ code }) => <CodeText>{code}</CodeText> },
@@ -12,5 +12,8 @@ const COLUMNS: Column<FailedCodeRow>[] = [
 
 /** The first codes that failed, and all of them as a file. */
 export function BatchFailedCard({ batch }: { batch: BatchView }) {
-  return <FailedCodesCard batch={batch} columns={COLUMNS} />;
+  const { id, failed, failedCodes } = batch;
+  if (failed === 0) return null;
+  const shown = { rows: failedCodes, all: failed, address: `/app/batches/${id}/failed` };
+  return <CodesFileCard title="Failed codes" columns={COLUMNS} {...shown} />;
 }

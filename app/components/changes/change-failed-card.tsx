@@ -1,6 +1,6 @@
 import { CodeText } from "../code-text.tsx";
 import type { Column } from "../record-table.tsx";
-import { FailedCodesCard } from "../batches/failed-codes-card.tsx";
+import { CodesFileCard } from "../batches/codes-file-card.tsx";
 import type { ChangeView, FailedChangeRow } from "./change-view.server.ts";
 
 const COLUMNS: Column<FailedChangeRow>[] = [
@@ -11,5 +11,8 @@ const COLUMNS: Column<FailedChangeRow>[] = [
 
 /** The first codes that could not be changed, and all of them as a file. */
 export function ChangeFailedCard({ batch }: { batch: ChangeView }) {
-  return <FailedCodesCard batch={batch} columns={COLUMNS} />;
+  const { id, failed, failedCodes } = batch;
+  if (failed === 0) return null;
+  const shown = { rows: failedCodes, all: failed, address: `/app/batches/${id}/failed` };
+  return <CodesFileCard title="Failed codes" columns={COLUMNS} {...shown} />;
 }

@@ -1,9 +1,7 @@
-import { Page, BlockStack, Card, Layout, Text } from "@shopify/polaris";
-import { useState } from "react";
-import { BatchStateBadge } from "../batches/batch-state-badge.tsx";
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import { BatchPage } from "../batches/batch-page.tsx";
 import { Facts } from "../facts.tsx";
 import { ProgressLine } from "../progress-line.tsx";
-import { usePolling } from "../use-polling.ts";
 import { CancelChangeModal } from "./cancel-change-modal.tsx";
 import { ChangeBanner } from "./change-banner.tsx";
 import { ChangeFailedCard } from "./change-failed-card.tsx";
@@ -12,37 +10,16 @@ import { CHANGE_WORDS } from "./change-words.ts";
 
 /** A batch that retires, rotates or reassigns codes. */
 export function ChangePage({ batch }: { batch: ChangeView }) {
-  const [isAsking, setAsking] = useState(false);
-  usePolling(batch.isWorking);
-  const cancel = { content: "Cancel batch", destructive: true, onAction: () => setAsking(true) };
   return (
-    <Page
-      title={batch.title}
-      titleMetadata={<BatchStateBadge state={batch.state} />}
-      backAction={{ content: "Batches", url: "/app/batches" }}
-      secondaryActions={batch.canCancel ? [cancel] : []}
+    <BatchPage
+      batch={batch}
+      facts={batch.facts}
+      askToCancel={(asked) => <CancelChangeModal batch={batch} {...asked} />}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <ChangeBanner batch={batch} />
-            <ChangeProgressCard batch={batch} />
-            <ChangeFailedCard batch={batch} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <Card>
-            <BlockStack gap="300">
-              <Text as="h2" variant="headingMd">
-                Batch
-              </Text>
-              <Facts facts={batch.facts} />
-            </BlockStack>
-          </Card>
-        </Layout.Section>
-      </Layout>
-      <CancelChangeModal batch={batch} isOpen={isAsking} onClose={() => setAsking(false)} />
-    </Page>
+      <ChangeBanner batch={batch} />
+      <ChangeProgressCard batch={batch} />
+      <ChangeFailedCard batch={batch} />
+    </BatchPage>
   );
 }
 

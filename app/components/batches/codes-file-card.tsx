@@ -3,32 +3,34 @@ import { RecordTable, type Column } from "../record-table.tsx";
 import { useDownload } from "../use-download.ts";
 
 interface Props<Row extends { id: string }> {
-  /** Which batch, how many of its codes failed, and the first of them. */
-  batch: { id: string; failed: number; failedCodes: Row[] };
+  title: string;
   columns: Column<Row>[];
+  /** The first of them, and how many there are. */
+  rows: Row[];
+  all: number;
+  /** Where the file of all of them is. */
+  address: string;
 }
 
-/** The first codes of a batch that failed, and all of them as a file. */
-export function FailedCodesCard<Row extends { id: string }>({ batch, columns }: Props<Row>) {
+/** The first codes of those that something is to be said of, and all of them as a file. */
+export function CodesFileCard<Row extends { id: string }>(props: Props<Row>) {
+  const { title, columns, rows, all, address } = props;
   const { start, loading, problem } = useDownload();
-  const { id, failed, failedCodes } = batch;
-  if (failed === 0) return null;
-  const address = `/app/batches/${id}/failed`;
   return (
     <Card padding="0">
       <Box padding="400">
         <BlockStack gap="200">
           <InlineStack align="space-between" blockAlign="center">
             <Text as="h2" variant="headingMd">
-              Failed codes
+              {title}
             </Text>
             <Button onClick={() => start(address)} loading={loading === address}>
               Download CSV
             </Button>
           </InlineStack>
-          {failed > failedCodes.length && (
+          {all > rows.length && (
             <Text as="p" tone="subdued">
-              The first {failedCodes.length} of {failed.toLocaleString("en")}. The file holds all.
+              The first {rows.length} of {all.toLocaleString("en")}. The file holds all.
             </Text>
           )}
           {problem && (
@@ -38,7 +40,7 @@ export function FailedCodesCard<Row extends { id: string }>({ batch, columns }: 
           )}
         </BlockStack>
       </Box>
-      <RecordTable label="Failed codes" columns={columns} rows={failedCodes} />
+      <RecordTable label={title} columns={columns} rows={rows} />
     </Card>
   );
 }
