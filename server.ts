@@ -74,6 +74,8 @@ function listenOn(
     server.once("error", reject);
     server.listen(port, env.HOST, () => {
       log.info({ port: (server.address() as AddressInfo).port }, message);
+      // To whoever started this process and waits for it, as process managers do (PM2's wait_ready).
+      process.send?.("ready");
       resolve(server);
     });
   });

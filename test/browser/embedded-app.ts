@@ -17,7 +17,25 @@ export function embeddedApp(page: Page, { frame, shop }: DemoWorld): EmbeddedApp
     inApp,
     async open(path) {
       await page.goto(`${frame.url}/store/${handle}/apps/partner-codes${path}`);
-      await inApp.locator(".Polaris-Page").waitFor();
+      await inApp
+        .locator(".Polaris-Page")
+        .waitFor()
+        .catch(async (error: unknown) => {
+          throw new Error(`${path} never came; the page holds:\n${await whatItHolds(page)}`, {
+            cause: error,
+          });
+        });
     },
   };
+}
+
+async function whatItHolds(page: Page): Promise<string> {
+  const frames = page.frames().map(async (frame) => {
+    const text = await frame.locator("html").innerText({ timeout: 5_000 });
+    return `${frame.url().split("?")[0]}: ${text}`;
+  });
+  const said = await Promise.allSettled(frames);
+  return said
+    .map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)))
+    .join("\n");
 }

@@ -63,10 +63,11 @@ test("an order that comes while its code is going live goes out, though its fami
   // Shopify has made a code and the customer has it, before the batch hears of it.
   const buyFirst: typeof readCreation = async (...asked) => {
     const read = await readCreation(...asked);
-    const { codes } = await codesOf(world, batchId);
-    const made = codes.find(({ code, shopifyState }) => {
-      return shopifyState === "planned" && world.shop.codes.has(code);
-    });
+    // Of the part that is being read: another one's codes may go live meanwhile.
+    const parts = await ports.store.batches.listOpenParts(shop, batchId, 9);
+    const number = parts.find(({ bulkCreationId }) => bulkCreationId === asked[1])?.number ?? 0;
+    const planned = await ports.store.batches.listPlanned(shop, batchId, [number]);
+    const made = planned.get(number)?.find(({ code }) => world.shop.codes.has(code));
     if (made && world.shop.orders.length === 0) {
       const order = buy(world, { codes: [made.code] });
       await deliver(world, webhookFor(world, order));

@@ -44,7 +44,7 @@ export async function startApp(settings: AppSettings): Promise<RunningApp> {
         NODE_ENV: "production",
         ...settings.env,
       },
-      stdio: ["ignore", settings.onOutput ? "pipe" : "inherit", "inherit"],
+      stdio: ["ignore", settings.onOutput ? "pipe" : "inherit", "inherit", "ipc"],
     },
   );
   child.stdout?.setEncoding("utf8").on("data", (text: string) => settings.onOutput?.(text));
@@ -53,19 +53,18 @@ export async function startApp(settings: AppSettings): Promise<RunningApp> {
     child.kill(signal);
     await once(child, "exit");
   };
+  await untilReady(child);
   const url = `http://127.0.0.1:${settings.port}`;
-  await untilItAnswers(url, child);
   return { url, child, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
-async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error("The app did not start; see its message above.");
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+/** It says so itself: an answer at its port may come from whoever was faster to listen there. */
+async function untilReady(child: ChildProcess): Promise<void> {
+  const gone = new AbortController();
+  child.once("exit", () => gone.abort());
+  await once(child, "message", { signal: gone.signal }).catch(() => {
+    throw new Error("The app did not start; see its message above.");
+  });
+  // Only what it holds of its own may keep it, or whoever started it, alive.
+  child.disconnect();
 }
