@@ -1,4 +1,4 @@
-import type { Attribution, Candidate } from "#app/core/attribution/attribute-order.ts";
+import type { Attribution, CodeCandidate } from "#app/core/attribution/attribution.ts";
 import { explainAttribution } from "#app/core/orders/explain-order.ts";
 import { orderTimeline } from "#app/core/orders/order-timeline.ts";
 import type { OrderReading } from "#app/core/orders/read-order.ts";
@@ -27,8 +27,12 @@ export function orderView(history: OrderReading, shop: { timeZone: string }) {
   };
 }
 
-const VERDICTS: Record<Candidate["verdict"], string> = {
+const VERDICTS: Record<CodeCandidate["verdict"], string> = {
   earns: "Earns the order",
+  shares: "Earns a part of the order",
+  "click-earns": "The click earns",
+  "smaller-discount": "Took off less than the code that earns",
+  "lower-priority": "Of a discount below the one that earns",
   "entered-later": "Entered after the code that earns",
   "not-a-partner-code": "Not assigned to a partner",
   "not-assigned-then": "Assigned to nobody when the order was placed",
@@ -37,13 +41,15 @@ const VERDICTS: Record<Candidate["verdict"], string> = {
 function decisionView(attribution: Attribution) {
   return {
     because: explainAttribution(attribution),
-    candidates: attribution.candidates.map(({ code, partner, verdict }) => ({
-      id: code,
-      code,
-      partner: partner?.name ?? null,
-      earns: verdict === "earns",
-      verdict: VERDICTS[verdict],
-      isNobodys: verdict === "not-a-partner-code" || verdict === "not-assigned-then",
-    })),
+    candidates: attribution.candidates
+      .filter((candidate) => candidate.kind === "code")
+      .map(({ code, partner, verdict }) => ({
+        id: code,
+        code,
+        partner: partner?.name ?? null,
+        earns: verdict === "earns",
+        verdict: VERDICTS[verdict],
+        isNobodys: verdict === "not-a-partner-code" || verdict === "not-assigned-then",
+      })),
   };
 }

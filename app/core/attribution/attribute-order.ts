@@ -1,34 +1,9 @@
 import { normalizeCode } from "../codes/code-text.ts";
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { DiscountCode } from "../ids.ts";
+import type { Attribution, CodeCandidate, KnownCode, Uncredited } from "./attribution.ts";
+import { FIRST_RULE, type RuleInForce } from "./rule.ts";
 
-/** One of our codes with the partner it belonged to when the order was placed; null: to nobody. */
-export interface KnownCode {
-  code: DiscountCode;
-  partner: { partnerId: PartnerId; name: string } | null;
-}
-
-/** A typed code and what became of it. */
-export interface Candidate {
-  code: DiscountCode;
-  partner: KnownCode["partner"];
-  verdict: "earns" | "entered-later" | "not-a-partner-code" | "not-assigned-then";
-}
-
-export type Attribution =
-  | {
-      outcome: "credited";
-      rule: "first-code";
-      partner: { partnerId: PartnerId; name: string };
-      code: DiscountCode;
-      because: "only-partner-code" | "first-of-several";
-      candidates: Candidate[];
-    }
-  | {
-      outcome: "nobody";
-      rule: "first-code";
-      because: "no-code" | "not-a-partner-code" | "not-assigned-then";
-      candidates: Candidate[];
-    };
+const RULES: RuleInForce[] = [{ scope: "shop", rule: FIRST_RULE, from: null }];
 
 /**
  * Decides who earned an order: the partner whose code was entered first. `typedCodes` are the
@@ -44,20 +19,16 @@ export function attributeOrder(
   const candidates = typed.map((code) => judge(code, byCode.get(code), winner?.code));
 
   if (!winner?.partner) {
-    return {
-      outcome: "nobody",
-      rule: "first-code",
-      because: reasonForNobody(candidates),
-      candidates,
-    };
+    const because = reasonForNobody(candidates);
+    return { outcome: "nobody", because, rules: RULES, candidates };
   }
+  const { code, partner } = winner;
   const hadRivals = candidates.some(({ verdict }) => verdict === "entered-later");
   return {
     outcome: "credited",
-    rule: "first-code",
-    partner: winner.partner,
-    code: winner.code,
+    shares: [{ key: "code", weight: 1, partner, by: { kind: "code", code } }],
     because: hadRivals ? "first-of-several" : "only-partner-code",
+    rules: RULES,
     candidates,
   };
 }
@@ -66,15 +37,15 @@ function judge(
   code: DiscountCode,
   entry: KnownCode | undefined,
   winner: DiscountCode | undefined,
-): Candidate {
-  if (!entry) return { code, partner: null, verdict: "not-a-partner-code" };
-  if (!entry.partner) return { code, partner: null, verdict: "not-assigned-then" };
-  return { code, partner: entry.partner, verdict: code === winner ? "earns" : "entered-later" };
+): CodeCandidate {
+  const candidate = { kind: "code" as const, code, partner: null, met: null };
+  if (!entry) return { ...candidate, verdict: "not-a-partner-code" };
+  if (!entry.partner) return { ...candidate, verdict: "not-assigned-then" };
+  const { partner } = entry;
+  return { ...candidate, partner, verdict: code === winner ? "earns" : "entered-later" };
 }
 
-function reasonForNobody(
-  candidates: Candidate[],
-): "no-code" | "not-a-partner-code" | "not-assigned-then" {
+function reasonForNobody(candidates: CodeCandidate[]): Uncredited["because"] {
   if (candidates.length === 0) return "no-code";
   const wasOurs = candidates.some(({ verdict }) => verdict === "not-assigned-then");
   return wasOurs ? "not-assigned-then" : "not-a-partner-code";

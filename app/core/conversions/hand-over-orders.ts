@@ -1,4 +1,5 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
+import type { Attribution } from "../attribution/attribution.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -42,13 +43,15 @@ async function save(
   tx: PipelineStores,
   { shop, orderId, state, reason, problem }: Order,
   conversion: Conversion,
-  attribution: ReturnType<typeof attributeOrder>,
+  attribution: Attribution,
   now: Date,
 ): Promise<void> {
   if (attribution.outcome !== "credited") return;
-  const { partnerId } = attribution.partner;
-  if (partnerId === conversion.partnerId && attribution.code === conversion.code) return;
-  await tx.conversions.saveEarner(shop, conversion.id, { partnerId, code: attribution.code });
+  const [{ partner, by }] = attribution.shares;
+  if (!partner || by.kind !== "code") return;
+  const { partnerId } = partner;
+  if (partnerId === conversion.partnerId && by.code === conversion.code) return;
+  await tx.conversions.saveEarner(shop, conversion.id, { partnerId, code: by.code });
   const decision = { orderId, state, reason, problem, attribution, forgets: false };
   await tx.orders.saveDecisions(shop, [decision], now);
 }

@@ -1,7 +1,7 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { nextOrderId } from "../adjustments/report-again.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
-import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { KnownCode } from "../attribution/attribution.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { toSendJobs } from "../conversions/send-jobs.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
@@ -137,6 +137,8 @@ async function report(
   const conversions = decided.flatMap(({ order, verdict }): NewConversion[] => {
     const { attribution } = verdict;
     if (verdict.reason !== null || attribution?.outcome !== "credited") return [];
+    const [{ partner, by }] = attribution.shares;
+    if (!partner || by.kind !== "code") return [];
     return [
       {
         orderId: order.orderId,
@@ -144,8 +146,8 @@ async function report(
         impactOrderId: impactOrderIdFor(order),
         programId: program.programId,
         eventTypeId: program.eventTypeId,
-        partnerId: attribution.partner.partnerId,
-        code: attribution.code,
+        partnerId: partner.partnerId,
+        code: by.code,
         currency: order.currency,
         amountMinor: earnedMinor(earnedLines(order, settings.amountBasis)),
         amountBasis: settings.amountBasis,

@@ -1,8 +1,5 @@
-import {
-  attributeOrder,
-  type Attribution,
-  type KnownCode,
-} from "../attribution/attribute-order.ts";
+import { attributeOrder } from "../attribution/attribute-order.ts";
+import type { Attribution, KnownCode } from "../attribution/attribution.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines } from "./earned-lines.ts";

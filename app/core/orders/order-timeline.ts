@@ -1,11 +1,11 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
-import type { Attribution } from "../attribution/attribute-order.ts";
+import type { Attribution } from "../attribution/attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
 import { formatMoney } from "../money.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
 import type { Delivery } from "./delivery.ts";
-import { explainAttribution } from "./explain-order.ts";
+import { explainAttribution, sharerNames } from "./explain-order.ts";
 import type { Order } from "./order.ts";
 import type { Refund } from "./order-facts.ts";
 
@@ -58,7 +58,7 @@ function decisionHops({ decision }: OrderHistory): Hop[] {
   const { attribution, decidedAt } = decision;
   const title =
     attribution.outcome === "credited"
-      ? `Attributed to ${attribution.partner.name}`
+      ? `Attributed to ${sharerNames(attribution)}`
       : "Attributed to nobody";
   return [{ at: decidedAt, title, detail: explainAttribution(attribution), tone: "done" }];
 }

@@ -37,8 +37,8 @@ test("what the other side said follows our sentence", () => {
 
 test("an earned order names the partner, the code, and whether it had rivals", () => {
   const known = [
-    { code: ANNA10, partner: ANNA },
-    { code: BEN10, partner: BEN },
+    { code: ANNA10, partner: ANNA, discountId: "summer" },
+    { code: BEN10, partner: BEN, discountId: "summer" },
   ];
   expect(explainAttribution(attributeOrder([ANNA10], known))).toBe(
     "ANNA10 is Anna Able's code, and the only partner code on this order.",
@@ -49,7 +49,7 @@ test("an earned order names the partner, the code, and whether it had rivals", (
 });
 
 test("an order nobody earned says why", () => {
-  const free = [{ code: ANNA10, partner: null }];
+  const free = [{ code: ANNA10, partner: null, discountId: "summer" }];
   const sentences = [[], ["STRANGER"], [ANNA10]].map((typed) =>
     explainAttribution(attributeOrder(typed, free)),
   );

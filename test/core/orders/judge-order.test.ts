@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
+import type { KnownCode } from "#app/core/attribution/attribution.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { judgeOrder, type Judged } from "#app/core/orders/judge-order.ts";
 import type { OrderFacts } from "#app/core/orders/order-facts.ts";
@@ -10,6 +10,7 @@ const PLACED = new Date("2026-11-23T10:00:00Z");
 const ANNA: KnownCode = {
   code: "ANNA10" as DiscountCode,
   partner: { partnerId: "10001" as PartnerId, name: "Anna Able" },
+  discountId: "summer",
 };
 const WHEN_PAID = { ...DEFAULT_REPORT_SETTINGS, reportWhen: "paid" as const };
 

@@ -137,7 +137,7 @@ function adjustmentWith(changes: Partial<Adjustment>): Adjustment {
 }
 
 const DECISION = {
-  attribution: attributeOrder([ANNA10], [{ code: ANNA10, partner: ANNA }]),
+  attribution: attributeOrder([ANNA10], [{ code: ANNA10, partner: ANNA, discountId: "summer" }]),
   decidedAt: at(2),
 };
 

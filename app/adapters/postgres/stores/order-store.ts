@@ -1,10 +1,10 @@
 import { Prisma } from "@prisma/client";
-import type { Attribution } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
 import type { OrderFilter, OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { attributionFromJson } from "./attribution-json.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
 import { keysOf } from "./keyed-rows.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
@@ -29,10 +29,12 @@ export function createOrderStore(sql: RawSql): OrderStore {
     },
 
     async findAttribution(shop, orderId) {
-      const [row] = await sql.$queryRaw<{ attribution: Attribution; decidedAt: Date }[]>`
-        SELECT "decision" AS "attribution", "decidedAt" FROM "Attribution"
+      const [row] = await sql.$queryRaw<{ decision: Prisma.JsonValue; decidedAt: Date }[]>`
+        SELECT "decision", "decidedAt" FROM "Attribution"
         WHERE "shop" = ${shop} AND "orderId" = ${orderId}`;
-      return row ?? null;
+      return row
+        ? { attribution: attributionFromJson(row.decision), decidedAt: row.decidedAt }
+        : null;
     },
 
     async page(shop, { cursor, limit, ...filter }) {

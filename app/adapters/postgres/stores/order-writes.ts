@@ -1,4 +1,5 @@
 import { Prisma } from "@prisma/client";
+import { leadingCode } from "#app/core/attribution/attribution.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
@@ -148,7 +149,8 @@ async function saveDecisions(
   const rows = decisions.map((decision) => {
     const { attribution } = decision;
     const credited = attribution?.outcome === "credited" ? attribution : null;
-    return { ...decision, partnerId: credited?.partner.partnerId, code: credited?.code };
+    const partnerId = credited?.shares[0].partner?.partnerId;
+    return { ...decision, partnerId, code: credited && leadingCode(credited) };
   });
   await sql.$executeRaw`
     WITH d AS (SELECT * FROM ${rowsOf(shop, rows, DECISION_COLUMNS)} AS d), attributed AS (
