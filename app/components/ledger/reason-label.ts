@@ -7,6 +7,7 @@ const LABELS: Record<OrderReason, string> = {
   "no-code": "No code was typed",
   "not-a-partner-code": "The code is no partner's",
   "not-assigned-then": "The code had no partner when the order was placed",
+  "left-to-click": "A click, and no partner's code",
   "test-order": "Test order",
   cancelled: "Cancelled before it was reported",
   "never-paid": "Never paid",

@@ -12,6 +12,7 @@ export type OrderReason =
   | "no-code"
   | "not-a-partner-code"
   | "not-assigned-then"
+  | "left-to-click"
   | "test-order"
   | "cancelled"
   | "never-paid"
@@ -49,6 +50,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "no-code": "ignored",
   "not-a-partner-code": "ignored",
   "not-assigned-then": "ignored",
+  "left-to-click": "ignored",
   "test-order": "ignored",
   cancelled: "ignored",
   "never-paid": "ignored",

@@ -1,4 +1,4 @@
-import type { KnownCode } from "../attribution/attribute-order.ts";
+import type { KnownCode } from "../attribution/attribution.ts";
 import type { CodeSelection, CodeSort } from "../codes/code-selection.ts";
 import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";

@@ -1,4 +1,4 @@
-import type { Attribution } from "../attribution/attribute-order.ts";
+import type { Attribution } from "../attribution/attribution.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Delivery, IncomingDelivery } from "../orders/delivery.ts";
 import type { OrderFacts, Refund } from "../orders/order-facts.ts";

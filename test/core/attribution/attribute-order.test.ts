@@ -1,37 +1,50 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { attributeOrder, type KnownCode } from "#app/core/attribution/attribute-order.ts";
+import {
+  leadingCode,
+  type Attribution,
+  type CodeCandidate,
+  type KnownCode,
+} from "#app/core/attribution/attribution.ts";
+import { FIRST_RULE } from "#app/core/attribution/rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { attributed } from "#test/core/given/attributed.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
 const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
 
 function known(...entries: [code: string, partner: KnownCode["partner"]][]): KnownCode[] {
-  return entries.map(([code, partner]) => ({ code: code as DiscountCode, partner }));
+  return entries.map(([code, partner]) => ({
+    code: code as DiscountCode,
+    partner,
+    discountId: "summer",
+  }));
+}
+
+function codesOf({ candidates }: Attribution): CodeCandidate[] {
+  return candidates.filter((candidate) => candidate.kind === "code");
 }
 
 const OURS = known(["ANNA10", ANNA], ["ANNA20", ANNA], ["BEN10", BEN], ["FREE10", null]);
 
 test("the one partner code on an order earns it", () => {
-  expect(attributeOrder(["ANNA10"], OURS)).toEqual({
+  expect(attributed(["ANNA10"], OURS)).toEqual({
     outcome: "credited",
-    rule: "first-code",
-    partner: ANNA,
-    code: "ANNA10",
+    shares: [{ key: "code", weight: 1, partner: ANNA, by: { kind: "code", code: "ANNA10" } }],
     because: "only-partner-code",
-    candidates: [{ code: "ANNA10", partner: ANNA, verdict: "earns" }],
+    rules: [{ scope: "shop", rule: FIRST_RULE, from: null }],
+    candidates: [{ kind: "code", code: "ANNA10", partner: ANNA, verdict: "earns", met: null }],
   });
 });
 
 test("of several partners' codes the one entered first earns, and every code has its verdict", () => {
-  const attribution = attributeOrder(["WELCOME", "FREE10", "BEN10", "ANNA10"], OURS);
+  const attribution = attributed(["WELCOME", "FREE10", "BEN10", "ANNA10"], OURS);
   expect(attribution).toMatchObject({
     outcome: "credited",
-    partner: BEN,
-    code: "BEN10",
+    shares: [{ partner: BEN, by: { kind: "code", code: "BEN10" } }],
     because: "first-of-several",
   });
-  expect(attribution.candidates.map(({ code, verdict }) => [code, verdict])).toEqual([
+  expect(codesOf(attribution).map(({ code, verdict }) => [code, verdict])).toEqual([
     ["WELCOME", "not-a-partner-code"],
     ["FREE10", "not-assigned-then"],
     ["BEN10", "earns"],
@@ -40,12 +53,15 @@ test("of several partners' codes the one entered first earns, and every code has
 });
 
 test("two codes of one partner earn that partner the order by the first", () => {
-  const attribution = attributeOrder(["ANNA20", "ANNA10"], OURS);
-  expect(attribution).toMatchObject({ outcome: "credited", partner: ANNA, code: "ANNA20" });
+  const attribution = attributed(["ANNA20", "ANNA10"], OURS);
+  expect(attribution).toMatchObject({
+    outcome: "credited",
+    shares: [{ partner: ANNA, by: { kind: "code", code: "ANNA20" } }],
+  });
 });
 
 test("a code typed twice, or in another case, counts once", () => {
-  const attribution = attributeOrder([" anna10 ", "ANNA10", "Anna10"], OURS);
+  const attribution = attributed([" anna10 ", "ANNA10", "Anna10"], OURS);
   expect(attribution).toMatchObject({ because: "only-partner-code" });
   expect(attribution.candidates).toHaveLength(1);
 });
@@ -56,14 +72,14 @@ test.each([
   ["only a code that belonged to nobody", ["FREE10"], "not-assigned-then"],
   ["a stranger's code and one that belonged to nobody", ["WELCOME", "FREE10"], "not-assigned-then"],
 ])("an order with %s is nobody's, with the reason", (_what, typed, because) => {
-  expect(attributeOrder(typed, OURS)).toMatchObject({ outcome: "nobody", because });
+  expect(attributed(typed, OURS)).toMatchObject({ outcome: "nobody", because });
 });
 
 const ourCodes: fc.Arbitrary<string> = fc.constantFrom("ANNA10", "anna20", "BEN10", "FREE10");
 
 function earner(typed: readonly string[]): string | null {
-  const attribution = attributeOrder(typed, OURS);
-  return attribution.outcome === "credited" ? attribution.code : null;
+  const attribution = attributed(typed, OURS);
+  return attribution.outcome === "credited" ? leadingCode(attribution) : null;
 }
 
 test("a code that is not ours, wherever it stands, changes nothing about who earns", () => {
@@ -88,7 +104,7 @@ test("a code entered after the earning one changes nothing about who earns", () 
 test("at most one code of an order earns", () => {
   fc.assert(
     fc.property(fc.array(ourCodes), (typed) => {
-      const { outcome, candidates } = attributeOrder(typed, OURS);
+      const { outcome, candidates } = attributed(typed, OURS);
       const earning = candidates.filter(({ verdict }) => verdict === "earns");
       expect(earning).toHaveLength(outcome === "credited" ? 1 : 0);
     }),

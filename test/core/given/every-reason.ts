@@ -8,6 +8,7 @@ const LISTED: Record<OrderReason, true> = {
   "no-code": true,
   "not-a-partner-code": true,
   "not-assigned-then": true,
+  "left-to-click": true,
   "test-order": true,
   cancelled: true,
   "never-paid": true,

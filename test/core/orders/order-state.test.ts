@@ -12,6 +12,7 @@ test("every reason belongs to one of the four states", () => {
       "no-code",
       "not-a-partner-code",
       "not-assigned-then",
+      "left-to-click",
       "test-order",
       "cancelled",
       "never-paid",

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { FIRST_RULE } from "#app/core/attribution/rule.ts";
+import type { DatedRule } from "#app/core/attribution/rules-at.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { Shape } from "#app/core/codes/families/family-shape.ts";
 import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
@@ -103,6 +105,7 @@ async function twoShops() {
   await upload(other);
   await file(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
+  await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
   const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
@@ -125,7 +128,8 @@ async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily>
   await prisma.conversion.create({
     data: {
       ...{ ...conversion, orderId: "9", impactOrderId: "9", code: code.code, state: "ready" },
-      ...{ lines: [], held: [] },
+      ...{ lines: [], held: [], part: { weights: [1, 1], position: 0 } },
+      standing: "not-connected",
     },
   });
   return { familyId: family.id, familyCodeId: code.id, familyCode: code.code as DiscountCode };
@@ -314,6 +318,7 @@ const sharerOf = ({ promoCodeId }: Theirs) => ({
   ...{ id: "00000000-0000-4000-8000-000000000000", impactPromoCodeId: promoCodeId },
 });
 const useOf = ({ code, partnerId }: Theirs) => ({ id: "1", code, partnerId, placedAt: LATER });
+const A_RULE: DatedRule = { scope: "shop", subject: "", rule: FIRST_RULE, from: LATER };
 const A_PAGE = {
   sort: { by: "code", descending: false },
   beside: null,
@@ -675,6 +680,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
+  ["rules.list", (s, shop) => s.rules.list(shop), []],
   ...ADOPTION_READS,
 ];
 
@@ -775,7 +781,7 @@ const WRITES: [
     "conversions.saveEarner",
     (s, shop, t) =>
       s.conversions.saveEarner(shop, t.conversionId, {
-        ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode },
+        ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode, clickId: null },
       }),
   ],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
@@ -933,6 +939,11 @@ const WRITES: [
   ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
   ["conversions.remove", (s, shop, t) => s.conversions.remove(shop, t.conversionId)],
   [
+    "conversions.saveStandings",
+    (s, shop, { conversionId }) =>
+      s.conversions.saveStandings(shop, [{ conversionId, reason: "refused", problem: "x" }]),
+  ],
+  [
     "orders.saveStatus",
     (s, shop, t) => s.orders.saveStatus(shop, t.orderId, { ...FAILED, reason: "refused" }, LATER),
   ],
@@ -950,7 +961,7 @@ const WRITES: [
   [
     "conversions.creditAll",
     (s, shop, { conversionId: id, orderId: impactOrderId }) =>
-      s.conversions.creditAll(shop, [{ id, impactOrderId, held: [] }], LATER),
+      s.conversions.creditAll(shop, [{ id, impactOrderId, held: [], partnerId: null }], LATER),
   ],
   [
     "conversions.restart",
@@ -1082,6 +1093,7 @@ const WRITES: [
     "differences.forgetUnseen",
     (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
   ],
+  ["rules.append", (s, shop) => s.rules.append(shop, A_RULE)],
   ...ADOPTION_WRITES,
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
@@ -1120,6 +1132,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.codeDifference.findMany({ where }),
     prisma.seenCode.findMany({ where }),
     prisma.complianceRecord.findMany({ where }),
+    prisma.attributionRule.findMany({ where, orderBy: { from: "asc" } }),
   ]);
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value,

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { KnownCode } from "#app/core/attribution/attribute-order.ts";
+import type { KnownCode } from "#app/core/attribution/attribution.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
@@ -191,10 +191,8 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
   );
   const known = new Map<OrderId, KnownCode[]>();
   if (typed.length === 0) return known;
-  const rows = await sql.$queryRaw<
-    { orderId: string; code: string; partnerId: string | null; name: string | null }[]
-  >`
-    SELECT typed."orderId", code."code", assignment."partnerId", partner."name"
+  const rows = await sql.$queryRaw<(Parameters<typeof toKnownCode>[0] & { orderId: string })[]>`
+    SELECT typed."orderId", code."code", code."discountId", assignment."partnerId", partner."name"
     FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
@@ -213,12 +211,14 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
 
 function toKnownCode(row: {
   code: string;
+  discountId: string;
   partnerId: string | null;
   name: string | null;
 }): KnownCode {
-  const { partnerId, name } = row;
+  const { discountId, partnerId, name } = row;
   return {
     code: row.code as DiscountCode,
+    discountId,
     partner: partnerId
       ? { partnerId: partnerId as PartnerId, name: name ?? `Partner ${partnerId}` }
       : null,

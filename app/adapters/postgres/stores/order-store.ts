@@ -1,10 +1,10 @@
 import { Prisma } from "@prisma/client";
-import type { Attribution } from "#app/core/attribution/attribute-order.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderReason, OrderState } from "#app/core/orders/order-state.ts";
 import type { OrderFilter, OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { attributionFromJson } from "./attribution-json.ts";
 import { factsFromJson, refundFromJson } from "./facts-json.ts";
 import { keysOf } from "./keyed-rows.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
@@ -29,10 +29,12 @@ export function createOrderStore(sql: RawSql): OrderStore {
     },
 
     async findAttribution(shop, orderId) {
-      const [row] = await sql.$queryRaw<{ attribution: Attribution; decidedAt: Date }[]>`
-        SELECT "decision" AS "attribution", "decidedAt" FROM "Attribution"
+      const [row] = await sql.$queryRaw<{ decision: Prisma.JsonValue; decidedAt: Date }[]>`
+        SELECT "decision", "decidedAt" FROM "Attribution"
         WHERE "shop" = ${shop} AND "orderId" = ${orderId}`;
-      return row ?? null;
+      return row
+        ? { attribution: attributionFromJson(row.decision), decidedAt: row.decidedAt }
+        : null;
     },
 
     async page(shop, { cursor, limit, ...filter }) {
@@ -58,6 +60,10 @@ export function createOrderStore(sql: RawSql): OrderStore {
         SELECT "orderId" FROM "Order"
         WHERE "shop" = ${shop} AND "state" = 'waiting' AND "reason" = ${reason}
           AND "orderId" > ${after ?? ""}
+        UNION
+        SELECT part."orderId" FROM "Conversion" part
+        WHERE part."shop" = ${shop} AND part."part" IS NOT NULL AND part."standing" = ${reason}
+          AND part."orderId" > ${after ?? ""}
         ORDER BY "orderId" LIMIT ${limit}`;
       return rows.map(({ orderId }) => orderId);
     },
@@ -86,6 +92,7 @@ interface OrderRow {
   partnerId: string | null;
   partnerName: string | null;
   code: string | null;
+  shares: Prisma.JsonValue;
   state: string;
   reason: string;
   problem: string | null;
@@ -140,6 +147,7 @@ function toOrder(row: OrderRow): Order {
       ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
       : null,
     code: row.code as DiscountCode | null,
+    shares: row.shares as unknown as Order["shares"],
     state: row.state as OrderState,
     reason: row.reason as OrderReason,
     problem: row.problem,

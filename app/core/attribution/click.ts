@@ -1,0 +1,24 @@
+import type { PartnerId } from "../ids.ts";
+
+/** Where a click is known from, the most trusted first: the cart, the checkout's pixel, the landing page. */
+export type ClickSource = "cart" | "pixel" | "landing";
+
+/** A click id known for an order. */
+export interface Click {
+  /** Opaque, and case-sensitive; whoever sent it may have sent anything. */
+  clickId: string;
+  source: ClickSource;
+  /** When the visitor landed, by the storefront's clock; null: not told. */
+  seenAt: Date | null;
+  /** Who the click was, as impact.com's click look-up says; null: not known (yet). */
+  partner: { partnerId: PartnerId; name: string } | null;
+  /** By impact.com's clock; beats seenAt. */
+  clickedAt: Date | null;
+  /** Why it can earn nobody anything here, as its look-up says; absent: nothing says so. */
+  refused?: "unknown-there" | "other-program" | "partner-removed";
+}
+
+/** Printable ASCII without spaces, and as much of it as impact.com takes (reference/impact.md, 2.2). */
+export function isClickId(text: string): boolean {
+  return /^[!-~]{1,64}$/.test(text);
+}

@@ -1,0 +1,44 @@
+/** What happens where one partner's click and another partner's code meet on an order. */
+export type Meeting =
+  | { kind: "code-wins" }
+  | { kind: "code-without-click" }
+  /** The click wins where it was at most so many days before the order. */
+  | { kind: "newer-click-wins"; days: number }
+  /** Whole percents, each at least 1, that sum to 100. */
+  | { kind: "split"; codePercent: number; clickPercent: number };
+
+/** Which of several partners' codes on one order counts. */
+export type Several =
+  | { kind: "first-entered" }
+  | { kind: "largest-discount" }
+  /** Ids of discounts, the highest first; those not named stand below all of them. */
+  | { kind: "highest-priority"; discounts: string[] }
+  | { kind: "split-evenly" };
+
+export interface ShopRule {
+  meeting: Meeting;
+  several: Several;
+  /** A click and no partner's code: left to impact.com's own tag, or reported by this app. */
+  clickAlone: "leave" | "report";
+}
+
+/** What stands above the shop's rule for one discount, partner or code. */
+export interface Override {
+  meeting: Meeting;
+}
+
+/** A rule as it stood at an order's time. */
+export type RuleInForce =
+  /** `from` is null for the rule that every shop begins with. */
+  | { scope: "shop"; rule: ShopRule; from: Date | null }
+  | { scope: OverrideScope; subject: string; rule: Override; from: Date };
+
+/** The most specific last. */
+export type OverrideScope = "discount" | "partner" | "code";
+
+/** As every shop begins. */
+export const FIRST_RULE: ShopRule = {
+  meeting: { kind: "code-wins" },
+  several: { kind: "first-entered" },
+  clickAlone: "leave",
+};
