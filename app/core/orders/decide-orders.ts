@@ -31,6 +31,10 @@ export async function decideOrders(
   if (!first) return;
   const { shop } = first;
   const orderIds = orders.map(({ orderId }) => orderId);
+  await tx.clicks.takeFor(
+    shop,
+    orders.map(({ facts }) => facts),
+  );
   const conversions = await tx.conversions.listForOrders(shop, orderIds);
   const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
 

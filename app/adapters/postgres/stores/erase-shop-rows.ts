@@ -13,6 +13,7 @@ const TABLES = [
   "Conversion",
   "Attribution",
   "Refund",
+  "Click",
   "Order",
   "Upload",
   "UploadRow",
