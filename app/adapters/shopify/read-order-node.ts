@@ -9,6 +9,7 @@ import type {
 } from "#app/core/orders/order-facts.ts";
 import { checkoutHash } from "./checkout-hash.ts";
 import { financialStatus } from "./read-order-payload.ts";
+import { tookMinor } from "./took-minor.ts";
 import { anyInstant, currentTotals, inMinorUnits, withExactAmounts } from "./shopify-amounts.ts";
 import { cartClicks, landingClicks } from "./told-clicks.ts";
 
@@ -26,7 +27,12 @@ const lineItem = z.object({
   isGiftCard: z.boolean(),
   variant: node.nullable(),
   originalUnitPriceSet: money,
-  discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
+  discountAllocations: z.array(
+    z.object({
+      allocatedAmountSet: money,
+      discountApplication: z.object({ index: z.number().int() }),
+    }),
+  ),
   taxLines: z.array(z.object({ priceSet: money })),
 });
 /** Null until Shopify has worked out where the customer came from. */
@@ -49,7 +55,7 @@ export const orderNode = z.object({
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
   discountApplications: z.object({
-    nodes: z.array(z.object({ code: z.string().optional() })),
+    nodes: z.array(z.object({ index: z.number().int(), code: z.string().optional() })),
   }),
   lineItems: z.object({ nodes: z.array(lineItem), pageInfo }),
   refunds: z.array(node),
@@ -92,6 +98,10 @@ export function readOrderNode(
   const orderId = legacyId(order.id);
   if (!isOrderId(orderId)) throw new Error(`Shopify's order has the id ${order.id}`);
   const minor = inMinorUnits(order.currencyCode);
+  const typed = order.discountApplications.nodes.flatMap(({ code, index }) =>
+    code ? [{ code, application: index }] : [],
+  );
+  const allocations = lines.flatMap((line) => line.discountAllocations);
   return withExactAmounts({
     orderId,
     name: order.name,
@@ -103,10 +113,17 @@ export function readOrderNode(
     financialStatus: statusOf(order.displayFinancialStatus),
     test: order.test,
     sourceName: order.sourceName ?? "",
-    typedCodes: order.discountApplications.nodes.flatMap(({ code }) => (code ? [code] : [])),
+    typedCodes: typed.map(({ code }) => code),
     clicks: nodeClicks(order),
     checkoutHash: order.checkoutToken === null ? null : checkoutHash(order.checkoutToken),
     taxesIncluded: order.taxesIncluded,
+    tookMinor: tookMinor(
+      typed,
+      allocations.map(({ discountApplication, allocatedAmountSet }) => ({
+        application: discountApplication.index,
+        minor: minor(allocatedAmountSet.shopMoney.amount),
+      })),
+    ),
     lines: lines.map((line) => toLine(line, minor)),
     current: currentTotals(
       order.currencyCode,

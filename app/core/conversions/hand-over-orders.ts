@@ -1,6 +1,8 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
+import { rulesAt } from "../attribution/rules-at.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import { attributable } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -30,10 +32,15 @@ export async function attributeAnew(
     const conversions = await tx.conversions.listForOrders(shop, each);
     const untried = new Map(conversions.filter(isUntried).map((one) => [one.orderId, one]));
     const known = await tx.codes.knownOn(shop, orders);
+    const history = await tx.rules.list(shop);
     for (const order of orders) {
       const conversion = untried.get(order.orderId);
       if (!conversion) continue;
-      const attribution = attributeOrder(order.facts.typedCodes, known.get(order.orderId) ?? []);
+      const attribution = attributeOrder(
+        attributable(order),
+        known.get(order.orderId) ?? [],
+        rulesAt(history, order.placedAt),
+      );
       await save(tx, order, conversion, attribution, clock.now());
     }
   });

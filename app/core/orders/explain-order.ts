@@ -1,4 +1,4 @@
-import type { Attribution, Credited } from "../attribution/attribution.ts";
+import type { Credited } from "../attribution/attribution.ts";
 import { REPORTING_DAYS } from "../conversions/reporting-limit.ts";
 import type { Order } from "./order.ts";
 import type { OrderReason } from "./order-state.ts";
@@ -49,24 +49,4 @@ export function explainOrder(
 /** Who earns shares of an order, as one reads it aloud. */
 export function sharerNames({ shares }: Pick<Credited, "shares">): string {
   return shares.map(({ partner }) => partner?.name ?? "whoever the click is of").join(" and ");
-}
-
-/** Why the decision fell as it did, for the order's own page. */
-export function explainAttribution(attribution: Attribution): string {
-  if (attribution.outcome === "credited") {
-    const [{ partner, by }] = attribution.shares;
-    const code = by.kind === "code" ? by.code : "The click";
-    return attribution.because === "only-partner-code"
-      ? `${code} is ${partner?.name}'s code, and the only partner code on this order.`
-      : `${code} is ${partner?.name}'s code and was entered first. Where an order carries several partners' codes, the first one earns.`;
-  }
-  const sentences: Record<typeof attribution.because, string> = {
-    "no-code": "The customer typed no code.",
-    "not-a-partner-code": "No code on this order is assigned to a partner.",
-    "not-assigned-then":
-      "The code is yours, but it belonged to no partner when the order was placed.",
-    "left-to-click":
-      "A click led to this order, and no partner's code was typed. impact.com's own tag reports such orders.",
-  };
-  return sentences[attribution.because];
 }

@@ -26,6 +26,8 @@ export interface OrderFacts {
   /** Names the order's checkout to whoever was there, and tells nobody else its token. */
   checkoutHash: string | null;
   taxesIncluded: boolean;
+  /** What each typed code took off the lines, in turn; null in facts stored before 2026-11-26. */
+  tookMinor: number[] | null;
   lines: OrderLine[];
   /** What this version of the order says its lines come to now; null where it was not told. */
   current: CurrentTotals | null;
@@ -122,6 +124,7 @@ const COMPARED = [
   "sourceName",
   "typedCodes",
   "taxesIncluded",
+  "tookMinor",
   "lines",
   "lineId",
   "sku",

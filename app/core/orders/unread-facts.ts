@@ -26,6 +26,7 @@ export function unreadFacts(
     clicks: [],
     checkoutHash: null,
     taxesIncluded: false,
+    tookMinor: [],
     lines: [],
     current: null,
     refunds: [],

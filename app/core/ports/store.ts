@@ -22,6 +22,7 @@ import type { HandOutStore } from "./hand-out-store.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
 import type { RegistrationFileStore } from "./registration-file-stores.ts";
+import type { RuleStore } from "./rule-store.ts";
 import type { UploadStore } from "./upload-stores.ts";
 
 /** Core's store: every method is scoped by shop. */
@@ -35,7 +36,14 @@ export interface Store extends Stores {
 /** What the way of an order needs; any `Stores` are such. */
 export interface PipelineStores extends Pick<
   Stores,
-  "deliveries" | "orders" | "clicks" | "conversions" | "adjustments" | "outcomes" | "queue"
+  | "deliveries"
+  | "orders"
+  | "clicks"
+  | "conversions"
+  | "adjustments"
+  | "outcomes"
+  | "rules"
+  | "queue"
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
@@ -72,5 +80,6 @@ export interface Stores {
   handOuts: HandOutStore;
   adoptions: AdoptionStore;
   registrationFiles: RegistrationFileStore;
+  rules: RuleStore;
   queue: Queue;
 }

@@ -47,6 +47,7 @@ function factsOf(
     clicks: [],
     checkoutHash: null,
     taxesIncluded: false,
+    tookMinor: [],
     lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, ...parts }],
     current: null,
     refunds: [],

@@ -18,6 +18,7 @@ export function orderFactsWith(changes: Partial<OrderFacts>): OrderFacts {
     clicks: [],
     checkoutHash: null,
     taxesIncluded: false,
+    tookMinor: null,
     lines: [],
     current: null,
     refunds: [],

@@ -25,13 +25,14 @@ export function deliveredFactsToJson(facts: OrderFacts): Prisma.InputJsonValue {
   return { ...(factsToJson(facts) as object), refunds: facts.refunds.map(refundToJson) };
 }
 
-type Added = "current" | "clicks" | "checkoutHash";
+type Added = "current" | "tookMinor" | "clicks" | "checkoutHash";
 
 /** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
   const stored = json as unknown as Omit<OrderFacts, Added | "refunds"> & {
     // Facts stored before 2026-11-26 are without these.
     current?: OrderFacts["current"];
+    tookMinor?: OrderFacts["tookMinor"];
     clicks?: (Omit<ToldClick, "seenAt"> & { seenAt: string | null })[];
     checkoutHash?: string | null;
     placedAt: string;
@@ -42,6 +43,7 @@ export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
   return {
     ...stored,
     current: stored.current ?? null,
+    tookMinor: stored.tookMinor ?? null,
     clicks: (stored.clicks ?? []).map((click) => ({
       ...click,
       seenAt: click.seenAt === null ? null : new Date(click.seenAt),
