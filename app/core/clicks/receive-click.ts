@@ -27,7 +27,7 @@ export async function receiveClick(
     // An erased shop keeps nothing.
     if (!(await tx.shops.hold(shop))) return;
     const isNew = await tx.clicks.record(shop, click, clock.now());
-    if (isNew && orderId) await tx.queue.sendAll("process-order", [{ payload: { shop, orderId } }]);
+    if (isNew && orderId) await tx.queue.send("join-click", { shop, orderId });
   });
   return success(undefined);
 }

@@ -1,6 +1,7 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
+import { clicksOn } from "../clicks/clicks-on.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import { attributable } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
@@ -33,11 +34,12 @@ export async function attributeAnew(
     const untried = new Map(conversions.filter(isUntried).map((one) => [one.orderId, one]));
     const known = await tx.codes.knownOn(shop, orders);
     const history = await tx.rules.list(shop);
+    const clicks = await clicksOn(tx, orders);
     for (const order of orders) {
       const conversion = untried.get(order.orderId);
       if (!conversion) continue;
       const attribution = attributeOrder(
-        attributable(order),
+        attributable(order, clicks.get(order.orderId) ?? []),
         known.get(order.orderId) ?? [],
         rulesAt(history, order.placedAt),
       );

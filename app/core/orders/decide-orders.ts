@@ -1,6 +1,7 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { nextOrderId } from "../adjustments/report-again.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
+import { clicksOn } from "../clicks/clicks-on.ts";
 import type { KnownCode } from "../attribution/attribution.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
 import type { Conversion } from "../conversions/conversion.ts";
@@ -32,10 +33,6 @@ export async function decideOrders(
   if (!first) return;
   const { shop } = first;
   const orderIds = orders.map(({ orderId }) => orderId);
-  await tx.clicks.takeFor(
-    shop,
-    orders.map(({ facts }) => facts),
-  );
   const conversions = await tx.conversions.listForOrders(shop, orderIds);
   const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
 
@@ -86,9 +83,10 @@ async function decideNew(
   const { settings, connection } = await readChoices(tx, shop, known);
   const isConnected = Boolean(connection?.program);
   const history = known.size > 0 ? await tx.rules.list(shop) : [];
+  const clicks = await clicksOn(tx, orders);
   const judged = orders.map((order) => {
     const rules = rulesAt(history, order.placedAt);
-    const given = { settings, isConnected, now, rules };
+    const given = { settings, isConnected, now, rules, clicks: clicks.get(order.orderId) ?? [] };
     return { order, verdict: judgeOrder(order, known.get(order.orderId) ?? [], given) };
   });
   const decided = await leaveCredited(tx, shop, judged);

@@ -37,8 +37,22 @@ test.each(["before", "after"])(
     if (when === "after") await tell(world, order);
     await world.drain();
     expect(await clicksOf(world, order)).toEqual([CLICK]);
+    const decided = await world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+    expect(decided?.attribution.candidates).toMatchObject([{ kind: "click", clickId: "Click-1" }]);
   },
 );
+
+test("a reported order keeps its decision, whatever its pixel tells later", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const decisionOf = () => world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+  const before = await decisionOf();
+  await tell(world, order);
+  await world.drain();
+  expect(await decisionOf()).toEqual(before);
+});
 
 test("the first word of a checkout stands, however often and whatever is told after it", async () => {
   const world = await worldWithCodes();
