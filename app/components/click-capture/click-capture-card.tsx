@@ -70,7 +70,7 @@ function Part({ name, state, text, children }: PartProps) {
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
       <BlockStack gap="100">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack align="start" gap="200" blockAlign="center">
           <Text as="h3" fontWeight="semibold">
             {name}
           </Text>
