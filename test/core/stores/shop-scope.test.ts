@@ -105,11 +105,22 @@ async function twoShops() {
   await upload(other);
   await file(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
+  await click(other);
   await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
   const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
 }
+
+/** A click that the pixel told of an order. */
+async function click({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
+  await ports.store.clicks.record(shop, A_CLICK, LATER);
+  const { checkoutHash } = A_CLICK;
+  await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
+}
+
+const A_CLICK = { checkoutHash: "a-hash", clickId: "Click-1", seenAt: null };
 
 /** A family that impact.com refused, a live code of it, and an order that waits for that. */
 async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily> {
@@ -496,6 +507,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
+  ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
   ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],
   ["conversions.listForOrder", (s, shop, t) => s.conversions.listForOrder(shop, t.orderId), []],
@@ -784,6 +796,9 @@ const WRITES: [
         ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode, clickId: null },
       }),
   ],
+  ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
+  ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
+  ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
   [
     "batches.renew",
@@ -1124,6 +1139,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adoptionRow.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
+    prisma.click.findMany({ where }),
     prisma.conversion.findMany({ where }),
     prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),
     prisma.adjustment.findMany({ where }),
