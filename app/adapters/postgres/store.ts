@@ -31,6 +31,7 @@ import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createRegistrationFileStore } from "./stores/registration-file-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
+import { createRuleStore } from "./stores/rule-store.ts";
 import { createSeenCodeStore } from "./stores/seen-code-store.ts";
 import { createShopReads, createShopStore } from "./stores/shop-store.ts";
 import { createUploadStore } from "./stores/upload-store.ts";
@@ -79,6 +80,7 @@ function createPipelineStores(sql: RawSql, boss: PgBoss, secrets: SecretBox): Pi
     conversions: createConversionStore(sql),
     adjustments: createAdjustmentStore(sql),
     outcomes: createOutcomeStore(sql),
+    rules: createRuleStore(sql),
     queue: createQueue(boss, sql),
   };
 }

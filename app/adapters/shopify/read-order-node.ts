@@ -7,6 +7,7 @@ import type {
   Refund,
 } from "#app/core/orders/order-facts.ts";
 import { financialStatus } from "./read-order-payload.ts";
+import { tookMinor } from "./took-minor.ts";
 import { anyInstant, currentTotals, inMinorUnits, withExactAmounts } from "./shopify-amounts.ts";
 
 const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
@@ -23,7 +24,12 @@ const lineItem = z.object({
   isGiftCard: z.boolean(),
   variant: node.nullable(),
   originalUnitPriceSet: money,
-  discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
+  discountAllocations: z.array(
+    z.object({
+      allocatedAmountSet: money,
+      discountApplication: z.object({ index: z.number().int() }),
+    }),
+  ),
   taxLines: z.array(z.object({ priceSet: money })),
 });
 export const orderNode = z.object({
@@ -41,7 +47,7 @@ export const orderNode = z.object({
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
   discountApplications: z.object({
-    nodes: z.array(z.object({ code: z.string().optional() })),
+    nodes: z.array(z.object({ index: z.number().int(), code: z.string().optional() })),
   }),
   lineItems: z.object({ nodes: z.array(lineItem), pageInfo }),
   refunds: z.array(node),
@@ -84,6 +90,10 @@ export function readOrderNode(
   const orderId = legacyId(order.id);
   if (!isOrderId(orderId)) throw new Error(`Shopify's order has the id ${order.id}`);
   const minor = inMinorUnits(order.currencyCode);
+  const typed = order.discountApplications.nodes.flatMap(({ code, index }) =>
+    code ? [{ code, application: index }] : [],
+  );
+  const allocations = lines.flatMap((line) => line.discountAllocations);
   return withExactAmounts({
     orderId,
     name: order.name,
@@ -95,8 +105,15 @@ export function readOrderNode(
     financialStatus: statusOf(order.displayFinancialStatus),
     test: order.test,
     sourceName: order.sourceName ?? "",
-    typedCodes: order.discountApplications.nodes.flatMap(({ code }) => (code ? [code] : [])),
+    typedCodes: typed.map(({ code }) => code),
     taxesIncluded: order.taxesIncluded,
+    tookMinor: tookMinor(
+      typed,
+      allocations.map(({ discountApplication, allocatedAmountSet }) => ({
+        application: discountApplication.index,
+        minor: minor(allocatedAmountSet.shopMoney.amount),
+      })),
+    ),
     lines: lines.map((line) => toLine(line, minor)),
     current: currentTotals(
       order.currencyCode,

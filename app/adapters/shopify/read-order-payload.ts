@@ -19,6 +19,7 @@ import {
   type Shaped,
 } from "./json-shapes.ts";
 import { refundPayload, toRefund } from "./read-refund-payload.ts";
+import { tookMinor, type TypedCode } from "./took-minor.ts";
 import {
   amount,
   AmountError,
@@ -32,7 +33,11 @@ import {
 } from "./shopify-amounts.ts";
 
 const discountApplication = fields({ type: text, code: maybe(text) });
-const allocation = fields({ amount, amount_set: moneySet });
+const allocation = fields({
+  amount,
+  amount_set: moneySet,
+  discount_application_index: ifReadable(whole),
+});
 const taxLine = fields({ price: amount, price_set: moneySet });
 const lineItem = fields({
   id: digits,
@@ -129,6 +134,8 @@ function unusable(json: unknown, why: string): DeliveryContent {
 
 function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
   const minor = inMinorUnits(order.currency);
+  const typed = typedCodes(order);
+  const allocations = order.line_items.flatMap((line) => line.discount_allocations ?? []);
   return {
     orderId,
     name: order.name ?? `#${orderId}`,
@@ -140,8 +147,15 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
     financialStatus: order.financial_status,
     test: order.test ?? false,
     sourceName: order.source_name ?? "",
-    typedCodes: typedCodes(order),
+    typedCodes: typed.map(({ code }) => code),
     taxesIncluded: order.taxes_included ?? false,
+    tookMinor: tookMinor(
+      typed,
+      allocations.map((one) => ({
+        application: one.discount_application_index,
+        minor: minor(shopAmount(one.amount, one.amount_set)),
+      })),
+    ),
     lines: order.line_items.map((line) => toLine(line, minor)),
     current: currentTotals(
       order.currency,
@@ -154,9 +168,9 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
 }
 
 /** On draft orders a typed discount title looks like a code; only `discount_code` applications are. */
-function typedCodes({ discount_applications: applications }: OrderPayload): string[] {
-  return (applications ?? []).flatMap(({ type, code }) =>
-    type === "discount_code" && code ? [code] : [],
+function typedCodes({ discount_applications: applications }: OrderPayload): TypedCode[] {
+  return (applications ?? []).flatMap(({ type, code }, application) =>
+    type === "discount_code" && code ? [{ code, application }] : [],
   );
 }
 

@@ -3,18 +3,26 @@ import { CodeText } from "../code-text.tsx";
 import { assignUrl } from "../codes/unassigned-table.tsx";
 import { None } from "../none.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
-import type { DecisionView } from "./order-view.server.ts";
+import type { DecisionView } from "./decision-view.server.ts";
 
 type Candidate = DecisionView["candidates"][number];
+type Other = DecisionView["others"][number];
 
 const COLUMNS: Column<Candidate>[] = [
   {
-    title: "Code typed",
+    title: "Code or click",
     phone: "start",
-    cell: ({ code }) => (
-      <Text as="span" fontWeight="semibold">
-        <CodeText>{code}</CodeText>
-      </Text>
+    cell: ({ code, click }) => (
+      <BlockStack>
+        <Text as="span" fontWeight="semibold">
+          <CodeText>{code}</CodeText>
+        </Text>
+        {click && (
+          <Text as="span" tone="subdued">
+            {click}
+          </Text>
+        )}
+      </BlockStack>
     ),
   },
   {
@@ -37,7 +45,16 @@ const COLUMNS: Column<Candidate>[] = [
   },
 ];
 
-/** Who earned the order and why, with every code that was looked at. */
+const OTHER_COLUMNS: Column<Other>[] = [
+  { title: "Under another rule", wide: true, phone: "start", cell: ({ rule }) => rule },
+  {
+    title: "Who would have earned it",
+    phoneLabel: "Who would have earned it",
+    cell: ({ outcome, isSame }) => (isSame ? "The same" : outcome),
+  },
+];
+
+/** Who earned the order and why, with all that was looked at, the rule, and what others would have done. */
 export function DecisionCard({ decision }: { decision: DecisionView | null }) {
   const because = decision
     ? decision.because
@@ -50,10 +67,18 @@ export function DecisionCard({ decision }: { decision: DecisionView | null }) {
             Who earned it
           </Text>
           <p>{because}</p>
+          {decision?.rules.map((rule) => (
+            <Text key={rule} as="p" tone="subdued">
+              {rule}
+            </Text>
+          ))}
         </BlockStack>
       </Box>
       {decision && decision.candidates.length > 0 && (
         <RecordTable label="Codes on this order" columns={COLUMNS} rows={decision.candidates} />
+      )}
+      {decision && decision.others.length > 0 && (
+        <RecordTable label="Under other rules" columns={OTHER_COLUMNS} rows={decision.others} />
       )}
     </Card>
   );

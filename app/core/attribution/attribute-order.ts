@@ -1,52 +1,123 @@
-import { normalizeCode } from "../codes/code-text.ts";
-import type { DiscountCode } from "../ids.ts";
-import type { Attribution, CodeCandidate, KnownCode, Uncredited } from "./attribution.ts";
-import { FIRST_RULE, type RuleInForce } from "./rule.ts";
+import type {
+  Attribution,
+  Candidate,
+  ClickCandidate,
+  CodeCandidate,
+  KnownCode,
+  Share,
+  Uncredited,
+} from "./attribution.ts";
+import { chooseClick, clickCandidate, type CountedClick } from "./choose-click.ts";
+import { chooseCodes, type Contender } from "./choose-codes.ts";
+import type { Click } from "./click.ts";
+import { meet } from "./meet.ts";
+import { meetingFor, type RulesAt } from "./rules-at.ts";
+import { clickShare, shareOut, type Part } from "./share-out.ts";
+import { isContender, isNobodys, readTypedCodes } from "./typed-codes.ts";
 
-const RULES: RuleInForce[] = [{ scope: "shop", rule: FIRST_RULE, from: null }];
+/** What of an order decides who earned it. */
+export interface Attributable {
+  placedAt: Date;
+  /** The customer's codes in the order entered. */
+  typedCodes: readonly string[];
+  /** What each of them took off the goods, in minor units; null: not told. */
+  tookMinor: readonly number[] | null;
+  clicks: readonly Click[];
+}
 
 /**
- * Decides who earned an order: the partner whose code was entered first. `typedCodes` are the
- * customer's codes in the order entered; `known` are our codes among them, judged at the order's time.
+ * Decides who earned an order. `known` are our codes among those typed, and `rules` the shop's, both as
+ * they were at the order's time. Every order gets a decision, its shares sum to the whole, and in
+ * whatever order clicks come, the result is the same.
  */
 export function attributeOrder(
-  typedCodes: readonly string[],
+  order: Attributable,
   known: readonly KnownCode[],
+  rules: RulesAt,
 ): Attribution {
-  const byCode = new Map(known.map((entry) => [entry.code, entry]));
-  const typed = [...new Set(typedCodes.map(normalizeCode))];
-  const winner = typed.map((code) => byCode.get(code)).find((entry) => entry?.partner);
-  const candidates = typed.map((code) => judge(code, byCode.get(code), winner?.code));
+  const typed = readTypedCodes(order, known);
+  const { click, others } = chooseClick(order.clicks, order.placedAt);
+  const [first, ...rest] = typed.filter(isContender);
+  if (!first) return withoutPartnerCode(typed.filter(isNobodys), click, others, rules);
 
-  if (!winner?.partner) {
-    const because = reasonForNobody(candidates);
-    return { outcome: "nobody", because, rules: RULES, candidates };
-  }
-  const { code, partner } = winner;
-  const hadRivals = candidates.some(({ verdict }) => verdict === "entered-later");
+  const { chosen, because, whyNot } = chooseCodes([first, ...rest], rules.shop.rule.several);
+  const met = chosen.map((contender) => meetClick(contender, click, order.placedAt, rules));
+  const shares = shareOut(met, click);
+  const codes = typed.map((one) => (isContender(one) ? judge(one, { met, shares, whyNot }) : one));
+  const own = click ? [clickCandidate(click, clickVerdict(click, shares))] : [];
+  const overrides = new Set(met.flatMap(({ override }) => override ?? []));
   return {
     outcome: "credited",
-    shares: [{ key: "code", weight: 1, partner, by: { kind: "code", code } }],
-    because: hadRivals ? "first-of-several" : "only-partner-code",
-    rules: RULES,
-    candidates,
+    shares,
+    because,
+    rules: [rules.shop, ...overrides],
+    candidates: [...codes, ...own, ...others],
   };
 }
 
-function judge(
-  code: DiscountCode,
-  entry: KnownCode | undefined,
-  winner: DiscountCode | undefined,
-): CodeCandidate {
-  const candidate = { kind: "code" as const, code, partner: null, met: null };
-  if (!entry) return { ...candidate, verdict: "not-a-partner-code" };
-  if (!entry.partner) return { ...candidate, verdict: "not-assigned-then" };
-  const { partner } = entry;
-  return { ...candidate, partner, verdict: code === winner ? "earns" : "entered-later" };
+/** An override that decided nothing, since no other partner's click was met, is not named. */
+function meetClick(
+  contender: Contender,
+  click: CountedClick | null,
+  placedAt: Date,
+  rules: RulesAt,
+): Part {
+  if (!click) return { contender, result: null, override: null };
+  const { meeting, override } = meetingFor(contender, rules);
+  const result = { ...meet(contender, click, meeting, placedAt), meeting };
+  return { contender, result, override: result.how === "same-partner" ? null : override };
 }
 
-function reasonForNobody(candidates: CodeCandidate[]): Uncredited["because"] {
-  if (candidates.length === 0) return "no-code";
-  const wasOurs = candidates.some(({ verdict }) => verdict === "not-assigned-then");
+function withoutPartnerCode(
+  codes: readonly CodeCandidate[],
+  click: CountedClick | null,
+  others: readonly ClickCandidate[],
+  { shop }: RulesAt,
+): Attribution {
+  const judged = (own: Candidate[]) => ({
+    rules: [shop],
+    candidates: [...codes, ...own, ...others],
+  });
+  if (!click) return { outcome: "nobody", because: reasonForNobody(codes), ...judged([]) };
+  if (shop.rule.clickAlone === "leave") {
+    const left = judged([clickCandidate(click, "left-alone")]);
+    return { outcome: "nobody", because: "left-to-click", ...left };
+  }
+  const earned = judged([clickCandidate(click, "earns")]);
+  return { outcome: "credited", shares: [clickShare(click, 1)], because: "click-alone", ...earned };
+}
+
+function reasonForNobody(codes: readonly CodeCandidate[]): Uncredited["because"] {
+  if (codes.length === 0) return "no-code";
+  const wasOurs = codes.some(({ verdict }) => verdict === "not-assigned-then");
   return wasOurs ? "not-assigned-then" : "not-a-partner-code";
+}
+
+interface Decided {
+  met: readonly Part[];
+  shares: readonly Share[];
+  whyNot: (contender: Contender) => CodeCandidate["verdict"];
+}
+
+function judge(contender: Contender, { met, shares, whyNot }: Decided): CodeCandidate {
+  const { code, partner } = contender;
+  const candidate = { kind: "code" as const, code, partner };
+  const part = met.find((one) => one.contender === contender);
+  if (!part) return { ...candidate, verdict: whyNot(contender), met: null };
+  const earns = shares.some(({ by }) => by.kind === "code" && by.code === code);
+  const verdict = earns ? wholeOrPart(shares) : "click-earns";
+  const { result } = part;
+  return { ...candidate, verdict, met: result && { how: result.how, meeting: result.meeting } };
+}
+
+function clickVerdict(
+  { clickId }: CountedClick,
+  shares: readonly Share[],
+): ClickCandidate["verdict"] {
+  if (shares.some((share) => share.clickId === clickId)) return "same-partner";
+  return shares.some(({ by }) => by.kind === "click") ? wholeOrPart(shares) : "code-earns";
+}
+
+function wholeOrPart(shares: readonly Share[]): "earns" | "shares" {
+  return shares.length === 1 ? "earns" : "shares";
 }

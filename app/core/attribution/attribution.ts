@@ -1,6 +1,6 @@
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { ClickSource } from "./click.ts";
-import type { RuleInForce } from "./rule.ts";
+import type { Meeting, RuleInForce } from "./rule.ts";
 
 interface NamedPartner {
   partnerId: PartnerId;
@@ -50,8 +50,8 @@ export interface CodeCandidate {
     | "lower-priority"
     | "not-a-partner-code"
     | "not-assigned-then";
-  /** Null where it met no click. */
-  met: Met | null;
+  /** Null where it met no click, or doesn't count. */
+  met: { how: Met; meeting: Meeting } | null;
 }
 
 export interface ClickCandidate {

@@ -1,7 +1,9 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
+import { rulesAt } from "../attribution/rules-at.ts";
 import { groupBy } from "../group-by.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import { attributable } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -33,10 +35,12 @@ export async function attributeAnew(
     const conversions = await tx.conversions.listForOrders(shop, each);
     const byOrder = groupBy(conversions, ({ orderId }) => orderId);
     const known = await tx.codes.knownOn(shop, orders);
+    const history = await tx.rules.list(shop);
     for (const order of orders) {
       const ofOrder = byOrder.get(order.orderId) ?? [];
       const codes = known.get(order.orderId) ?? [];
-      const attribution = attributeOrder(order.facts.typedCodes, codes);
+      const rules = rulesAt(history, order.placedAt);
+      const attribution = attributeOrder(attributable(order), codes, rules);
       const anew = { order, ofOrder, attribution, codes };
       await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
     }

@@ -1,6 +1,7 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { KnownCode } from "../attribution/attribution.ts";
+import { rulesAt } from "../attribution/rules-at.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { conversionsOfShares } from "../conversions/conversions-of-shares.ts";
 import { partOfLines } from "../conversions/part-of-lines.ts";
@@ -86,10 +87,12 @@ async function decideNew(
   const known = await tx.codes.knownOn(shop, orders);
   const { settings, connection } = await readChoices(tx, shop, known);
   const isConnected = Boolean(connection?.program);
-  const judged = orders.map((order) => ({
-    order,
-    verdict: judgeOrder(order, known.get(order.orderId) ?? [], { settings, isConnected, now }),
-  }));
+  const history = known.size > 0 ? await tx.rules.list(shop) : [];
+  const judged = orders.map((order) => {
+    const rules = rulesAt(history, order.placedAt);
+    const given = { settings, isConnected, now, rules };
+    return { order, verdict: judgeOrder(order, known.get(order.orderId) ?? [], given) };
+  });
   const decided = await leaveCredited(tx, shop, judged);
 
   await tx.orders.saveDecisions(shop, decided.map(toDecision), now);

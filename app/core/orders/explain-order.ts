@@ -1,4 +1,4 @@
-import type { Attribution, Share } from "../attribution/attribution.ts";
+import type { Share } from "../attribution/attribution.ts";
 import { REPORTING_DAYS } from "../conversions/reporting-limit.ts";
 import type { Order } from "./order.ts";
 import type { OrderReason } from "./order-state.ts";
@@ -48,7 +48,7 @@ export function explainOrder(
   return order.problem ? `${sentences[order.reason]} ${order.problem}` : sentences[order.reason];
 }
 
-/** "Anna earned it with ANNA10", "Anna (60 %) and Ben (40 %) share it". */
+/** "Anna earned it with ANNA10", "Anna (60%) and Ben (40%) share it". */
 function whoEarned({
   partner,
   code,
@@ -59,7 +59,7 @@ function whoEarned({
   if (!second) return `${only.partner?.name ?? "Whoever the click is of"} earned it with a click`;
   const whole = (shares ?? []).reduce((sum, { weight }) => sum + weight, 0);
   const parts = (shares ?? []).map((share) => {
-    return `${nameOf(share)} (${Math.round((share.weight * 100) / whole)} %)`;
+    return `${nameOf(share)} (${Number(((100 * share.weight) / whole).toFixed(1))}%)`;
   });
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)} share it`;
 }
@@ -71,24 +71,4 @@ export function sharerNames({ shares }: { shares: readonly Pick<Share, "partner"
 
 function nameOf({ partner }: Pick<Share, "partner">): string {
   return partner?.name ?? "whoever the click is of";
-}
-
-/** Why the decision fell as it did, for the order's own page. */
-export function explainAttribution(attribution: Attribution): string {
-  if (attribution.outcome === "credited") {
-    const [{ partner, by }] = attribution.shares;
-    const code = by.kind === "code" ? by.code : "The click";
-    return attribution.because === "only-partner-code"
-      ? `${code} is ${partner?.name}'s code, and the only partner code on this order.`
-      : `${code} is ${partner?.name}'s code and was entered first. Where an order carries several partners' codes, the first one earns.`;
-  }
-  const sentences: Record<typeof attribution.because, string> = {
-    "no-code": "The customer typed no code.",
-    "not-a-partner-code": "No code on this order is assigned to a partner.",
-    "not-assigned-then":
-      "The code is yours, but it belonged to no partner when the order was placed.",
-    "left-to-click":
-      "A click led to this order, and no partner's code was typed. impact.com's own tag reports such orders.",
-  };
-  return sentences[attribution.because];
 }

@@ -1,5 +1,6 @@
-import { attributeOrder } from "../attribution/attribute-order.ts";
+import { attributeOrder, type Attributable } from "../attribution/attribute-order.ts";
 import type { Attribution, KnownCode } from "../attribution/attribution.ts";
+import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines } from "./earned-lines.ts";
@@ -33,17 +34,25 @@ export function isNothingLeft(order: Omit<Judged, "placedAt">): boolean {
   return earnedLines(order, "net").length === 0;
 }
 
-/** Judges an order that has no conversion yet. `known` are our codes on it as they were at its time. */
+/** Judges an order that has no conversion yet. `known` are our codes on it, and `rules` the shop's, as they were at its time. */
 export function judgeOrder(
   order: Judged,
   known: readonly KnownCode[],
-  given: { settings: ReportSettings; isConnected: boolean; now: Date },
+  given: { settings: ReportSettings; isConnected: boolean; now: Date; rules: RulesAt },
 ): OrderVerdict {
   const keptOut = keptOutBecause(order);
   if (keptOut) return { reason: keptOut, attribution: null };
   if (isUnread(order.facts)) return { reason: "unreadable", attribution: null };
-  const attribution = attributeOrder(order.facts.typedCodes, known);
+  const attribution = attributeOrder(attributable(order), known, given.rules);
   return { reason: reasonFor(order, attribution, given), attribution };
+}
+
+/** What of an order decides who earned it. */
+export function attributable({
+  facts: { typedCodes, tookMinor },
+  placedAt,
+}: Pick<Order, "facts" | "placedAt">): Attributable {
+  return { typedCodes, tookMinor, placedAt, clicks: [] };
 }
 
 function reasonFor(

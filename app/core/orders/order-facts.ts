@@ -21,6 +21,8 @@ export interface OrderFacts {
   /** Only codes a customer typed (applications of type discount_code), in the order entered. */
   typedCodes: string[];
   taxesIncluded: boolean;
+  /** What each typed code took off the lines, in turn; null in facts stored before 2026-11-26. */
+  tookMinor: number[] | null;
   lines: OrderLine[];
   /** What this version of the order says its lines come to now; null where it was not told. */
   current: CurrentTotals | null;
@@ -114,6 +116,7 @@ const COMPARED = [
   "sourceName",
   "typedCodes",
   "taxesIncluded",
+  "tookMinor",
   "lines",
   "lineId",
   "sku",

@@ -1,11 +1,12 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Attribution } from "../attribution/attribution.ts";
+import { explainAttribution } from "../attribution/explain-attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
 import { formatMoney } from "../money.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
 import type { Delivery } from "./delivery.ts";
-import { explainAttribution, sharerNames } from "./explain-order.ts";
+import { sharerNames } from "./explain-order.ts";
 import type { Order } from "./order.ts";
 import type { Refund } from "./order-facts.ts";
 import { nameOfPart } from "./status-of-parts.ts";

@@ -1,6 +1,10 @@
+import { rulesAt } from "../attribution/rules-at.ts";
+import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
+import { attributable } from "./judge-order.ts";
 import { nextStepFor } from "./next-step.ts";
+import type { Order } from "./order.ts";
 import { mayBeRetried } from "./order-state.ts";
 import type { OrderHistory } from "./order-timeline.ts";
 
@@ -8,6 +12,8 @@ export interface OrderReading extends OrderHistory {
   canRetry: boolean;
   /** What the merchant can do about a failed order. */
   nextStep: string | null;
+  /** What would have become of it under other rules. */
+  others: OtherRule[];
 }
 
 /** Everything known of one order, or null where this shop has no such order. */
@@ -38,5 +44,16 @@ export async function readOrder(
   };
   const canRetry = mayBeRetried(order, clock.now());
   const nextStep = order.state === "failed" ? nextStepFor(order.reason).nextStep : null;
-  return { ...history, canRetry, nextStep };
+  const others = decision ? await decideOtherwise(store, order) : [];
+  return { ...history, canRetry, nextStep, others };
+}
+
+async function decideOtherwise(
+  { codes, rules }: Pick<Ports["store"], "codes" | "rules">,
+  order: Order,
+): Promise<OtherRule[]> {
+  const { shop, orderId, placedAt } = order;
+  const known = await codes.knownOn(shop, [order]);
+  const then = rulesAt(await rules.list(shop), placedAt);
+  return underOtherRules(attributable(order), known.get(orderId) ?? [], then);
 }

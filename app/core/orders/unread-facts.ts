@@ -24,6 +24,7 @@ export function unreadFacts(
     sourceName: "",
     typedCodes: [],
     taxesIncluded: false,
+    tookMinor: [],
     lines: [],
     current: null,
     refunds: [],

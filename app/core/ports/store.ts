@@ -21,6 +21,7 @@ import type { HandOutStore } from "./hand-out-store.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
 import type { RegistrationFileStore } from "./registration-file-stores.ts";
+import type { RuleStore } from "./rule-store.ts";
 import type { UploadStore } from "./upload-stores.ts";
 
 /** Core's store: every method is scoped by shop. */
@@ -34,7 +35,7 @@ export interface Store extends Stores {
 /** What the way of an order needs; any `Stores` are such. */
 export interface PipelineStores extends Pick<
   Stores,
-  "deliveries" | "orders" | "conversions" | "adjustments" | "outcomes" | "queue"
+  "deliveries" | "orders" | "conversions" | "adjustments" | "outcomes" | "rules" | "queue"
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
@@ -70,5 +71,6 @@ export interface Stores {
   handOuts: HandOutStore;
   adoptions: AdoptionStore;
   registrationFiles: RegistrationFileStore;
+  rules: RuleStore;
   queue: Queue;
 }

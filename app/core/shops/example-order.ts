@@ -45,6 +45,7 @@ function factsOf(
     sourceName: "web",
     typedCodes: [],
     taxesIncluded: false,
+    tookMinor: [],
     lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, ...parts }],
     current: null,
     refunds: [],

@@ -77,6 +77,7 @@ test.each([
   const facts = told(bought);
   expect(facts.emailSha1).not.toBeNull();
   expect(facts.typedCodes).toHaveLength(1);
+  expect(facts.tookMinor).toEqual([expect.any(Number)]);
   expect(facts.refunds.map(({ adjustmentMinor }) => adjustmentMinor)).toEqual(
     expect.arrayContaining([100, -555]),
   );

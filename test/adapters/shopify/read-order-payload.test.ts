@@ -68,6 +68,14 @@ test("a code is kept as it was typed, with each line's share of its discount", (
   ]);
 });
 
+test("each code is kept with what it took off the goods, and nobody's discount is anybody's", () => {
+  const facts = factsOf(
+    read({ codes: ["anna10"], draftTitleDiscount: { title: "Loyalty", minor: 500 } }),
+  );
+  const discount = facts.lines.reduce((sum, line) => sum + line.discountMinor, 0);
+  expect(facts.tookMinor).toEqual([discount - 500]);
+});
+
 test("a draft order's typed title is no code, though Shopify lists it among the codes", () => {
   const facts = factsOf(read({ draftTitleDiscount: { title: "ANNA10", minor: 500 } }));
   expect(facts.typedCodes).toEqual([]);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
 import {
   leadingCode,
   type Attribution,
@@ -9,6 +8,7 @@ import {
 } from "#app/core/attribution/attribution.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { attributed } from "#test/core/given/attributed.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
 const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
@@ -28,7 +28,7 @@ function codesOf({ candidates }: Attribution): CodeCandidate[] {
 const OURS = known(["ANNA10", ANNA], ["ANNA20", ANNA], ["BEN10", BEN], ["FREE10", null]);
 
 test("the one partner code on an order earns it", () => {
-  expect(attributeOrder(["ANNA10"], OURS)).toEqual({
+  expect(attributed(["ANNA10"], OURS)).toEqual({
     outcome: "credited",
     shares: [{ key: "code", weight: 1, partner: ANNA, by: { kind: "code", code: "ANNA10" } }],
     because: "only-partner-code",
@@ -38,7 +38,7 @@ test("the one partner code on an order earns it", () => {
 });
 
 test("of several partners' codes the one entered first earns, and every code has its verdict", () => {
-  const attribution = attributeOrder(["WELCOME", "FREE10", "BEN10", "ANNA10"], OURS);
+  const attribution = attributed(["WELCOME", "FREE10", "BEN10", "ANNA10"], OURS);
   expect(attribution).toMatchObject({
     outcome: "credited",
     shares: [{ partner: BEN, by: { kind: "code", code: "BEN10" } }],
@@ -53,7 +53,7 @@ test("of several partners' codes the one entered first earns, and every code has
 });
 
 test("two codes of one partner earn that partner the order by the first", () => {
-  const attribution = attributeOrder(["ANNA20", "ANNA10"], OURS);
+  const attribution = attributed(["ANNA20", "ANNA10"], OURS);
   expect(attribution).toMatchObject({
     outcome: "credited",
     shares: [{ partner: ANNA, by: { kind: "code", code: "ANNA20" } }],
@@ -61,7 +61,7 @@ test("two codes of one partner earn that partner the order by the first", () => 
 });
 
 test("a code typed twice, or in another case, counts once", () => {
-  const attribution = attributeOrder([" anna10 ", "ANNA10", "Anna10"], OURS);
+  const attribution = attributed([" anna10 ", "ANNA10", "Anna10"], OURS);
   expect(attribution).toMatchObject({ because: "only-partner-code" });
   expect(attribution.candidates).toHaveLength(1);
 });
@@ -72,13 +72,13 @@ test.each([
   ["only a code that belonged to nobody", ["FREE10"], "not-assigned-then"],
   ["a stranger's code and one that belonged to nobody", ["WELCOME", "FREE10"], "not-assigned-then"],
 ])("an order with %s is nobody's, with the reason", (_what, typed, because) => {
-  expect(attributeOrder(typed, OURS)).toMatchObject({ outcome: "nobody", because });
+  expect(attributed(typed, OURS)).toMatchObject({ outcome: "nobody", because });
 });
 
 const ourCodes: fc.Arbitrary<string> = fc.constantFrom("ANNA10", "anna20", "BEN10", "FREE10");
 
 function earner(typed: readonly string[]): string | null {
-  const attribution = attributeOrder(typed, OURS);
+  const attribution = attributed(typed, OURS);
   return attribution.outcome === "credited" ? leadingCode(attribution) : null;
 }
 
@@ -104,7 +104,7 @@ test("a code entered after the earning one changes nothing about who earns", () 
 test("at most one code of an order earns", () => {
   fc.assert(
     fc.property(fc.array(ourCodes), (typed) => {
-      const { outcome, candidates } = attributeOrder(typed, OURS);
+      const { outcome, candidates } = attributed(typed, OURS);
       const earning = candidates.filter(({ verdict }) => verdict === "earns");
       expect(earning).toHaveLength(outcome === "credited" ? 1 : 0);
     }),

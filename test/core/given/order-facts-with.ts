@@ -16,6 +16,7 @@ export function orderFactsWith(changes: Partial<OrderFacts>): OrderFacts {
     sourceName: "web",
     typedCodes: [],
     taxesIncluded: false,
+    tookMinor: null,
     lines: [],
     current: null,
     refunds: [],

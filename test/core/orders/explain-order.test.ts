@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
 import { REPORTING_DAYS, reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
-import { explainAttribution, explainOrder } from "#app/core/orders/explain-order.ts";
+import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
+import { explainOrder } from "#app/core/orders/explain-order.ts";
 import { nextStepFor } from "#app/core/orders/next-step.ts";
 import { EVERY_REASON } from "#test/core/given/every-reason.ts";
+import { attributed } from "#test/core/given/attributed.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
 const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
@@ -40,10 +41,10 @@ test("an earned order names the partner, the code, and whether it had rivals", (
     { code: ANNA10, partner: ANNA, discountId: "summer" },
     { code: BEN10, partner: BEN, discountId: "summer" },
   ];
-  expect(explainAttribution(attributeOrder([ANNA10], known))).toBe(
+  expect(explainAttribution(attributed([ANNA10], known))).toBe(
     "ANNA10 is Anna Able's code, and the only partner code on this order.",
   );
-  expect(explainAttribution(attributeOrder([BEN10, ANNA10], known))).toMatch(
+  expect(explainAttribution(attributed([BEN10, ANNA10], known))).toMatch(
     /^BEN10 is Ben Baker's code and was entered first\. .*\.$/,
   );
 });
@@ -51,7 +52,7 @@ test("an earned order names the partner, the code, and whether it had rivals", (
 test("an order nobody earned says why", () => {
   const free = [{ code: ANNA10, partner: null, discountId: "summer" }];
   const sentences = [[], ["STRANGER"], [ANNA10]].map((typed) =>
-    explainAttribution(attributeOrder(typed, free)),
+    explainAttribution(attributed(typed, free)),
   );
   expect(new Set(sentences).size).toBe(3);
   for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { KnownCode } from "#app/core/attribution/attribution.ts";
+import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { judgeOrder, type Judged } from "#app/core/orders/judge-order.ts";
 import type { OrderFacts } from "#app/core/orders/order-facts.ts";
@@ -12,6 +13,7 @@ const ANNA: KnownCode = {
   partner: { partnerId: "10001" as PartnerId, name: "Anna Able" },
   discountId: "summer",
 };
+const rules = FIRST_RULES;
 const WHEN_PAID = { ...DEFAULT_REPORT_SETTINGS, reportWhen: "paid" as const };
 
 /** A mug bought with Anna's code. */
@@ -22,7 +24,13 @@ function orderOf(changes: Partial<OrderFacts> = {}, more: Partial<Judged> = {}):
 }
 
 function reasonOf(order: Judged, changes: Partial<Parameters<typeof judgeOrder>[2]> = {}) {
-  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED, ...changes };
+  const given = {
+    settings: DEFAULT_REPORT_SETTINGS,
+    isConnected: true,
+    now: PLACED,
+    rules,
+    ...changes,
+  };
   return judgeOrder(order, [ANNA], given).reason;
 }
 
@@ -52,7 +60,7 @@ test.each([
 });
 
 test("a code that was nobody's then earns nobody the order", () => {
-  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED };
+  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED, rules };
   const verdict = judgeOrder(orderOf(), [{ ...ANNA, partner: null }], given);
   expect(verdict.reason).toBe("not-assigned-then");
 });

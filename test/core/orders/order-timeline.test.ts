@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Adjustment } from "#app/core/adjustments/adjustment.ts";
-import { attributeOrder } from "#app/core/attribution/attribute-order.ts";
 import type { Conversion, Submission } from "#app/core/conversions/conversion.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Delivery } from "#app/core/orders/delivery.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import { orderTimeline, type OrderHistory } from "#app/core/orders/order-timeline.ts";
 import { orderFactsWith } from "#test/core/given/order-facts-with.ts";
+import { attributed } from "#test/core/given/attributed.ts";
 
 const shop = "tea-house.myshopify.com" as ShopDomain;
 const orderId = "9007199254742001" as OrderId;
@@ -141,7 +141,7 @@ function adjustmentWith(changes: Partial<Adjustment>): Adjustment {
 }
 
 const DECISION = {
-  attribution: attributeOrder([ANNA10], [{ code: ANNA10, partner: ANNA, discountId: "summer" }]),
+  attribution: attributed([ANNA10], [{ code: ANNA10, partner: ANNA, discountId: "summer" }]),
   decidedAt: at(2),
 };
 
@@ -177,7 +177,7 @@ test("a delivery that came again says how often", () => {
 });
 
 test("a decision for nobody says why", () => {
-  const decision = { attribution: attributeOrder([], []), decidedAt: at(2) };
+  const decision = { attribution: attributed([], []), decidedAt: at(2) };
   const hops = orderTimeline(historyWith({ decision }));
   expect(hops[1]).toMatchObject({
     title: "Attributed to nobody",

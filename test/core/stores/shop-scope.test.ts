@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { FIRST_RULE } from "#app/core/attribution/rule.ts";
+import type { DatedRule } from "#app/core/attribution/rules-at.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import type { Shape } from "#app/core/codes/families/family-shape.ts";
 import { PLAIN_DETAILS, type DiscountTerms } from "#app/core/codes/discount.ts";
@@ -103,6 +105,7 @@ async function twoShops() {
   await upload(other);
   await file(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
+  await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
   const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
@@ -315,6 +318,7 @@ const sharerOf = ({ promoCodeId }: Theirs) => ({
   ...{ id: "00000000-0000-4000-8000-000000000000", impactPromoCodeId: promoCodeId },
 });
 const useOf = ({ code, partnerId }: Theirs) => ({ id: "1", code, partnerId, placedAt: LATER });
+const A_RULE: DatedRule = { scope: "shop", subject: "", rule: FIRST_RULE, from: LATER };
 const A_PAGE = {
   sort: { by: "code", descending: false },
   beside: null,
@@ -659,6 +663,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
+  ["rules.list", (s, shop) => s.rules.list(shop), []],
   ...ADOPTION_READS,
 ];
 
@@ -1057,6 +1062,7 @@ const WRITES: [
     "differences.forgetUnseen",
     (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
   ],
+  ["rules.append", (s, shop) => s.rules.append(shop, A_RULE)],
   ...ADOPTION_WRITES,
   ["shops.uninstall", (s, shop) => s.shops.uninstall(shop, LATER)],
   ["shops.erase", (s, shop) => s.shops.erase(shop, { but: randomUUID() })],
@@ -1095,6 +1101,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.codeDifference.findMany({ where }),
     prisma.seenCode.findMany({ where }),
     prisma.complianceRecord.findMany({ where }),
+    prisma.attributionRule.findMany({ where, orderBy: { from: "asc" } }),
   ]);
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value,

@@ -191,9 +191,7 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
   );
   const known = new Map<OrderId, KnownCode[]>();
   if (typed.length === 0) return known;
-  const rows = await sql.$queryRaw<
-    (Parameters<typeof toKnownCode>[0] & { orderId: string })[]
-  >`
+  const rows = await sql.$queryRaw<(Parameters<typeof toKnownCode>[0] & { orderId: string })[]>`
     SELECT typed."orderId", code."code", code."discountId", assignment."partnerId", partner."name"
     FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)

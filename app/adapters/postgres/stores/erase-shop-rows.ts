@@ -12,6 +12,7 @@ const TABLES = [
   "Adjustment",
   "Conversion",
   "Attribution",
+  "AttributionRule",
   "Refund",
   "Order",
   "Upload",

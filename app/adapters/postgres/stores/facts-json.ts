@@ -22,9 +22,10 @@ export function deliveredFactsToJson(facts: OrderFacts): Prisma.InputJsonValue {
 
 /** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
-  const stored = json as unknown as Omit<OrderFacts, "refunds" | "current"> & {
-    // Facts stored before 2026-11-26 are without it.
+  const stored = json as unknown as Omit<OrderFacts, "refunds" | "current" | "tookMinor"> & {
+    // Facts stored before 2026-11-26 are without these two.
     current?: OrderFacts["current"];
+    tookMinor?: OrderFacts["tookMinor"];
     placedAt: string;
     updatedAt: string;
     cancelledAt: string | null;
@@ -33,6 +34,7 @@ export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
   return {
     ...stored,
     current: stored.current ?? null,
+    tookMinor: stored.tookMinor ?? null,
     refunds: stored.refunds.map(refundFromJson),
     placedAt: new Date(stored.placedAt),
     updatedAt: new Date(stored.updatedAt),

@@ -48,6 +48,7 @@ export const ORDER_BY_ID = `#graphql
       currentTotalTaxSet { shopMoney { amount } }
       discountApplications(first: 100) {
         nodes {
+          index
           ... on DiscountCodeApplication { code }
         }
       }
@@ -62,7 +63,10 @@ export const ORDER_BY_ID = `#graphql
           isGiftCard
           variant { id }
           originalUnitPriceSet { shopMoney { amount } }
-          discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+          discountAllocations {
+            allocatedAmountSet { shopMoney { amount } }
+            discountApplication { index }
+          }
           taxLines { priceSet { shopMoney { amount } } }
         }
         pageInfo { hasNextPage endCursor }

@@ -16,7 +16,7 @@ function enumOf(application: Json, key: string): string | null {
 }
 
 /** DiscountApplication: only one made by a code has `code`, the others have a title. */
-function discountApplicationView(application: Json, index: number) {
+export function discountApplicationView(application: Json, index: number) {
   const type = TYPES[String(application["type"])] ?? "DiscountCodeApplication";
   return {
     __typename: type,

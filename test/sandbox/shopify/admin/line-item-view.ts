@@ -1,4 +1,5 @@
 import { connection } from "#test/sandbox/shopify/admin/connection.ts";
+import { discountApplicationView } from "#test/sandbox/shopify/admin/discount-application-view.ts";
 import type { PageArguments } from "#test/sandbox/shopify/admin/connection.ts";
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
 import { listOf, moneyBagOf, textOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
@@ -29,8 +30,14 @@ function taxLineView(taxLine: Json) {
   };
 }
 
+function applicationOf(order: StoredOrder, allocation: Json) {
+  const index = Number(allocation["discount_application_index"]);
+  const application = listOf(order.payload, "discount_applications")[index];
+  return application && discountApplicationView(application, index);
+}
+
 /** LineItem; amounts only when asked for. */
-export function lineItemView(shop: Shop, line: Json) {
+export function lineItemView(shop: Shop, order: StoredOrder, line: Json) {
   return {
     id: globalId("LineItem", String(line["id"])),
     sku: textOf(line, "sku"),
@@ -46,6 +53,7 @@ export function lineItemView(shop: Shop, line: Json) {
     discountAllocations: () =>
       listOf(line, "discount_allocations").map((allocation) => ({
         allocatedAmountSet: moneyBagOf(allocation, "amount_set"),
+        discountApplication: () => applicationOf(order, allocation),
       })),
     taxLines: ({ first }: { first?: number | null }) =>
       listOf(line, "tax_lines")
@@ -62,5 +70,5 @@ export function lineItemsView(shop: Shop, order: StoredOrder, args: PageArgument
     id: String(line["id"]),
     value: index,
   }));
-  return connection(placed, args, (line) => lineItemView(shop, line));
+  return connection(placed, args, (line) => lineItemView(shop, order, line));
 }

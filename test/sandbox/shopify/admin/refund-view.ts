@@ -21,7 +21,7 @@ function refundLineItemView(shop: Shop, order: StoredOrder, line: Json) {
     restocked: line["restock_type"] !== "no_restock",
     subtotalSet: () => moneyBagOf(line, "subtotal_set"),
     totalTaxSet: () => moneyBagOf(line, "total_tax_set"),
-    lineItem: () => lineItemView(shop, lines.find(({ id }) => id === lineId) ?? {}),
+    lineItem: () => lineItemView(shop, order, lines.find(({ id }) => id === lineId) ?? {}),
   };
 }
 

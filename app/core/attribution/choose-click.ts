@@ -1,0 +1,97 @@
+import type { ClickCandidate } from "./attribution.ts";
+import { isClickId, type Click, type ClickSource } from "./click.ts";
+
+const TRUST: Record<ClickSource, number> = { cart: 0, pixel: 1, landing: 2 };
+
+/** A click that may earn, with the time at which it counts. */
+export interface CountedClick extends Click {
+  /** Never after the order: the storefront's clock may be ahead. Null: not told. */
+  at: Date | null;
+}
+
+export interface ChosenClick {
+  click: CountedClick | null;
+  /** All others, with the reason why they count for nothing. */
+  others: ClickCandidate[];
+}
+
+/**
+ * The one click that counts for an order: of the most trusted source, and of its clicks the newest.
+ * In whatever order they come, the result is the same.
+ */
+export function chooseClick(clicks: readonly Click[], placedAt: Date): ChosenClick {
+  const known = onceEach(clicks)
+    .map((click) => counted(click, placedAt))
+    .toSorted((one, other) => byTrust(one, other) || compare(one.clickId, other.clickId));
+  const [click] = known.filter((one) => refusalOf(one) === null);
+  const others = known
+    .filter((one) => one !== click)
+    .map((one) => clickCandidate(one, refusalOf(one) ?? "other-click"));
+  return { click: click ?? null, others };
+}
+
+/** A click as it stands among an order's candidates. */
+export function clickCandidate(
+  { clickId, source, partner, at }: CountedClick,
+  verdict: ClickCandidate["verdict"],
+): ClickCandidate {
+  return { kind: "click", clickId: shownId(clickId), source, partner, at, verdict };
+}
+
+function counted(click: Click, placedAt: Date): CountedClick {
+  const told = click.clickedAt ?? click.seenAt;
+  return { ...click, at: told && told > placedAt ? placedAt : told };
+}
+
+function refusalOf({ clickId, refused }: Click): ClickCandidate["verdict"] | null {
+  return isClickId(clickId) ? (refused ?? null) : "malformed";
+}
+
+function byTrust(one: CountedClick, other: CountedClick): number {
+  return TRUST[one.source] - TRUST[other.source] || timeOf(other.at) - timeOf(one.at);
+}
+
+/** One click heard of several times is one, with all that any of them tells: the most trusted first. */
+function onceEach(clicks: readonly Click[]): Click[] {
+  const byId = new Map<string, Click>();
+  for (const click of clicks.toSorted(byTelling)) {
+    const before = byId.get(click.clickId) ?? click;
+    const refused = before.refused ?? click.refused;
+    byId.set(click.clickId, {
+      ...before,
+      seenAt: before.seenAt ?? click.seenAt,
+      partner: before.partner ?? click.partner,
+      clickedAt: before.clickedAt ?? click.clickedAt,
+      ...(refused && { refused }),
+    });
+  }
+  return [...byId.values()];
+}
+
+/** Total, so that the order in which clicks come is of no matter. */
+function byTelling(one: Click, other: Click): number {
+  return (
+    TRUST[one.source] - TRUST[other.source] ||
+    timeOf(other.seenAt) - timeOf(one.seenAt) ||
+    timeOf(other.clickedAt) - timeOf(one.clickedAt) ||
+    compare(one.partner?.partnerId ?? "", other.partner?.partnerId ?? "") ||
+    compare(one.refused ?? "", other.refused ?? "")
+  );
+}
+
+function timeOf(at: Date | null): number {
+  return at?.getTime() ?? -Infinity;
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+const SHOWN = 60;
+
+/** Whatever was sent as a click id, in a form that can be stored and shown. */
+function shownId(clickId: string): string {
+  const cut = clickId.length > SHOWN ? `${clickId.slice(0, SHOWN)}…` : clickId;
+  return cut.replaceAll(/[^ -~…]/g, "?");
+}

@@ -1,0 +1,80 @@
+import type { Attribution, ClickCandidate, CodeCandidate, Credited } from "./attribution.ts";
+import { meetingWords, severalWords } from "./rule-words.ts";
+
+/** Why the decision fell as it did, for the order's own page. */
+export function explainAttribution(attribution: Attribution): string {
+  if (attribution.outcome === "nobody") return NOBODY[attribution.because];
+  const { because, rules, candidates } = attribution;
+  const click = candidates.find(isCountedClick);
+  if (because === "click-alone") {
+    return `${clickOf(click)} led to this order and no partner's code was typed. Your rule has such orders reported.`;
+  }
+  const counted = candidates.filter(isCountedCode);
+  const sentences = counted.flatMap((code) => meetingSentence(code, click));
+  return [codeSentence(because, rules, counted), ...new Set(sentences)].join(" ");
+}
+
+const NOBODY: Record<Extract<Attribution, { outcome: "nobody" }>["because"], string> = {
+  "no-code": "The customer typed no code.",
+  "not-a-partner-code": "No code on this order is assigned to a partner.",
+  "not-assigned-then":
+    "The code is yours, but it belonged to no partner when the order was placed.",
+  "left-to-click":
+    "A click led to this order, and no partner's code was typed. Such orders are left to impact.com's own tag.",
+};
+
+function isCountedCode(candidate: Attribution["candidates"][number]): candidate is CodeCandidate {
+  return (
+    candidate.kind === "code" && ["earns", "shares", "click-earns"].includes(candidate.verdict)
+  );
+}
+
+function isCountedClick(candidate: Attribution["candidates"][number]): candidate is ClickCandidate {
+  const counted = ["earns", "shares", "same-partner", "code-earns"];
+  return candidate.kind === "click" && counted.includes(candidate.verdict);
+}
+
+type BecauseOfCodes = Exclude<Credited["because"], "click-alone">;
+
+function codeSentence(
+  because: BecauseOfCodes,
+  [rule]: Credited["rules"],
+  counted: readonly CodeCandidate[],
+): string {
+  const owned = counted.map(({ code, partner }) => `${code} is ${partner?.name ?? ""}'s code`);
+  const [first = ""] = owned;
+  if (because === "only-partner-code") return `${first}, and the only partner code on this order.`;
+  const words = rule?.scope === "shop" ? severalWords(rule.rule.several) : "";
+  const general = `Where an order carries several partners' codes, ${words}.`;
+  if (because === "shared-by-several") return `${owned.join(" and ")}. ${general}`;
+  return `${first} and ${FOREMOST[because]}. ${general}`;
+}
+
+const FOREMOST: Record<
+  Exclude<BecauseOfCodes, "only-partner-code" | "shared-by-several">,
+  string
+> = {
+  "first-of-several": "was entered first",
+  "largest-of-several": "took off the most",
+  "highest-of-several": "is of the discount that stands highest",
+};
+
+function meetingSentence({ met }: CodeCandidate, click: ClickCandidate | undefined): string[] {
+  if (!met) return [];
+  const clicked = clickOf(click);
+  const rule = meetingWords(met.meeting);
+  const sentences: Record<typeof met.how, string> = {
+    "same-partner": `${clicked} led to it as well: that is one credit and not two.`,
+    "code-wins": `${clicked} led to it as well, but by your rule ${rule}.`,
+    "click-wins": `${clicked} led to it, and by your rule ${rule}.`,
+    "click-newer": `${clicked} led to it, and by your rule ${rule}.`,
+    "click-older": `${clicked} led to it as well, but by your rule ${rule}, and this one came earlier.`,
+    "click-undated": `${clicked} led to it as well, but by your rule ${rule}, and nobody knows when this one came.`,
+    split: `${clicked} led to it as well, and by your rule ${rule}.`,
+  };
+  return [sentences[met.how]];
+}
+
+function clickOf(click: ClickCandidate | undefined): string {
+  return click?.partner ? `A click of ${click.partner.name}` : "A click";
+}

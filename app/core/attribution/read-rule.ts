@@ -1,0 +1,109 @@
+import type { Meeting, Several, ShopRule } from "./rule.ts";
+
+/** A rule as a form has it. */
+export interface MeetingForm {
+  meeting: string;
+  days: string;
+  codePercent: string;
+  clickPercent: string;
+}
+
+export interface RuleForm extends MeetingForm {
+  several: string;
+  /** Ids of discounts, the highest first. */
+  discounts: string[];
+  clickAlone: string;
+}
+
+export interface RuleProblem {
+  field: "meeting" | "days" | "codePercent" | "several" | "discounts" | "clickAlone" | "subject";
+  /** Says what to do. */
+  message: string;
+}
+
+type Read<T> = { ok: true; value: T } | { ok: false; problems: RuleProblem[] };
+
+const MOST_DAYS = 365;
+
+/** What a merchant chose for the shop, or a sentence at each field that is wrong. */
+export function readRule(form: RuleForm): Read<ShopRule> {
+  const meeting = readMeeting(form);
+  const several = readSeveral(form);
+  const { clickAlone } = form;
+  const isAlone = clickAlone === "leave" || clickAlone === "report";
+  if (meeting.ok && several.ok && isAlone) {
+    return { ok: true, value: { meeting: meeting.value, several: several.value, clickAlone } };
+  }
+  const alone = isAlone ? [] : [problem("clickAlone", "Choose what becomes of a click alone.")];
+  return { ok: false, problems: [...problemsOf(meeting), ...problemsOf(several), ...alone] };
+}
+
+/** The part of it that an override has. */
+export function readMeeting(form: MeetingForm): Read<Meeting> {
+  switch (form.meeting) {
+    case "code-wins":
+    case "code-without-click":
+      return { ok: true, value: { kind: form.meeting } };
+    case "newer-click-wins":
+      return readDays(form.days);
+    case "split":
+      return readSplit(form);
+    default:
+      return wrong("meeting", "Choose who wins where a click meets a code.");
+  }
+}
+
+function readDays(text: string): Read<Meeting> {
+  const days = wholeIn(text);
+  if (days === null || days < 1 || days > MOST_DAYS) {
+    return wrong("days", `Enter a whole number of days from 1 to ${MOST_DAYS}.`);
+  }
+  return { ok: true, value: { kind: "newer-click-wins", days } };
+}
+
+function readSplit(form: MeetingForm): Read<Meeting> {
+  const [codePercent, clickPercent] = [wholeIn(form.codePercent), wholeIn(form.clickPercent)];
+  if (!codePercent || !clickPercent) {
+    return wrong("codePercent", "Enter whole percents of at least 1 for both shares.");
+  }
+  const sum = codePercent + clickPercent;
+  if (sum !== 100) {
+    return wrong(
+      "codePercent",
+      `Both shares must add up to 100%. ${codePercent}% and ${clickPercent}% make ${sum}%.`,
+    );
+  }
+  return { ok: true, value: { kind: "split", codePercent, clickPercent } };
+}
+
+function readSeveral({ several, discounts }: RuleForm): Read<Several> {
+  switch (several) {
+    case "first-entered":
+    case "largest-discount":
+    case "split-evenly":
+      return { ok: true, value: { kind: several } };
+    case "highest-priority":
+      return discounts.length > 0
+        ? { ok: true, value: { kind: several, discounts: [...new Set(discounts)] } }
+        : wrong("discounts", "Choose at least one discount that stands above the others.");
+    default:
+      return wrong("several", "Choose which of several partners' codes counts.");
+  }
+}
+
+/** Null where it is no whole number; at most four digits, so that nothing is rounded. */
+function wholeIn(text: string): number | null {
+  return /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : null;
+}
+
+function problem(field: RuleProblem["field"], message: string): RuleProblem {
+  return { field, message };
+}
+
+function wrong(field: RuleProblem["field"], message: string): Read<never> {
+  return { ok: false, problems: [problem(field, message)] };
+}
+
+function problemsOf(read: Read<unknown>): RuleProblem[] {
+  return read.ok ? [] : read.problems;
+}

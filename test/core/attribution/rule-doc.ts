@@ -1,0 +1,75 @@
+import prettier from "prettier";
+import { CLICKS, CODES, RULE_TABLES, type RuleTable } from "./rule-table.ts";
+import type { ClickCase, CodeCase } from "./rule-table.ts";
+
+const clicks = Object.keys(CLICKS) as ClickCase[];
+const codes = Object.keys(CODES) as CodeCase[];
+
+const INTRO = `# Who earns an order
+
+_The tables of this page are the cases of \`test/core/attribution/rule-table.ts\`, which the tests run. The page is
+written by \`npm run docs:attribution\`._
+
+An order may come with codes that customers typed, and with a click on a partner's link. One function,
+\`core/attribution/attribute-order.ts\`, decides from both who earns which share, by the shop's rule, and says why.
+
+- Only codes count that belonged to a partner when the order was placed. Of several partners' codes the rule chooses
+  first; what is chosen then meets the click.
+- One click counts: of the most trusted source (the cart, then the checkout's pixel, then the landing page), and of its
+  clicks the newest.
+- The same partner by code and by click is one credit, reported by the code with the click beside it.
+- A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
+- A rule holds for the shop. What is set for a discount, a partner or a code stands above it, and the most specific wins:
+  code, then partner, then discount, then shop. It says who wins where a click meets that code; which of several codes
+  counts, and what becomes of a click alone, is the shop's.
+- Every change of a rule is kept with its time, and an order is judged by the rule in force when it was placed. No later
+  change touches it.
+- The order of discounts by which codes are chosen is a list in the rule itself, so that it is dated with the rule.
+
+## Every rule, click and code
+
+Anna's and Ben's codes belong to them, Cleo has no code on the order. Anna's code took off less than Ben's. The clicks of
+Anna and Cleo came 3 days before the order, the old one 20 days.
+`;
+
+const REST = `## At impact.com
+
+| the rule                    | credit policy that registrations need                                                                                             |
+| --------------------------- | --------------------------------------------------------------------------------------------------------------------------------- |
+| the code wins               | ALWAYS: the code's partner is credited whoever's click came. impact.com then shows no clicks of that partner any more              |
+| the click wins              | the click is reported without the code, so any policy serves; ALWAYS is needed all the same for orders without a click             |
+| they share                  | ALWAYS. The order appears as two actions, one by the code without a click id, one by the click id without a code                   |
+
+INVOLVED credits the code's partner only with some click of theirs on the way, WINNER only with the winning click: an
+order with a code and no click would earn nobody anything there.
+
+## Bad input
+
+| what comes                                           | what happens                                                                                         |
+| ---------------------------------------------------- | ---------------------------------------------------------------------------------------------------- |
+| an empty, huge or binary click id                    | it is listed on the order as no click id, cut to what can be shown, and counts for nothing             |
+| a click of another program, or unknown to impact.com | it is listed with that, and counts for nothing                                                         |
+| a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
+| a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
+| a click whose time nobody tells                      | it is never newer than so many days                                                                    |
+| a click of whom impact.com has not told yet          | it meets the code as another partner's                                                                 |
+| a hundred partners' codes on one order               | one rule chooses one of them; shared evenly, each partner has a hundredth, to the minor unit            |
+| shares that do not sum to 100%                       | the rule is not saved, with a sentence at the field                                                    |
+`;
+
+/** The page as it should be, in the repository's own format. */
+export async function ruleDoc(path: string): Promise<string> {
+  const text = [INTRO, ...RULE_TABLES.map(tableText), REST].join("\n");
+  const config = await prettier.resolveConfig(path);
+  return prettier.format(text, { ...config, parser: "markdown" });
+}
+
+function tableText({ title, rows }: RuleTable): string {
+  const lines = [
+    ["", ...codes],
+    ["---", ...codes.map(() => "---")],
+    ...clicks.map((click) => [click, ...codes.map((code) => rows[click][code])]),
+  ];
+  const table = lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return `### ${title}\n\n${table}\n`;
+}

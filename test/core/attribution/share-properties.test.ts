@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { apportion } from "#app/core/apportion.ts";
+import type { Attribution } from "#app/core/attribution/attribution.ts";
+import type { Click } from "#app/core/attribution/click.ts";
+import type { Meeting, Several } from "#app/core/attribution/rule.ts";
+import type { RulesAt } from "#app/core/attribution/rules-at.ts";
+import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
+import { ANNA, BEN, CLEO, KNOWN } from "./rule-table.ts";
+
+const meetings: fc.Arbitrary<Meeting> = fc.oneof(
+  fc.constant({ kind: "code-wins" as const }),
+  fc.constant({ kind: "code-without-click" as const }),
+  fc.record({ kind: fc.constant("newer-click-wins" as const), days: fc.nat(90) }),
+  fc.integer({ min: 1, max: 99 }).map((codePercent) => ({
+    kind: "split" as const,
+    codePercent,
+    clickPercent: 100 - codePercent,
+  })),
+);
+const severals: fc.Arbitrary<Several> = fc.oneof(
+  fc.constant({ kind: "first-entered" as const }),
+  fc.constant({ kind: "largest-discount" as const }),
+  fc.constant({ kind: "split-evenly" as const }),
+  fc.record({
+    kind: fc.constant("highest-priority" as const),
+    discounts: fc.subarray(["spring", "summer", "winter"]),
+  }),
+);
+const rules: fc.Arbitrary<RulesAt> = fc.record({
+  shop: fc.record({
+    scope: fc.constant("shop" as const),
+    rule: fc.record({
+      meeting: meetings,
+      several: severals,
+      clickAlone: fc.constantFrom("leave", "report"),
+    }),
+    from: fc.constant(null),
+  }),
+  overrides: fc.array(
+    fc.record({
+      scope: fc.constantFrom("code", "partner", "discount"),
+      subject: fc.constantFrom("ANNA10", "BEN10", ANNA.partnerId, BEN.partnerId, "summer"),
+      rule: fc.record({ meeting: meetings }),
+      from: fc.constant(PLACED_AT),
+    }),
+    { maxLength: 3 },
+  ),
+});
+const times = fc.option(
+  fc.integer({ min: -5, max: 60 }).map((days) => new Date(PLACED_AT.getTime() - days * 86_400_000)),
+);
+const partners = fc.constantFrom(ANNA, BEN, CLEO, null);
+const clicks: fc.Arbitrary<Click> = fc.record(
+  {
+    clickId: fc.oneof(fc.constantFrom("c1", "c2", "c3", "", "not one"), fc.string()),
+    source: fc.constantFrom("cart", "pixel", "landing"),
+    seenAt: times,
+    partner: partners,
+    clickedAt: times,
+    refused: fc.constantFrom("unknown-there", "other-program", "partner-removed"),
+  },
+  { requiredKeys: ["clickId", "source", "seenAt", "partner", "clickedAt"] },
+);
+const typed = fc.array(fc.constantFrom<string[]>("ANNA10", "anna20", "BEN10", "FREE10", "STRANGER"));
+const orders = fc
+  .record({ typed, clicks: fc.array(clicks, { maxLength: 5 }), rules })
+  .chain((order) =>
+    fc.record({
+      ...{ typed: fc.constant(order.typed), clicks: fc.constant(order.clicks) },
+      rules: fc.constant(order.rules),
+      tookMinor: fc.option(
+        fc.array(fc.nat(5_000), { minLength: order.typed.length, maxLength: order.typed.length }),
+      ),
+    }),
+  );
+
+type Given = typeof orders extends fc.Arbitrary<infer T> ? T : never;
+
+function decide({ typed: codes, ...given }: Given): Attribution {
+  return attributed(codes, KNOWN, given);
+}
+
+/** Who earns what, without the candidates that are listed beside. */
+function earned(attribution: Attribution) {
+  return attribution.outcome === "credited" ? attribution.shares : attribution.outcome;
+}
+
+test("every order gets a decision, whose shares are of different partners and sum to every line exactly", () => {
+  fc.assert(
+    fc.property(orders, fc.array(fc.nat(1_000_000)), (order, lines) => {
+      const attribution = decide(order);
+      if (attribution.outcome === "nobody") return;
+      const { shares } = attribution;
+      const weights = shares.map(({ weight }) => weight);
+      expect(weights.every((weight) => Number.isSafeInteger(weight) && weight > 0)).toBe(true);
+      expect(new Set(shares.map(({ key }) => key)).size).toBe(shares.length);
+      expect(new Set(shares.map(({ partner }) => partner?.partnerId)).size).toBe(shares.length);
+      for (const line of lines) {
+        const parts = apportion(line, weights);
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(line);
+      }
+    }),
+  );
+});
+
+test("a code or a click that has nothing to do with the shop changes nothing about who earns", () => {
+  const strange = fc.constantFrom("", " ", "a b", "\u0000", "x".repeat(256), "ключ");
+  fc.assert(
+    fc.property(orders, clicks, strange, fc.nat(), (order, click, clickId, place) => {
+      const at = place % (order.typed.length + 1);
+      const changed = {
+        ...order,
+        typed: order.typed.toSpliced(at, 0, "SOMEBODY-ELSES"),
+        tookMinor: order.tookMinor && order.tookMinor.toSpliced(at, 0, 9_999),
+        clicks: [...order.clicks, { ...click, clickId }],
+      };
+      expect(earned(decide(changed))).toEqual(earned(decide(order)));
+    }),
+  );
+});
+
+test("a click that impact.com refuses, of an id of its own, changes nothing about who earns", () => {
+  fc.assert(
+    fc.property(orders, clicks, (order, click) => {
+      const refused = { ...click, clickId: "another", refused: "other-program" as const };
+      const changed = { ...order, clicks: [refused, ...order.clicks] };
+      expect(earned(decide(changed))).toEqual(earned(decide(order)));
+    }),
+  );
+});
+
+test("in whatever order clicks come, the decision is the same", () => {
+  const shuffled = orders.chain((order) =>
+    fc.tuple(
+      fc.constant(order),
+      fc.shuffledSubarray(order.clicks, {
+        minLength: order.clicks.length,
+        maxLength: order.clicks.length,
+      }),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([order, again]) => {
+      expect(decide({ ...order, clicks: again })).toEqual(decide(order));
+    }),
+  );
+});
