@@ -38,14 +38,17 @@ export function ConversionCard({ conversion }: { conversion: ConversionView }) {
       <Box padding="400">
         <BlockStack gap="300">
           <Text as="h2" variant="headingMd">
-            Conversion at impact.com
+            {conversion.title ? `${conversion.title} at impact.com` : "Conversion at impact.com"}
           </Text>
           <Facts
             facts={[
               { term: "State", value: conversion.state },
+              { term: "Problem", value: conversion.problem },
+              { term: "Share", value: conversion.part },
               { term: "Next try", value: conversion.nextAttemptAt },
               { term: "Order number", value: conversion.impactOrderId },
               { term: "Code", value: conversion.code },
+              { term: "Click id", value: conversion.clickId },
               { term: "Partner", value: conversion.partner },
               { term: "Amount reported", value: conversion.amount },
               { term: "Amount held now", value: conversion.held },

@@ -3,7 +3,9 @@ import { heldMinor } from "#app/core/adjustments/plan-adjustment.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { totalMinor } from "#app/core/conversions/conversion-lines.ts";
 import { formatMoney } from "#app/core/money.ts";
+import type { OrderPart } from "#app/core/conversions/part-of-lines.ts";
 import type { Order } from "#app/core/orders/order.ts";
+import { nameOfPart } from "#app/core/orders/status-of-parts.ts";
 import type { TimeFormats } from "../time-formats.server.ts";
 
 export type ConversionView = ReturnType<typeof conversionView>;
@@ -21,12 +23,13 @@ const CUSTOMER_STATUS = { NEW: "New customer", EXISTING: "Returning customer" };
 /** What impact.com was told of an order and what it holds now. */
 export function conversionView(
   conversion: Conversion,
-  partner: Order["partner"],
+  { partner, shares }: Pick<Order, "partner" | "shares">,
   times: TimeFormats,
 ) {
-  const { id, state, impactOrderId, programId, eventTypeId, code, currency } = conversion;
-  const { lines, reversedAt } = conversion;
-  const isSamePartner = partner?.partnerId === conversion.partnerId;
+  const { id, state, impactOrderId, programId, eventTypeId, code, clickId, currency } = conversion;
+  const { lines, reversedAt, sentAt, part, standing } = conversion;
+  const partners = [partner, ...(shares ?? []).map((share) => share.partner)];
+  const earner = partners.find((one) => one?.partnerId === conversion.partnerId);
   const money = (minor: number) => formatMoney({ minor, currency });
   const isCredited = state === "credited";
   const held = heldBy(conversion);
@@ -47,15 +50,22 @@ export function conversionView(
   });
   return {
     id,
-    state: reversedAt ? `Reversed ${times.second(reversedAt)}` : STATES[state],
+    title: part ? nameOfPart(conversion) : null,
+    part: part && percentOf(part),
+    problem: part && (standing?.problem ?? null),
+    state: reversedAt
+      ? `${sentAt ? "Reversed" : "Taken back"} ${times.second(reversedAt)}`
+      : STATES[state],
     nextAttemptAt: conversion.nextAttemptAt && times.second(conversion.nextAttemptAt),
     impactOrderId,
     programId,
     eventTypeId,
-    partner: isSamePartner
-      ? `${partner.name} (${conversion.partnerId})`
-      : `${conversion.partnerId}`,
+    partner: earner
+      ? `${earner.name} (${earner.partnerId})`
+      : (conversion.partnerId ??
+        "Whoever the click is of: impact.com says so once it has credited it"),
     code,
+    clickId,
     amount: money(lines.length > 0 ? totalMinor(lines) : conversion.amountMinor),
     held: isCredited ? money(heldMinor(held)) : null,
     eventAt: times.second(conversion.eventAt),
@@ -63,4 +73,9 @@ export function conversionView(
     isChanged: items.some(({ now }) => now !== null),
     items,
   };
+}
+
+function percentOf({ weights, position }: OrderPart): string {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  return `${Math.round(((weights[position] ?? 0) * 100) / whole)} % of each item's amount`;
 }

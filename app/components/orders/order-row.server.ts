@@ -1,5 +1,5 @@
 import { formatMoney } from "#app/core/money.ts";
-import { explainOrder } from "#app/core/orders/explain-order.ts";
+import { explainOrder, sharerNames } from "#app/core/orders/explain-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderState } from "#app/core/orders/order-state.ts";
 import { timeFormats } from "../time-formats.server.ts";
@@ -17,12 +17,17 @@ export interface OrderRow {
   why: string;
 }
 
+/** Who earns an order, or shares it; null: nobody. */
+export function partnerNames({ partner, shares }: Pick<Order, "partner" | "shares">) {
+  return shares ? sharerNames({ shares }) : (partner?.name ?? null);
+}
+
 export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
   return {
     id: order.orderId,
     name: order.name,
     placedAt: timeFormats(shop.timeZone).minute(order.placedAt),
-    partner: order.partner?.name ?? null,
+    partner: partnerNames(order),
     code: order.code ?? order.codes.join(", "),
     amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
     state: order.state,

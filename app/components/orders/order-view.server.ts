@@ -20,7 +20,7 @@ export function orderView(history: OrderReading, shop: { timeZone: string }) {
     isWaiting: order.state === "waiting",
     decision: decision && decisionView(decision.attribution, history.others, times),
     arithmetic: arithmeticView(history, times),
-    conversions: conversions.map((conversion) => conversionView(conversion, order.partner, times)),
+    conversions: conversions.map((conversion) => conversionView(conversion, order, times)),
     timeline: orderTimeline(history).map((hop) => ({ ...hop, at: times.second(hop.at) })),
   };
 }

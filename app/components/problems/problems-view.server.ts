@@ -5,6 +5,7 @@ import { explainOrder } from "#app/core/orders/explain-order.ts";
 import type { FailedGroup, Problems } from "#app/core/orders/list-problems.ts";
 import type { FailedBatch } from "#app/core/ports/problem-stores.ts";
 import { titleOf } from "../batches/batch-view.server.ts";
+import { partnerNames } from "../orders/order-row.server.ts";
 import { sumText } from "../sum-text.server.ts";
 import { timeFormats, type TimeFormats } from "../time-formats.server.ts";
 
@@ -44,7 +45,7 @@ function groupView(group: FailedGroup, times: TimeFormats) {
       id: order.orderId,
       name: order.name,
       placedAt: times.minute(order.placedAt),
-      partner: order.partner?.name ?? null,
+      partner: partnerNames(order),
       amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
       why: explainOrder(order),
       canRetry: order.canRetry,

@@ -46,7 +46,7 @@ export function heldBy({ held, lines }: Pick<Conversion, "held" | "lines">): Hel
 export function planFor(order: Order, conversion: Conversion): AdjustmentPlan {
   return planAdjustment({
     held: heldBy(conversion),
-    earned: conversionLines(order, conversion.amountBasis, new Map()),
+    earned: conversionLines(order, conversion.amountBasis, new Map(), conversion.part),
     originalMinor: totalMinor(conversion.lines),
     cause: causeOf(order),
   });
@@ -90,8 +90,8 @@ function judgeReversed(conversion: Conversion, amountMinor: number): Judgement {
   return { outcome: "leave", reason: "not-adjusted", problem };
 }
 
-function earnedMinor(order: Order, { amountBasis }: Conversion): number {
-  return totalMinor(conversionLines(order, amountBasis, new Map()));
+function earnedMinor(order: Order, { amountBasis, part }: Conversion): number {
+  return totalMinor(conversionLines(order, amountBasis, new Map(), part));
 }
 
 /** How much impact.com pays for too much or too little, in a sentence. */

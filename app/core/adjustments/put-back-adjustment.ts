@@ -1,6 +1,8 @@
 import type { Conversion } from "../conversions/conversion.ts";
-import { statusFor } from "../orders/order-state.ts";
+import { saveStanding } from "../conversions/standing.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Adjustment } from "./adjustment.ts";
@@ -28,8 +30,8 @@ export async function tryLater(
     const news = { state: "ready", nextAttemptAt: at, problem: problem.message } as const;
     const isSaved = await tx.adjustments.save(shop, { ...adjustment, ...news });
     if (!isSaved) return;
-    const status = { ...statusFor("adjusting"), problem: problem.message };
-    await tx.orders.saveStatus(shop, orderId, status, ports.clock.now());
+    const { message } = problem;
+    await tell(tx, adjustment, { reason: "adjusting", problem: message }, ports.clock.now());
     await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment, at)]);
   });
 }
@@ -48,12 +50,22 @@ export async function release(
     const isSaved = await tx.adjustments.save(shop, { ...adjustment, state: "ready" });
     if (!isSaved) return;
     const now = ports.clock.now();
-    await tx.orders.saveStatus(shop, orderId, { ...statusFor("not-connected"), problem }, now);
+    await tell(tx, adjustment, { reason: "not-connected", problem }, now);
     // The account may have been connected since it was looked for.
     const connection = await tx.connections.find(shop);
     if (connection?.credentials.accountSid !== accountSid) return;
     await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment)]);
   });
+}
+
+async function tell(
+  tx: Pick<PipelineStores, "conversions" | "orders">,
+  { shop, conversionId }: Adjustment,
+  news: { reason: OrderReason; problem: string },
+  now: Date,
+): Promise<void> {
+  const conversion = await tx.conversions.find(shop, conversionId);
+  if (conversion) await saveStanding(tx, conversion, news, now);
 }
 
 /** Ends an adjustment that impact.com will not take. An order changed since starts the next one. */

@@ -1,6 +1,6 @@
 import type { Conversion } from "../conversions/conversion.ts";
-import { saveReason } from "../conversions/put-back-conversion.ts";
 import { toSendJobs } from "../conversions/send-jobs.ts";
+import { saveStanding } from "../conversions/standing.ts";
 import type { PipelineStores } from "../ports/store.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function reportAgain(
   const { shop, id: conversionId } = conversion;
   const impactOrderId = nextOrderId(conversion.impactOrderId);
   await tx.conversions.restart(shop, conversionId, { impactOrderId, amountMinor });
-  await saveReason(tx, conversion, "to-send", null, now);
+  await saveStanding(tx, conversion, { reason: "to-send", problem: null }, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));
 }
 

@@ -1,5 +1,6 @@
 import type { Conversion } from "../conversions/conversion.ts";
-import { statusFor, type OrderReason } from "../orders/order-state.ts";
+import { saveStanding, standingOf } from "../conversions/standing.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Adjustment } from "./adjustment.ts";
@@ -28,15 +29,14 @@ export async function reviewConversion(
 ): Promise<void> {
   if (!isFollowed(conversion)) return;
   const newest = await tx.adjustments.newestFor(order.shop, conversion.id);
-  if (newest && isOpen(newest)) return goOn(tx, order, newest, now);
+  if (newest && isOpen(newest)) return goOn(tx, order, conversion, newest, now);
   const judgement = judgeConversion(order, conversion, newest, { again });
   if (judgement.outcome === "adjust") return start(tx, order, conversion, judgement, now);
   if (judgement.outcome === "report-again") {
     return reportAgain(tx, conversion, judgement.amountMinor, now);
   }
   if (newest?.reason === "locked") await keepStake(tx, order, conversion, newest);
-  const { reason, problem } = standing(conversion, judgement);
-  await saveReason(tx, order, reason, problem, now);
+  await saveNews(tx, order, conversion, standing(conversion, judgement), now);
 }
 
 /** What another partner was paid for stays a failure until it is reversed. */
@@ -54,11 +54,18 @@ export function isOpen({ state }: Pick<Adjustment, "state">): boolean {
 }
 
 /** Before it is sent it takes in what is newest, and its outcome calls for another review. */
-async function goOn(tx: PipelineStores, order: Order, open: Adjustment, now: Date): Promise<void> {
-  const hasWaited = order.reason === "not-connected" && open.state === "ready";
+async function goOn(
+  tx: PipelineStores,
+  order: Order,
+  conversion: Conversion,
+  open: Adjustment,
+  now: Date,
+): Promise<void> {
+  const before = standingOf(order, conversion);
+  const hasWaited = before.reason === "not-connected" && open.state === "ready";
   if (hasWaited) await tx.queue.sendAll("send-adjustment", [toAdjustJob(open)]);
-  const problem = order.reason === "adjusting" ? order.problem : null;
-  await saveReason(tx, order, "adjusting", problem, now);
+  const problem = before.reason === "adjusting" ? before.problem : null;
+  await saveNews(tx, order, conversion, { reason: "adjusting", problem }, now);
 }
 
 async function start(
@@ -78,7 +85,7 @@ async function start(
     now,
   );
   if (!adjustment) return;
-  await saveReason(tx, order, "adjusting", null, now);
+  await saveNews(tx, order, conversion, { reason: "adjusting", problem: null }, now);
   await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment)]);
 }
 
@@ -98,15 +105,14 @@ async function keepStake(
   }
 }
 
-async function saveReason(
+async function saveNews(
   tx: PipelineStores,
   order: Order,
-  reason: OrderReason,
-  problem: string | null,
+  conversion: Conversion,
+  news: { reason: OrderReason; problem: string | null },
   now: Date,
 ): Promise<void> {
-  const isSame = order.reason === reason && order.problem === problem;
-  if (isSame) return;
-  const status = { ...statusFor(reason), problem };
-  await tx.orders.saveStatus(order.shop, order.orderId, status, now);
+  // A part's line may stand otherwise by now than it did when it was read.
+  const isSame = !conversion.part && order.reason === news.reason && order.problem === news.problem;
+  if (!isSame) await saveStanding(tx, conversion, news, now);
 }

@@ -18,7 +18,7 @@ export interface Click {
   refused?: "unknown-there" | "other-program" | "partner-removed";
 }
 
-/** Printable ASCII without spaces, at most 64 of it as impact.com takes them (reference/impact.md, 2). */
+/** Printable ASCII without spaces, and as much of it as impact.com takes (reference/impact.md, 2.2). */
 export function isClickId(text: string): boolean {
   return /^[!-~]{1,64}$/.test(text);
 }

@@ -21,11 +21,11 @@ export async function registerForOrders(
     const query = { programId, code, now: clock.now(), priority: "registration" as const };
     const found = await impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    const isOurs =
-      found.value && (!oldest || isFor(found.value, { code, partnerId: oldest.partnerId, reach }));
+    const partnerId = oldest?.partnerId;
+    const isOurs = found.value && (!partnerId || isFor(found.value, { code, partnerId, reach }));
     if (found.value && isOurs) return success(found.value.promoCodeId);
   }
-  if (!oldest) return success(null);
+  if (!oldest?.partnerId) return success(null);
   const { partnerId, eventAt: startsAt } = oldest;
   const wanted = { programId, code, partnerId, startsAt, endsAt: null, reach };
   const made = await impact.registerPromoCode(credentials, wanted);

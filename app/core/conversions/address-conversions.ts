@@ -1,14 +1,13 @@
 import type { ShopDomain } from "../ids.ts";
 import { keptOutBecause } from "../orders/judge-order.ts";
-import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { PipelineStores } from "../ports/store.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import { conversionLines, totalMinor } from "./conversion-lines.ts";
 import type { Conversion } from "./conversion.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { counted, sortedOnce } from "./put-back-conversion.ts";
+import { takeBack } from "./take-back.ts";
 
 /**
  * Writes down where conversions go, and with what, before they go: from then on impact.com may have
@@ -34,7 +33,10 @@ export async function addressConversions(
       if (!order) throw new Error(`conversion ${id} has no order`);
       const conversion = addressOne(order, one, to);
       if (conversion) addressed.push(counted(conversion));
-      else await takeBack(tx, order, one.conversion, ports.clock.now());
+      else {
+        const reason = keptOutBecause(order) ?? "refunded-before-report";
+        await takeBack(tx, one.conversion, reason, ports.clock.now());
+      }
     }
     const ours = new Set(await tx.conversions.renewLeases(shop, addressed, to.until));
     return addressed
@@ -50,26 +52,11 @@ function addressOne(
   { credentials, program }: { credentials: ImpactCredentials; program: Program },
 ): Conversion | null {
   if (conversion.accountSid !== null) return conversion;
-  const lines = conversionLines(order, conversion.amountBasis, productTypes);
+  const { amountBasis, part } = conversion;
+  const lines = conversionLines(order, amountBasis, productTypes, part);
   if (lines.length === 0) return null;
   const { accountSid } = credentials;
   const { programId, eventTypeId } = program;
   const amountMinor = totalMinor(lines);
   return { ...conversion, accountSid, programId, eventTypeId, lines, amountMinor };
-}
-
-async function takeBack(
-  tx: PipelineStores,
-  order: Order,
-  conversion: Conversion,
-  now: Date,
-): Promise<void> {
-  const { shop, orderId, id, wasReversed } = conversion;
-  if (wasReversed) {
-    // It was to be reported once more, and now is not: what impact.com holds stays reversed.
-    const ended = { held: [], reversedAt: now, settledAt: now, emailSha1: null };
-    await tx.conversions.save(shop, { ...conversion, ...ended, state: "credited" });
-  } else await tx.conversions.remove(shop, id);
-  const reason = wasReversed ? "reversed" : (keptOutBecause(order) ?? "refunded-before-report");
-  await tx.orders.saveStatus(shop, orderId, { ...statusFor(reason), problem: null }, now);
 }

@@ -1,5 +1,5 @@
 import { settleAdjustment } from "../adjustments/settle-adjustment.ts";
-import type { OrderId, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem, SubmissionOutcome } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -8,7 +8,9 @@ import { success, type Result } from "../result.ts";
 import { nextAttemptAt, onTheSecond } from "../retry.ts";
 import { toCheckJobs } from "./check-jobs.ts";
 import type { Conversion, Submission } from "./conversion.ts";
+import { sortedOnce } from "./put-back-conversion.ts";
 import { settleConversion } from "./settle-conversion.ts";
+import { saveStandings, standingOf } from "./standing.ts";
 
 /** impact.com keeps submissions for so long; after it, for a week, only its action can tell. */
 const KEPT_MS = 90 * 86_400_000;
@@ -37,7 +39,7 @@ export interface StillOpen {
   submission: Submission;
   notBefore?: Date | undefined;
   /** Why it could not be asked, for its order's line. */
-  because?: { orderId: OrderId; problem: string };
+  because?: { conversion: Conversion; problem: string };
 }
 
 /** What impact.com said of a submission, if anything. */
@@ -64,13 +66,13 @@ export async function askAbout(
   connection: Connection | null,
   { submission, conversion }: OpenSubmission,
 ): Promise<Asked> {
-  const { orderId, accountSid } = conversion;
+  const { accountSid } = conversion;
   const lastWord = whoIsLeft(submission, clock.now());
   const asItIs = { conversion, submission, outcome: null };
   if (connection?.credentials.accountSid !== accountSid) {
     if (lastWord) return { settling: { credentials: null, ...asItIs } };
     const problem = `It was reported through the impact.com account ${accountSid}. Connect that account again, so that it can be asked what became of it.`;
-    return { open: { submission, because: { orderId, problem } } };
+    return { open: { submission, because: { conversion, problem } } };
   }
   const { credentials } = connection;
   const outcome = await readOutcome(impact, credentials, submission.submissionId);
@@ -81,7 +83,7 @@ export async function askAbout(
   }
   if (!outcome.ok) {
     const { retryAt: notBefore, message: problem } = outcome.problem;
-    return { open: { submission, notBefore, because: { orderId, problem } } };
+    return { open: { submission, notBefore, because: { conversion, problem } } };
   }
   if (outcome.value?.state === "queued") return { open: { submission } };
   const completed = outcome.value ? withOutcome(submission, outcome.value) : submission;
@@ -104,7 +106,7 @@ export async function settleAsked(ports: Ports, settling: Settling): Promise<voi
   if (settled.ok && settled.value === "settled") return;
   if (settled.ok) return askAgainLater(ports, conversion.shop, [{ submission }]);
   const { retryAt: notBefore, message: problem } = settled.problem;
-  const because = { orderId: conversion.orderId, problem };
+  const because = { conversion, problem };
   await askAgainLater(ports, conversion.shop, [{ submission, notBefore, because }]);
 }
 
@@ -136,23 +138,29 @@ async function tellWhy(
   open: readonly StillOpen[],
   now: Date,
 ): Promise<void> {
-  const problems = new Map(
-    open.flatMap(({ because }) => (because ? [[because.orderId, because.problem] as const] : [])),
+  const byConversion = new Map(
+    open.flatMap(({ because }) => (because ? [[because.conversion.id, because] as const] : [])),
   );
-  if (problems.size === 0) return;
-  const orderIds = [...problems.keys()].sort();
+  const told = [...byConversion.values()];
+  if (told.length === 0) return;
+  const orderIds = sortedOnce(told.map(({ conversion }) => conversion.orderId));
   await tx.orders.lockAll(shop, orderIds);
   const orders = await tx.orders.findAll(shop, orderIds);
-  const waiting = orders.filter(
-    ({ reason }) => reason === "outcome-pending" || reason === "adjusting",
+  const byId = new Map(orders.map((order) => [order.orderId, order]));
+  const parts = told.filter(({ conversion }) => conversion.part);
+  const newest = await tx.conversions.findAll(
+    shop,
+    parts.map(({ conversion }) => conversion.id),
   );
-  const statuses = waiting.map(({ orderId, state, reason }) => ({
-    orderId,
-    state,
-    reason,
-    problem: problems.get(orderId) ?? null,
-  }));
-  if (statuses.length > 0) await tx.orders.saveStatuses(shop, statuses, now);
+  const standings = told.flatMap(({ conversion: asked, problem }) => {
+    const conversion = newest.find(({ id }) => id === asked.id) ?? asked;
+    const order = byId.get(conversion.orderId);
+    if (!order) return [];
+    const { reason } = standingOf(order, conversion);
+    const isWaiting = reason === "outcome-pending" || reason === "adjusting";
+    return isWaiting ? [{ conversion, reason, problem }] : [];
+  });
+  await saveStandings(tx, shop, standings, now);
 }
 
 /** Null where impact.com does not know it: submissions are kept for 90 days. */

@@ -1,5 +1,6 @@
 import { earnedLines, type EarnedFrom, type EarnedLine } from "../orders/earned-lines.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
+import { partOfLines, type OrderPart } from "./part-of-lines.ts";
 
 /** One item of a conversion. `subtotalMinor` is what the customer finally pays for it, by the basis. */
 export interface ConversionLine {
@@ -19,15 +20,17 @@ const NO_PRODUCT_TYPE = "Uncategorized";
 /**
  * The items impact.com is told of: line totals as they are earned, and never OrderDiscount beside
  * them. Lines that share a SKU are merged, since impact.com later finds an item by its SKU alone;
- * lines of which no unit is left are left out. `productTypes` is keyed by line id.
+ * lines of which no unit is left are left out. `productTypes` is keyed by line id; `part` is the share
+ * they are for, null the whole order.
  */
 export function conversionLines(
   order: EarnedFrom,
   basis: AmountBasis,
   productTypes: ReadonlyMap<string, string>,
+  part: OrderPart | null = null,
 ): ConversionLine[] {
   const bySku = new Map<string, ConversionLine>();
-  for (const line of earnedLines(order, basis)) {
+  for (const line of partOfLines(earnedLines(order, basis), part)) {
     const sku = skuOf(line);
     const before = bySku.get(sku);
     bySku.set(sku, {

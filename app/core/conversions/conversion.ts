@@ -1,6 +1,8 @@
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
 import type { ConversionLine } from "./conversion-lines.ts";
+import type { OrderPart } from "./part-of-lines.ts";
 
 /**
  * What is reported to impact.com: one for each order and earning share.
@@ -10,8 +12,10 @@ export interface Conversion {
   id: string;
   shop: ShopDomain;
   orderId: OrderId;
-  /** Which share of the order this is; "code" earns the whole of it. */
-  share: "code";
+  /** Which share of the order this is: "code", "click", "code-2" … */
+  share: string;
+  /** Its part where several share the order; null: it earns the whole. */
+  part: OrderPart | null;
   impactOrderId: string;
   /** An action of it was reversed, and it is reported anew under another order id. */
   wasReversed: boolean;
@@ -19,8 +23,11 @@ export interface Conversion {
   eventTypeId: string;
   /** The account it went to, written before it went: impact.com may have it. Null: it can't. */
   accountSid: string | null;
-  partnerId: PartnerId;
-  code: DiscountCode;
+  /** Null while impact.com alone knows whose click it is; its outcome tells. */
+  partnerId: PartnerId | null;
+  /** Null where a click alone earns it. */
+  code: DiscountCode | null;
+  clickId: string | null;
   currency: string;
   amountMinor: number;
   amountBasis: AmountBasis;
@@ -41,6 +48,8 @@ export interface Conversion {
   leaseUntil: Date | null;
   nextAttemptAt: Date | null;
   problem: string | null;
+  /** Of a part: where it stands by itself. A whole order's line says it; then this is null. */
+  standing: { reason: OrderReason; problem: string | null } | null;
   createdAt: Date;
   sentAt: Date | null;
   settledAt: Date | null;

@@ -1,13 +1,14 @@
 import { judgeConversion } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { ShopDomain } from "../ids.ts";
-import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
+import { sortedOnce } from "./put-back-conversion.ts";
+import { saveStandings, type Standing } from "./standing.ts";
 
 /** A submission that went through, and its action where impact.com has listed it. */
 interface Credited {
@@ -27,11 +28,9 @@ export async function creditAll(
 ): Promise<void> {
   if (listed.length === 0) return;
   const now = clock.now();
-  const orderIds = listed.map(({ conversion }) => conversion.orderId).toSorted();
+  const orderIds = sortedOnce(listed.map(({ conversion }) => conversion.orderId));
   const submissions = listed.map(({ submission }) => submission);
-  const credited = listed.map(({ conversion, action }) =>
-    creditedAt(conversion, action ?? null, now),
-  );
+  const credited = listed.map((one) => creditedAt(one, now));
   await store.inPipeline(async (tx) => {
     await tx.orders.lockAll(shop, orderIds);
     await tx.outcomes.completeAll(shop, submissions, now);
@@ -43,9 +42,10 @@ export async function creditAll(
   });
 }
 
-function creditedAt(conversion: Conversion, action: ImpactAction | null, now: Date): Conversion {
+function creditedAt({ submission, conversion, action }: Credited, now: Date): Conversion {
   const settled = { state: "credited", settledAt: now, problem: null, emailSha1: null } as const;
-  return { ...conversion, ...settled, held: heldThere(conversion, action) };
+  const partnerId = conversion.partnerId ?? submission.partnerId;
+  return { ...conversion, ...settled, partnerId, held: heldThere(conversion, action ?? null) };
 }
 
 async function tellOrders(
@@ -56,15 +56,15 @@ async function tellOrders(
   now: Date,
 ): Promise<void> {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
-  const statuses = [];
+  const standings: Standing[] = [];
   for (const conversion of conversions) {
     const order = byId.get(conversion.orderId);
     if (!order) continue;
     if (isUnchanged(order, conversion)) {
-      statuses.push({ orderId: order.orderId, ...statusFor("credited"), problem: null });
+      standings.push({ conversion, reason: "credited", problem: null });
     } else await reviewConversion(tx, order, conversion, now);
   }
-  if (statuses.length > 0) await tx.orders.saveStatuses(shop, statuses, now);
+  await saveStandings(tx, shop, standings, now);
 }
 
 /** One that was reported anew has adjustments in its past, which a review looks at. */

@@ -57,12 +57,24 @@ const SENTENCES: Record<string, string> = {
   CONV_MALFORMED: UNREADABLE,
 };
 
-/** One sentence for a list of reason codes; an undocumented code is shown as it is. */
-export function explainReasons(reasons: readonly string[]): string {
+const NO_CLICK =
+  "impact.com found nobody to credit for the click. It may be of another program, or of a partner whose clicks impact.com doesn't keep because a code of theirs has credit policy ALWAYS. Pay that partner by hand at impact.com.";
+
+/** What means something else where a click alone was sent. */
+const OF_A_CLICK: Record<string, string> = {
+  ACTION_REF_NOT_FOUND: NO_CLICK,
+  NO_VALID_ACTION_REF: NO_CLICK,
+  UNCLAIMED: NO_CLICK,
+};
+
+/**
+ * One sentence for a list of reason codes; an undocumented code is shown as it is. `code` is the code
+ * that was sent, null where a click alone was.
+ */
+export function explainReasons(reasons: readonly string[], code?: string | null): string {
+  const known = code === null ? { ...SENTENCES, ...OF_A_CLICK } : SENTENCES;
   const sentences = reasons.map((reason) =>
-    Object.hasOwn(SENTENCES, reason)
-      ? SENTENCES[reason]
-      : `impact.com refused the conversion: ${reason}.`,
+    Object.hasOwn(known, reason) ? known[reason] : `impact.com refused the conversion: ${reason}.`,
   );
   return [...new Set(sentences)].join(" ");
 }

@@ -2,13 +2,16 @@ import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
+import { groupBy } from "../group-by.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import { attributable } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion } from "./conversion.ts";
+import { conversionsOfShares } from "./conversions-of-shares.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
+import { shareAnew, type Anew } from "./share-anew.ts";
 
 /** Attributes the unsent orders of a code anew: each to who had the code when it was placed. */
 export async function handOverOrders(
@@ -31,40 +34,55 @@ export async function attributeAnew(
     await tx.orders.lockAll(shop, each);
     const orders = await tx.orders.findAll(shop, each);
     const conversions = await tx.conversions.listForOrders(shop, each);
-    const untried = new Map(conversions.filter(isUntried).map((one) => [one.orderId, one]));
+    const byOrder = groupBy(conversions, ({ orderId }) => orderId);
     const known = await tx.codes.knownOn(shop, orders);
     const history = await tx.rules.list(shop);
     const clicks = await clicksOn(tx, orders);
     for (const order of orders) {
-      const conversion = untried.get(order.orderId);
-      if (!conversion) continue;
+      const ofOrder = byOrder.get(order.orderId) ?? [];
+      const codes = known.get(order.orderId) ?? [];
       const attribution = attributeOrder(
         attributable(order, clicks.get(order.orderId) ?? []),
-        known.get(order.orderId) ?? [],
+        codes,
         rulesAt(history, order.placedAt),
       );
-      await save(tx, order, conversion, attribution, clock.now());
+      const anew = { order, ofOrder, attribution, codes };
+      await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
     }
   });
 }
 
-async function save(
+/** Several share it, or are to, or a click alone is: then its conversions themselves are others. */
+function isShared({ ofOrder, attribution }: Anew): boolean {
+  const shares = attribution.outcome === "credited" ? attribution.shares : [];
+  const isByClick = shares[0]?.by.kind === "click";
+  return shares.length > 1 || isByClick || ofOrder.some(({ part, code }) => part ?? !code);
+}
+
+async function saveWhole(
   tx: PipelineStores,
-  { shop, orderId, state, reason, problem }: Order,
-  conversion: Conversion,
-  attribution: Attribution,
+  { order, ofOrder, attribution }: Anew,
   now: Date,
 ): Promise<void> {
-  if (attribution.outcome !== "credited") return;
-  const [{ partner, by }] = attribution.shares;
-  if (!partner || by.kind !== "code") return;
-  const { partnerId } = partner;
-  if (partnerId === conversion.partnerId && by.code === conversion.code) return;
-  await tx.conversions.saveEarner(shop, conversion.id, { partnerId, code: by.code });
-  const decision = { orderId, state, reason, problem, attribution, forgets: false };
-  await tx.orders.saveDecisions(shop, [decision], now);
+  const conversion = ofOrder.findLast(isUntried);
+  if (!conversion || attribution.outcome !== "credited") return;
+  const [earner] = conversionsOfShares(order, attribution.shares, conversion);
+  const { partnerId, code } = earner ?? conversion;
+  if (!earner || (partnerId === conversion.partnerId && code === conversion.code)) return;
+  await tx.conversions.saveEarner(order.shop, conversion.id, earner);
+  await saveAttribution(tx, order, attribution, now);
 }
 
 function isUntried({ accountSid, wasReversed }: Conversion): boolean {
   return accountSid === null && !wasReversed;
+}
+
+async function saveAttribution(
+  tx: PipelineStores,
+  { shop, orderId, state, reason, problem }: Order,
+  attribution: Attribution,
+  now: Date,
+): Promise<void> {
+  const decision = { orderId, state, reason, problem, attribution, forgets: false };
+  await tx.orders.saveDecisions(shop, [decision], now);
 }

@@ -50,10 +50,8 @@ const isFresh = ({ lines }: Conversion) => lines.length === 0;
 async function detailsOf(ports: Ports, shop: ShopDomain, fresh: readonly Conversion[]) {
   const nothing = { ok: true as const, value: new Map<OrderId, OrderDetails>() };
   if (fresh.length === 0) return nothing;
-  const details = await ports.shopify.orderDetails(
-    shop,
-    fresh.map(({ orderId }) => orderId),
-  );
+  const orderIds = [...new Set(fresh.map(({ orderId }) => orderId))];
+  const details = await ports.shopify.orderDetails(shop, orderIds);
   return !details.ok && details.problem.retry === "never" ? nothing : details;
 }
 

@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
-import { statusFor, type OrderReason } from "../orders/order-state.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 import type { CodeUse } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -9,6 +9,7 @@ import { toCheckJobs } from "./check-jobs.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { reportingEndsAt } from "./reporting-limit.ts";
 import { toSendJobs, type ToSend } from "./send-jobs.ts";
+import { saveStandings } from "./standing.ts";
 
 /** What became of one sending: the conversion as it is from now on, and what the order's line says. */
 export interface SendOutcome {
@@ -66,8 +67,11 @@ export function sentAnew(conversion: Conversion, now: Date): SendOutcome {
   return { conversion: ready, reason: "to-send", problem: null, sendAt: now };
 }
 
-export function toCodeUse({ id, code, partnerId, eventAt }: Conversion): CodeUse {
-  return { id, code, partnerId, placedAt: eventAt };
+/** The codes by which conversions are credited: of a click alone there is none. */
+export function codeUsesOf(conversions: readonly Conversion[]): CodeUse[] {
+  return conversions.flatMap(({ id, code, partnerId, eventAt: placedAt }) =>
+    code && partnerId ? [{ id, code, partnerId, placedAt }] : [],
+  );
 }
 
 /** Ended: impact.com will not take it; the merchant may send it once more. */
@@ -102,12 +106,7 @@ export async function saveOutcomes(
     const saved = outcomes.filter(({ conversion }) => ids.has(conversion.id));
     const submissions = saved.flatMap(({ submission }) => submission ?? []);
     await tx.conversions.saveSubmissions(shop, submissions);
-    const statuses = saved.map(({ conversion: { orderId }, reason, problem }) => ({
-      orderId,
-      ...statusFor(reason),
-      problem,
-    }));
-    await tx.orders.saveStatuses(shop, statuses, clock.now());
+    await saveStandings(tx, shop, saved, clock.now());
     await queueNext(tx, shop, saved);
   });
 }
@@ -144,9 +143,11 @@ async function whatHasCome(
   const waiting = saved.filter(({ isReleased }) => isReleased);
   if (waiting.length === 0) return () => false;
   const connection = await tx.connections.find(shop);
-  const uses = waiting.map(({ conversion }) => toCodeUse(conversion));
-  const codes = waiting.map(({ conversion }) => conversion.code);
-  await tx.codes.hold(shop, codes);
+  const uses = codeUsesOf(waiting.map(({ conversion }) => conversion));
+  await tx.codes.hold(
+    shop,
+    uses.map(({ code }) => code),
+  );
   const covers = await tx.codes.listCovers(shop, uses);
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
@@ -158,16 +159,4 @@ async function whatHasCome(
     const isRight = conversion.accountSid === null || account === conversion.accountSid;
     return Boolean(connection?.program) && isRight;
   };
-}
-
-/** Tells on the order's line where its conversion stands. */
-export async function saveReason(
-  tx: PipelineStores,
-  conversion: Pick<Conversion, "shop" | "orderId">,
-  reason: OrderReason,
-  problem: string | null,
-  now: Date,
-): Promise<void> {
-  const status = { ...statusFor(reason), problem };
-  await tx.orders.saveStatus(conversion.shop, conversion.orderId, status, now);
 }

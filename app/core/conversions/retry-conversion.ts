@@ -1,9 +1,9 @@
-import type { OrderReason } from "../orders/order-state.ts";
+import { remedyFor, type OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { saveReason } from "./put-back-conversion.ts";
 import { toSendJobs } from "./send-jobs.ts";
+import { saveStanding, standingOf } from "./standing.ts";
 
 /**
  * Sends an order's failed conversions once more, for a merchant who has mended the cause.
@@ -11,11 +11,14 @@ import { toSendJobs } from "./send-jobs.ts";
  */
 export async function retryConversions(
   tx: PipelineStores,
-  { shop, orderId, reason }: Pick<Order, "shop" | "orderId" | "reason">,
+  order: Pick<Order, "shop" | "orderId" | "placedAt" | "reason" | "problem">,
   now: Date,
 ): Promise<void> {
+  const { shop, orderId, placedAt } = order;
   for (const conversion of await tx.conversions.listForOrder(shop, orderId)) {
-    if (conversion.state === "failed") await sendAgain(tx, conversion, reason, now);
+    const { reason } = standingOf(order, conversion);
+    const isMeant = remedyFor({ reason, placedAt }, now) === "send-again";
+    if (conversion.state === "failed" && isMeant) await sendAgain(tx, conversion, reason, now);
   }
 }
 
@@ -36,7 +39,7 @@ async function sendAgain(
   const afresh = isNew ? { accountSid: null, lines: [] } : {};
   const ready = { state: "ready", settledAt: null, problem: null } as const;
   await tx.conversions.save(shop, { ...conversion, ...ready, ...afresh });
-  await saveReason(tx, conversion, "to-send", null, now);
+  await saveStanding(tx, conversion, { reason: "to-send", problem: null }, now);
   // The order may have changed since: deciding it again sends what it earns now.
   if (isNew) await tx.queue.send("process-order", { shop, orderId });
   else await tx.queue.sendAll("send-conversion", toSendJobs(shop, [conversion]));

@@ -9,12 +9,12 @@ import type { Conversion } from "./conversion.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
 import {
+  codeUsesOf,
   givenUp,
   isTooLate,
   released,
   saveOutcomes,
   sentAnew,
-  toCodeUse,
   type SendOutcome,
 } from "./put-back-conversion.ts";
 import { attributeAnew } from "./hand-over-orders.ts";
@@ -93,7 +93,7 @@ async function sortOut(
   const sorted: Sorted = { target: null, sendable: [], outcomes: [] };
   if (claimed.length === 0) return sorted;
   const connection = await ports.store.connections.find(shop);
-  const covers = await ports.store.codes.listCovers(shop, claimed.map(toCodeUse));
+  const covers = await ports.store.codes.listCovers(shop, codeUsesOf(claimed));
   const others = claimed.filter((one) => isAnothers(one, covers));
   await attributeAnew(
     ports,
@@ -105,7 +105,7 @@ async function sortOut(
     sorted.target = { credentials: connection.credentials, program: connection.program };
   }
   for (const conversion of claimed) {
-    const cover = covers.get(conversion.id) ?? NO_COVER;
+    const cover = conversion.code === null ? NEEDS_NONE : (covers.get(conversion.id) ?? NO_COVER);
     const outcome = others.includes(conversion)
       ? sentAnew(conversion, now)
       : whyNot(conversion, { connection, cover, now });
@@ -116,6 +116,8 @@ async function sortOut(
 }
 
 const NO_COVER = { isRegistered: false, isGone: false, paysInstead: null };
+/** impact.com finds the partner by the click. */
+const NEEDS_NONE = { ...NO_COVER, isRegistered: true };
 
 /** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
 function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {

@@ -91,7 +91,7 @@ async function settleByList(
 
 /** It is listed as its own partner's action. */
 function withPartner({ of: { submission, conversion }, action }: Listing) {
-  const { partnerId } = conversion;
+  const { partnerId } = action;
   return { submission: { ...submission, partnerId }, conversion, action };
 }
 
@@ -132,7 +132,9 @@ async function listedOf(
   }
   const listed = window.flatMap((one): Listing[] => {
     const action = actions.get(keyOf(one.conversion));
-    return action?.partnerId === one.conversion.partnerId ? [{ of: one, action }] : [];
+    if (!action) return [];
+    const { partnerId } = one.conversion;
+    return [null, action.partnerId].includes(partnerId) ? [{ of: one, action }] : [];
   });
   const isWhole = read === pages;
   const missing = window.filter(({ conversion }) => !actions.has(keyOf(conversion)));

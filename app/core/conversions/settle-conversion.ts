@@ -35,7 +35,7 @@ async function judge(
 ): Promise<Result<Judged, ImpactProblem>> {
   if (!outcome || !credentials) return judgeByAction(ports, credentials, conversion);
   if (outcome.reasons.length === 0) return success(paidTo(conversion, outcome.partnerId));
-  const problem = explainReasons(outcome.reasons);
+  const problem = explainReasons(outcome.reasons, conversion.code);
   if (!outcome.reasons.includes("CONV_DUPLICATE")) {
     return success({ reason: "not-credited", problem });
   }

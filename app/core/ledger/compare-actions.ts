@@ -73,7 +73,7 @@ function compareWithOurs(
   }
   const { impactOrderId } = ours;
   if (seenBefore) result.refuted.push({ impactOrderId, kind: "reversed-there" });
-  if (action.partnerId !== ours.partnerId) {
+  if (ours.partnerId !== null && action.partnerId !== ours.partnerId) {
     result.differences.push(differenceOf("other-partner", action, ours));
   }
   const oursMinor = ours.isReversed ? 0 : ours.heldMinor;

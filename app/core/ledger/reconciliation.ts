@@ -60,7 +60,8 @@ export interface ReportedConversion {
   orderId: OrderId;
   impactOrderId: string;
   eventTypeId: string;
-  partnerId: PartnerId;
+  /** Null while impact.com alone knows whose click it was. */
+  partnerId: PartnerId | null;
   currency: string;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
   /** What impact.com holds after everything it was told. */

@@ -1,12 +1,15 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
-import { nextOrderId } from "../adjustments/report-again.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
+import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
-import type { KnownCode } from "../attribution/attribution.ts";
-import { rulesAt } from "../attribution/rules-at.ts";
 import type { Conversion } from "../conversions/conversion.ts";
-import { toSendJobs } from "../conversions/send-jobs.ts";
+import { conversionsOfShares } from "../conversions/conversions-of-shares.ts";
+import { partOfLines } from "../conversions/part-of-lines.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
+import { toSendJobs } from "../conversions/send-jobs.ts";
+import { retellOfParts, saveStanding } from "../conversions/standing.ts";
+import { isUntried, takeBack } from "../conversions/take-back.ts";
+import { groupBy } from "../group-by.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -15,7 +18,7 @@ import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines, earnedMinor } from "./earned-lines.ts";
 import { isNothingLeft, judgeOrder, keptOutBecause } from "./judge-order.ts";
 import { leaveCredited, type Decided } from "./leave-credited.ts";
-import { statusFor, type OrderReason } from "./order-state.ts";
+import { statusFor } from "./order-state.ts";
 import type { Order } from "./order.ts";
 
 /**
@@ -34,26 +37,28 @@ export async function decideOrders(
   const { shop } = first;
   const orderIds = orders.map(({ orderId }) => orderId);
   const conversions = await tx.conversions.listForOrders(shop, orderIds);
-  const byOrder = new Map(conversions.map((conversion) => [conversion.orderId, conversion]));
+  const byOrder = groupBy(conversions, ({ orderId }) => orderId);
 
   await decideNew(tx, shop, without(orders, byOrder), now);
   const waiting: Conversion[] = [];
   for (const order of orders) {
-    const conversion = byOrder.get(order.orderId);
-    if (!conversion) continue;
-    const isKept = await decideReported(tx, order, conversion, now);
     // Read at last: sending tells anew what it waits for.
-    const isSentOn = again || order.reason === "unreadable";
-    if (isSentOn && isKept && conversion.state === "ready") {
-      await saveReason(tx, order, "to-send", now);
-      waiting.push(conversion);
+    const isReadAtLast = order.reason === "unreadable";
+    const ofOrder = byOrder.get(order.orderId) ?? [];
+    for (const conversion of ofOrder) {
+      const isKept = await decideReported(tx, order, conversion, now);
+      if ((again || isReadAtLast) && isKept && conversion.state === "ready") {
+        await saveStanding(tx, conversion, { reason: "to-send", problem: null }, now);
+        waiting.push(conversion);
+      }
     }
+    if (isReadAtLast && ofOrder.some(({ part }) => part)) await retellOfParts(tx, order, now);
   }
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, waiting));
   await forgetCustomers(tx, shop, orders, byOrder);
 }
 
-function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, Conversion>): Order[] {
+function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, unknown>): Order[] {
   return orders.filter(({ orderId }) => !byOrder.has(orderId));
 }
 
@@ -62,7 +67,7 @@ async function forgetCustomers(
   tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
-  byOrder: ReadonlyMap<OrderId, Conversion>,
+  byOrder: ReadonlyMap<OrderId, unknown>,
 ): Promise<void> {
   const known = orders.filter(
     ({ orderId, facts }) => byOrder.has(orderId) && facts.emailSha1 !== null,
@@ -80,10 +85,10 @@ async function decideNew(
 ): Promise<void> {
   if (orders.length === 0) return;
   const known = await tx.codes.knownOn(shop, orders);
-  const { settings, connection } = await readChoices(tx, shop, known);
-  const isConnected = Boolean(connection?.program);
-  const history = known.size > 0 ? await tx.rules.list(shop) : [];
   const clicks = await clicksOn(tx, orders);
+  const canEarn = known.size > 0 || [...clicks.values()].some((each) => each.length > 0);
+  const { settings, connection, history } = await readChoices(tx, shop, canEarn);
+  const isConnected = Boolean(connection?.program);
   const judged = orders.map((order) => {
     const rules = rulesAt(history, order.placedAt);
     const given = { settings, isConnected, now, rules, clicks: clicks.get(order.orderId) ?? [] };
@@ -97,16 +102,20 @@ async function decideNew(
   if (program) await report(tx, shop, decided, program, settings, now);
 }
 
-/** Held until the end, so that whoever changes them takes up the orders that are decided to wait. */
+/**
+ * What the shop has chosen, where there is a code or a click that can earn. The connection is held until
+ * the end, so that whoever changes it takes up the orders that are decided to wait.
+ */
 async function readChoices(
   tx: PipelineStores,
   shop: ShopDomain,
-  known: ReadonlyMap<OrderId, KnownCode[]>,
-): Promise<{ settings: ReportSettings; connection: Connection | null }> {
-  if (known.size > 0) await tx.connections.hold(shop, "reading");
+  canEarn: boolean,
+): Promise<{ settings: ReportSettings; connection: Connection | null; history: DatedRule[] }> {
+  if (canEarn) await tx.connections.hold(shop, "reading");
   const settings = await tx.shops.reportSettings(shop);
-  const connection = known.size > 0 ? await tx.connections.find(shop) : null;
-  return { settings, connection };
+  if (!canEarn) return { settings, connection: null, history: [] };
+  const connection = await tx.connections.find(shop);
+  return { settings, connection, history: await tx.rules.list(shop) };
 }
 
 function toDecision({ order, verdict }: Decided) {
@@ -142,32 +151,14 @@ async function report(
   const conversions = decided.flatMap(({ order, verdict }): NewConversion[] => {
     const { attribution } = verdict;
     if (verdict.reason !== null || attribution?.outcome !== "credited") return [];
-    const [{ partner, by }] = attribution.shares;
-    if (!partner || by.kind !== "code") return [];
-    return [
-      {
-        orderId: order.orderId,
-        share: "code",
-        impactOrderId: impactOrderIdFor(order),
-        programId: program.programId,
-        eventTypeId: program.eventTypeId,
-        partnerId: partner.partnerId,
-        code: by.code,
-        currency: order.currency,
-        amountMinor: earnedMinor(earnedLines(order, settings.amountBasis)),
-        amountBasis: settings.amountBasis,
-        emailSha1: order.facts.emailSha1,
-        eventAt: order.placedAt,
-      },
-    ];
+    const { programId, eventTypeId } = program;
+    const { amountBasis } = settings;
+    const { emailSha1 } = order.facts;
+    const terms = { programId, eventTypeId, amountBasis, emailSha1 };
+    return conversionsOfShares(order, attribution.shares, terms);
   });
   const created = await tx.conversions.createAll(shop, conversions, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));
-}
-
-/** Where another way had it credited before, impact.com has had the order's own number. */
-function impactOrderIdFor({ orderId, reason }: Order): string {
-  return reason === "credited-there" ? nextOrderId(orderId) : orderId;
 }
 
 /**
@@ -182,49 +173,20 @@ async function decideReported(
 ): Promise<boolean> {
   if (isFollowed(conversion)) await reviewConversion(tx, order, conversion, now);
   if (order.reason === "unreadable" && conversion.state === "sent") {
-    await saveReason(tx, order, "outcome-pending", now);
+    await saveStanding(tx, conversion, { reason: "outcome-pending", problem: null }, now);
   }
   if (isUntried(conversion)) {
     const reason =
       keptOutBecause(order) ?? (isNothingLeft(order) ? "refunded-before-report" : null);
     if (reason) {
-      await takeBack(tx, order, conversion, reason, now);
+      await takeBack(tx, conversion, reason, now);
       return false;
     }
-    const amountMinor = earnedMinor(earnedLines(order, conversion.amountBasis));
+    const lines = partOfLines(earnedLines(order, conversion.amountBasis), conversion.part);
+    const amountMinor = earnedMinor(lines);
     if (amountMinor !== conversion.amountMinor) {
       await tx.conversions.saveAmount(order.shop, conversion.id, amountMinor);
     }
   }
   return true;
-}
-
-/**
- * Nothing of it can have reached impact.com. Its sender may have claimed it, but writes down where it
- * goes under the order's lock, which is held here; one with a past under another order id stays.
- */
-function isUntried({ accountSid, state, wasReversed }: Conversion): boolean {
-  const isUnsent = state === "ready" || state === "sending";
-  return isUnsent && accountSid === null && !wasReversed;
-}
-
-async function takeBack(
-  tx: PipelineStores,
-  order: Order,
-  conversion: Conversion,
-  reason: OrderReason,
-  now: Date,
-): Promise<void> {
-  await tx.conversions.remove(order.shop, conversion.id);
-  await saveReason(tx, order, reason, now);
-}
-
-async function saveReason(
-  tx: PipelineStores,
-  order: Order,
-  reason: OrderReason,
-  now: Date,
-): Promise<void> {
-  const status = { ...statusFor(reason), problem: null };
-  await tx.orders.saveStatus(order.shop, order.orderId, status, now);
 }

@@ -9,6 +9,7 @@ import type { Delivery } from "./delivery.ts";
 import { sharerNames } from "./explain-order.ts";
 import type { Order } from "./order.ts";
 import type { Refund } from "./order-facts.ts";
+import { nameOfPart } from "./status-of-parts.ts";
 
 /** One step of an order's way from checkout to credit. */
 export interface Hop {
@@ -36,10 +37,10 @@ export function orderTimeline(history: OrderHistory): Hop[] {
     ...history.deliveries.flatMap(deliveryHops),
     ...decisionHops(history),
     ...history.conversions.flatMap(conversionHops),
-    ...history.submissions.flatMap(submissionHops),
+    ...history.submissions.flatMap((one) => submissionHops(history, one)),
     ...history.order.refunds.map(refundHop),
     ...cancellationHops(history.order),
-    ...history.adjustments.flatMap(adjustmentHops),
+    ...history.adjustments.flatMap((one) => adjustmentHops(history, one)),
   ];
   return hops.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
@@ -67,27 +68,41 @@ function decisionHops({ decision }: OrderHistory): Hop[] {
 function conversionHops(conversion: Conversion): Hop[] {
   const { sentAt, attempts, problem, state, settledAt } = conversion;
   const hops: Hop[] = [];
+  const titled = (title: string) => withPart(title, conversion);
   if (sentAt) {
     const detail = attempts > 1 ? `Accepted at attempt ${attempts}.` : null;
-    hops.push({ at: sentAt, title: "Accepted by impact.com", detail, tone: "done" });
+    hops.push({ at: sentAt, title: titled("Accepted by impact.com"), detail, tone: "done" });
   }
-  if (settledAt && state === "credited") {
-    hops.push({ at: settledAt, title: "Credited at impact.com", detail: null, tone: "done" });
+  // One that was taken back before impact.com heard of it was never credited.
+  if (settledAt && state === "credited" && sentAt) {
+    const title = titled("Credited at impact.com");
+    hops.push({ at: settledAt, title, detail: null, tone: "done" });
   }
   if (settledAt && state === "failed") {
-    hops.push({ at: settledAt, title: "Not credited", detail: problem, tone: "problem" });
+    hops.push({ at: settledAt, title: titled("Not credited"), detail: problem, tone: "problem" });
   }
   return hops;
 }
 
+/** Where several share an order, each step says whose it is. */
+function withPart(title: string, conversion: Conversion | undefined): string {
+  return conversion?.part ? `${title}: ${nameOfPart(conversion)}` : title;
+}
+
 /** Those of adjustments are told by the adjustments themselves. */
-function submissionHops({ completedAt, errorReason, adjustmentId }: Submission): Hop[] {
+function submissionHops(
+  { conversions }: OrderHistory,
+  { conversionId, completedAt, errorReason, adjustmentId }: Submission,
+): Hop[] {
   if (!completedAt || adjustmentId !== null) return [];
+  const conversion = conversions.find(({ id }) => id === conversionId);
   if (!errorReason) {
-    return [{ at: completedAt, title: "Processed by impact.com", detail: null, tone: "done" }];
+    const title = withPart("Processed by impact.com", conversion);
+    return [{ at: completedAt, title, detail: null, tone: "done" }];
   }
-  const detail = explainReasons(errorReason.split(" "));
-  return [{ at: completedAt, title: "Refused by impact.com", detail, tone: "problem" }];
+  const detail = explainReasons(errorReason.split(" "), conversion?.code);
+  const title = withPart("Refused by impact.com", conversion);
+  return [{ at: completedAt, title, detail, tone: "problem" }];
 }
 
 function refundHop({ createdAt, lines }: Refund): Hop {
@@ -112,7 +127,12 @@ const BECAUSE: Partial<Record<Adjustment["disposition"], string>> = {
   REJECTED: "Nothing of the order is left.",
 };
 
-function adjustmentHops(adjustment: Adjustment): Hop[] {
+function adjustmentHops({ conversions }: OrderHistory, adjustment: Adjustment): Hop[] {
+  const conversion = conversions.find(({ id }) => id === adjustment.conversionId);
+  return stepsOf(adjustment).map((hop) => ({ ...hop, title: withPart(hop.title, conversion) }));
+}
+
+function stepsOf(adjustment: Adjustment): Hop[] {
   const { kind, state, sentAt, settledAt, attempts, disposition } = adjustment;
   const hops: Hop[] = [];
   const change = changeOf(adjustment);

@@ -30,8 +30,11 @@ export async function retryOrder(
 
 const REMEDIES: Record<Remedy, (tx: Stores, order: Order, now: Date) => Promise<void>> = {
   "send-again": retryConversions,
+  // Of an order that several share, one part may have to be sent again, and another adjusted.
   "adjust-again": async (tx, order, now) => {
-    for (const conversion of await tx.conversions.listForOrder(order.shop, order.orderId)) {
+    const conversions = await tx.conversions.listForOrder(order.shop, order.orderId);
+    if (conversions.some(({ part }) => part)) await retryConversions(tx, order, now);
+    for (const conversion of conversions) {
       await reviewConversion(tx, order, conversion, now, { again: true });
     }
   },

@@ -1,21 +1,31 @@
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import type { OrderReason } from "../orders/order-state.ts";
 
 export type NewConversion = Pick<
   Conversion,
   | "orderId"
   | "share"
+  | "part"
   | "impactOrderId"
   | "programId"
   | "eventTypeId"
   | "partnerId"
   | "code"
+  | "clickId"
   | "currency"
   | "amountMinor"
   | "amountBasis"
   | "emailSha1"
   | "eventAt"
 >;
+
+/** Where a part of an order stands by itself. */
+export interface PartStanding {
+  conversionId: string;
+  reason: OrderReason;
+  problem: string | null;
+}
 
 export interface ConversionStore {
   /** Stores conversions once for each order and share, and gives back those that are new. */
@@ -30,12 +40,14 @@ export interface ConversionStore {
   listForOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Conversion[]>;
   /** What one that was never tried is worth by now. */
   saveAmount(shop: ShopDomain, conversionId: string, amountMinor: number): Promise<void>;
-  /** Whose one that was never tried is, and by which code. */
+  /** Whose one that was never tried is, and by which code or click. */
   saveEarner(
     shop: ShopDomain,
     conversionId: string,
-    earner: Pick<Conversion, "partnerId" | "code">,
+    earner: Pick<Conversion, "partnerId" | "code" | "clickId">,
   ): Promise<void>;
+  /** Writes down where parts stand; their orders' locks are held. */
+  saveStandings(shop: ShopDomain, standings: readonly PartStanding[]): Promise<void>;
   /** Takes away one that was never tried. */
   remove(shop: ShopDomain, conversionId: string): Promise<void>;
   /** Drops the customer's hash from conversions that were not sent yet. */
@@ -70,12 +82,12 @@ export interface ConversionStore {
    */
   saveTries(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**
-   * Credits conversions as impact.com has them; gives back the ids of those that were still sent, and
+   * Credits conversions as impact.com has them, and says whose they are where that wasn't known; gives back the ids of those that were still sent, and
    * under that order id.
    */
   creditAll(
     shop: ShopDomain,
-    credited: readonly Pick<Conversion, "id" | "impactOrderId" | "held">[],
+    credited: readonly Pick<Conversion, "id" | "impactOrderId" | "held" | "partnerId">[],
     now: Date,
   ): Promise<string[]>;
   /**

@@ -2,6 +2,7 @@ import type { Batch } from "../batches/batch.ts";
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Delivery } from "../orders/delivery.ts";
+import type { Order } from "../orders/order.ts";
 import type { OrderReason, Retryable } from "../orders/order-state.ts";
 
 /** A failed order as the Problems page lists it; amounts are minor units of `currency`. */
@@ -13,6 +14,7 @@ export interface FailedOrder {
   problem: string | null;
   partner: { partnerId: PartnerId; name: string } | null;
   code: DiscountCode | null;
+  shares: Order["shares"];
   currency: string;
   netMinor: number;
   /** What impact.com counts too much, or below zero too little, where a change could not be told. */

@@ -2,6 +2,7 @@ import { gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { toCsv } from "../csv.ts";
 import { toDecimal } from "../money.ts";
+import { sharerNames } from "../orders/explain-order.ts";
 import type { Delivery } from "../orders/delivery.ts";
 import type { Order } from "../orders/order.ts";
 
@@ -30,14 +31,20 @@ export interface HeldOrder {
   /** A SHA-1 of the customer's e-mail address; the address itself is never kept. */
   emailFingerprintHeld: boolean;
   earnedBy: string | null;
-  reported: { amount: string; customer: "NEW" | "EXISTING" | null; at: string | null }[];
+  /** With impact.com's id of the click that led to it, where that was sent. */
+  reported: {
+    amount: string;
+    customer: "NEW" | "EXISTING" | null;
+    at: string | null;
+    clickId?: string;
+  }[];
 }
 
 export function heldOrder(
   { order, clicks, conversions, deliveries }: HeldRows,
   time: (at: Date) => string,
 ): HeldOrder {
-  const { facts, refunds, partner, currency } = order;
+  const { facts, refunds, currency } = order;
   const money = (minor: number) => toDecimal({ minor, currency });
   return {
     order: order.name,
@@ -64,11 +71,12 @@ export function heldOrder(
       amount: money(lines.reduce((sum, line) => sum + line.subtotalMinor, -adjustmentMinor)),
     })),
     emailFingerprintHeld: isHashHeld({ order, conversions, deliveries }),
-    earnedBy: partner?.name ?? null,
-    reported: conversions.map(({ amountMinor, customerStatus, sentAt }) => ({
+    earnedBy: earnersOf(order),
+    reported: conversions.map(({ amountMinor, customerStatus, sentAt, clickId }) => ({
       amount: money(amountMinor),
       customer: customerStatus,
       at: sentAt && time(sentAt),
+      ...(clickId && { clickId }),
     })),
   };
 }
@@ -79,6 +87,11 @@ export interface HeldRows {
   clicks: ToldClick[];
   conversions: Conversion[];
   deliveries: Delivery[];
+}
+
+function earnersOf({ partner, shares }: Order): string | null {
+  if (!shares) return partner?.name ?? null;
+  return sharerNames({ shares });
 }
 
 function isHashHeld({ order, conversions, deliveries }: Omit<HeldRows, "clicks">): boolean {

@@ -4,6 +4,7 @@ import { heldBy, judgeConversion } from "#app/core/adjustments/judge-conversion.
 import { heldMinor } from "#app/core/adjustments/plan-adjustment.ts";
 import { conversionLines } from "#app/core/conversions/conversion-lines.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
+import type { OrderPart } from "#app/core/conversions/part-of-lines.ts";
 import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
@@ -38,11 +39,15 @@ function known(news: readonly News[]): Order | null {
   return { facts, refunds: [...all.values()], deletedAt: null, currency } as unknown as Order;
 }
 
-function reported(order: Order, amountBasis: AmountBasis): Conversion | null {
-  const lines = conversionLines(order, amountBasis, new Map());
+function reported(
+  order: Order,
+  amountBasis: AmountBasis,
+  part: OrderPart | null,
+): Conversion | null {
+  const lines = conversionLines(order, amountBasis, new Map(), part);
   if (lines.length === 0) return null;
   const { currency } = order;
-  const conversion = { lines, held: [], reversedAt: null, amountBasis, currency } as object;
+  const conversion = { lines, held: [], reversedAt: null, amountBasis, part, currency } as object;
   return conversion as Conversion;
 }
 
@@ -50,35 +55,57 @@ function reported(order: Order, amountBasis: AmountBasis): Conversion | null {
 function followed(order: Order, conversion: Conversion): Conversion | null {
   const judgement = judgeConversion(order, conversion, null);
   if (judgement.outcome === "leave") return conversion;
-  if (judgement.outcome === "report-again") return reported(order, conversion.amountBasis);
+  if (judgement.outcome === "report-again") {
+    return reported(order, conversion.amountBasis, conversion.part);
+  }
   const { kind, target } = judgement.plan;
   return { ...conversion, held: target, reversedAt: kind === "reversal" ? new Date(0) : null };
 }
 
-function finallyHeld(news: readonly News[], basis: AmountBasis): number {
+function finallyHeld(
+  news: readonly News[],
+  basis: AmountBasis,
+  part: OrderPart | null = null,
+): number {
   let conversion: Conversion | null = null;
   for (const index of news.keys()) {
     const order = known(news.slice(0, index + 1));
     if (!order) continue;
-    conversion = conversion ? followed(order, conversion) : reported(order, basis);
+    conversion = conversion ? followed(order, conversion) : reported(order, basis, part);
   }
   return conversion ? heldMinor(heldBy(conversion)) : 0;
 }
 
 const basis = fc.constantFrom<AmountBasis[]>("net", "net-with-tax", "gross");
 
+const heard = storyOfAnOrder.chain((story) => {
+  const news = newsOf(story);
+  const shuffled = fc.shuffledSubarray(news, { minLength: news.length });
+  const twice = fc.shuffledSubarray(news);
+  return fc.tuple(fc.constant(story), shuffled, twice);
+});
+
 test("any story, heard in any order and some of it twice: impact.com ends up with what was paid for", () => {
-  const heard = storyOfAnOrder.chain((story) => {
-    const news = newsOf(story);
-    const shuffled = fc.shuffledSubarray(news, { minLength: news.length });
-    const twice = fc.shuffledSubarray(news);
-    return fc.tuple(fc.constant(story), shuffled, twice);
-  });
   fc.assert(
     fc.property(heard, basis, ([story, news, again], amountBasis) => {
       const held = finallyHeld([...news, ...again], amountBasis);
       expect(BigInt(held)).toBe(paidInTheEnd(story, amountBasis));
     }),
     { numRuns: 500 },
+  );
+});
+
+test("any story of an order that several share, each of whom may hear it in another order: the actions sum to what was paid for", () => {
+  const weights = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 4 });
+  fc.assert(
+    fc.property(heard, basis, weights, ([story, news, again], amountBasis, all) => {
+      const parts = all.map((_, position) => {
+        const mine = position % 2 === 0 ? news : news.toReversed();
+        return finallyHeld([...mine, ...again], amountBasis, { weights: all, position });
+      });
+      const held = parts.reduce((sum, one) => sum + BigInt(one), 0n);
+      expect(held).toBe(paidInTheEnd(story, amountBasis));
+    }),
+    { numRuns: 300 },
   );
 });

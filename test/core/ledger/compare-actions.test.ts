@@ -187,7 +187,7 @@ test("property: where impact.com holds what we hold there is never a difference"
       );
       const actions = conversions.map((one) =>
         actionWith({
-          ...one,
+          ...{ ...one, partnerId: one.partnerId ?? ANNA },
           state: one.isReversed ? "reversed" : live,
           amountMinor: one.isReversed ? 0 : one.heldMinor,
         }),

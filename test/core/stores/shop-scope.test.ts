@@ -139,7 +139,8 @@ async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily>
   await prisma.conversion.create({
     data: {
       ...{ ...conversion, orderId: "9", impactOrderId: "9", code: code.code, state: "ready" },
-      ...{ lines: [], held: [] },
+      ...{ lines: [], held: [], part: { weights: [1, 1], position: 0 } },
+      standing: "not-connected",
     },
   });
   return { familyId: family.id, familyCodeId: code.id, familyCode: code.code as DiscountCode };
@@ -775,7 +776,7 @@ const WRITES: [
     "conversions.saveEarner",
     (s, shop, t) =>
       s.conversions.saveEarner(shop, t.conversionId, {
-        ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode },
+        ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode, clickId: null },
       }),
   ],
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
@@ -934,6 +935,11 @@ const WRITES: [
   ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
   ["conversions.remove", (s, shop, t) => s.conversions.remove(shop, t.conversionId)],
   [
+    "conversions.saveStandings",
+    (s, shop, { conversionId }) =>
+      s.conversions.saveStandings(shop, [{ conversionId, reason: "refused", problem: "x" }]),
+  ],
+  [
     "orders.saveStatus",
     (s, shop, t) => s.orders.saveStatus(shop, t.orderId, { ...FAILED, reason: "refused" }, LATER),
   ],
@@ -951,7 +957,7 @@ const WRITES: [
   [
     "conversions.creditAll",
     (s, shop, { conversionId: id, orderId: impactOrderId }) =>
-      s.conversions.creditAll(shop, [{ id, impactOrderId, held: [] }], LATER),
+      s.conversions.creditAll(shop, [{ id, impactOrderId, held: [], partnerId: null }], LATER),
   ],
   [
     "conversions.restart",

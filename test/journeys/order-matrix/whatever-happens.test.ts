@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { annaAndBen, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
 import { finallyPaidFor } from "./finally-paid.ts";
 import { life, live, type Life } from "./living.ts";
 import { matrixShop, type MatrixShop } from "./matrix-shop.ts";
@@ -31,3 +33,25 @@ test.each(["USD", "JPY", "KWD"])(
     expect(impact.requests.some(({ method }) => method === "PUT")).toBe(true);
   },
 );
+
+test("whatever happens to orders that a code and a click share, both actions end at their parts of what was paid for", async () => {
+  const shop = await matrixShop();
+  const { impactState } = shop.world;
+  clickOf(shop.world, "10002");
+  shareOrders(shop.world, annaAndBen([3, 2]));
+  await fc.assert(
+    fc.asyncProperty(life, async (given) => {
+      await choose(shop, given);
+      const order = await live(shop, given);
+      const paid = finallyPaidFor(order, given.basis);
+      const code = heldAt(impactState, `${order.id}-code`).amountMinor;
+      const click = heldAt(impactState, `${order.id}-click`).amountMinor;
+      expect(code + click).toBe(paid);
+      // Each line's odd unit is the larger remainder's.
+      expect(Math.abs(5 * code - 3 * paid)).toBeLessThanOrEqual(5 * linesOf(order).length);
+      expect(await shop.ledger(order)).not.toMatchObject({ state: "waiting" });
+    }),
+    { numRuns: 20 },
+  );
+  expect(actionsOf(impactState).some(({ because }) => because === "click")).toBe(true);
+});

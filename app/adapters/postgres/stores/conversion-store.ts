@@ -3,9 +3,16 @@ import type { Conversion, HeldItem } from "#app/core/conversions/conversion.ts";
 import type { ConversionLine } from "#app/core/conversions/conversion-lines.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { OrderReason } from "#app/core/orders/order-state.ts";
 import type { ConversionStore } from "#app/core/ports/conversion-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { createRows, creditRows, saveRows, saveTryRows } from "./conversion-writes.ts";
+import {
+  createRows,
+  creditRows,
+  saveRows,
+  saveStandingRows,
+  saveTryRows,
+} from "./conversion-writes.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
 import { createSubmissionReads, createSubmissionRows, saveSubmissionRow } from "./submissions.ts";
 
@@ -50,11 +57,13 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
 
-    async saveEarner(shop, conversionId, { partnerId, code }) {
+    async saveEarner(shop, conversionId, { partnerId, code, clickId }) {
       await sql.$executeRaw`
-        UPDATE "Conversion" SET "partnerId" = ${partnerId}, "code" = ${code}
+        UPDATE "Conversion" SET "partnerId" = ${partnerId}, "code" = ${code}, "clickId" = ${clickId}
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
+
+    saveStandings: (shop, standings) => saveStandingRows(sql, shop, standings),
 
     async remove(shop, conversionId) {
       await sql.$executeRaw`
@@ -165,14 +174,16 @@ function toConversion(row: ConversionRow): Conversion {
     id: row.id,
     shop: row.shop as ShopDomain,
     orderId: row.orderId as OrderId,
-    share: row.share as Conversion["share"],
+    share: row.share,
+    part: row.part as unknown as Conversion["part"],
     impactOrderId: row.impactOrderId,
     wasReversed: row.wasReversed,
     programId: row.programId,
     eventTypeId: row.eventTypeId,
     accountSid: row.accountSid,
-    partnerId: row.partnerId as PartnerId,
-    code: row.code as DiscountCode,
+    partnerId: row.partnerId as PartnerId | null,
+    code: row.code as DiscountCode | null,
+    clickId: row.clickId,
     currency: row.currency,
     amountMinor: Number(row.amountMinor),
     amountBasis: row.amountBasis as AmountBasis,
@@ -188,10 +199,15 @@ function toConversion(row: ConversionRow): Conversion {
     leaseUntil: row.leaseUntil,
     nextAttemptAt: row.nextAttemptAt,
     problem: row.problem,
+    standing: standingFrom(row),
     createdAt: row.createdAt,
     sentAt: row.sentAt,
     settledAt: row.settledAt,
   };
+}
+
+function standingFrom({ standing, standingProblem: problem }: ConversionRow) {
+  return standing === null ? null : { reason: standing as OrderReason, problem };
 }
 
 /** Only this store writes the column, so its shape is known. */

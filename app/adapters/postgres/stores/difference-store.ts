@@ -42,8 +42,8 @@ export function createDifferenceStore(db: Db): DifferenceStore {
           CASE WHEN bool_or(a."state" IN ('ready', 'sending', 'sent')) THEN NULL
                ELSE greatest(c."settledAt", max(a."settledAt")) END AS "settledAt",
           c."actionSeenAt", c."liveActionId",
-          EXISTS (SELECT 1 FROM "Order" o WHERE o."shop" = c."shop" AND o."orderId" = c."orderId"
-                  AND o."reason" = 'credited-to-another') AS "isAnothers"
+          COALESCE(c."standing", (SELECT o."reason" FROM "Order" o
+            WHERE o."shop" = c."shop" AND o."orderId" = c."orderId"), '') = 'credited-to-another' AS "isAnothers"
         FROM "Conversion" c
         LEFT JOIN "Adjustment" a ON a."shop" = c."shop" AND a."conversionId" = c."id"
         WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid}

@@ -63,7 +63,11 @@ export function createLateStore(db: Db, sql: RawSql): LateStore {
         JOIN "Conversion" c ON c."shop" = o."shop" AND c."orderId" = o."orderId"
         WHERE o."shop" = ${shop} AND o."reason" IN ('not-connected', 'code-not-registered', 'unreadable')
           AND o."placedAt" < ${before} AND c."eventAt" < ${before} AND c."state" = 'ready'
-        ORDER BY c."eventAt", c."id" LIMIT ${limit}`;
+        UNION
+        SELECT part."id", part."eventAt" FROM "Conversion" part
+        WHERE part."shop" = ${shop} AND part."part" IS NOT NULL AND part."eventAt" < ${before}
+          AND part."state" = 'ready' AND part."standing" IN ('not-connected', 'code-not-registered')
+        ORDER BY "eventAt", "conversionId" LIMIT ${limit}`;
     },
 
     async listOverdueOrders(shop, { before, limit }) {
@@ -110,7 +114,8 @@ function hasCode(shop: ShopDomain, { code }: LateQuestion): Prisma.Sql {
 function effectOf({ from, oldest }: LateQuestion): Prisma.Sql {
   return Prisma.sql`CASE
     WHEN o."reason" = 'credited-there' THEN 'credited-there'
-    WHEN NOT ${IS_UNASSIGNED} AND o."partnerId" IS NOT NULL THEN 'earned-already'
+    WHEN NOT ${IS_UNASSIGNED} AND (o."partnerId" IS NOT NULL OR o."shares" IS NOT NULL)
+      THEN 'earned-already'
     WHEN NOT ${IS_UNASSIGNED} OR ${CAN_EARN_NOTHING} THEN 'kept-out'
     WHEN ${IS_CREDITED_THERE} THEN 'credited-there'
     WHEN o."placedAt" < ${oldest} THEN 'too-old'

@@ -60,6 +60,10 @@ export function createOrderStore(sql: RawSql): OrderStore {
         SELECT "orderId" FROM "Order"
         WHERE "shop" = ${shop} AND "state" = 'waiting' AND "reason" = ${reason}
           AND "orderId" > ${after ?? ""}
+        UNION
+        SELECT part."orderId" FROM "Conversion" part
+        WHERE part."shop" = ${shop} AND part."part" IS NOT NULL AND part."standing" = ${reason}
+          AND part."orderId" > ${after ?? ""}
         ORDER BY "orderId" LIMIT ${limit}`;
       return rows.map(({ orderId }) => orderId);
     },
@@ -88,6 +92,7 @@ interface OrderRow {
   partnerId: string | null;
   partnerName: string | null;
   code: string | null;
+  shares: Prisma.JsonValue;
   state: string;
   reason: string;
   problem: string | null;
@@ -142,6 +147,7 @@ function toOrder(row: OrderRow): Order {
       ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
       : null,
     code: row.code as DiscountCode | null,
+    shares: row.shares as unknown as Order["shares"],
     state: row.state as OrderState,
     reason: row.reason as OrderReason,
     problem: row.problem,

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
-import { leadingCode } from "#app/core/attribution/attribution.ts";
+import { leadingCode, type Credited } from "#app/core/attribution/attribution.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
+import type { Order } from "#app/core/orders/order.ts";
 import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
@@ -139,7 +140,15 @@ async function saveFacts(
 }
 
 const DECISION_COLUMNS = `${STATUS_COLUMNS}, "attribution" jsonb, "partnerId" text, "code" text,
-  "forgets" boolean`;
+  "shares" jsonb, "forgets" boolean`;
+
+/** Null where one code earns the whole: then partner and code say all. */
+function sharesOf({ shares }: Credited): Order["shares"] {
+  if (shares.length === 1 && shares[0].by.kind === "code") return null;
+  return shares.map(({ partner, weight, by }) => {
+    return { partner, weight, code: by.kind === "code" ? by.code : null };
+  });
+}
 
 async function saveDecisions(
   sql: RawSql,
@@ -150,7 +159,8 @@ async function saveDecisions(
     const { attribution } = decision;
     const credited = attribution?.outcome === "credited" ? attribution : null;
     const partnerId = credited?.shares[0].partner?.partnerId;
-    return { ...decision, partnerId, code: credited && leadingCode(credited) };
+    const code = credited && leadingCode(credited);
+    return { ...decision, partnerId, code, shares: credited && sharesOf(credited) };
   });
   await sql.$executeRaw`
     WITH d AS (SELECT * FROM ${rowsOf(shop, rows, DECISION_COLUMNS)} AS d), attributed AS (
@@ -165,6 +175,7 @@ async function saveDecisions(
         "stateSince" = CASE WHEN o."reason" = d."reason" THEN o."stateSince" ELSE ${now} END,
         "partnerId" = CASE WHEN d."attribution" IS NULL THEN o."partnerId" ELSE d."partnerId" END,
         "code" = CASE WHEN d."attribution" IS NULL THEN o."code" ELSE d."code" END,
+        "shares" = CASE WHEN d."attribution" IS NULL THEN o."shares" ELSE d."shares" END,
         "facts" = CASE WHEN d."forgets" THEN jsonb_set(o."facts", '{emailSha1}', 'null')
                   ELSE o."facts" END
     FROM d

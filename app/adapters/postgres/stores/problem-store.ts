@@ -36,7 +36,7 @@ export function createProblemStore(db: Db): ProblemStore {
         SELECT o.*, partner."name" AS "partnerName", ${STAKE} AS "stakeMinor"
         FROM (
           SELECT "shop", "orderId", "name", "placedAt", "reason", "problem", "partnerId", "code",
-                 "currency", "netMinor",
+                 "shares", "currency", "netMinor",
                  row_number() OVER (PARTITION BY "reason" ORDER BY "placedAt" DESC, "orderId" DESC) AS nth
           FROM "Order" WHERE "shop" = ${shop} AND "state" = 'failed'
         ) o
@@ -111,7 +111,8 @@ export function createProblemStore(db: Db): ProblemStore {
 const STAKE = Prisma.sql`COALESCE((
   SELECT sum(a."fromMinor" - a."toMinor") FROM "Adjustment" a
   WHERE a."shop" = o."shop" AND a."orderId" = o."orderId" AND a."state" = 'failed'
-    AND o."reason" IN ('locked', 'not-adjusted')
+    AND COALESCE((SELECT c."standing" FROM "Conversion" c WHERE c."id" = a."conversionId"),
+                 o."reason") IN ('locked', 'not-adjusted')
     AND NOT EXISTS (SELECT 1 FROM "Adjustment" later WHERE later."shop" = a."shop"
       AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")), 0)`;
 
@@ -149,6 +150,7 @@ interface OrderRow extends Pick<
   partnerId: string | null;
   partnerName: string | null;
   code: string | null;
+  shares: Prisma.JsonValue;
   netMinor: bigint;
   stakeMinor: Prisma.Decimal;
 }
@@ -166,6 +168,7 @@ function toFailedOrder(row: OrderRow): FailedOrder {
       ? { partnerId: partnerId as PartnerId, name: partnerName ?? `Partner ${partnerId}` }
       : null,
     code: row.code as DiscountCode | null,
+    shares: row.shares as unknown as FailedOrder["shares"],
     netMinor: Number(row.netMinor),
     stakeMinor: Number(row.stakeMinor),
   };

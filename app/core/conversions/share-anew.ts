@@ -1,0 +1,59 @@
+import type { Attribution, KnownCode } from "../attribution/attribution.ts";
+import { statusFor } from "../orders/order-state.ts";
+import type { Order } from "../orders/order.ts";
+import type { NewConversion } from "../ports/conversion-stores.ts";
+import type { PipelineStores } from "../ports/store.ts";
+import { conversionsOfShares } from "./conversions-of-shares.ts";
+import type { Conversion } from "./conversion.ts";
+import { toSendJobs } from "./send-jobs.ts";
+import { isUntried } from "./take-back.ts";
+
+/** An order with what is to be reported of it, and how it would be attributed now. */
+export interface Anew {
+  order: Order;
+  ofOrder: readonly Conversion[];
+  attribution: Attribution;
+  codes: readonly KnownCode[];
+}
+
+/**
+ * Shares an order anew. Where nothing of it can have reached impact.com, its conversions give way to
+ * those of the new shares; else the parts stay what they are, and an untried one goes to whoever had
+ * its code. The caller holds the order's lock.
+ */
+export async function shareAnew(tx: PipelineStores, anew: Anew, now: Date): Promise<void> {
+  const { order, ofOrder, attribution } = anew;
+  const [first] = ofOrder;
+  if (!first || attribution.outcome !== "credited") return;
+  if (!ofOrder.every(isUntried)) return handOverParts(tx, anew);
+  const wanted = conversionsOfShares(order, attribution.shares, first);
+  if (isAsWanted(ofOrder, wanted)) return;
+  for (const { id } of ofOrder) await tx.conversions.remove(order.shop, id);
+  const created = await tx.conversions.createAll(order.shop, wanted, now);
+  await tx.queue.sendAll("send-conversion", toSendJobs(order.shop, created));
+  const status = { ...statusFor("to-send"), problem: null };
+  const decision = { orderId: order.orderId, ...status, attribution, forgets: false };
+  await tx.orders.saveDecisions(order.shop, [decision], now);
+}
+
+async function handOverParts(
+  tx: Pick<PipelineStores, "conversions">,
+  { order, ofOrder, codes }: Anew,
+): Promise<void> {
+  for (const conversion of ofOrder.filter(isUntried)) {
+    const { id, code, clickId } = conversion;
+    const partner = codes.find((one) => one.code === code)?.partner;
+    if (!code || !partner || partner.partnerId === conversion.partnerId) continue;
+    const { partnerId } = partner;
+    await tx.conversions.saveEarner(order.shop, id, { partnerId, code, clickId });
+  }
+}
+
+function isAsWanted(ofOrder: readonly Conversion[], wanted: readonly NewConversion[]): boolean {
+  const textOf = (one: NewConversion) => {
+    const { share, part, partnerId, code, clickId } = one;
+    return JSON.stringify([share, part?.weights, part?.position, partnerId, code, clickId]);
+  };
+  const texts = new Set(ofOrder.map(textOf));
+  return wanted.length === ofOrder.length && wanted.every((one) => texts.has(textOf(one)));
+}

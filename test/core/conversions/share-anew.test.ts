@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import type { Share } from "#app/core/attribution/attribution.ts";
+import { handOverOrders } from "#app/core/conversions/hand-over-orders.ts";
+import { shareAnew } from "#app/core/conversions/share-anew.ts";
+import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { annaAndBen, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+
+const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
+const ANNA10 = "ANNA10" as DiscountCode;
+const BY_CODE = { kind: "code" as const, code: ANNA10 };
+const ALL_ANNAS: Share = { key: "code", weight: 1, partner: ANNA, by: BY_CODE };
+
+/** An order with Anna's code that was taken in and is not sent yet. */
+async function unsentOrder({ isShared }: { isShared: boolean }) {
+  const world = await worldWithCodes();
+  clickOf(world, "10002");
+  if (isShared) shareOrders(world, annaAndBen([1, 1]));
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  world.shopify.faults.failNext(1, 503);
+  await world.drain(0);
+  return { world, orderId: orderIdOf(order) };
+}
+
+async function anew({ ports, domain, clock }: World, orderId: OrderId, shares: Share[]) {
+  const [first, ...others] = shares;
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(domain, orderId);
+    const order = await tx.orders.find(domain, orderId);
+    const decision = await tx.orders.findAttribution(domain, orderId);
+    if (!first || !order || decision?.attribution.outcome !== "credited") throw new Error("?");
+    const ofOrder = await tx.conversions.listForOrder(domain, orderId);
+    const attribution = { ...decision.attribution, shares: [first, ...others] as [Share] };
+    await shareAnew(tx, { order, ofOrder, attribution, codes: [] }, clock.now());
+  });
+}
+
+const earners = ({ impactState }: World) =>
+  actionsOf(impactState).map(({ orderId, partnerId }) => [orderId, partnerId]);
+
+test("an unsent order of one partner becomes two partners': their parts go out, and it no more", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: false });
+  await anew(world, orderId, annaAndBen([1, 1]));
+  await world.drain();
+  expect(earners(world).toSorted()).toEqual([
+    [`${orderId}-click`, "10002"],
+    [`${orderId}-code`, "10001"],
+  ]);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(/^Anna Able \(50 %\) and Ben Baker/);
+});
+
+test("unsent parts become one partner's order, which has the order's own number", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: true });
+  await anew(world, orderId, [ALL_ANNAS]);
+  await world.drain();
+  expect(earners(world)).toEqual([[orderId, "10001"]]);
+});
+
+test("shared anew in the same way, nothing changes", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: true });
+  const { conversions } = world.ports.store;
+  const before = await conversions.listForOrder(world.domain, orderId);
+  await anew(world, orderId, annaAndBen([1, 1]));
+  expect(await conversions.listForOrder(world.domain, orderId)).toEqual(before);
+});
+
+test("once one part may be there, the parts stay; the code's goes to whoever had the code", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: true });
+  const { prisma, domain, ports } = world;
+  await prisma.code.updateMany({ where: { code: "ANNA10" }, data: { impactState: "planned" } });
+  await world.drain();
+  expect(earners(world)).toEqual([[`${orderId}-click`, "10002"]]);
+  await prisma.assignment.updateMany({
+    where: { code: { code: "ANNA10" } },
+    data: { partnerId: "10003" },
+  });
+  await handOverOrders(ports, { shop: domain, code: ANNA10 });
+  const parts = await ports.store.conversions.listForOrder(domain, orderId);
+  expect(parts.map(({ share, partnerId, part }) => [share, partnerId, part?.weights])).toEqual([
+    ["code", "10003", [1, 1]],
+    ["click", "10002", [1, 1]],
+  ]);
+});
