@@ -49,7 +49,7 @@ const OTHER_COLUMNS: Column<Other>[] = [
   { title: "Rule", wide: true, phone: "start", cell: ({ rule }) => rule },
   {
     title: "Who would have earned it",
-    phoneLabel: "Who would have",
+    phoneLabel: "Who would have earned it",
     cell: ({ outcome, isSame }) => (isSame ? "The same" : outcome),
   },
 ];
