@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Share } from "#app/core/attribution/attribution.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
@@ -70,7 +71,7 @@ test("an order that a code and a click share is two actions: one by the code alo
   expect(actionsOf(world.impactState, orderId)).toEqual([]);
   expect(await standingOf(world, orderId)).toEqual({
     ...{ state: "reported", reason: "credited" },
-    sentence: "Anna Able (55 %) and Ben Baker (45 %) share it. impact.com has credited it.",
+    sentence: "Anna Able (55%) and Ben Baker (45%) share it. impact.com has credited it.",
   });
 });
 
@@ -167,7 +168,7 @@ async function halfSent() {
   expect(await standingOf(world, orderId)).toEqual({
     ...{ state: "waiting", reason: "code-not-registered" },
     sentence:
-      "Anna Able (55 %) and Ben Baker (45 %) share it. ANNA10's part waits until the code is registered at impact.com. The click's part is credited.",
+      "Anna Able (55%) and Ben Baker (45%) share it. ANNA10's part waits until the code is registered at impact.com. The click's part is credited.",
   });
   return given;
 }
@@ -343,4 +344,36 @@ test("a reconciliation finds both actions, and of one that differs, that one alo
   if (!item) throw new Error("no item");
   item.amountMinor += 100;
   expect(await compare()).toEqual([["other-amount", `${orderId}-click`, "10002"]]);
+});
+
+const EVENLY = {
+  ...{ meeting: "code-wins", days: "", codePercent: "", clickPercent: "" },
+  ...{ several: "split-evenly", discounts: [], clickAlone: "leave" },
+};
+
+test("the merchant's rule splits evenly between two partners' codes: each code is an action of its own", async () => {
+  const world = await worldWithCodes();
+  expect(await saveRule(world.ports, { shop: world.domain, ...EVENLY })).toMatchObject({
+    ok: true,
+  });
+  world.clock.pass(MINUTE);
+  const order = buy(world, { codes: ["BEN10", "ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const paid = finallyPaidFor(order, "net");
+  const [ben, anna] = ["code", "code2"].map((key) =>
+    whoWasPaid(world.impactState, `${orderId}-${key}`),
+  );
+  expect(ben).toMatchObject({ partnerId: "10002", code: "BEN10" });
+  expect(anna).toMatchObject({ partnerId: "10001", code: "ANNA10" });
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(paid);
+  await deliverAll(world, staffOf(world).cancel(order, { reason: "customer", refund: true }));
+  await world.drain();
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(0);
+  expect(await standingOf(world, orderId)).toEqual({
+    ...{ state: "reported", reason: "reversed" },
+    sentence:
+      "Ben Baker (50%) and Anna Able (50%) share it. It was taken back at impact.com because the order was cancelled or returned.",
+  });
 });

@@ -77,5 +77,6 @@ export function conversionView(
 
 function percentOf({ weights, position }: OrderPart): string {
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  return `${Math.round(((weights[position] ?? 0) * 100) / whole)} % of each item's amount`;
+  const percent = Number(((100 * (weights[position] ?? 0)) / whole).toFixed(1));
+  return `${percent}% of each item's amount`;
 }

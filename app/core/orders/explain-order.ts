@@ -48,7 +48,7 @@ export function explainOrder(
   return order.problem ? `${sentences[order.reason]} ${order.problem}` : sentences[order.reason];
 }
 
-/** "Anna earned it with ANNA10", "Anna (60 %) and Ben (40 %) share it". */
+/** "Anna earned it with ANNA10", "Anna (60%) and Ben (40%) share it". */
 function whoEarned({
   partner,
   code,
@@ -59,7 +59,7 @@ function whoEarned({
   if (!second) return `${only.partner?.name ?? "Whoever the click is of"} earned it with a click`;
   const whole = (shares ?? []).reduce((sum, { weight }) => sum + weight, 0);
   const parts = (shares ?? []).map((share) => {
-    return `${nameOf(share)} (${Math.round((share.weight * 100) / whole)} %)`;
+    return `${nameOf(share)} (${Number(((100 * share.weight) / whole).toFixed(1))}%)`;
   });
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)} share it`;
 }

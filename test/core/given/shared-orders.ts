@@ -23,14 +23,19 @@ export function clickOf({ account, clock }: World, partnerId: string, id = "clic
   addClick(account, { id, partnerId, programId: PROGRAM_ID, at });
 }
 
-/** From now on every order that would be one partner's is shared so, as a rule would have it. */
-export function shareOrders({ ports }: World, shares: readonly Share[]): void {
-  const { store } = ports;
+/**
+ * From now on every order that would be one partner's is shared so, as a rule would have it. Gives
+ * back what ends that.
+ */
+export function shareOrders({ ports: { store } }: World, shares: readonly Share[]): () => void {
   const inPipeline = store.inPipeline.bind(store);
+  const inTransaction = store.inTransaction.bind(store);
   store.inPipeline = (work) => inPipeline((tx) => work(sharing(tx, shares)));
+  store.inTransaction = (work) => inTransaction((tx) => work(sharing(tx, shares)));
+  return () => Object.assign(store, { inPipeline, inTransaction });
 }
 
-function sharing(tx: PipelineStores, shares: readonly Share[]): PipelineStores {
+function sharing<Given extends PipelineStores>(tx: Given, shares: readonly Share[]): Given {
   const createAll: PipelineStores["conversions"]["createAll"] = async (shop, wholes, now) => {
     const orders = await tx.orders.findAll(
       shop,

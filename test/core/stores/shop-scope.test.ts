@@ -221,7 +221,7 @@ const A_CODE_DIFFERENCE = {
   promoCodeId: "1",
   endsHere: null,
   endsThere: null,
-  codes: 1,
+  ...{ familyId: null, isShared: false, codes: 1, familyCodes: 0, familyEndings: 0 },
 };
 const listedAs = (code: string, partnerId: PartnerId) => ({
   ...{ promoCodeId: "1", code, partnerId, partnerName: "", creditPolicy: null },
@@ -424,11 +424,23 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
     {
       ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
-      ...{ endings: 0, goingOn: 0, bound: 0, free: 0 },
+      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0 },
     },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
+  // A shop of the same program is told that there is one: tests of families hold how little.
+  [
+    "families.findElsewhere",
+    (s, shop, t) => s.families.findElsewhere(shop, [t.familyCode, t.code]),
+    new Map(),
+  ],
+  [
+    "families.findClashesElsewhere",
+    (s, shop) => s.families.findClashesElsewhere(shop, [A_FAMILY], { asFamilies: true }),
+    new Set(),
+  ],
+  ["families.countLeft", (s, shop, t) => s.families.countLeft(shop, t.familyId, []), 0],
   ["families.list", (s, shop) => s.families.list(shop), []],
   ["families.findOthersCodes", (s, shop) => s.families.findOthersCodes(shop, [A_FAMILY]), []],
   [
@@ -570,6 +582,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.seenCodes.listStories(shop, runWith({ id: t.runId }), {
         ...{ after: null, limit: 9, now: LATER },
       }),
+    [],
+  ],
+  [
+    "seenCodes.listPatterns",
+    (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
@@ -900,6 +917,8 @@ const WRITES: [
   ],
   ["families.plan", (s, shop) => s.families.plan(shop, [A_FAMILY], LATER)],
   ["families.claim", (s, shop, t) => s.families.claim(shop, t.familyId, LEASE)],
+  ["families.beginEnd", (s, shop, t) => s.families.beginEnd(shop, t.familyId)],
+  ["families.forget", (s, shop, t) => s.families.forget(shop, t.familyId)],
   [
     "families.saveState",
     (s, shop, { familyId: id }) =>
@@ -1056,6 +1075,10 @@ const WRITES: [
     (s, shop, t) =>
       s.codeDifferences.saveGroups(shop, t.runId, { discountId: null, hasProgram: true }, LATER),
   ],
+  [
+    "codeDifferences.saveFamilies",
+    (s, shop, t) => s.codeDifferences.saveFamilies(shop, runWith({ id: t.runId }), LATER),
+  ],
   ["codeDifferences.forgetUnseen", (s, shop) => s.codeDifferences.forgetUnseen(shop, runWith())],
   ["codeDifferences.remove", (s, shop) => s.codeDifferences.remove(shop, THAT_DIFFERENCE)],
   [
@@ -1069,6 +1092,14 @@ const WRITES: [
   ["codeRepairs.planAgain", (s, shop, t) => s.codeRepairs.planAgain(shop, t)],
   ["codeRepairs.forgetDiscount", (s, shop, t) => s.codeRepairs.forgetDiscount(shop, t.discountId)],
   ["codeRepairs.planRegistration", (s, shop, t) => s.codeRepairs.planRegistration(shop, t.codeId)],
+  [
+    "codeRepairs.planFamily",
+    (s, shop, t) => s.codeRepairs.planFamily(shop, t.familyId, { isGone: true }),
+  ],
+  [
+    "codeRepairs.expireRetired",
+    (s, shop, t) => s.codeRepairs.expireRetired(shop, t.familyId, LATER),
+  ],
   ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
   [
     "codeRepairs.followImpact",
