@@ -121,5 +121,5 @@ export default tseslint.config(
       "no-console": "off",
     },
   },
-  { files: ["*.js"], ...tseslint.configs.disableTypeChecked },
+  { files: ["*.js", "extensions/**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

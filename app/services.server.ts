@@ -76,6 +76,7 @@ import { retryOrder } from "./core/orders/retry-order.ts";
 import { startRetry } from "./core/orders/retry-orders.ts";
 import { listPartners } from "./core/partners/list-partners.ts";
 import { startPartnerSync } from "./core/partners/sync-partners.ts";
+import type { ShopDomain } from "./core/ids.ts";
 import type { Ports } from "./core/ports/ports.ts";
 import { confirmUpload, lookNow, renewFile } from "./core/registration-files/look-now.ts";
 import { listFiles, readFile, readFileHint } from "./core/registration-files/read-file.ts";
@@ -91,6 +92,8 @@ import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
+import { readPixel, turnOnPixel } from "./core/clicks/pixel.ts";
+import { receiveClick } from "./core/clicks/receive-click.ts";
 import { checkUpload, type UploadForm } from "./core/uploads/check-upload.ts";
 import { listRefusedRows } from "./core/uploads/list-refused-rows.ts";
 import { readUploadCheck, readWrongRows } from "./core/uploads/read-upload-check.ts";
@@ -102,6 +105,7 @@ import { countThrottled } from "./metrics.server.ts";
 import { secrets, sessionStorage, shopifyLibrary } from "./shopify.server.ts";
 
 const clock = { now: () => new Date() };
+const clickEndpoint = new URL("/clicks", env.SHOPIFY_APP_URL).href;
 
 /** In one turn the sockets are read that were ready before it: what came meanwhile is in the next. */
 async function untilRead(): Promise<void> {
@@ -183,6 +187,9 @@ export const services = {
   chooseProgram: bind(chooseProgram),
   startPartnerSync: bind(startPartnerSync),
   listPartners: bind(listPartners),
+  receiveClick: bind(receiveClick),
+  readPixel: (shop: ShopDomain) => readPixel(ports, { shop, endpoint: clickEndpoint }),
+  turnOnPixel: (shop: ShopDomain) => turnOnPixel(ports, { shop, endpoint: clickEndpoint }),
   listDiscounts: bind(listDiscounts),
   readDiscount: bind(readDiscount),
   checkCodes: bind(checkCodes),

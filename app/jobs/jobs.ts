@@ -10,6 +10,7 @@ import { fetchOrderJob } from "./fetch-order.ts";
 import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
+import { joinClickJob } from "./join-click.ts";
 import { processOrderJob } from "./process-order.ts";
 import { lookForFileJob } from "./look-for-file.ts";
 import { takeBackFileJob } from "./take-back-file.ts";
@@ -36,6 +37,7 @@ import { uninstallShopJob } from "./uninstall-shop.ts";
 export const jobs: Record<JobName, Job> = {
   "process-delivery": processDeliveryJob,
   "process-order": processOrderJob,
+  "join-click": joinClickJob,
   "send-conversion": sendConversionJob,
   "send-adjustment": sendAdjustmentJob,
   "fetch-order": fetchOrderJob,

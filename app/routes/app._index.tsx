@@ -11,6 +11,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { ClickCaptureCard } from "#app/components/click-capture/click-capture-card.tsx";
 import emptyPicture from "#app/components/empty-orders.svg";
 import { homeView, type HomeView } from "#app/components/home/home-view.server.ts";
 import { LedgerCard } from "#app/components/home/ledger-card.tsx";
@@ -52,6 +53,7 @@ export default function HomePage() {
         <Warnings {...home} />
         <SetupGuide steps={home.steps} />
         <Metrics {...home} />
+        {home.isProgramChosen && <ClickCaptureCard />}
         <BackfillCard run={backfill} stillReading={stillReading} />
         {!ledger.isEmpty && <LedgerCard ledger={ledger} />}
         <LastOrders rows={home.lastOrders} />

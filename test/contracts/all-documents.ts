@@ -3,6 +3,7 @@ import * as discounts from "#app/adapters/shopify/documents/discounts.ts";
 import * as orders from "#app/adapters/shopify/documents/orders.ts";
 import * as redeemCodes from "#app/adapters/shopify/documents/redeem-codes.ts";
 import * as shop from "#app/adapters/shopify/documents/shop.ts";
+import * as webPixel from "#app/adapters/shopify/documents/web-pixel.ts";
 
 /** Every Admin GraphQL document of the app, by its name. */
 export const ALL_DOCUMENTS: [name: string, text: string][] = [
@@ -11,6 +12,7 @@ export const ALL_DOCUMENTS: [name: string, text: string][] = [
   orders,
   redeemCodes,
   shop,
+  webPixel,
 ].flatMap((documents) => Object.entries(documents));
 
 /** The files that hold them, below app/. */
@@ -20,4 +22,5 @@ export const DOCUMENT_FILES = [
   "orders",
   "redeem-codes",
   "shop",
+  "web-pixel",
 ].map((subject) => `adapters/shopify/documents/${subject}.ts`);

@@ -145,7 +145,13 @@ function createShopSide(clock: TestClock, options: WorldOptions) {
   const shopifyState = createShopifyState({
     apiKey: "test-client-id",
     apiSecret: "test-client-secret",
-    scopes: ["read_orders", "read_products", "write_discounts"],
+    scopes: [
+      "read_orders",
+      "read_products",
+      "write_discounts",
+      "write_pixels",
+      "read_customer_events",
+    ],
     clock,
   });
   const shop = addShop(shopifyState, {

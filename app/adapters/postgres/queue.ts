@@ -6,6 +6,7 @@ import type { RawSql } from "./raw-sql.ts";
 const QUEUES: Record<JobName, true> = {
   "process-delivery": true,
   "process-order": true,
+  "join-click": true,
   "send-conversion": true,
   "send-adjustment": true,
   "fetch-order": true,

@@ -11,6 +11,7 @@ import { createAdjustmentStore } from "./stores/adjustment-store.ts";
 import { createAdoptionStore } from "./stores/adoption-store.ts";
 import { createChangeStore } from "./stores/change-store.ts";
 import { createBatchStore } from "./stores/batch-store.ts";
+import { createClickStore } from "./stores/click-store.ts";
 import { createCodeDifferenceStore } from "./stores/code-difference-store.ts";
 import { createCodeRepairStore } from "./stores/code-repair-store.ts";
 import { createCodeReads, createCodeStore } from "./stores/code-store.ts";
@@ -77,6 +78,7 @@ function createPipelineStores(sql: RawSql, boss: PgBoss, secrets: SecretBox): Pi
     late: createLateReads(sql),
     deliveries: createDeliveryStore(sql),
     orders: createOrderStore(sql),
+    clicks: createClickStore(sql),
     conversions: createConversionStore(sql),
     adjustments: createAdjustmentStore(sql),
     outcomes: createOutcomeStore(sql),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gatherClicks, type ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import { isOrderId } from "#app/core/ids.ts";
 import type {
   FinancialStatus,
@@ -6,9 +7,11 @@ import type {
   OrderLine,
   Refund,
 } from "#app/core/orders/order-facts.ts";
+import { checkoutHash } from "./checkout-hash.ts";
 import { financialStatus } from "./read-order-payload.ts";
 import { tookMinor } from "./took-minor.ts";
 import { anyInstant, currentTotals, inMinorUnits, withExactAmounts } from "./shopify-amounts.ts";
+import { cartClicks, landingClicks } from "./told-clicks.ts";
 
 const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -32,6 +35,8 @@ const lineItem = z.object({
   ),
   taxLines: z.array(z.object({ priceSet: money })),
 });
+/** Null until Shopify has worked out where the customer came from. */
+const visit = z.object({ landingPage: z.string().nullable(), occurredAt: anyInstant }).nullable();
 export const orderNode = z.object({
   id: z.string(),
   name: z.string(),
@@ -44,6 +49,9 @@ export const orderNode = z.object({
   test: z.boolean(),
   sourceName: z.string().nullable(),
   taxesIncluded: z.boolean(),
+  checkoutToken: z.string().nullable(),
+  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
+  customerJourneySummary: z.object({ firstVisit: visit, lastVisit: visit }).nullable(),
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
   discountApplications: z.object({
@@ -106,6 +114,8 @@ export function readOrderNode(
     test: order.test,
     sourceName: order.sourceName ?? "",
     typedCodes: typed.map(({ code }) => code),
+    clicks: nodeClicks(order),
+    checkoutHash: order.checkoutToken === null ? null : checkoutHash(order.checkoutToken),
     taxesIncluded: order.taxesIncluded,
     tookMinor: tookMinor(
       typed,
@@ -123,6 +133,14 @@ export function readOrderNode(
     refunds,
     emailSha1: null,
   });
+}
+
+/** Of two visits the last one brought the customer. */
+function nodeClicks({ customAttributes, customerJourneySummary: journey }: OrderNode): ToldClick[] {
+  const attributes = customAttributes.map(({ key: name, value }) => ({ name, value: value ?? "" }));
+  const visits = [journey?.lastVisit, journey?.firstVisit].flatMap((visit) => visit ?? []);
+  const landings = visits.flatMap((visit) => landingClicks(visit.landingPage, visit.occurredAt));
+  return gatherClicks([...cartClicks(attributes), ...landings]);
 }
 
 /** Amounts in minor units of the shop's currency. Throws AmountError like `readOrderNode`. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { z } from "zod";
 import type { OrderId } from "#app/core/ids.ts";
 import { isOrderId } from "#app/core/ids.ts";
+import { gatherClicks } from "#app/core/attribution/gather-clicks.ts";
 import type { DeliveryContent } from "#app/core/orders/delivery.ts";
 import type { FinancialStatus, OrderFacts, OrderLine } from "#app/core/orders/order-facts.ts";
 import {
@@ -18,6 +19,8 @@ import {
   whole,
   type Shaped,
 } from "./json-shapes.ts";
+import { checkoutHash } from "./checkout-hash.ts";
+import { cartClicks, landingClicks } from "./told-clicks.ts";
 import { refundPayload, toRefund } from "./read-refund-payload.ts";
 import { tookMinor, type TypedCode } from "./took-minor.ts";
 import {
@@ -33,6 +36,7 @@ import {
 } from "./shopify-amounts.ts";
 
 const discountApplication = fields({ type: text, code: maybe(text) });
+const noteAttribute = fields({ name: text, value: text });
 const allocation = fields({
   amount,
   amount_set: moneySet,
@@ -67,6 +71,9 @@ const orderPayload = fields({
   source_name: maybe(text),
   taxes_included: maybe(flag),
   email: maybe(text),
+  checkout_token: ifReadable(text),
+  landing_site: ifReadable(text),
+  note_attributes: ifReadable(listOf(ifReadable(noteAttribute))),
   discount_applications: maybe(listOf(discountApplication)),
   line_items: listOf(lineItem),
   current_subtotal_price: ifReadable(amount),
@@ -148,6 +155,11 @@ function toFacts(order: OrderPayload, orderId: OrderId): OrderFacts {
     test: order.test ?? false,
     sourceName: order.source_name ?? "",
     typedCodes: typed.map(({ code }) => code),
+    clicks: gatherClicks([
+      ...cartClicks(order.note_attributes ?? []),
+      ...landingClicks(order.landing_site),
+    ]),
+    checkoutHash: order.checkout_token ? checkoutHash(order.checkout_token) : null,
     taxesIncluded: order.taxes_included ?? false,
     tookMinor: tookMinor(
       typed,

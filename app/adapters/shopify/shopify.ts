@@ -13,6 +13,7 @@ import { createRedeemCodeCalls } from "./redeem-codes.ts";
 import { createRemovalCalls } from "./removed-codes.ts";
 import { createSeenDiscountCalls } from "./seen-discounts.ts";
 import { createSegmentsCall } from "./segments.ts";
+import { createPixelCalls } from "./web-pixel.ts";
 
 const shopData = z.object({
   shop: z.object({
@@ -34,6 +35,7 @@ export function createShopify(client: AdminClient): Shopify {
     ...createListedDiscounts(client),
     ...createChangeDiscountCalls(client),
     ...createSegmentsCall(client),
+    ...createPixelCalls(client),
     ...createOrderCalls(client),
     ...createDetailsCall(client),
 

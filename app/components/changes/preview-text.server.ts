@@ -46,7 +46,7 @@ function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
 }
 
 function impactText({ counts, changed }: ChangePreview, { choice, partner }: Given): string[] {
-  const { live, registered, endings, goingOn, free } = counts;
+  const { live, registered, endings, familyEndings, goingOn, free } = counts;
   const gone = choice.kind === "reassign" ? free : endings;
   const others = choice.kind === "reassign" ? changed - free : live - registered;
   const ended =
@@ -58,17 +58,34 @@ function impactText({ counts, changed }: ChangePreview, { choice, partner }: Giv
   const stays =
     goingOn > 0
       ? [
-          `${codesText(goingOn)} ${are(goingOn)} registered together with other codes, as those of a family are: that registration goes on.`,
+          `${codesText(goingOn)} ${are(goingOn)} registered together with other codes, as those of a family are: that registration goes on, and ends when the last of them is retired.`,
         ]
       : [];
+  const families = choice.kind === "reassign" ? [] : familiesText(familyEndings, choice.kind);
   const not = others > 0 ? [`${codesText(others)} ${are(others)} not registered.`] : [];
-  if (choice.kind === "retire") return [...ended, ...stays, ...not];
+  if (choice.kind === "retire") return [...ended, ...families, ...stays, ...not];
   if (choice.kind === "rotate")
-    return [`${codesText(changed)} ${are(changed)} registered anew.`, ...ended, ...stays];
+    return [
+      `${codesText(changed)} ${are(changed)} registered anew.`,
+      ...ended,
+      ...families,
+      ...stays,
+    ];
   return [
     ...ended,
     ...not,
     `${codesText(changed)} ${are(changed)} registered to ${partner ?? "the new partner"}. Each changes hands in the second in which impact.com has ended its old registration, one after the other.`,
+  ];
+}
+
+/** Of a family that loses its last code the registration ends too; a new code may be of it again. */
+function familiesText(count: number, kind: "retire" | "rotate"): string[] {
+  if (count === 0) return [];
+  const unless = kind === "rotate" ? ", unless a new code is of the family again" : "";
+  return [
+    count === 1
+      ? `1 of these registrations is a code family's, which loses its last code${unless}.`
+      : `${count.toLocaleString("en")} of these registrations are code families', which lose their last codes${unless}.`,
   ];
 }
 

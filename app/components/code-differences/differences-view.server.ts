@@ -1,4 +1,5 @@
 import { placeOf } from "#app/core/code-differences/check-place.ts";
+import { CODE_KINDS } from "#app/core/code-differences/code-difference.ts";
 import {
   KIND_MEANINGS,
   KIND_TITLES,
@@ -73,15 +74,15 @@ function differenceView(
   { timeZone }: { timeZone: string },
 ): DifferenceView {
   const { kind, subject, problem, foundAt, discountTitle, ourPartner, theirPartner } = difference;
-  const isOfDiscount = kind === "discount-deleted" || kind === "discount-deactivated";
-  const isCode = !isOfDiscount && kind !== "contract-ended";
-  const ofOther = isOfDiscount ? discountTitle : (ourPartner ?? `Partner ${subject}`);
+  const isCode = CODE_KINDS.some((one) => one === kind);
+  const isOfFamily = kind === "family-lost" || kind === "family-unused";
+  const ofPartner = kind === "contract-ended" ? (ourPartner ?? `Partner ${subject}`) : null;
   return {
     id: `${kind}/${subject}`,
     subject,
-    title: isCode ? subject : (ofOther ?? "A discount"),
-    isCode,
-    partner: isCode ? (ourPartner ?? theirPartner) : null,
+    title: isCode || isOfFamily ? subject : (ofPartner ?? discountTitle ?? "A discount"),
+    isCode: isCode || isOfFamily,
+    partner: isCode || isOfFamily ? (ourPartner ?? theirPartner) : null,
     sentence,
     problem,
     foundAt: timeFormats(timeZone).minute(foundAt),

@@ -1,3 +1,4 @@
+import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import { LONGEST_CODE } from "../codes/code-text.ts";
 import { whyNotOurs } from "../codes/why-not-ours.ts";
@@ -13,21 +14,28 @@ export interface Judging {
   match: PartnerMatcher | null;
 }
 
+/** The families that match a code. */
+export interface Matched {
+  family: CodeFamily | null;
+  /** To whom another shop's is registered. */
+  elsewhere: PartnerId | undefined;
+}
+
 /** Whose a found code will be, by what, or why it will be nobody's. */
 export function judgeFound(
   found: FoundCode,
-  family: CodeFamily | null,
+  matched: Matched,
   { by, partners, match }: Judging,
 ): JudgedCode {
   const { code } = found;
   if (found.isManaged) return { code, ...NOBODY, verdict: "managed" };
   if (code.length > LONGEST_CODE) return { code, ...nobodys(TOO_LONG) };
-  const candidate = findPartner(found, family, { by, match });
+  const candidate = findPartner(found, matched.family, { by, match });
   if ("problem" in candidate) return { code, ...nobodys(candidate.problem) };
   const partner = partners.get(candidate.partnerId);
   if (!partner?.hasContract) return { code, ...nobodys(noContract(partner, candidate.partnerId)) };
   const { partnerId, because } = candidate;
-  const others = whoseElse(found, family, partnerId);
+  const others = whoseElse(found, partnerId, matched);
   if (others) return { code, ...NOBODY, verdict: "refused", problem: others };
   return { code, verdict: "assigned", partnerId, because, problem: null };
 }
@@ -61,14 +69,16 @@ function findPartner(
 
 function whoseElse(
   { code, atImpact }: FoundCode,
-  family: CodeFamily | null,
   partnerId: PartnerId,
+  { family, elsewhere = partnerId }: Matched,
 ): string | null {
   if (atImpact && atImpact.partnerId !== partnerId) {
     const standing = whyNotOurs(atImpact, { code, partnerId, during: null });
     return `${standing}. Expire it there first, or let impact.com say whose it is.`;
   }
-  if (!family || family.partner.partnerId === partnerId) return null;
+  if (!family || family.partner.partnerId === partnerId) {
+    return elsewhere === partnerId ? null : `It ${ELSEWHERE}.`;
+  }
   return `It is one of the codes ${family.shape} that impact.com credits to ${family.partner.name}.`;
 }
 

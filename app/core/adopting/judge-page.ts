@@ -15,12 +15,14 @@ export async function judgePage(
 ): Promise<PageRead> {
   const { adoptions, families } = ports.store;
   const found = await adoptions.listFound(shop, id, { after, limit: CODES_PER_PAGE });
-  const byFamily = await families.findFor(
-    shop,
-    found.map(({ code }) => code),
-  );
+  const codes = found.map(({ code }) => code);
+  const byFamily = await families.findFor(shop, codes);
+  const elsewhere = await families.findElsewhere(shop, codes);
   const judging = await prepare(ports, shop, plan.by);
-  const judged = found.map((one) => judgeFound(one, byFamily.get(one.code) ?? null, judging));
+  const judged = found.map((one) => {
+    const matched = { family: byFamily.get(one.code) ?? null, elsewhere: elsewhere.get(one.code) };
+    return judgeFound(one, matched, judging);
+  });
   const last = found.length < CODES_PER_PAGE ? undefined : found.at(-1);
   return {
     kind: "read",

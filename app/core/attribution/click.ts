@@ -18,7 +18,7 @@ export interface Click {
   refused?: "unknown-there" | "other-program" | "partner-removed";
 }
 
-/** Printable ASCII without spaces, and at most 255 of it: anything else is no click id of impact.com. */
+/** Printable ASCII without spaces, and as much of it as impact.com takes (reference/impact.md, 2.2). */
 export function isClickId(text: string): boolean {
-  return /^[!-~]{1,255}$/.test(text);
+  return /^[!-~]{1,64}$/.test(text);
 }

@@ -8,7 +8,7 @@ import {
   clashesAmong,
   clashesAtImpact,
   clashesHere,
-  clashesWithFamilies,
+  clashesOfCodes,
 } from "../codes/families/find-clashes.ts";
 import { parsePattern, type IntendedUse } from "../codes/pattern/parse-pattern.ts";
 import type { ShopDomain } from "../ids.ts";
@@ -71,9 +71,9 @@ export async function codesOfOthers(
   { shop, pattern, use, partners }: DrawnCodes,
 ): Promise<string | null> {
   const parsed = parsePattern(pattern, use, codeMaking);
-  const families = await tx.families.list(shop);
-  if (!parsed.ok || families.length === 0) return null;
-  const clashes = clashesWithFamilies(draftShapes(parsed.value, partners), families);
+  if (!parsed.ok) return null;
+  const drafts = draftShapes(parsed.value, partners);
+  const clashes = await clashesOfCodes(tx, shop, drafts);
   return clashes.length > 0 ? `${sayFirst(clashes)} Start the pattern with another word.` : null;
 }
 

@@ -4,13 +4,14 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import { askParts } from "./ask-parts.ts";
-import type { Batch, BatchPart, CodePlan } from "./batch.ts";
+import type { Batch, BatchPart } from "./batch.ts";
+import { createDrawAhead, type DrawAhead } from "./draw-ahead.ts";
 import { dropUntried } from "./drop-untried.ts";
 import { createLookTimes, type LookTimes } from "./look-times.ts";
 import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater, runLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
-import { planParts, unfinishedPlan } from "./plan-parts.ts";
+import { unfinishedPlan } from "./plan-parts.ts";
 import { planUploaded } from "./plan-uploaded.ts";
 import { readParts } from "./read-parts.ts";
 
@@ -36,6 +37,7 @@ interface OpenRun {
   discount: Discount;
   parts: BatchPart[];
   looks: LookTimes;
+  ahead: DrawAhead;
 }
 
 /**
@@ -53,28 +55,50 @@ export async function makeCodes(
   ports: Ports,
   { shop, batchId }: JobPayloads["make-codes"],
 ): Promise<void> {
-  let lease = newLease(ports);
-  let batch = await ports.store.batches.claim(shop, batchId, lease);
+  const lease = newLease(ports);
+  const batch = await ports.store.batches.claim(shop, batchId, lease);
   if (!batch) return comeBackAfterLease(ports, "make-codes", { shop, batchId });
   if (waitsAt(batch, lease.now)) return runLater(ports, batch, batch.startsAt);
+  const ahead = createDrawAhead(ports);
+  // What is being drawn is stored before anybody else may take the batch up.
+  const end = await takeSteps(ports, batch, lease, ahead).finally(() => ahead.finish());
+  if (end) await letGo(ports, end);
+}
+
+interface End {
+  batch: Batch;
+  step: Exclude<StepEnd, "again"> | ShopifyProblem | DrawProblem;
+}
+
+/** Until there is nothing to do for now; null where somebody else has the batch. */
+async function takeSteps(
+  ports: Ports,
+  claimed: Batch,
+  first: Lease,
+  ahead: DrawAhead,
+): Promise<End | null> {
   const looks = createLookTimes();
-  const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
-  for (;;) {
-    const taken = await takeStep(ports, batch, looks);
-    if (!taken.ok) return pause(ports, batch, taken.problem);
-    const { step } = taken.value;
+  const endsAt = first.now.getTime() + LONGEST_RUN_MS;
+  for (let [batch, lease] = [claimed, first]; ;) {
+    const taken = await takeStep(ports, batch, { looks, ahead });
+    if (!taken.ok) return { batch, step: taken.problem };
     batch = taken.value.batch;
-    if (step === "done") return finish(ports, batch);
-    if (step === "wait" || step === "poll") return pollLater(ports, batch, step);
-    if (step === "lost") return pause(ports, batch, LOST);
-    if (ports.clock.now().getTime() > endsAt) return pollLater(ports, batch, "wait");
+    if (taken.value.step !== "again") return { batch, step: taken.value.step };
+    if (ports.clock.now().getTime() > endsAt) return { batch, step: "wait" };
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.
-    const state = await ports.store.batches.renew(shop, batchId, { ...next, from: lease.until });
-    if (state === null) return;
+    const renewal = { ...next, from: lease.until };
+    const state = await ports.store.batches.renew(batch.shop, batch.id, renewal);
+    if (state === null) return null;
     batch = { ...batch, state };
     lease = next;
   }
+}
+
+function letGo(ports: Ports, { batch, step }: End): Promise<void> {
+  if (step === "done") return finish(ports, batch);
+  if (step === "wait" || step === "poll") return pollLater(ports, batch, step);
+  return pause(ports, batch, step === "lost" ? LOST : step);
 }
 
 /** One that is being cancelled waits for nothing. */
@@ -82,49 +106,61 @@ function waitsAt(batch: Batch, now: Date): batch is Batch & { startsAt: Date } {
   return batch.state === "running" && batch.startsAt !== null && batch.startsAt > now;
 }
 
-function newLease({ clock }: Ports): { now: Date; until: Date } {
+interface Lease {
+  now: Date;
+  until: Date;
+}
+
+function newLease({ clock }: Ports): Lease {
   const now = clock.now();
   return { now, until: new Date(now.getTime() + LEASE_MS) };
 }
 
-/** Takes a step with the open parts; the next codes are drawn meanwhile, so that Shopify never waits. */
+/** Takes a step with the open parts, while the next codes are drawn; without any it waits for those. */
 async function takeStep(
   ports: Ports,
   begun: Batch,
-  looks: LookTimes,
+  { looks, ahead }: Pick<OpenRun, "looks" | "ahead">,
 ): Promise<Result<{ batch: Batch; step: StepEnd }, ShopifyProblem | DrawProblem>> {
-  const batch = await beforeStep(ports, begun);
+  const before = await beforeStep(ports, begun, ahead);
+  if (!before.ok) return before;
+  const batch = before.value;
   const { shop, discountId } = batch;
   const [discount, parts] = await Promise.all([
     discountId === null ? null : ports.store.discounts.find(shop, discountId),
     ports.store.batches.listOpenParts(shop, batch.id, UNDER_WAY),
   ]);
   if (!discount) return success({ batch, step: "done" });
-  const plan = parts.length < UNDER_WAY ? planLeft(batch) : null;
-  if (!plan && parts.length === 0) return success({ batch, step: "done" });
-  const [step, planned] = await Promise.all([
+  const isDrawn = batch.state === "cancelling" || unfinishedPlan(batch) === null;
+  if (isDrawn && parts.length === 0) return success({ batch, step: "done" });
+  if (!isDrawn && parts.length < UNDER_WAY) ahead.begin(batch);
+  const step =
     parts.length === 0
       ? success("again" as const)
-      : workOn(ports, { batch, discount, parts, looks }),
-    plan && planParts(ports, batch, plan),
-  ]);
+      : await workOn(ports, { batch, discount, parts, looks, ahead });
   if (!step.ok) return step;
-  if (!planned) return success({ batch, step: step.value });
-  if (!planned.ok) return planned;
+  const isIdle = parts.length === 0 || step.value === "wait" || step.value === "poll";
+  const drawn = isIdle ? await ahead.finish() : ahead.take();
+  if (!drawn) return success({ batch, step: step.value });
+  if (!drawn.ok) return drawn;
   // There is more to ask for than the step knew of.
   const after = step.value === "lost" ? "lost" : "again";
-  return success({ batch: { ...batch, plan: planned.value }, step: after });
+  return success({ batch: { ...batch, plan: drawn.value }, step: after });
 }
 
 /** Takes the next codes from a file; of a batch being cancelled, drops what Shopify was not asked for. */
-async function beforeStep(ports: Ports, batch: Batch): Promise<Batch> {
-  if (batch.state === "cancelling") return dropUntried(ports, batch);
+async function beforeStep(
+  ports: Ports,
+  batch: Batch,
+  ahead: DrawAhead,
+): Promise<Result<Batch, DrawProblem>> {
+  if (batch.state === "cancelling") {
+    const drawn = await ahead.finish();
+    if (drawn && !drawn.ok) return drawn;
+    return success(await dropUntried(ports, drawn ? { ...batch, plan: drawn.value } : batch));
+  }
   if (batch.plan === null) await planUploaded(ports, batch, UNDER_WAY);
-  return batch;
-}
-
-function planLeft(batch: Batch): CodePlan | null {
-  return batch.state === "cancelling" ? null : unfinishedPlan(batch);
+  return success(batch);
 }
 
 async function workOn(ports: Ports, run: OpenRun): Promise<Step> {
@@ -158,12 +194,12 @@ async function readAndAsk(ports: Ports, run: Run): Promise<Step> {
 
 async function waitForLook(
   ports: Ports,
-  { looks }: Run,
+  { looks, ahead }: Run,
   asked: readonly BatchPart[],
   otherwise: "wait" | "poll",
 ): Promise<Step> {
   const wait = looks.untilDue(asked, ports.clock.now());
   if (wait > LONGEST_WAIT_MS) return success(otherwise);
-  await ports.pause(Math.max(0, wait));
+  await Promise.race([ports.pause(Math.max(0, wait)), ahead.whenDrawn()]);
   return success("again");
 }

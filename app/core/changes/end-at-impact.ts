@@ -1,17 +1,22 @@
 import type { Code } from "../codes/discount.ts";
 import { registerForOrders } from "../codes/register-for-orders.ts";
-import { toSendJobs } from "../conversions/send-jobs.ts";
+import { groupBy } from "../group-by.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection } from "../program/program.ts";
-import { success, type Result } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
+import { leaveFamily } from "./leave-family.ts";
 import { notConnected } from "./refuse-code.ts";
+import { saveEnded } from "./save-ended.ts";
 
 /** Read together; fewer are ended where the step's time is over. */
 const AT_ONCE = 20;
 
-/** Ends the registrations of codes that are gone from Shopify, one by one; then they are done. */
+/**
+ * Ends the registrations of codes that are gone from Shopify, one by one, and those of families that
+ * have no other code left; then they are done.
+ */
 export async function endAtImpact(
   ports: Ports,
   { batch, stopsAt }: ChangeRun,
@@ -21,28 +26,44 @@ export async function endAtImpact(
   const page = { stages: ["ending"] as const, limit: AT_ONCE, now: clock.now() };
   const changes = await store.changes.list(shop, id, page);
   let moved = 0;
-  for (const { code } of changes) {
-    if (moved > 0 && clock.now() > stopsAt) break;
-    const ended = await end(ports, code);
-    if (ended.ok) await saveEnded(ports, id, code, ended.value);
-    else if (ended.problem.retry === "later") return ended;
-    else {
-      const { message: problem } = ended.problem;
-      await store.changes.settle(shop, id, [{ codeId: code.id, problem }], clock.now());
+  for (const [first, ...others] of togetherOf(changes.map(({ code }) => code))) {
+    if (!first || (moved > 0 && clock.now() > stopsAt)) break;
+    const codes = [first, ...others];
+    const problem = first.familyId
+      ? await leaveFamily(ports, { shop, batchId: id, familyId: first.familyId, codes })
+      : await endAlone(ports, id, first);
+    if (problem?.retry === "later") return failure(problem);
+    if (problem) {
+      const ends = codes.map((code) => ({ codeId: code.id, problem: problem.message }));
+      await store.changes.settle(shop, id, ends, clock.now());
     }
-    moved += 1;
+    moved += codes.length;
   }
   return success(moved);
 }
 
+/** Codes of one family leave it together. */
+function togetherOf(codes: readonly Code[]): Code[][] {
+  return [...groupBy(codes, ({ id, familyId }) => familyId ?? id).values()];
+}
+
+async function endAlone(ports: Ports, batchId: string, code: Code): Promise<ImpactProblem | null> {
+  const ended = await end(ports, code);
+  if (!ended.ok) return ended.problem;
+  const { store, clock } = ports;
+  await store.inTransaction((tx) =>
+    saveEnded(tx, { batchId, wasRegistered: ended.value }, code, clock.now()),
+  );
+  return null;
+}
+
 /** Whether it was registered there. */
 async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProblem>> {
-  if (code.familyId !== null) return leaveFamily(code);
   const connection = await ports.store.connections.find(code.shop);
   if (code.impactState === "registered" && code.impactPromoCodeId) {
     // One registration may stand for many codes: it ends with the last of them.
     if ((await ports.store.changes.countSharing(code.shop, code)) > 0) return success(true);
-    if (!connection?.program) return refused(notConnected(code));
+    if (!connection?.program) return refused(notConnected(code.code));
     return endOne(ports, connection, code, code.impactPromoCodeId);
   }
   if (!connection?.program) return success(false);
@@ -65,29 +86,6 @@ async function endOne(
   return ended.ok ? success(true) : ended;
 }
 
-/** Its family's registration goes on: it stands for the partner's other codes too. */
-function leaveFamily({ code, impactState }: Code): Result<boolean, ImpactProblem> {
-  if (impactState !== "planned") return success(impactState === "registered");
-  const message = `${code} waits for its family's registration at impact.com, so that orders from before are not lost. It is tried again by itself.`;
-  return { ok: false, problem: { kind: "unavailable", retry: "later", message } };
-}
-
 function refused(message: string): Result<never, ImpactProblem> {
   return { ok: false, problem: { kind: "refused", retry: "never", message } };
-}
-
-/** Orders from before that were not sent yet are covered by what has ended now, or by nothing any more. */
-async function saveEnded(
-  { store, clock }: Ports,
-  batchId: string,
-  { shop, id, code }: Code,
-  wasRegistered: boolean,
-): Promise<void> {
-  const now = clock.now();
-  await store.inTransaction(async (tx) => {
-    await tx.changes.expire(shop, batchId, id, wasRegistered ? now : null, now);
-    const unsent = await tx.conversions.listUnsentForCode(shop, code);
-    const ready = unsent.filter(({ state }) => state === "ready");
-    await tx.queue.sendAll("send-conversion", toSendJobs(shop, ready));
-  });
 }

@@ -90,7 +90,7 @@ async function endOld(
   const connection = await store.connections.find(code.shop);
   const { impactPromoCodeId: known } = code;
   if (known && !connection?.program) {
-    return failure({ kind: "refused", retry: "never", message: notConnected(code) });
+    return failure({ kind: "refused", retry: "never", message: notConnected(code.code) });
   }
   if (!connection?.program) return success({ wasRegistered: false, endedAt: null });
   const { credentials, program } = connection;

@@ -10,7 +10,7 @@ export function whyNotLive({ code, shopifyState }: Code): string | null {
   return `${code} was never made in Shopify, so there is nothing to change.`;
 }
 
-/** It can't be told impact.com anything. */
-export function notConnected({ code }: Code): string {
+/** It can't be told impact.com anything of that code, or family. */
+export function notConnected(code: string): string {
   return `${code} is registered at impact.com, which is not connected. Connect it again, then try again.`;
 }

@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Stores } from "../ports/store.ts";
@@ -16,12 +17,16 @@ export async function settleAtOnce(
 ): Promise<{ codeId: string; problem: string | null }[]> {
   const texts = codes.map(({ code }) => code);
   const families = await tx.families.findFor(shop, texts);
+  const elsewhere = await tx.families.findElsewhere(shop, texts);
   const settled: { codeId: string; problem: string | null }[] = [];
   for (const code of codes) {
     const isTheirs = code.partner?.partnerId === partnerId;
     const family = families.get(code.code);
     const isOthers = family && family.partner.partnerId !== partnerId ? family : null;
-    const problem = whyNotLive(code) ?? (isTheirs ? null : await whyShared(tx, code, isOthers));
+    const isOthersElsewhere = (elsewhere.get(code.code) ?? partnerId) !== partnerId;
+    const problem =
+      whyNotLive(code) ??
+      (isTheirs ? null : await whyShared(tx, code, { isOthers, isOthersElsewhere }));
     if (problem || isTheirs) settled.push({ codeId: code.id, problem });
   }
   return settled;
@@ -31,10 +36,11 @@ export async function settleAtOnce(
 async function whyShared(
   { changes }: Pick<Stores, "changes">,
   code: Code,
-  othersFamily: CodeFamily | null,
+  { isOthers, isOthersElsewhere }: { isOthers: CodeFamily | null; isOthersElsewhere: boolean },
 ): Promise<string | null> {
   if (code.familyId !== null) return isOfAFamily(code);
-  if (othersFamily) return isMatched(code, othersFamily);
+  if (isOthers) return isMatched(code, isOthers);
+  if (isOthersElsewhere) return `${code.code} ${ELSEWHERE}. ${RETIRE}`;
   const { shop, impactPromoCodeId } = code;
   if (impactPromoCodeId && (await changes.isSharedElsewhere(shop, impactPromoCodeId))) {
     return isAnotherShops(code);

@@ -3,20 +3,28 @@ import type { DiscountCode, PartnerId } from "../ids.ts";
 /** Where Shopify, impact.com and our own table tell different stories. */
 export interface CodeDifference {
   kind: CodeDifferenceKind;
-  /** The code, the discount's id or the partner's id that it is about: one of a kind for each. */
+  /** The code, discount's id, partner's id or family's shape that it is about: one of a kind for each. */
   subject: string;
   /** Null where the code is none of ours, or many are meant. */
   codeId: string | null;
   discountId: string | null;
   ourPartnerId: PartnerId | null;
   theirPartnerId: PartnerId | null;
-  /** The registration at impact.com that differs. */
+  /** The registration at impact.com that differs, where it stands. */
   promoCodeId: string | null;
+  /** The family that is meant, or that the code is of. */
+  familyId: string | null;
+  /** The registration stands for other codes too. */
+  isShared: boolean;
   /** When the code ends in Shopify, and at impact.com; null is without end. */
   endsHere: Date | null;
   endsThere: Date | null;
   /** How many codes it concerns. */
   codes: number;
+  /** Of those, codes of families. */
+  familyCodes: number;
+  /** How many families have no other codes than those. */
+  familyEndings: number;
   /** Why the last try to repair it failed. */
   problem: string | null;
   foundAt: Date;
@@ -37,10 +45,18 @@ export const CODE_KINDS = [
   "not-registered",
   "ends-differ",
   "only-at-impact",
+  "two-partners-there",
 ] as const;
 
-/** About all codes of a discount, or of a partner. */
-export const GROUP_KINDS = ["discount-deleted", "discount-deactivated", "contract-ended"] as const;
+/** About all codes of a discount, of a partner, or of a family. */
+export const GROUP_KINDS = [
+  "discount-deleted",
+  "discount-deactivated",
+  "discount-ended",
+  "contract-ended",
+  "family-lost",
+  "family-unused",
+] as const;
 
 export const DIFFERENCE_KINDS = [...GROUP_KINDS, ...CODE_KINDS];
 
@@ -65,6 +81,16 @@ export interface CodeStory {
   inShopify: { discountId: string } | null;
   /** Its registration, or that of the family it belongs to. */
   atImpact: ImpactSide | null;
+  /** A standing expression of another partner than its own registration's that matches it too. */
+  matchedBy: PatternThere | null;
+}
+
+/** A regular expression that stands at impact.com. */
+export interface PatternThere {
+  promoCodeId: string;
+  partnerId: PartnerId;
+  /** A family of this shop. */
+  isOurs: boolean;
 }
 
 export interface OurSide {
@@ -74,6 +100,7 @@ export interface OurSide {
   /** Since when customers can use it. */
   liveAt: Date | null;
   partner: { partnerId: PartnerId; hasContract: boolean } | null;
+  familyId: string | null;
   discount: {
     discountId: string;
     endsAt: Date | null;

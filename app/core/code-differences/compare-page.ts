@@ -4,6 +4,7 @@ import type { Connection } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
 import type { CheckPlace } from "./check-place.ts";
 import type { CodeStory, FoundDifference } from "./code-difference.ts";
+import { findPairs } from "./find-pairs.ts";
 import { judgeCode } from "./judge-code.ts";
 import { CHANGED, isStill } from "./read-impact-side.ts";
 import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
@@ -27,7 +28,9 @@ export async function comparePage(
   if (programId !== null && !(connection && isStill(connection, programId))) return CHANGED;
   const now = clock.now();
   const page = { after, limit: CODES_PER_PAGE, now };
-  const stories = await store.seenCodes.listStories(shop, run, page);
+  const told = await store.seenCodes.listStories(shop, run, page);
+  const patterns = programId === null ? [] : await store.seenCodes.listPatterns(shop, run);
+  const stories = findPairs(told, patterns);
   const judged = await judgeAll(ports, shop, stories, { place, connection, now });
   const stuck = await withoutWaiting(ports, shop, judged.found);
   const found = await withoutUnmanaged(ports, shop, stuck);

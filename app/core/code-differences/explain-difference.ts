@@ -5,7 +5,10 @@ import { planRepair, repairsFor, type Names, type Repair, type RepairPlan } from
 export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "discount-deleted": "Discounts deleted in Shopify",
   "discount-deactivated": "Discounts deactivated in Shopify",
+  "discount-ended": "Discounts that have ended, and whose code families stand",
   "contract-ended": "Partners whose contract has ended",
+  "family-lost": "Code families that don't stand at impact.com as they should",
+  "family-unused": "Code families without codes",
   "missing-in-shopify": "Codes that Shopify no longer has",
   "only-in-shopify": "Codes only in Shopify",
   "other-partner-there": "Codes that impact.com has with another partner",
@@ -13,6 +16,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "not-registered": "Codes whose registration is not under way",
   "ends-differ": "Codes that ended on one side",
   "only-at-impact": "Codes only at impact.com",
+  "two-partners-there": "Codes that two partners have at impact.com",
 };
 
 /** Why it matters. */
@@ -22,6 +26,11 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Customers can't use any of their codes, though partners still hand them out.",
   "contract-ended":
     "Customers still use their codes, and impact.com pays nobody for those orders. Offer a contract at impact.com, or give the codes to another partner.",
+  "discount-ended":
+    "A code family is registered without an end, since it may have codes of several discounts. Retire the codes that can't be used any more: its registration ends with the last of them.",
+  "family-lost": "Customers use the codes, and impact.com pays nobody for it, or will soon not.",
+  "family-unused":
+    "Nobody can use codes of theirs in this shop, and no other partner can have codes like them.",
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
   "only-in-shopify":
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
@@ -32,6 +41,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Where only impact.com has ended, the partner earns nothing; where only Shopify has, the code is left standing.",
   "only-at-impact":
     "Nobody can use them in this shop. An order elsewhere with such a code would still pay the partner.",
+  "two-partners-there":
+    "One has the code itself, the other an expression that matches it. impact.com doesn't say which of them it pays.",
 };
 
 export interface ExplainedDifference {
@@ -67,12 +78,16 @@ function namesIn(difference: CodeDifference, now: Date): Names {
 const UNSAYABLE =
   " It had conditions that can only be set in Shopify, so this app can't make it again as it was.";
 
-function sentenceFor({ kind, codeId, codes, isSayable }: CodeDifference, names: Names): string {
+function sentenceFor(difference: CodeDifference, names: Names): string {
+  const { kind, codeId, codes, isSayable, isShared, familyCodes } = difference;
   const { subject, discount, ours, theirs, hasEnded } = names;
   const many = codes === 1 ? "1 code" : `${codes.toLocaleString("en-US")} codes`;
   const sentences: Record<CodeDifferenceKind, string> = {
     "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.${isSayable ? "" : UNSAYABLE}`,
     "discount-deactivated": `“${discount}” was ended in Shopify before its time. It has ${many}.`,
+    "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
+    "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or not for good: ${many} that customers can use ${codes === 1 ? "hangs" : "hang"} on it.`,
+    "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
     "only-in-shopify": codeId
@@ -82,11 +97,21 @@ function sentenceFor({ kind, codeId, codes, isSayable }: CodeDifference, names: 
     "missing-at-impact": `${subject} of ${ours} works in Shopify, and impact.com has no such code.`,
     "not-registered": `${subject} of ${ours} works in Shopify, and here it counts as not registered at impact.com, though nobody is about to register it.`,
     "ends-differ": hasEnded
-      ? `${subject} has ended in Shopify with “${discount}”. At impact.com it still stands.`
+      ? `${subject} has ended in Shopify with “${discount}”. At impact.com it still stands${isShared ? ", by a registration that stands for other codes too" : ""}.`
       : `${subject} works in Shopify. At impact.com it has ended, or ends before “${discount}” does.`,
     "only-at-impact": codeId
       ? `${subject} was retired here. At impact.com it still stands for ${theirs}.`
       : `impact.com has ${subject} registered to ${theirs}. Shopify has no such code.`,
+    "two-partners-there": sayPair(difference, names),
   };
   return sentences[kind];
+}
+
+function sayPair({ codeId, ourPartnerId }: CodeDifference, { subject, ours, theirs }: Names) {
+  if (codeId !== null) {
+    return `${subject} is registered to ${ours}, and at impact.com an expression of ${theirs} matches it too.`;
+  }
+  const other = ourPartnerId === null ? "another partner's expression" : `a code family of ${ours}`;
+  const advice = ourPartnerId === null ? " End one of the two at impact.com." : "";
+  return `impact.com has ${subject} registered to ${theirs}, and ${other} matches it too.${advice}`;
 }

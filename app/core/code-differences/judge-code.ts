@@ -26,9 +26,15 @@ export function judgeCode(story: CodeStory, run: RunView): FoundDifference | nul
   return kind && describe(kind, story);
 }
 
-function kindOfTheirs({ inShopify, atImpact }: CodeStory, run: RunView): CodeKind | null {
+function kindOfTheirs(
+  { ours, inShopify, atImpact, matchedBy }: CodeStory,
+  run: RunView,
+): CodeKind | null {
   if (inShopify) return "only-in-shopify";
   const isKnownThere = isStanding(atImpact) && !atImpact.isPattern;
+  if (!ours && isKnownThere && (matchedBy?.isOurs || (matchedBy && !run.isProgramShared))) {
+    return "two-partners-there";
+  }
   return run.isImpactRead && isKnownThere && !run.isProgramShared ? "only-at-impact" : null;
 }
 
@@ -43,26 +49,42 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
     case "live":
       if (ours.discount.isDeleted) return null;
       if (!story.inShopify) return "missing-in-shopify";
-      return run.isImpactRead ? kindAtImpact(story.atImpact, ours, run.now) : null;
+      return run.isImpactRead ? kindAtImpact(story, ours, run.now) : null;
   }
 }
 
 /** Of a code that is live in Shopify. */
-function kindAtImpact(atImpact: ImpactSide | null, ours: OurSide, now: Date): CodeKind | null {
+function kindAtImpact(
+  { atImpact, matchedBy }: CodeStory,
+  ours: OurSide,
+  now: Date,
+): CodeKind | null {
   const { partner, discount } = ours;
   const runs = !hasEnded(discount.endsAt, now) && !discount.isDeactivated;
   // What ended on both sides is right; without a contract impact.com takes no registration.
   const shouldStand = runs && partner?.hasContract;
+  if (ours.familyId !== null && (!isStanding(atImpact) || atImpact.isPattern)) {
+    return shouldStand ? kindInFamily(atImpact, ours, now) : null;
+  }
   if (ours.impactState === "planned") {
     return shouldStand && waitsLong(ours, now) ? "not-registered" : null;
   }
   if (isStanding(atImpact)) {
     if (atImpact.partnerId !== partner?.partnerId) return "other-partner-there";
+    if (matchedBy) return "two-partners-there";
     if (endsDiffer(atImpact, discount, now)) return "ends-differ";
     return shouldStand && ours.impactState === "expired" ? "not-registered" : null;
   }
   if (!shouldStand || ours.impactState === "failed") return null;
   return atImpact ? "ends-differ" : "missing-at-impact";
+}
+
+/** How a family stands there is one difference for all its codes: a code may only have missed it. */
+function kindInFamily(atImpact: ImpactSide | null, ours: OurSide, now: Date): CodeKind | null {
+  if (!isStanding(atImpact) || atImpact.partnerId !== ours.partner?.partnerId) return null;
+  const isBehind =
+    ours.impactState === "expired" || (ours.impactState === "planned" && waitsLong(ours, now));
+  return isBehind ? "not-registered" : null;
 }
 
 /** Long enough for what is under way to have been done, or tried again. */
@@ -72,10 +94,14 @@ function waitsLong({ liveAt }: OurSide, now: Date): boolean {
   return liveAt !== null && liveAt.getTime() <= now.getTime() - LONG_MS;
 }
 
-/** A later end at impact.com harms nobody as long as the code still works in Shopify. */
+/**
+ * A later end at impact.com harms nobody as long as the code still works in Shopify. An expression can't
+ * be made to end later for one of its codes: that is looked at once it has ended.
+ */
 function endsDiffer(there: ImpactSide, here: OurSide["discount"], now: Date): boolean {
   if (here.isDeactivated) return false;
   if (hasEnded(here.endsAt, now)) return true;
+  if (there.isPattern) return false;
   return (
     there.endsAt !== null && (here.endsAt === null || seconds(there.endsAt) < seconds(here.endsAt))
   );
@@ -94,9 +120,9 @@ function seconds(at: Date): number {
   return Math.floor(at.getTime() / 1_000);
 }
 
-function describe(kind: CodeKind, { code, ours, inShopify, atImpact }: CodeStory): FoundDifference {
-  const endsHere = ours?.discount.endsAt ?? null;
-  return {
+function describe(kind: CodeKind, story: CodeStory): FoundDifference {
+  const { code, ours, inShopify, atImpact } = story;
+  const found: FoundDifference = {
     kind,
     subject: code,
     codeId: ours?.codeId ?? null,
@@ -104,8 +130,22 @@ function describe(kind: CodeKind, { code, ours, inShopify, atImpact }: CodeStory
     ourPartnerId: ours?.partner?.partnerId ?? null,
     theirPartnerId: atImpact?.partnerId ?? null,
     promoCodeId: isStanding(atImpact) ? atImpact.promoCodeId : null,
-    endsHere,
+    familyId: ours?.familyId ?? null,
+    isShared: atImpact?.isPattern ?? false,
+    endsHere: ours?.discount.endsAt ?? null,
     endsThere: atImpact?.endsAt ?? null,
     codes: 1,
+    familyCodes: ours?.familyId ? 1 : 0,
+    familyEndings: 0,
   };
+  return kind === "two-partners-there" ? { ...found, ...namePair(story) } : found;
+}
+
+/** Of the two registrations the other one is theirs: the expression where the code is ours. */
+function namePair({ ours, matchedBy }: CodeStory): Partial<FoundDifference> {
+  if (!matchedBy) return {};
+  const { partnerId, promoCodeId, isOurs } = matchedBy;
+  return ours
+    ? { theirPartnerId: partnerId, promoCodeId }
+    : { ourPartnerId: isOurs ? partnerId : null };
 }

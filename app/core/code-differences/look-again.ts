@@ -33,13 +33,16 @@ export async function lookAgain(
 async function isStillHere(
   { store }: RepairPorts,
   shop: ShopDomain,
-  { kind, subject, codeId, ourPartnerId }: CodeDifference,
+  { kind, subject, codeId, familyId, ourPartnerId }: CodeDifference,
 ): Promise<IsStill> {
+  if (kind === "family-lost" || kind === "family-unused") {
+    return success(familyId !== null && (await store.families.find(shop, familyId)) !== null);
+  }
   if (kind === "contract-ended") {
     const partner = ourPartnerId && (await store.partners.find(shop, ourPartnerId));
     return success(Boolean(partner && !partner.hasContract));
   }
-  if (kind === "discount-deleted" || kind === "discount-deactivated") return success(true);
+  if (OF_DISCOUNTS.has(kind) && kind !== "ends-differ") return success(true);
   const ours = await store.codes.findByCode(shop, subject as DiscountCode);
   if (codeId === null || ours?.id !== codeId) return success(codeId === null && ours === null);
   const state = kind === "only-in-shopify" || kind === "only-at-impact" ? "retired" : "live";
@@ -67,6 +70,7 @@ async function isStillInShopify(
 const OF_DISCOUNTS: ReadonlySet<CodeDifference["kind"]> = new Set([
   "discount-deleted",
   "discount-deactivated",
+  "discount-ended",
   "ends-differ",
 ]);
 
@@ -89,6 +93,9 @@ async function isDiscountStill(
   if (!seen) return success(false);
   const { deactivatedAt, terms } = seeDiscount(ours, seen, now);
   if (difference.kind === "discount-deactivated") return success(deactivatedAt !== null);
+  if (difference.kind === "discount-ended") {
+    return success(terms.endsAt !== null && terms.endsAt <= now);
+  }
   const code = await store.codes.findByCode(shop, difference.subject as DiscountCode);
   return success(isSameTime(endOf(terms, code), difference.endsHere) && deactivatedAt === null);
 }
@@ -104,7 +111,9 @@ async function isStillAtImpact(
   { kind, promoCodeId, theirPartnerId, endsThere }: CodeDifference,
   repair: Repair,
 ): Promise<IsStill> {
-  const connection = promoCodeId && (await store.connections.find(shop));
+  // What there is of a family is looked at by whoever repairs it.
+  const isCode = kind !== "family-lost" && kind !== "family-unused";
+  const connection = isCode && promoCodeId && (await store.connections.find(shop));
   if (!connection) return success(true);
   const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
   if (!read.ok) return read;
@@ -122,7 +131,7 @@ function isSameTime(one: Date | null, other: Date | null): boolean {
   return Math.floor(one.getTime() / 1_000) === Math.floor(other.getTime() / 1_000);
 }
 
-function changed(): Problem {
+export function changed(): Problem {
   const message =
     "This has changed since it was found, so nothing was done. Check again to see how it stands now.";
   return { kind: "cannot-repair", retry: "never", message };

@@ -114,6 +114,9 @@ async function finish(tx: Stores, shop: ShopDomain, run: Reconciliation, now: Da
   const connection = await tx.connections.find(shop);
   const of = { discountId, hasProgram: Boolean(connection?.program) };
   await tx.codeDifferences.saveGroups(shop, run.id, of, now);
+  const place = placeOf(run);
+  const isImpactRead = place.stage === "compare" && place.programId !== null;
+  if (isImpactRead) await tx.codeDifferences.saveFamilies(shop, run, now);
   await tx.codeDifferences.forgetUnseen(shop, run);
   const counts = await tx.codeDifferences.countByKind(shop);
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);

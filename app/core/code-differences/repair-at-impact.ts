@@ -1,3 +1,4 @@
+import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
@@ -16,19 +17,25 @@ export async function endTheirs(
 ): Promise<Result<Repaired, Problem>> {
   const { store, shopify, impact, clock } = ports;
   const { kind, promoCodeId, codeId, endsHere } = difference;
+  const ours = codeId && (await store.codes.find(shop, codeId));
+  const isAlone = !difference.isShared && !(ours && ours.familyId && kind === "ends-differ");
+  if (!isAlone) return failure(standsForOthers(difference.subject));
   const connection = await store.connections.find(shop);
   if (!connection?.program) return failure(notConnected());
-  if (kind === "only-at-impact" && codeId === null) {
+  if (codeId === null) {
     const code = difference.subject as DiscountCode;
     const there = await shopify.findDiscountByCode(shop, code);
     if (!there.ok) return there;
     if (there.value) return failure(livesInShopify(code, there.value.title));
   }
+  if (promoCodeId && (await store.changes.isSharedElsewhere(shop, promoCodeId))) {
+    return failure(isAnotherShops(difference.subject));
+  }
   const ended = promoCodeId && (await impact.endPromoCode(connection.credentials, promoCodeId));
   if (ended && !ended.ok) return ended;
   const hasEnded = endsHere !== null && endsHere <= clock.now();
   if (kind === "other-partner-there" || (kind === "ends-differ" && !hasEnded)) {
-    return success((tx) => registerAgain(tx, shop, difference));
+    return success((tx, now) => registerAgain(tx, shop, difference, now));
   }
   return success(async (tx) => {
     if (codeId !== null) await tx.codeRepairs.noteExpired(shop, codeId);
@@ -52,6 +59,8 @@ export async function followTheirs(
   const code = subject as DiscountCode;
   const family = (await store.families.findFor(shop, [code])).get(code);
   if (family && family.partner.partnerId !== partnerId) return failure(isMatched(code, family));
+  const elsewhere = (await store.families.findElsewhere(shop, [code])).get(code);
+  if (elsewhere && elsewhere !== partnerId) return failure(isMatchedElsewhere(code));
   const connection = await store.connections.find(shop);
   if (!connection?.program) return failure(notConnected());
   const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
@@ -64,7 +73,7 @@ export async function followTheirs(
   });
 }
 
-function notConnected(): Problem {
+export function notConnected(): Problem {
   const message = "Connect impact.com and choose a program first.";
   return { kind: "not-connected", retry: "never", message };
 }
@@ -74,8 +83,24 @@ function livesInShopify(code: DiscountCode, title: string): Problem {
   return { kind: "lives-in-shopify", retry: "never", message };
 }
 
+function standsForOthers(subject: string): Problem {
+  const message = `${subject} shares its registration at impact.com with other codes, which would end with it. Check again to see what can be done instead.`;
+  return { kind: "shared-registration", retry: "never", message };
+}
+
+/** Nothing may be told of the other shop but that it is there. */
+export function isAnotherShops(subject: string): Problem {
+  const message = `The registration of ${subject} at impact.com can't be ended: another shop of the same impact.com account uses it too.`;
+  return { kind: "shared-registration", retry: "never", message };
+}
+
 function isMatched(code: DiscountCode, { partner, shape }: CodeFamily): Problem {
   const message = `${code} is one of the codes ${shape} that impact.com credits to ${partner.name}. End that registration instead.`;
+  return { kind: "of-a-family", retry: "never", message };
+}
+
+function isMatchedElsewhere(code: DiscountCode): Problem {
+  const message = `${code} ${ELSEWHERE}. End that registration instead.`;
   return { kind: "of-a-family", retry: "never", message };
 }
 

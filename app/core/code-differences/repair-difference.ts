@@ -6,6 +6,7 @@ import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
 import { findDiscount } from "./find-discount.ts";
 import { lookAgain } from "./look-again.ts";
+import { endUnused, registerLost } from "./repair-family.ts";
 import { endTheirs, followTheirs } from "./repair-at-impact.ts";
 import { repairsFor, type Repair } from "./repairs.ts";
 
@@ -63,13 +64,16 @@ async function repair(
     case "activate":
       return activate(ports, shop, difference);
     case "end-at-impact":
+      if (difference.kind === "family-unused") return endUnused(ports, shop, difference);
+      return endTheirs(ports, shop, difference);
     case "take-over":
     case "match-end":
       return endTheirs(ports, shop, difference);
     case "keep-theirs":
       return followTheirs(ports, shop, difference);
     case "register-again":
-      return success((tx) => registerAgain(tx, shop, difference));
+      if (difference.kind === "family-lost") return registerLost(ports, shop, difference);
+      return success((tx, now) => registerAgain(tx, shop, difference, now));
     case "retire":
       return success((tx, now) => retire(tx, shop, difference, now));
   }
@@ -152,14 +156,16 @@ function selectionOf({ kind, codeId, discountId, ourPartnerId }: CodeDifference)
   return { kind: "picked", codeIds: [] };
 }
 
-/** Its registration is looked up, and made where there is none. */
+/** Its registration is looked up, and made where there is none; a family's stands for its codes. */
 export async function registerAgain(
   tx: Stores,
   shop: ShopDomain,
   { codeId }: CodeDifference,
+  now: Date,
 ): Promise<void> {
   if (codeId === null) return;
   await tx.codeRepairs.planRegistration(shop, codeId);
+  await tx.families.follow(shop, [codeId], now);
   await tx.queue.send("register-code", { shop, codeId });
 }
 

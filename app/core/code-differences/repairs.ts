@@ -21,7 +21,13 @@ export function repairsFor({
   kind,
   codeId,
   isSayable,
-}: Pick<CodeDifference, "kind" | "codeId" | "isSayable">): Repair[] {
+  isShared,
+  ourPartnerId,
+  promoCodeId,
+}: Pick<
+  CodeDifference,
+  "kind" | "codeId" | "isSayable" | "isShared" | "ourPartnerId" | "promoCodeId"
+>): Repair[] {
   switch (kind) {
     case "only-in-shopify":
       // One that was retired here is history: it is not taken in again.
@@ -29,20 +35,28 @@ export function repairsFor({
     case "missing-in-shopify":
       return ["make-again", "retire"];
     case "only-at-impact":
+    case "family-unused":
       return ["end-at-impact"];
     case "missing-at-impact":
     case "not-registered":
+    case "family-lost":
       return ["register-again"];
     case "other-partner-there":
-      return ["take-over", "keep-theirs"];
+      // Other codes would lose an expression that ended for this one.
+      return isShared ? ["keep-theirs"] : ["take-over", "keep-theirs"];
     case "ends-differ":
-      return ["match-end"];
+      if (!isShared) return ["match-end"];
+      return promoCodeId === null ? ["register-again"] : ["retire"];
+    case "two-partners-there":
+      if (codeId !== null) return ["retire"];
+      return ourPartnerId === null ? [] : ["end-at-impact"];
     case "discount-deactivated":
       return ["activate", "retire"];
     case "discount-deleted":
       // Made without its conditions it would give to everybody what it gave to few.
       return isSayable ? ["make-again", "retire"] : ["retire"];
     case "contract-ended":
+    case "discount-ended":
       return ["retire"];
   }
 }
@@ -65,12 +79,18 @@ export interface Names {
   hasEnded: boolean;
 }
 
+type PlannedFor = Pick<
+  CodeDifference,
+  "kind" | "codes" | "promoCodeId" | "isShared" | "familyCodes" | "familyEndings"
+>;
+
 /** What will happen on each side, in words for whoever is about to click. */
 export function planRepair(
   repair: Repair,
-  { kind, codes }: Pick<CodeDifference, "kind" | "codes">,
+  difference: PlannedFor,
   { subject, discount, ours, theirs, hasEnded }: Names,
 ): RepairPlan {
+  const { kind, codes } = difference;
   const nothing: RepairPlan = { inShopify: null, atImpact: null, here: null };
   switch (repair) {
     case "adopt":
@@ -94,9 +114,17 @@ export function planRepair(
     case "end-at-impact":
       return {
         ...nothing,
-        atImpact: `The registration of ${subject} to ${theirs} ends now. What it has earned stays.`,
+        atImpact: `The registration of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
+        here: kind === "family-unused" ? "Other partners may have codes like these then." : null,
       };
     case "register-again":
+      if (kind === "family-lost") {
+        const first = difference.promoCodeId === null ? "" : "The registration there ends, and ";
+        return {
+          ...nothing,
+          atImpact: `${first}${subject} is registered to ${ours} again, by one request for ${sayAll(codes)}. Until then their orders wait.`,
+        };
+      }
       return kind === "not-registered"
         ? {
             ...nothing,
@@ -128,10 +156,30 @@ export function planRepair(
     case "retire":
       return {
         inShopify: `Customers can't use ${codes === 1 ? "the code" : "these codes"} any more.`,
-        atImpact: `${codes === 1 ? "Its registration ends" : "Their registrations end"}. What was earned stays.`,
+        atImpact: `${sayEndings(difference)} What was earned stays.`,
         here: "A batch does it; the history is kept.",
       };
   }
+}
+
+/** What ends at impact.com with codes that are retired. */
+function sayEndings({ codes, isShared, familyCodes, familyEndings }: PlannedFor): string {
+  const last = "ends when its last code is retired";
+  if (codes === 1 && (isShared || (familyCodes === 1 && familyEndings === 0))) {
+    return `Its registration stands for other codes too, and ${last}.`;
+  }
+  const all = codes === 1 ? "Its registration ends." : "Their registrations end.";
+  if (familyCodes === 0) return all;
+  const many = `${familyCodes.toLocaleString("en-US")} of them ${familyCodes === 1 ? "is a code" : "are codes"} of families`;
+  const ending =
+    familyEndings === 1
+      ? "1 family loses its last code here"
+      : `${familyEndings === 0 ? "no family loses" : `${familyEndings.toLocaleString("en-US")} families lose`} the last code here`;
+  return `${all} ${many}: a family's ${last}, and ${ending}.`;
+}
+
+function sayAll(codes: number): string {
+  return codes === 1 ? "its 1 code" : `all its ${codes.toLocaleString("en-US")} codes`;
 }
 
 function sayCodes(codes: number): string {

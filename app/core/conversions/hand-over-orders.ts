@@ -1,6 +1,7 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
+import { clicksOn } from "../clicks/clicks-on.ts";
 import { groupBy } from "../group-by.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import { attributable } from "../orders/judge-order.ts";
@@ -36,11 +37,15 @@ export async function attributeAnew(
     const byOrder = groupBy(conversions, ({ orderId }) => orderId);
     const known = await tx.codes.knownOn(shop, orders);
     const history = await tx.rules.list(shop);
+    const clicks = await clicksOn(tx, orders);
     for (const order of orders) {
       const ofOrder = byOrder.get(order.orderId) ?? [];
       const codes = known.get(order.orderId) ?? [];
-      const rules = rulesAt(history, order.placedAt);
-      const attribution = attributeOrder(attributable(order), codes, rules);
+      const attribution = attributeOrder(
+        attributable(order, clicks.get(order.orderId) ?? []),
+        codes,
+        rulesAt(history, order.placedAt),
+      );
       const anew = { order, ofOrder, attribution, codes };
       await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
     }

@@ -1,5 +1,6 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
+import { clicksOn } from "../clicks/clicks-on.ts";
 import type { KnownCode } from "../attribution/attribution.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
 import type { Conversion } from "../conversions/conversion.ts";
@@ -88,9 +89,10 @@ async function decideNew(
   const { settings, connection } = await readChoices(tx, shop, known);
   const isConnected = Boolean(connection?.program);
   const history = known.size > 0 ? await tx.rules.list(shop) : [];
+  const clicks = await clicksOn(tx, orders);
   const judged = orders.map((order) => {
     const rules = rulesAt(history, order.placedAt);
-    const given = { settings, isConnected, now, rules };
+    const given = { settings, isConnected, now, rules, clicks: clicks.get(order.orderId) ?? [] };
     return { order, verdict: judgeOrder(order, known.get(order.orderId) ?? [], given) };
   });
   const decided = await leaveCredited(tx, shop, judged);

@@ -1,5 +1,6 @@
 import { attributeOrder, type Attributable } from "../attribution/attribute-order.ts";
 import type { Attribution, KnownCode } from "../attribution/attribution.ts";
+import type { Click } from "../attribution/click.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
@@ -34,31 +35,37 @@ export function isNothingLeft(order: Omit<Judged, "placedAt">): boolean {
   return earnedLines(order, "net").length === 0;
 }
 
+interface Settings {
+  settings: ReportSettings;
+  isConnected: boolean;
+  now: Date;
+}
+
 /** Judges an order that has no conversion yet. `known` are our codes on it, and `rules` the shop's, as they were at its time. */
 export function judgeOrder(
   order: Judged,
   known: readonly KnownCode[],
-  given: { settings: ReportSettings; isConnected: boolean; now: Date; rules: RulesAt },
+  given: Settings & { rules: RulesAt; clicks: readonly Click[] },
 ): OrderVerdict {
   const keptOut = keptOutBecause(order);
   if (keptOut) return { reason: keptOut, attribution: null };
   if (isUnread(order.facts)) return { reason: "unreadable", attribution: null };
-  const attribution = attributeOrder(attributable(order), known, given.rules);
+  const attribution = attributeOrder(attributable(order, given.clicks), known, given.rules);
   return { reason: reasonFor(order, attribution, given), attribution };
 }
 
 /** What of an order decides who earned it. */
-export function attributable({
-  facts: { typedCodes, tookMinor },
-  placedAt,
-}: Pick<Order, "facts" | "placedAt">): Attributable {
-  return { typedCodes, tookMinor, placedAt, clicks: [] };
+export function attributable(
+  { facts: { typedCodes, tookMinor }, placedAt }: Pick<Order, "facts" | "placedAt">,
+  clicks: readonly Click[],
+): Attributable {
+  return { typedCodes, tookMinor, placedAt, clicks };
 }
 
 function reasonFor(
   order: Judged,
   attribution: Attribution,
-  { settings, isConnected, now }: { settings: ReportSettings; isConnected: boolean; now: Date },
+  { settings, isConnected, now }: Settings,
 ): OrderReason | null {
   if (attribution.outcome === "nobody") return attribution.because;
   if (settings.reportWhen === "paid" && !isPaid(order.facts)) {

@@ -1,3 +1,4 @@
+import type { ToldClick } from "../attribution/gather-clicks.ts";
 import type { OrderId } from "../ids.ts";
 
 /**
@@ -20,6 +21,10 @@ export interface OrderFacts {
   sourceName: string;
   /** Only codes a customer typed (applications of type discount_code), in the order entered. */
   typedCodes: string[];
+  /** Click ids that came with the order, the most trusted first. */
+  clicks: ToldClick[];
+  /** Names the order's checkout to whoever was there, and tells nobody else its token. */
+  checkoutHash: string | null;
   taxesIncluded: boolean;
   /** What each typed code took off the lines, in turn; null in facts stored before 2026-11-26. */
   tookMinor: number[] | null;
@@ -102,7 +107,10 @@ export function orderNetMinor(facts: OrderFacts): number {
   return facts.lines.reduce((sum, line) => sum + netMinor(facts, line), 0);
 }
 
-/** All but the refunds, which add up, and the customer's hash, which may have been forgotten. */
+/**
+ * All but the refunds, which add up, the customer's hash, which may have been forgotten, and the clicks,
+ * which Shopify's two ways to tell an order know from different places.
+ */
 const COMPARED = [
   "orderId",
   "name",

@@ -1,3 +1,4 @@
+import { clicksOf } from "../clicks/clicks-on.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
 import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
@@ -49,11 +50,12 @@ export async function readOrder(
 }
 
 async function decideOtherwise(
-  { codes, rules }: Pick<Ports["store"], "codes" | "rules">,
+  { clicks, codes, rules }: Pick<Ports["store"], "clicks" | "codes" | "rules">,
   order: Order,
 ): Promise<OtherRule[]> {
   const { shop, orderId, placedAt } = order;
   const known = await codes.knownOn(shop, [order]);
   const then = rulesAt(await rules.list(shop), placedAt);
-  return underOtherRules(attributable(order), known.get(orderId) ?? [], then);
+  const told = clicksOf(order.facts, await clicks.listForOrder(shop, orderId));
+  return underOtherRules(attributable(order, told), known.get(orderId) ?? [], then);
 }

@@ -23,6 +23,8 @@ export function unreadFacts(
     test: false,
     sourceName: "",
     typedCodes: [],
+    clicks: [],
+    checkoutHash: null,
     taxesIncluded: false,
     tookMinor: [],
     lines: [],

@@ -26,7 +26,9 @@ export interface SelectionCounts {
   alreadyTheirs: number;
   /** Registrations that end if all of these codes go: they stand for no other code. */
   endings: number;
-  /** Live and registered, by one that goes on: it stands for a family, or for codes that stay. */
+  /** Of those, families' registrations: these codes are the last of their families. */
+  familyEndings: number;
+  /** Live and registered, by one that goes on: it stands for codes that stay, here or in another shop. */
   goingOn: number;
   /** Live, not that partner's, and not to be given away alone: of a family, or sharing one. */
   bound: number;

@@ -3,6 +3,7 @@ import type {
   CodeDifferenceKind,
   CodeStory,
   FoundDifference,
+  PatternThere,
 } from "../code-differences/code-difference.ts";
 import type { Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -12,6 +13,14 @@ import type { ListedPromoCode } from "./impact.ts";
 /** A discount that Shopify has made, and what was last seen of it there. */
 export interface WatchedDiscount extends Discount {
   shopifyId: string;
+}
+
+/** Whom else a code is registered to follows from all expressions together. */
+export type ToldStory = Omit<CodeStory, "matchedBy">;
+
+/** A regular expression as a run has met it. */
+export interface SeenPattern extends PatternThere {
+  expression: string;
 }
 
 /** What a run over codes has met on each side, until it ends. */
@@ -42,12 +51,14 @@ export interface SeenCodeStore {
     run: Reconciliation,
     seen: readonly ListedPromoCode[],
   ): Promise<void>;
+  /** Expressions that stand at impact.com, as far as this run has read it. */
+  listPatterns(shop: ShopDomain, run: Reconciliation): Promise<SeenPattern[]>;
   /** What all three know of the next codes by their text, met by this run or ours. */
   listStories(
     shop: ShopDomain,
     run: Reconciliation,
     page: { after: string | null; limit: number; now: Date },
-  ): Promise<CodeStory[]>;
+  ): Promise<ToldStory[]>;
   /** The run has ended. */
   forget(shop: ShopDomain, runId: string): Promise<void>;
   /** What every other run of the shop has left. */
@@ -82,13 +93,18 @@ export interface CodeDifferenceStore {
     found: readonly FoundDifference[],
     now: Date,
   ): Promise<void>;
-  /** Discounts that are gone or deactivated, and partners without a contract, that have live codes. */
+  /**
+   * Discounts that are gone or deactivated, or have ended with codes of families, and partners without
+   * a contract, that have live codes.
+   */
   saveGroups(
     shop: ShopDomain,
     runId: string,
     of: { discountId: string | null; hasProgram: boolean },
     now: Date,
   ): Promise<void>;
+  /** Families that impact.com has lost, or that have no codes any more, by what this run has read there. */
+  saveFamilies(shop: ShopDomain, run: Reconciliation, now: Date): Promise<void>;
   /** Drops what the run no longer saw of what it looked for. */
   forgetUnseen(shop: ShopDomain, run: Reconciliation): Promise<void>;
   remove(shop: ShopDomain, one: { kind: CodeDifferenceKind; subject: string }): Promise<void>;
@@ -101,8 +117,15 @@ export interface CodeDifferenceStore {
   ): Promise<void>;
 }
 
-/** What repairs write of codes. */
+/** What repairs write of codes and families. */
 export interface CodeRepairStore {
+  /**
+   * The family and its live codes count as not registered. One that impact.com was seen not to have is
+   * told at once; of any other it is asked first.
+   */
+  planFamily(shop: ShopDomain, familyId: string, seen: { isGone: boolean }): Promise<void>;
+  /** What is retired of the family's codes has ended at impact.com, too. */
+  expireRetired(shop: ShopDomain, familyId: string, now: Date): Promise<void>;
   /**
    * Plans one live code, or all of the discount's, in this batch, as if Shopify had never made them;
    * gives how many.

@@ -7,6 +7,8 @@ export interface JobPayloads {
   /** Deliveries of one shop that were stored together. */
   "process-delivery": { shop: ShopDomain; deliveryIds: string[] };
   "process-order": { shop: ShopDomain; orderId: OrderId };
+  /** A checkout's pixel told of a click, and that it was this order's. */
+  "join-click": { shop: ShopDomain; orderId: OrderId };
   "send-conversion": { shop: ShopDomain; conversionIds: string[] };
   /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */
   "send-adjustment": { shop: ShopDomain; adjustmentId: string };

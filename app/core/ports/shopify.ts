@@ -176,6 +176,15 @@ export interface Shopify {
     shop: ShopDomain,
     query: { updatedFrom: Date; updatedTo: Date; cursor: string | null },
   ): Promise<Result<{ orders: ListedOrder[]; nextCursor: string | null }, ShopifyProblem>>;
+  /** The app's web pixel in the shop and where it tells clicks; null: it is not active. */
+  readPixel(
+    shop: ShopDomain,
+  ): Promise<Result<{ id: string; endpoint: string | null } | null, ShopifyProblem>>;
+  /** Activates the pixel; with an id, gives the one that is active this endpoint. */
+  savePixel(
+    shop: ShopDomain,
+    pixel: { id: string | null; endpoint: string },
+  ): Promise<Result<void, ShopifyProblem>>;
   /** How many orders Shopify has that were placed in [from, to). Hurried: for a page that is waited for. */
   countOrders(
     shop: ShopDomain,

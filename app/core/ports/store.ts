@@ -8,6 +8,7 @@ import type {
   SeenCodeStore,
 } from "./code-difference-stores.ts";
 import type { CodeStore, DiscountStore } from "./code-stores.ts";
+import type { ClickStore } from "./click-store.ts";
 import type { CodeViewStore } from "./code-view-store.ts";
 import type { ComplianceStore } from "./compliance-stores.ts";
 import type { ConversionStore } from "./conversion-stores.ts";
@@ -35,7 +36,14 @@ export interface Store extends Stores {
 /** What the way of an order needs; any `Stores` are such. */
 export interface PipelineStores extends Pick<
   Stores,
-  "deliveries" | "orders" | "conversions" | "adjustments" | "outcomes" | "rules" | "queue"
+  | "deliveries"
+  | "orders"
+  | "clicks"
+  | "conversions"
+  | "adjustments"
+  | "outcomes"
+  | "rules"
+  | "queue"
 > {
   shops: Pick<ShopStore, "hold" | "reportSettings">;
   connections: Pick<ConnectionStore, "hold" | "find">;
@@ -55,6 +63,7 @@ export interface Stores {
   families: FamilyStore;
   deliveries: DeliveryStore;
   orders: OrderStore;
+  clicks: ClickStore;
   conversions: ConversionStore;
   adjustments: AdjustmentStore;
   outcomes: OutcomeStore;

@@ -14,14 +14,16 @@ export async function exportHeldOrders(
   const record = isRowId(recordId) ? await store.compliance.find(shop, recordId) : null;
   if (record?.topic !== "customers/data_request") return null;
   const held: HeldOrder[] = [];
+  const time = (at: Date) => zonedIso(at, timeZone);
   for (const orderId of record.orderIds) {
     const order = await store.orders.find(shop, orderId);
     if (!order) continue;
-    const [conversions, deliveries] = await Promise.all([
+    const [clicks, conversions, deliveries] = await Promise.all([
+      store.clicks.listForOrder(shop, orderId),
       store.conversions.listForOrder(shop, orderId),
       store.deliveries.listForOrder(shop, orderId),
     ]);
-    held.push(heldOrder({ order, conversions, deliveries }, (at) => zonedIso(at, timeZone)));
+    held.push(heldOrder({ order, clicks, conversions, deliveries }, time));
   }
   return held;
 }

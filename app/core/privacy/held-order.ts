@@ -1,3 +1,4 @@
+import { gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { toCsv } from "../csv.ts";
 import { toDecimal } from "../money.ts";
@@ -16,6 +17,8 @@ export interface HeldOrder {
   salesChannel: string;
   currency: string;
   typedCodes: string[];
+  /** Of the partner's link that led to the shop, as impact.com numbers clicks. */
+  clickIds: string[];
   items: {
     title: string;
     sku: string | null;
@@ -38,7 +41,7 @@ export interface HeldOrder {
 }
 
 export function heldOrder(
-  { order, conversions, deliveries }: HeldRows,
+  { order, clicks, conversions, deliveries }: HeldRows,
   time: (at: Date) => string,
 ): HeldOrder {
   const { facts, refunds, currency } = order;
@@ -53,6 +56,7 @@ export function heldOrder(
     salesChannel: facts.sourceName,
     currency,
     typedCodes: facts.typedCodes,
+    clickIds: gatherClicks([...facts.clicks, ...clicks]).map(({ clickId }) => clickId),
     items: facts.lines.map(({ title, sku, quantity, grossMinor, discountMinor, taxMinor }) => ({
       title,
       sku,
@@ -79,6 +83,8 @@ export function heldOrder(
 
 export interface HeldRows {
   order: Order;
+  /** Those the pixel told of. */
+  clicks: ToldClick[];
   conversions: Conversion[];
   deliveries: Delivery[];
 }
@@ -88,7 +94,7 @@ function earnersOf({ partner, shares }: Order): string | null {
   return sharerNames({ shares });
 }
 
-function isHashHeld({ order, conversions, deliveries }: HeldRows): boolean {
+function isHashHeld({ order, conversions, deliveries }: Omit<HeldRows, "clicks">): boolean {
   const hashes = [
     order.facts.emailSha1,
     ...conversions.map(({ emailSha1 }) => emailSha1),

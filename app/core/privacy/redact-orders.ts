@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { recordDone } from "./record-done.ts";
 
-/** `customers/redact`: the e-mail's hash is all we hold of a customer, and it goes. */
+/** `customers/redact`: the e-mail's hash and the clicks are all we hold of a customer, and they go. */
 export async function redactOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, deliveryId, orderIds }: JobPayloads["redact-orders"],
@@ -12,6 +12,7 @@ export async function redactOrders(
     const delivery = await tx.deliveries.find(shop, deliveryId);
     await tx.deliveries.forgetCustomers(shop, orderIds);
     await tx.orders.forgetCustomers(shop, orderIds);
+    await tx.clicks.forgetAll(shop, orderIds);
     await tx.conversions.forgetCustomers(shop, orderIds);
     await tx.deliveries.markProcessed(shop, deliveryId, doneAt);
     const outcome = outcomeOf(orderIds.length);

@@ -44,6 +44,8 @@ function factsOf(
     test: false,
     sourceName: "web",
     typedCodes: [],
+    clicks: [],
+    checkoutHash: null,
     taxesIncluded: false,
     tookMinor: [],
     lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, ...parts }],

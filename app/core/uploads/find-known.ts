@@ -14,8 +14,12 @@ export function findKnownIn(
 ): (wanted: DiscountCode[]) => Promise<ReadonlyMap<DiscountCode, KnownCode>> {
   return async (wanted) => {
     const known = new Map<DiscountCode, KnownCode>();
+    for (const [code, partnerId] of await families.findElsewhere(shop, wanted)) {
+      known.set(code, { kind: "of-family", partnerId, family: null });
+    }
     for (const [code, family] of await families.findFor(shop, wanted)) {
-      known.set(code, { kind: "of-family", family });
+      const { partnerId } = family.partner;
+      known.set(code, { kind: "of-family", partnerId, family });
     }
     for (const one of await codes.listOwn(shop, wanted)) {
       known.set(one.code, knownOf(one, discountId));

@@ -24,8 +24,8 @@ export type KnownCode =
       endsAt: Date | null;
       reach: Reach | null;
     }
-  /** It is not made yet, and impact.com will credit it to that family's partner. */
-  | { kind: "of-family"; family: CodeFamily }
+  /** It is not made yet, and impact.com will credit it to that family's partner; null: another shop's family. */
+  | { kind: "of-family"; partnerId: PartnerId; family: CodeFamily | null }
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 
@@ -189,7 +189,7 @@ export function whyNotYours(
     const message = `${wanted.code} is taken ${found.where}. Choose another code.`;
     return { kind: "taken-elsewhere", column: "code", message };
   }
-  if (found.kind === "of-family") return whyNotOfFamily(wanted, found.family);
+  if (found.kind === "of-family") return whyNotOfFamily(wanted, found);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
   const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
   return { kind: "other-partner", column: "partner", message };
@@ -197,9 +197,9 @@ export function whyNotYours(
 
 function whyNotOfFamily(
   { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
-  family: CodeFamily,
+  { partnerId: owner, family }: Extract<KnownCode, { kind: "of-family" }>,
 ): RowProblem | null {
-  if (family.partner.partnerId === partnerId) return null;
+  if (owner === partnerId) return null;
   return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }
 

@@ -8,6 +8,7 @@ type JobCases = { [Name in JobName]: (shop: ShopDomain, theirs: Theirs) => JobPa
 export const JOB_CASES: JobCases = {
   "process-delivery": (shop, { deliveryId }) => ({ shop, deliveryIds: [deliveryId] }),
   "process-order": (shop, { orderId }) => ({ shop, orderId }),
+  "join-click": (shop, { orderId }) => ({ shop, orderId }),
   "send-conversion": (shop, { conversionId }) => ({ shop, conversionIds: [conversionId] }),
   "send-adjustment": (shop, { adjustmentId }) => ({ shop, adjustmentId }),
   "fetch-order": (shop, { orderId }) => ({ shop, orderId }),

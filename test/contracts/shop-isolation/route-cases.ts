@@ -27,6 +27,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.batches.$batchId.tsx": () => [{ intent: "cancel" }, { intent: "resume" }],
   "app.batches.$batchId_.failed.tsx": NO_FORM,
   "app.batches._index.tsx": NO_FORM,
+  "app.click-capture.tsx": () => [{}],
   "app.codes.tsx": NO_FORM,
   "app.codes._index.tsx": (t) => [
     { intent: "save-view", name: "Mine", query: `discount=${t.discountId}` },
@@ -106,8 +107,8 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.settings_.export.$recordId.tsx": NO_FORM,
 };
 
-/** They answer nobody in particular: a welcome, the library's sign-in, and signed webhooks. */
-export const NOT_OF_A_SHOP = ["_index.tsx", "auth.$.tsx", "webhooks.tsx"];
+/** They answer nobody in particular: a welcome, the library's sign-in, signed webhooks, and pixels. */
+export const NOT_OF_A_SHOP = ["_index.tsx", "auth.$.tsx", "clicks.tsx", "webhooks.tsx"];
 
 const DRAFT = {
   title: "Mine",

@@ -62,7 +62,9 @@ const clicks: fc.Arbitrary<Click> = fc.record(
   },
   { requiredKeys: ["clickId", "source", "seenAt", "partner", "clickedAt"] },
 );
-const typed = fc.array(fc.constantFrom<string[]>("ANNA10", "anna20", "BEN10", "FREE10", "STRANGER"));
+const typed = fc.array(
+  fc.constantFrom<string[]>("ANNA10", "anna20", "BEN10", "FREE10", "STRANGER"),
+);
 const orders = fc
   .record({ typed, clicks: fc.array(clicks, { maxLength: 5 }), rules })
   .chain((order) =>

@@ -64,22 +64,31 @@ test("what a preview counts is said in sentences for each side", async () => {
   ]);
 });
 
-test("codes of a family go without ending a registration, and are given to nobody", async () => {
+test("a family's registration ends with its last code, and its codes are given to nobody", async () => {
   const { world, discountId } = await familyWorld();
   const batchId = await drawn(world, discountId);
   await world.drain();
   const where = { batchId, code: { startsWith: "ANNA10-" } };
   const codes = await world.prisma.code.findMany({ where });
-  const selection: CodeSelection = { kind: "picked", codeIds: codes.map(({ id }) => id) };
+  const selection = { kind: "picked", codeIds: codes.map(({ id }) => id) } as const;
   const asked = { shop: world.domain, selection, partnerId: BEN };
   const retiring = await previewChange(world.ports, { ...asked, kind: "retire" });
-  expect(retiring).toMatchObject({ changed: 5, requests: 0, counts: { endings: 0, goingOn: 5 } });
+  expect(retiring).toMatchObject({ changed: 5, requests: 1, counts: { endings: 1, goingOn: 0 } });
+  const [, ...four] = selection.codeIds;
+  const some = { ...asked, selection: { kind: "picked", codeIds: four } as const };
+  const retiringSome = await previewChange(world.ports, { ...some, kind: "retire" });
+  expect(retiringSome).toMatchObject({ requests: 0, counts: { endings: 0, goingOn: 4 } });
   const giving = await previewChange(world.ports, { ...asked, kind: "reassign" });
   expect(giving).toMatchObject({ changed: 0, requests: 0, counts: { bound: 5, free: 0 } });
   const choice = (kind: string) => choiceIn(new URLSearchParams({ action: kind }));
   const given = { partner: "Ben", startsAt: null, timeZone: "UTC" };
   expect(previewText(retiring, { ...given, choice: choice("retire") }).impact).toEqual([
-    "5 codes are registered together with other codes, as those of a family are: that registration goes on.",
+    "1 registration is ended now.",
+    "1 of these registrations is a code family's, which loses its last code.",
+    expect.stringContaining("1 request") as string,
+  ]);
+  expect(previewText(retiringSome, { ...given, choice: choice("retire") }).impact).toEqual([
+    "4 codes are registered together with other codes, as those of a family are: that registration goes on, and ends when the last of them is retired.",
   ]);
   expect(previewText(giving, { ...given, choice: choice("reassign") }).shopify).toContain(
     "5 codes are registered together with other codes of their partner, as those of a family are, and left as they are: retire them, and make the new partner others.",

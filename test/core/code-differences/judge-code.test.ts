@@ -23,6 +23,7 @@ function ours({ discount, ...changes }: Ours = {}): OurSide {
     impactState: "registered",
     liveAt: BEFORE,
     partner: { partnerId: ANNA, hasContract: true },
+    familyId: null,
     discount: {
       ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false },
       ...discount,
@@ -38,7 +39,13 @@ function there(changes: Partial<ImpactSide> = {}): ImpactSide {
 
 function story(changes: Partial<CodeStory>): CodeStory {
   const code = "ANNA10" as DiscountCode;
-  const same = { isChanging: false, ours: ours(), inShopify: IN_SHOPIFY, atImpact: there() };
+  const same = {
+    isChanging: false,
+    ours: ours(),
+    inShopify: IN_SHOPIFY,
+    atImpact: there(),
+    matchedBy: null,
+  };
   return { code, ...same, ...changes };
 }
 
@@ -46,6 +53,9 @@ const ENDED_THERE = there({ isEnded: true, endsAt: BEFORE });
 const EXPIRED = { discount: { endsAt: BEFORE } };
 const NO_CONTRACT = { partner: { partnerId: ANNA, hasContract: false } };
 const RETIRED = ours({ shopifyState: "retired", impactState: "expired" });
+
+const OF_FAMILY = ours({ familyId: "f1" });
+const BENS = { promoCodeId: "p2", partnerId: BEN, isOurs: true };
 
 const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = [
   ["all three agree", {}, null],
@@ -134,6 +144,33 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
     { ours: ours({ discount: { endsAt: BEFORE, isDeactivated: true } }) },
     null,
   ],
+  ["it is of a family that impact.com has lost", { ours: OF_FAMILY, atImpact: null }, null],
+  [
+    "it is of a family that has ended at impact.com",
+    { ours: OF_FAMILY, atImpact: there({ isPattern: true, isEnded: true }) },
+    null,
+  ],
+  [
+    "it is of a family that stands, and its discount has ended",
+    { ours: ours({ familyId: "f1", ...EXPIRED }), atImpact: there({ isPattern: true }) },
+    null,
+  ],
+  [
+    "it is of a family that stands, and was not told so for more than a day",
+    { ours: { ...OF_FAMILY, impactState: "planned" }, atImpact: there({ isPattern: true }) },
+    "not-registered",
+  ],
+  ["another partner's expression matches it", { matchedBy: BENS }, "two-partners-there"],
+  [
+    "only impact.com has it, and our family of another partner matches it",
+    { ours: null, inShopify: null, matchedBy: BENS },
+    "two-partners-there",
+  ],
+  [
+    "we have retired it, impact.com has it, and another expression too",
+    { ours: RETIRED, inShopify: null, matchedBy: BENS },
+    "only-at-impact",
+  ],
   ["it is changing at this moment", { isChanging: true, atImpact: null }, null],
 ];
 
@@ -150,6 +187,9 @@ test("where impact.com was not read, or the program is shared, nothing is said o
   );
   const shared = { ...RUN, isProgramShared: true };
   expect(judgeCode(story({ ours: null, inShopify: null }), shared)).toBeNull();
+  const foreign = { ours: null, inShopify: null, matchedBy: { ...BENS, isOurs: false } };
+  expect(judgeCode(story(foreign), RUN)?.kind).toBe("two-partners-there");
+  expect(judgeCode(story(foreign), shared)).toBeNull();
   expect(judgeCode(story({ atImpact: null }), shared)?.kind).toBe("missing-at-impact");
 });
 
@@ -160,6 +200,7 @@ test("every kind of difference says what differs, and each repair what it does o
       ...{ ourPartnerId: ANNA, theirPartnerId: BEN, promoCodeId: "p1", foundAt: NOW },
       ...{ endsHere: null, endsThere: null, discountTitle: "Creators" },
       ...{ ourPartner: "Anna", theirPartner: "Ben", isSayable: true },
+      ...{ familyId: null, isShared: false, familyCodes: 0, familyEndings: 0 },
     };
     const { sentence, repairs } = explainDifference(difference, NOW);
     expect(sentence).toMatch(/^\S.+\.$/);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BEN, codesOf, drawn, familyWorld, registrations } from "#test/core/given/family-world.ts";
 import { startChanging, standOf } from "#test/core/given/change-batch.ts";
-import { checkCodesNow, repairNow } from "#test/core/given/check-codes-now.ts";
+import { checkCodesNow } from "#test/core/given/check-codes-now.ts";
 import { codeOf, standingOf } from "#test/core/given/world-with-codes.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -63,19 +63,4 @@ test("a rotated code's successor that its partner's family matches needs no regi
   expect(next).toMatchObject({ shopifyState: "live", impactState: "registered" });
   expect(next.familyId).not.toBeNull();
   expect(registrations(world).length).toBe(before);
-});
-
-test("codes of a family that impact.com has lost are registered again by one click on one of them", async () => {
-  const { world } = await worldWithFamilies();
-  expect(await checkCodesNow(world)).toEqual([]);
-  const lost = world.account.promoCodes.find(({ code, partnerId }) => {
-    return code.startsWith("^ANNA10") && partnerId === "10001";
-  });
-  world.account.promoCodes = world.account.promoCodes.filter((one) => one !== lost);
-  const differences = await checkCodesNow(world);
-  expect(differences.map(({ kind }) => kind)).toEqual(Array(5).fill("missing-at-impact"));
-  const [one] = differences;
-  if (!one) throw new Error("nothing differs");
-  expect(await repairNow(world, one, "register-again")).toBeNull();
-  expect(await checkCodesNow(world)).toEqual([]);
 });

@@ -15,6 +15,8 @@ export function orderFactsWith(changes: Partial<OrderFacts>): OrderFacts {
     test: false,
     sourceName: "web",
     typedCodes: [],
+    clicks: [],
+    checkoutHash: null,
     taxesIncluded: false,
     tookMinor: null,
     lines: [],

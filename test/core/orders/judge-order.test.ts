@@ -29,6 +29,7 @@ function reasonOf(order: Judged, changes: Partial<Parameters<typeof judgeOrder>[
     isConnected: true,
     now: PLACED,
     rules,
+    clicks: [],
     ...changes,
   };
   return judgeOrder(order, [ANNA], given).reason;
@@ -60,7 +61,7 @@ test.each([
 });
 
 test("a code that was nobody's then earns nobody the order", () => {
-  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED, rules };
+  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED, rules, clicks: [] };
   const verdict = judgeOrder(orderOf(), [{ ...ANNA, partner: null }], given);
   expect(verdict.reason).toBe("not-assigned-then");
 });

@@ -105,11 +105,22 @@ async function twoShops() {
   await upload(other);
   await file(other);
   await other.ports.store.codeViews.add(other.domain, A_VIEW, LATER);
+  await click(other);
   await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
   const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
 }
+
+/** A click that the pixel told of an order. */
+async function click({ ports, prisma, domain: shop }: World): Promise<void> {
+  const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
+  await ports.store.clicks.record(shop, A_CLICK, LATER);
+  const { checkoutHash } = A_CLICK;
+  await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
+}
+
+const A_CLICK = { checkoutHash: "a-hash", clickId: "Click-1", seenAt: null };
 
 /** A family that impact.com refused, a live code of it, and an order that waits for that. */
 async function failFamily({ prisma, domain: shop }: World): Promise<TheirFamily> {
@@ -205,7 +216,7 @@ const A_CODE_DIFFERENCE = {
   promoCodeId: "1",
   endsHere: null,
   endsThere: null,
-  codes: 1,
+  ...{ familyId: null, isShared: false, codes: 1, familyCodes: 0, familyEndings: 0 },
 };
 const listedAs = (code: string, partnerId: PartnerId) => ({
   ...{ promoCodeId: "1", code, partnerId, partnerName: "", creditPolicy: null },
@@ -408,11 +419,23 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
     {
       ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
-      ...{ endings: 0, goingOn: 0, bound: 0, free: 0 },
+      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0 },
     },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
+  // A shop of the same program is told that there is one: tests of families hold how little.
+  [
+    "families.findElsewhere",
+    (s, shop, t) => s.families.findElsewhere(shop, [t.familyCode, t.code]),
+    new Map(),
+  ],
+  [
+    "families.findClashesElsewhere",
+    (s, shop) => s.families.findClashesElsewhere(shop, [A_FAMILY], { asFamilies: true }),
+    new Set(),
+  ],
+  ["families.countLeft", (s, shop, t) => s.families.countLeft(shop, t.familyId, []), 0],
   ["families.list", (s, shop) => s.families.list(shop), []],
   ["families.findOthersCodes", (s, shop) => s.families.findOthersCodes(shop, [A_FAMILY]), []],
   [
@@ -484,6 +507,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
+  ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
   ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],
   ["conversions.listForOrder", (s, shop, t) => s.conversions.listForOrder(shop, t.orderId), []],
@@ -552,6 +576,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.seenCodes.listStories(shop, runWith({ id: t.runId }), {
         ...{ after: null, limit: 9, now: LATER },
       }),
+    [],
+  ],
+  [
+    "seenCodes.listPatterns",
+    (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
@@ -767,6 +796,9 @@ const WRITES: [
         ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode, clickId: null },
       }),
   ],
+  ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
+  ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
+  ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
   [
     "batches.renew",
@@ -878,6 +910,8 @@ const WRITES: [
   ],
   ["families.plan", (s, shop) => s.families.plan(shop, [A_FAMILY], LATER)],
   ["families.claim", (s, shop, t) => s.families.claim(shop, t.familyId, LEASE)],
+  ["families.beginEnd", (s, shop, t) => s.families.beginEnd(shop, t.familyId)],
+  ["families.forget", (s, shop, t) => s.families.forget(shop, t.familyId)],
   [
     "families.saveState",
     (s, shop, { familyId: id }) =>
@@ -1034,6 +1068,10 @@ const WRITES: [
     (s, shop, t) =>
       s.codeDifferences.saveGroups(shop, t.runId, { discountId: null, hasProgram: true }, LATER),
   ],
+  [
+    "codeDifferences.saveFamilies",
+    (s, shop, t) => s.codeDifferences.saveFamilies(shop, runWith({ id: t.runId }), LATER),
+  ],
   ["codeDifferences.forgetUnseen", (s, shop) => s.codeDifferences.forgetUnseen(shop, runWith())],
   ["codeDifferences.remove", (s, shop) => s.codeDifferences.remove(shop, THAT_DIFFERENCE)],
   [
@@ -1047,6 +1085,14 @@ const WRITES: [
   ["codeRepairs.planAgain", (s, shop, t) => s.codeRepairs.planAgain(shop, t)],
   ["codeRepairs.forgetDiscount", (s, shop, t) => s.codeRepairs.forgetDiscount(shop, t.discountId)],
   ["codeRepairs.planRegistration", (s, shop, t) => s.codeRepairs.planRegistration(shop, t.codeId)],
+  [
+    "codeRepairs.planFamily",
+    (s, shop, t) => s.codeRepairs.planFamily(shop, t.familyId, { isGone: true }),
+  ],
+  [
+    "codeRepairs.expireRetired",
+    (s, shop, t) => s.codeRepairs.expireRetired(shop, t.familyId, LATER),
+  ],
   ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
   [
     "codeRepairs.followImpact",
@@ -1093,6 +1139,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.adoptionRow.findMany({ where }),
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
+    prisma.click.findMany({ where }),
     prisma.conversion.findMany({ where }),
     prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),
     prisma.adjustment.findMany({ where }),

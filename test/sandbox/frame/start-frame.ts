@@ -16,8 +16,6 @@ export interface FrameOptions {
   /** Port of the tunnel in front of the app. */
   tunnelPort?: number;
   app?: { name: string; handle: string };
-  /** What `shopify.app.extensions()` tells the app. */
-  extensions?: unknown[];
 }
 
 export interface Frame {
@@ -33,7 +31,6 @@ export async function startFrame(options: FrameOptions): Promise<Frame> {
   const site: FrameSite = {
     state: options.state,
     app: options.app ?? { name: "Partner Codes", handle: "partner-codes" },
-    extensions: options.extensions ?? [],
     appUrl: () => tunnel.url,
     assets: await assets(),
   };

@@ -117,6 +117,8 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     orders: [],
     installation: null,
     grantedScopes: [],
+    clickEmbed: null,
+    webPixel: null,
   };
   state.shops.set(shop.domain, shop);
   return shop;

@@ -147,6 +147,17 @@ export interface StoredOrder {
   books?: OrderBooks;
 }
 
+export interface ClickEmbed {
+  days: number;
+  parameter: string;
+}
+
+export interface WebPixel {
+  /** gid://shopify/WebPixel/… */
+  id: string;
+  settings: Record<string, string>;
+}
+
 export interface Shop {
   id: string;
   /** demo-store.myshopify.com */
@@ -169,6 +180,10 @@ export interface Shop {
   installation: Installation | null;
   /** Optional scopes the merchant has granted. */
   grantedScopes: string[];
+  /** The app embed's settings as the merchant saved them in the theme editor; null: it is off. */
+  clickEmbed: ClickEmbed | null;
+  /** The app's web pixel, once the app has activated it. */
+  webPixel: WebPixel | null;
 }
 
 export interface SandboxClock {

@@ -4,11 +4,15 @@ import { priceCheckout } from "#test/sandbox/shopify/checkout/price-checkout.ts"
 import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
 import type { Shop, ShopifyState, StoredOrder } from "#test/sandbox/shopify/state.ts";
 import type { Shopper } from "./shopper.ts";
-import { rememberedVisit } from "./visit-cookies.ts";
+import { landingOf } from "./visit-cookies.ts";
+
+export function linesAtCheckout({ boughtNow, lines }: Shopper): Shopper["lines"] {
+  return boughtNow ?? lines;
+}
 
 export function priceFor(state: ShopifyState, shop: Shop, shopper: Shopper): CheckoutPrice {
   return priceCheckout(shop, {
-    lines: shopper.lines,
+    lines: linesAtCheckout(shopper),
     codes: shopper.codes,
     customer: customerOf(shopper),
     now: state.clock.now(),
@@ -30,15 +34,22 @@ export function pay(
   request: IncomingMessage,
 ): StoredOrder | null {
   applyCodes(state, shop, shopper);
-  if (shopper.refused.length > 0 || shopper.lines.length === 0) return null;
+  const lines = linesAtCheckout(shopper);
+  if (shopper.refused.length > 0 || lines.length === 0) return null;
   const customer = customerOf(shopper);
   const order = placeOrder(state, shop, {
-    lines: shopper.lines,
+    lines,
     codes: shopper.codes,
     ...(customer && { customer }),
-    ...rememberedVisit(request),
+    landingUrl: landingOf(request),
+    cartAttributes: shopper.boughtNow ? {} : shopper.attributes,
   });
-  shopper.lines = [];
+  if (!shopper.boughtNow) {
+    // The next cart is a new one.
+    shopper.lines = [];
+    shopper.attributes = {};
+  }
+  shopper.boughtNow = null;
   shopper.codes = [];
   return order;
 }

@@ -13,7 +13,18 @@ export function price(minor: number, shop: Shop): string {
   return format.format(Number(currencyAmount(minor, shop.currency)));
 }
 
-export function pageShell(shop: Shop, title: string, cartCount: number, main: Html): string {
+export interface PageParts {
+  title: string;
+  cartCount: number;
+  main: Html;
+  /** Whether the visitor must be asked before anything is stored. */
+  needsConsent: boolean;
+  /** What apps add before </body>. */
+  embeds: Html;
+}
+
+export function pageShell(shop: Shop, page: PageParts): string {
+  const { title, cartCount, main, needsConsent, embeds } = page;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -22,6 +33,11 @@ export function pageShell(shop: Shop, title: string, cartCount: number, main: Ht
         <title>${title} · ${shop.name}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/storefront.css" />
+        <script
+          src="/shop-globals.js"
+          data-root="${shopPath(shop)}/"
+          data-needs-consent="${String(needsConsent)}"
+        ></script>
       </head>
       <body>
         <header>
@@ -30,6 +46,12 @@ export function pageShell(shop: Shop, title: string, cartCount: number, main: Ht
         </header>
         <main>${main}</main>
         <footer>A shop in the Partner Codes sandbox. Nothing here is charged or shipped.</footer>
+        <div class="consent" role="dialog" aria-label="Cookies" data-consent-banner hidden>
+          <p>May we remember which link brought you here?</p>
+          <button data-consent="yes">Accept</button>
+          <button class="quiet" data-consent="no">Decline</button>
+        </div>
+        ${embeds}
       </body>
     </html>`.markup;
 }

@@ -19,6 +19,7 @@ function productCard(shop: Shop, product: Product): Html {
       <p>${product.productType}, ${price(Math.min(...prices), shop)}</p>
       ${variantChoice(shop, product)}
       <button>Add to cart</button>
+      <button class="quiet" formaction="${shopPath(shop)}/buy-now">Buy it now</button>
     </form>
   </li>`;
 }

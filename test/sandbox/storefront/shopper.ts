@@ -6,6 +6,10 @@ import type { CartLine, RefusedCode } from "#test/sandbox/shopify/checkout/check
 export interface Shopper {
   token: string;
   lines: CartLine[];
+  /** Of the cart, as the theme and its embeds set them. */
+  attributes: Record<string, string>;
+  /** What a buy-now button took straight to the checkout, past the cart and its attributes. */
+  boughtNow: CartLine[] | null;
   email: string;
   codes: string[];
   /** Of a discount link that was followed, until the checkout. */
@@ -35,7 +39,8 @@ export function createShoppers(): Shoppers {
 }
 
 function newShopper(token: string): Shopper {
-  return { token, lines: [], email: "", codes: [], linked: null, refused: [] };
+  const cart = { lines: [], attributes: {}, boughtNow: null };
+  return { token, ...cart, email: "", codes: [], linked: null, refused: [] };
 }
 
 export function cookieOf(request: IncomingMessage, name: string): string | null {

@@ -13,6 +13,7 @@ afterAll(() => browser.close());
 
 async function visitShop(landing = "") {
   const { state, shop } = shopForTests();
+  shop.clickEmbed = { days: 30, parameter: "" };
   const combinesWith = { order: true, product: false, shipping: false };
   addDiscount(state, shop, ["NINA10"], { combinesWith });
   addDiscount(state, shop, ["OMAR10"], { combinesWith, oncePerCustomer: true });
@@ -27,6 +28,15 @@ async function visitShop(landing = "") {
       await storefront.close();
     },
   };
+}
+
+/** As the app embed puts it on the cart. */
+function cartClick(clickId: string) {
+  const seen = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string;
+  return [
+    { name: "irclickid", value: clickId },
+    { name: "irclickid_seen", value: seen },
+  ];
 }
 
 test("a customer buys with two codes and a click id, and the order carries all of it", async () => {
@@ -52,7 +62,7 @@ test("a customer buys with two codes and a click id, and the order carries all o
       { code: "OMAR10", amount: "2.00" },
     ],
     landing_site: "/?irclickid=Click-1&utm_source=impact",
-    note_attributes: [{ name: "irclickid", value: "Click-1" }],
+    note_attributes: cartClick("Click-1"),
   });
 });
 
@@ -66,7 +76,7 @@ test("a later landing brings a newer click id; landing_site stays the first page
   await page.getByRole("heading", { name: "Thank you!" }).waitFor();
   expect(paid[0]?.payload).toMatchObject({
     landing_site: "/",
-    note_attributes: [{ name: "im_ref", value: "Click-2" }],
+    note_attributes: cartClick("Click-2"),
     customer: null,
   });
 });

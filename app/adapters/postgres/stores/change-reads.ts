@@ -5,6 +5,7 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { ChangeCounts, ChangeStore, SelectionCounts } from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { selectedBy } from "./code-conditions.ts";
+import { isSharedElsewhere, otherShops, usedElsewhere } from "./is-shared-elsewhere.ts";
 import { selectCodes } from "./select-codes.ts";
 
 type ChangeReads = Pick<
@@ -41,17 +42,7 @@ export function createChangeReads(db: Db): ChangeReads {
       return db.code.count({ where });
     },
 
-    async isSharedElsewhere(shop, promoCodeId) {
-      const [row] = await db.$queryRaw<{ isShared: boolean }[]>`
-        SELECT EXISTS (
-          SELECT 1 FROM "ImpactAccount" ours
-          JOIN "ProgramUse" u ON u."accountSid" = ours."accountSid" AND u."shop" <> ours."shop"
-          JOIN "Code" code ON code."shop" = u."shop"
-          WHERE ours."shop" = ${shop} AND code."impactPromoCodeId" = ${promoCodeId}
-            AND code."impactState" <> 'expired'
-        ) AS "isShared"`;
-      return row?.isShared ?? false;
-    },
+    isSharedElsewhere: (shop, promoCodeId) => isSharedElsewhere(db, shop, promoCodeId),
 
     count: (shop, batchId) => count(db, shop, batchId),
 
@@ -142,7 +133,7 @@ async function countSelection(
   ...[shop, selection, partnerId]: Parameters<ChangeStore["countSelection"]>
 ): Promise<SelectionCounts> {
   const [row] = await db.$queryRaw<SelectionCounts[]>`
-    WITH shared AS MATERIALIZED (
+    WITH others AS MATERIALIZED (${otherShops(shop)}), shared AS MATERIALIZED (
       SELECT "impactPromoCodeId" AS "id", count(*) AS "codes" FROM "Code"
       WHERE "shop" = ${shop} AND "impactPromoCodeId" IS NOT NULL AND "impactState" <> 'expired'
       GROUP BY 1 HAVING count(*) > 1
@@ -152,23 +143,34 @@ async function countSelection(
              code."partnerId" IS NOT DISTINCT FROM ${partnerId}::text AND ${partnerId}::text IS NOT NULL
                AS "isTheirs",
              code."familyId" IS NOT NULL OR shared."id" IS NOT NULL AS "isBound",
-             code."familyId" IS NOT NULL AS "isOfFamily", code."impactPromoCodeId",
+             code."familyId", code."impactPromoCodeId",
              shared."codes" AS "sharedBy"
       FROM "Code" code LEFT JOIN shared ON shared."id" = code."impactPromoCodeId"
       WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
     ), ended AS (
       SELECT count(*) AS "codes" FROM chosen
-      WHERE "isRegistered" AND NOT "isOfFamily" AND "impactPromoCodeId" IS NOT NULL
+      WHERE "isRegistered" AND "familyId" IS NULL AND "impactPromoCodeId" IS NOT NULL
       GROUP BY "impactPromoCodeId" HAVING COALESCE(max("sharedBy"), 1) <= count(*)
+        AND NOT ${usedElsewhere(Prisma.sql`chosen."impactPromoCodeId"`)}
+    ), families AS (
+      SELECT count(*) FILTER (WHERE "isRegistered") AS "codes"
+      FROM chosen JOIN "CodeFamily" own ON own."id" = chosen."familyId"
+      WHERE chosen."isLive" AND own."shop" = ${shop} AND own."promoCodeId" IS NOT NULL
+      GROUP BY own."id" HAVING count(*) >= (
+        SELECT count(*) FROM "Code" code WHERE code."shop" = ${shop}
+          AND code."familyId" = own."id" AND code."shopifyState" IN ('planned', 'live'))
+        AND NOT ${usedElsewhere(Prisma.sql`own."promoCodeId"`)}
     )
     SELECT count(*)::int AS "all",
            (count(*) FILTER (WHERE "isLive"))::int AS "live",
            (count(*) FILTER (WHERE "isRegistered"))::int AS "registered",
            (count(*) FILTER (WHERE "isLive" AND "partnerId" IS NULL))::int AS "unassigned",
            (count(*) FILTER (WHERE "isLive" AND "isTheirs"))::int AS "alreadyTheirs",
-           (SELECT count(*) FROM ended)::int AS "endings",
+           ((SELECT count(*) FROM ended) + (SELECT count(*) FROM families))::int AS "endings",
+           (SELECT count(*) FROM families)::int AS "familyEndings",
            (count(*) FILTER (WHERE "isRegistered")
-             - COALESCE((SELECT sum("codes") FROM ended), 0))::int AS "goingOn",
+             - COALESCE((SELECT sum("codes") FROM ended), 0)
+             - COALESCE((SELECT sum("codes") FROM families), 0))::int AS "goingOn",
            (count(*) FILTER (WHERE "isLive" AND NOT "isTheirs" AND "isBound"))::int AS "bound",
            (count(*) FILTER (WHERE "isRegistered" AND NOT "isTheirs" AND NOT "isBound"))::int
              AS "free"

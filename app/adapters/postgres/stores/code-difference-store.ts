@@ -9,6 +9,8 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { CodeDifferenceStore } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { toDiscount } from "./discount-columns.ts";
+import { saveFamilies } from "./family-differences.ts";
+import { saveGroups, SEEN_AGAIN } from "./group-differences.ts";
 
 /** A run over one discount's codes looks at nothing else. */
 const KINDS_OF_ONE = [
@@ -43,40 +45,19 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
       if (found.length === 0) return;
       await db.$executeRaw`
         INSERT INTO "CodeDifference" ("shop", "kind", "subject", "codeId", "discountId", "ourPartnerId",
-          "theirPartnerId", "promoCodeId", "endsHere", "endsThere", "codes", "seenBy", "foundAt")
+          "theirPartnerId", "promoCodeId", "familyId", "isShared", "endsHere", "endsThere", "codes",
+          "familyCodes", "familyEndings", "seenBy", "foundAt")
         SELECT ${shop}, r.*, ${runId}::uuid, ${now}
         FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
           AS r("kind" text, "subject" text, "codeId" uuid, "discountId" uuid, "ourPartnerId" text,
-               "theirPartnerId" text, "promoCodeId" text, "endsHere" timestamptz,
-               "endsThere" timestamptz, "codes" int)
+               "theirPartnerId" text, "promoCodeId" text, "familyId" uuid, "isShared" boolean,
+               "endsHere" timestamptz, "endsThere" timestamptz, "codes" int, "familyCodes" int,
+               "familyEndings" int)
         ${SEEN_AGAIN}`;
     },
 
-    async saveGroups(shop, runId, { discountId, hasProgram }, now) {
-      const only = discountId ? Prisma.sql`AND d."id" = ${discountId}::uuid` : Prisma.empty;
-      await db.$executeRaw`
-        INSERT INTO "CodeDifference" ("shop", "kind", "subject", "discountId", "endsHere", "codes",
-          "seenBy", "foundAt")
-        SELECT d."shop",
-               CASE WHEN d."deletedAt" IS NULL THEN 'discount-deactivated' ELSE 'discount-deleted' END,
-               d."id"::text, d."id", d."deactivatedAt", count(*)::int, ${runId}::uuid, ${now}
-        FROM "Discount" d JOIN "Code" code ON code."discountId" = d."id" AND code."shop" = d."shop"
-        WHERE d."shop" = ${shop} ${only} AND COALESCE(d."deletedAt", d."deactivatedAt") IS NOT NULL
-          AND code."shopifyState" = 'live'
-        GROUP BY d."id" ${SEEN_AGAIN}`;
-      if (discountId !== null || !hasProgram) return;
-      await db.$executeRaw`
-        INSERT INTO "CodeDifference" ("shop", "kind", "subject", "ourPartnerId", "codes", "seenBy",
-          "foundAt")
-        SELECT partner."shop", 'contract-ended', partner."partnerId", partner."partnerId",
-               count(*)::int, ${runId}::uuid, ${now}
-        FROM "Partner" partner
-        JOIN "Assignment" a ON a."shop" = partner."shop" AND a."partnerId" = partner."partnerId"
-          AND a."endsAt" IS NULL
-        JOIN "Code" code ON code."id" = a."codeId" AND code."shopifyState" = 'live'
-        WHERE partner."shop" = ${shop} AND NOT partner."hasContract"
-        GROUP BY partner."shop", partner."partnerId" ${SEEN_AGAIN}`;
-    },
+    saveGroups: (shop, runId, of, now) => saveGroups(db, shop, { runId, ...of }, now),
+    saveFamilies: (shop, run, now) => saveFamilies(db, shop, run, now),
 
     async forgetUnseen(shop, { id, discountId }) {
       const seenBy = { not: id };
@@ -100,13 +81,6 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
   };
 }
 
-const SEEN_AGAIN = Prisma.sql`
-  ON CONFLICT ("shop", "kind", "subject") DO UPDATE
-  SET "codeId" = EXCLUDED."codeId", "discountId" = EXCLUDED."discountId",
-      "ourPartnerId" = EXCLUDED."ourPartnerId", "theirPartnerId" = EXCLUDED."theirPartnerId",
-      "promoCodeId" = EXCLUDED."promoCodeId", "endsHere" = EXCLUDED."endsHere",
-      "endsThere" = EXCLUDED."endsThere", "codes" = EXCLUDED."codes", "seenBy" = EXCLUDED."seenBy"`;
-
 async function select(
   db: Db,
   shop: ShopDomain,
@@ -119,7 +93,8 @@ async function select(
   const rows = await db.$queryRaw<Omit<CodeDifference, "isSayable">[]>`
     SELECT difference."kind", difference."subject", difference."codeId", difference."discountId",
       difference."ourPartnerId", difference."theirPartnerId", difference."promoCodeId",
-      difference."endsHere", difference."endsThere", difference."codes", difference."problem",
+      difference."familyId", difference."isShared", difference."endsHere", difference."endsThere",
+      difference."codes", difference."familyCodes", difference."familyEndings", difference."problem",
       difference."foundAt", discount."title" AS "discountTitle",
       ${name('"ourPartnerId"')} AS "ourPartner", ${name('"theirPartnerId"')} AS "theirPartner"
     FROM "CodeDifference" difference

@@ -28,14 +28,6 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
     },
 
     async planRegistration(shop, codeId) {
-      // Looked for before it is told again: of its codes another may have been repaired already.
-      await db.$executeRaw`
-        UPDATE "CodeFamily" family
-        SET "state" = 'planned', "promoCodeId" = NULL, "attempts" = 1, "problem" = NULL,
-            "leaseUntil" = NULL
-        FROM "Code" code
-        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid
-          AND family."id" = code."familyId" AND family."shop" = code."shop"`;
       await db.code.updateMany({
         where: { shop, id: codeId, shopifyState: "live" },
         data: {
@@ -47,6 +39,30 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
           leaseUntil: null,
         },
       });
+    },
+
+    async planFamily(shop, familyId, { isGone }) {
+      await db.codeFamily.updateMany({
+        where: { shop, id: familyId, state: { in: ["registered", "planned"] } },
+        data: {
+          ...{ state: "planned", promoCodeId: null, problem: null, registeredAt: null },
+          ...{ attempts: isGone ? 0 : 1, leaseUntil: null },
+        },
+      });
+      await db.code.updateMany({
+        where: { shop, familyId, shopifyState: "live", impactState: { not: "failed" } },
+        data: { impactState: "planned", impactProblem: null, registeredAt: null },
+      });
+    },
+
+    async expireRetired(shop, familyId, now) {
+      await db.$executeRaw`
+        UPDATE "Code"
+        SET "registeredUntil" = CASE WHEN "impactState" = 'registered' THEN ${now}::timestamptz
+                                ELSE "registeredUntil" END,
+            "impactState" = 'expired', "impactProblem" = NULL
+        WHERE "shop" = ${shop} AND "familyId" = ${familyId}::uuid AND "shopifyState" = 'retired'
+          AND "impactState" <> 'expired'`;
     },
 
     async noteExpired(shop, codeId) {

@@ -14,6 +14,7 @@ const TABLES = [
   "Attribution",
   "AttributionRule",
   "Refund",
+  "Click",
   "Order",
   "Upload",
   "UploadRow",

@@ -1,4 +1,5 @@
 import type { Prisma } from "@prisma/client";
+import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
 
 /** Facts as they lie in a JSON column: dates as ISO strings. */
@@ -9,6 +10,10 @@ export function factsToJson(facts: OrderFacts): Prisma.InputJsonValue {
     updatedAt: facts.updatedAt.toISOString(),
     cancelledAt: facts.cancelledAt?.toISOString() ?? null,
     lines: facts.lines.map((line) => ({ ...line })),
+    clicks: facts.clicks.map(({ seenAt, ...click }) => ({
+      ...click,
+      seenAt: seenAt?.toISOString() ?? null,
+    })),
     current: facts.current && { ...facts.current },
     // Refunds have rows of their own: some come before their order does.
     refunds: [],
@@ -20,12 +25,16 @@ export function deliveredFactsToJson(facts: OrderFacts): Prisma.InputJsonValue {
   return { ...(factsToJson(facts) as object), refunds: facts.refunds.map(refundToJson) };
 }
 
+type Added = "current" | "tookMinor" | "clicks" | "checkoutHash";
+
 /** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
-  const stored = json as unknown as Omit<OrderFacts, "refunds" | "current" | "tookMinor"> & {
-    // Facts stored before 2026-11-26 are without these two.
+  const stored = json as unknown as Omit<OrderFacts, Added | "refunds"> & {
+    // Facts stored before 2026-11-26 are without these.
     current?: OrderFacts["current"];
     tookMinor?: OrderFacts["tookMinor"];
+    clicks?: (Omit<ToldClick, "seenAt"> & { seenAt: string | null })[];
+    checkoutHash?: string | null;
     placedAt: string;
     updatedAt: string;
     cancelledAt: string | null;
@@ -35,6 +44,11 @@ export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
     ...stored,
     current: stored.current ?? null,
     tookMinor: stored.tookMinor ?? null,
+    clicks: (stored.clicks ?? []).map((click) => ({
+      ...click,
+      seenAt: click.seenAt === null ? null : new Date(click.seenAt),
+    })),
+    checkoutHash: stored.checkoutHash ?? null,
     refunds: stored.refunds.map(refundFromJson),
     placedAt: new Date(stored.placedAt),
     updatedAt: new Date(stored.updatedAt),

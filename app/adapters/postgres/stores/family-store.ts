@@ -3,18 +3,19 @@ import type { FamilyStore } from "#app/core/ports/family-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { thoseOf } from "./discount-codes.ts";
 import { findFor, findOthersCodes } from "./family-matches.ts";
+import { createFamiliesElsewhere } from "./families-elsewhere.ts";
+import { createFamilyEnds } from "./family-ends.ts";
+import { holdFamilies } from "./hold-families.ts";
 import { selectFamilies } from "./select-families.ts";
+
+/** impact.com is to be told of them, or to be asked. */
+const UNREGISTERED = ["planned", "failed"];
 
 export function createFamilyStore(db: Db): FamilyStore {
   return {
-    async hold(shop, purpose) {
-      const name = `families/${shop}`;
-      if (purpose === "planning") {
-        await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
-      } else {
-        await db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
-      }
-    },
+    ...createFamilyEnds(db),
+    ...createFamiliesElsewhere(db),
+    hold: (shop, purpose) => holdFamilies(db, shop, purpose),
 
     findFor: (shop, codes) => findFor(db, shop, codes),
     findOthersCodes: (shop, drafts) => findOthersCodes(db, shop, drafts),
@@ -27,7 +28,7 @@ export function createFamilyStore(db: Db): FamilyStore {
       }));
       await db.codeFamily.createMany({ data: given, skipDuplicates: true });
       const shape = { in: drafts.map((draft) => draft.shape) };
-      return idsOf(db, { shop, shape, state: { not: "registered" } });
+      return idsOf(db, { shop, shape, state: { in: UNREGISTERED } });
     },
 
     async find(shop, familyId) {
@@ -38,7 +39,7 @@ export function createFamilyStore(db: Db): FamilyStore {
     async claim(shop, familyId, { now, until }) {
       const { count } = await db.codeFamily.updateMany({
         where: {
-          ...{ shop, id: familyId, state: { not: "registered" } },
+          ...{ shop, id: familyId, state: { in: UNREGISTERED } },
           OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
         },
         data: { leaseUntil: until, attempts: { increment: 1 } },
@@ -63,9 +64,10 @@ export function createFamilyStore(db: Db): FamilyStore {
       return rows.map(({ id }) => id);
     },
 
-    listUnregistered: (shop) => idsOf(db, { shop, state: { not: "registered" } }),
+    listUnregistered: (shop) => idsOf(db, { shop, state: { in: UNREGISTERED } }),
 
     async forgetRegistrations(shop) {
+      await db.codeFamily.deleteMany({ where: { shop, state: "ending" } });
       await db.codeFamily.updateMany({
         where: { shop, state: "registered" },
         data: { state: "planned", promoCodeId: null, registeredAt: null },
@@ -97,7 +99,7 @@ async function saveState(db: Db, ...[shop, family, now]: Parameters<FamilyStore[
   const isRegistered = state === "registered";
   // The family first: codes that go live at this moment wait for it, or it for them.
   const { count } = await db.codeFamily.updateMany({
-    where: { shop, id, leaseUntil, state: { not: "registered" } },
+    where: { shop, id, leaseUntil, state: { in: UNREGISTERED } },
     data: {
       ...{ state, promoCodeId, problem, attempts, leaseUntil: null },
       registeredAt: isRegistered ? now : null,

@@ -1,7 +1,11 @@
 import { Prisma } from "@prisma/client";
-import type { CodeStory } from "#app/core/code-differences/code-difference.ts";
+import type { OurSide } from "#app/core/code-differences/code-difference.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { SeenCodeStore } from "#app/core/ports/code-difference-stores.ts";
+import type {
+  SeenCodeStore,
+  SeenPattern,
+  ToldStory,
+} from "#app/core/ports/code-difference-stores.ts";
 import type { ListedPromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
 import { IS_CHANGING } from "./is-changing.ts";
@@ -53,6 +57,16 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
         WHERE seen."isEnded"`;
     },
 
+    async listPatterns(shop, { id: runId }) {
+      return db.$queryRaw<SeenPattern[]>`
+        SELECT seen."code" AS "expression", seen."promoCodeId", seen."partnerId",
+               EXISTS (SELECT FROM "CodeFamily" f WHERE f."shop" = seen."shop"
+                       AND f."promoCodeId" = seen."promoCodeId") AS "isOurs"
+        FROM "SeenCode" seen
+        WHERE seen."shop" = ${shop} AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
+          AND seen."isPattern" AND NOT seen."isEnded"`;
+    },
+
     listStories: (...asked) => listStories(db, ...asked),
 
     async forget(shop, runId) {
@@ -101,8 +115,9 @@ interface StoryRow {
   code: DiscountCode;
   isChanging: boolean;
   codeId: string | null;
-  shopifyState: NonNullable<CodeStory["ours"]>["shopifyState"];
-  impactState: NonNullable<CodeStory["ours"]>["impactState"];
+  shopifyState: OurSide["shopifyState"];
+  impactState: OurSide["impactState"];
+  familyId: string | null;
   liveAt: Date | null;
   ourPartnerId: PartnerId | null;
   hasContract: boolean | null;
@@ -153,7 +168,7 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
       ) sides ORDER BY "code" LIMIT ${limit} OFFSET 0
     )
     SELECT given."code", code."id" AS "codeId", code."shopifyState", code."impactState",
-      code."liveAt", assignment."partnerId" AS "ourPartnerId", partner."hasContract",
+      code."liveAt", code."familyId", assignment."partnerId" AS "ourPartnerId", partner."hasContract",
       discount."id" AS "discountId",
       LEAST(discount."endsAt", code."endsAt") AS "discountEndsAt",
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
@@ -186,7 +201,7 @@ async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["listStori
   return rows.map(toStory);
 }
 
-function toStory(row: StoryRow): CodeStory {
+function toStory(row: StoryRow): ToldStory {
   const { code, isChanging, codeId, promoCodeId, seenDiscountId } = row;
   const { partnerId, endsAt, isEnded, isPattern } = row;
   return {
@@ -198,13 +213,14 @@ function toStory(row: StoryRow): CodeStory {
   };
 }
 
-function toOurs(row: StoryRow, codeId: string): CodeStory["ours"] {
-  const { ourPartnerId, hasContract, discountId, isDeactivated, isDeleted } = row;
+function toOurs(row: StoryRow, codeId: string): OurSide {
+  const { familyId, ourPartnerId, hasContract, discountId, isDeactivated, isDeleted } = row;
   return {
     codeId,
     shopifyState: row.shopifyState,
     impactState: row.impactState,
     liveAt: row.liveAt,
+    familyId,
     partner: ourPartnerId && { partnerId: ourPartnerId, hasContract: hasContract ?? false },
     discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted },
   };

@@ -44,6 +44,12 @@ export const ORDER_BY_ID = `#graphql
       test
       sourceName
       taxesIncluded
+      checkoutToken
+      customAttributes { key value }
+      customerJourneySummary {
+        firstVisit { landingPage occurredAt }
+        lastVisit { landingPage occurredAt }
+      }
       currentSubtotalPriceSet { shopMoney { amount } }
       currentTotalTaxSet { shopMoney { amount } }
       discountApplications(first: 100) {

@@ -7,7 +7,8 @@ export interface CodeFamily {
   shop: ShopDomain;
   partner: { partnerId: PartnerId; name: string };
   shape: Shape;
-  state: "planned" | "registered" | "failed";
+  /** "ending": its last code has gone, and impact.com is being told. No code joins it any more. */
+  state: "planned" | "registered" | "failed" | "ending";
   promoCodeId: string | null;
   problem: string | null;
   attempts: number;

@@ -4,7 +4,7 @@ import type { OthersCode } from "../../ports/family-stores.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { CodeFamily } from "./code-family.ts";
 import type { NamedDraft } from "./draft-families.ts";
-import { shapeOfExpression } from "./family-shape.ts";
+import { shapeOfExpression, type Shape } from "./family-shape.ts";
 import { createShapeIndex, type ShapeIndex } from "./shape-index.ts";
 
 /**
@@ -68,16 +68,46 @@ export function clashesAtImpact(
   });
 }
 
-/** With the shop's families and, for what is to be a family, with its codes. */
+/** With the families and codes of this shop, and of others in the same program. */
 export async function clashesHere(
   { families }: Pick<Stores, "families">,
   shop: ShopDomain,
   drafts: readonly NamedDraft[],
 ): Promise<string[]> {
-  const clashes = clashesWithFamilies(drafts, await families.list(shop));
+  const all = await families.list(shop);
   const nameOf = new Map(drafts.map(({ shape, name }) => [shape, name]));
   const codes = await families.findOthersCodes(shop, drafts);
-  return [...clashes, ...codes.map((other) => clashWithCode(other, nameOf.get(other.shape) ?? ""))];
+  const elsewhere = await families.findClashesElsewhere(shop, drafts, { asFamilies: true });
+  return [
+    ...clashesWithFamilies(drafts, all),
+    ...all.flatMap((one) => (one.state === "ending" && nameOf.has(one.shape) ? isEnding(one) : [])),
+    ...codes.map((other) => clashWithCode(other, nameOf.get(other.shape) ?? "")),
+    ...[...elsewhere].map((shape) => clashElsewhere(shape, nameOf.get(shape) ?? "")),
+  ];
+}
+
+/** Of codes that are to be registered one by one: they clash with families alone. */
+export async function clashesOfCodes(
+  { families }: Pick<Stores, "families">,
+  shop: ShopDomain,
+  drafts: readonly NamedDraft[],
+): Promise<string[]> {
+  const elsewhere = await families.findClashesElsewhere(shop, drafts, { asFamilies: false });
+  return [
+    ...clashesWithFamilies(drafts, await families.list(shop)),
+    ...drafts.flatMap(({ shape, name }) =>
+      elsewhere.has(shape) ? [clashElsewhere(shape, name)] : [],
+    ),
+  ];
+}
+
+function isEnding({ shape }: Family): string {
+  return `The family ${shape} is just being ended at impact.com: try again in a few minutes.`;
+}
+
+/** Nothing may be told of the other shop but that it is there. */
+function clashElsewhere(shape: Shape, name: string): string {
+  return `Some of ${name}'s codes ${shape} could be codes that another shop of the same impact.com account uses for somebody else.`;
 }
 
 function clashWithCode({ shape, code, partner }: OthersCode, name: string): string {

@@ -12,31 +12,47 @@ export interface JoinedCodes {
 
 interface OthersFamily {
   code: DiscountCode;
-  family: CodeFamily;
+  /** Null: another shop's, of which nothing more is told. */
+  family: CodeFamily | null;
 }
 
-/** Finds the families that new codes are of. Their partners are known, and nothing is written. */
+/**
+ * Finds the families that new codes are of. Their partners are known, and nothing is written. None
+ * joins a family that is about to end.
+ */
 export async function joinFamilies(
   { families }: Pick<Stores, "families">,
   shop: ShopDomain,
   codes: readonly NewCode[],
 ): Promise<JoinedCodes> {
-  const found = await families.findFor(
-    shop,
-    codes.map(({ code }) => code),
-  );
-  if (found.size === 0) return { codes: [...codes], others: [] };
+  const texts = codes.map(({ code }) => code);
+  const found = await families.findFor(shop, texts);
+  const elsewhere = await families.findElsewhere(shop, texts);
+  if (found.size + elsewhere.size === 0) return { codes: [...codes], others: [] };
   const joined: JoinedCodes = { codes: [], others: [] };
   for (const one of codes) {
-    const family = found.get(one.code);
-    const isOthers = family && family.partner.partnerId !== one.partnerId;
-    if (isOthers) joined.others.push({ code: one.code, family });
-    else joined.codes.push({ ...one, familyId: family?.id ?? null });
+    const { code, partnerId } = one;
+    const family = found.get(code) ?? null;
+    const isOthers = family !== null && family.partner.partnerId !== partnerId;
+    const ownerElsewhere = elsewhere.get(code) ?? partnerId;
+    if (isOthers) joined.others.push({ code, family });
+    else if (ownerElsewhere !== partnerId) joined.others.push({ code, family: null });
+    else
+      joined.codes.push({
+        ...one,
+        familyId: family?.state === "ending" ? null : (family?.id ?? null),
+      });
   }
   return joined;
 }
 
-/** Why a code can't be another partner's. */
-export function isOfFamily(code: DiscountCode, { partner, shape }: CodeFamily): string {
+/** Why a code can't be another partner's; null is a family of another shop. */
+export function isOfFamily(code: DiscountCode, family: CodeFamily | null): string {
+  if (!family) return `${code} ${ELSEWHERE}. Choose another code.`;
+  const { partner, shape } = family;
   return `${code} is one of the codes ${shape} that impact.com credits to ${partner.name}. Choose another code.`;
 }
+
+/** Nothing may be told of the other shop but that it is there. */
+export const ELSEWHERE =
+  "can't be this partner's: another shop of the same impact.com account uses codes like it for somebody else";

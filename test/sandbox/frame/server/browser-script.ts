@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-/** Bundles a browser entry of this folder into one classic script. */
-export async function browserScript(entry: string): Promise<string> {
+/** Bundles a browser entry, beside this file or at a URL of its own, into one classic script. */
+export async function browserScript(entry: string | URL, { minify = false } = {}): Promise<string> {
   const nodeEnv = process.env["NODE_ENV"];
   const result = await build({
     configFile: false,
@@ -11,7 +11,7 @@ export async function browserScript(entry: string): Promise<string> {
     esbuild: { jsxDev: false },
     build: {
       write: false,
-      minify: false,
+      minify: minify && "esbuild",
       target: "es2022",
       lib: {
         entry: fileURLToPath(new URL(entry, import.meta.url)),

@@ -8,11 +8,11 @@ import { adminShell, storePath } from "./admin-shell.ts";
 import { appPage } from "./app-page.ts";
 import { html } from "./html.ts";
 import { sessionToken } from "./session-token.ts";
+import { THEME_EDITOR, themeEditorPage, themeExtension } from "./theme-editor.ts";
 
 export interface FrameSite {
   state: ShopifyState;
   app: { name: string; handle: string };
-  extensions: unknown[];
   /** The tunnel's address: what the app knows as its own. */
   appUrl: () => string;
   /** /app-bridge.js, /admin-frame.js, /admin-frame.css */
@@ -59,7 +59,10 @@ function answerStoreRequest(
     const shell = { ...site, shop, title: site.app.name, section: path, main };
     send(response, 200, "text/html", adminShell(shell));
   } else {
-    const page = adminPage(shop, path, url.searchParams.get("query") ?? "");
+    const page =
+      path === THEME_EDITOR
+        ? themeEditorPage(shop, url.searchParams)
+        : adminPage(shop, path, url.searchParams.get("query") ?? "");
     const title = page?.title ?? "Not in this sandbox";
     const body = page?.body ?? html`<div class="card">Shopify's admin has this page.</div>`;
     const main = html`<main>
@@ -81,7 +84,7 @@ function appMain(site: FrameSite, shop: Shop, path: string, url: URL) {
     appName: site.app.name,
     appOrigin: new URL(appUrl).origin,
     storeName: shop.name,
-    extensions: site.extensions,
+    extensions: [themeExtension(shop)],
   };
   return appPage(config, iframeUrl(site, shop, path || "/app", url.searchParams));
 }

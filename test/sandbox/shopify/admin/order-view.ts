@@ -12,9 +12,14 @@ export function discountCodesOf(order: StoredOrder): string[] {
 }
 
 /** Worked out some time after the order; until then Shopify says that it is not ready. */
-function customerJourneyView({ state, now }: AdminContext, order: StoredOrder) {
+function customerJourneyView({ state, shop, now }: AdminContext, order: StoredOrder) {
   const ready = now.getTime() - order.createdAt.getTime() >= state.historyReadyAfterMs;
-  return { ready, customerOrderIndex: ready ? order.customerOrderIndex : null };
+  const page = textOf(order.payload, "landing_site");
+  const hasVisit = ready && page !== null;
+  const landingPage = `https://${shop.host}${page ?? ""}`;
+  const visit = hasVisit ? { landingPage, occurredAt: order.createdAt } : null;
+  const customerOrderIndex = ready ? order.customerOrderIndex : null;
+  return { ready, customerOrderIndex, firstVisit: visit, lastVisit: visit };
 }
 
 /** Order, derived from the webhook payload that the order keeps. */
@@ -47,6 +52,7 @@ export function orderView(context: AdminContext, order: StoredOrder) {
       key: textOf(attribute, "name"),
       value: textOf(attribute, "value"),
     })),
+    checkoutToken: textOf(payload, "checkout_token"),
     customerJourneySummary: customerJourneyView(context, order),
     discountApplications: (args: PageArguments) => discountApplicationsView(order, args),
     lineItems: (args: PageArguments) => lineItemsView(shop, order, args),

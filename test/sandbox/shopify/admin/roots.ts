@@ -7,6 +7,7 @@ import * as orderQueries from "#test/sandbox/shopify/admin/order-queries.ts";
 import * as redeemCodes from "#test/sandbox/shopify/admin/redeem-code-mutations.ts";
 import { segments } from "#test/sandbox/shopify/admin/discount-items-view.ts";
 import { shopView } from "#test/sandbox/shopify/admin/shop-view.ts";
+import * as pixels from "#test/sandbox/shopify/admin/web-pixel.ts";
 
 type Verb<A, R> = (context: AdminContext, args: A) => R;
 type Root = Record<string, (args: never) => unknown>;
@@ -47,6 +48,7 @@ export function queryRoot(context: AdminContext): Root {
     ordersCount: of(orderQueries.ordersCount),
     refund: of(orderQueries.refund),
     segments: of(segments),
+    webPixel: () => pixels.webPixel(context),
   };
 }
 
@@ -63,5 +65,7 @@ export function mutationRoot(context: AdminContext): Root {
     discountCodeDelete: of(discounts.discountCodeDelete),
     discountRedeemCodeBulkAdd: of(redeemCodes.discountRedeemCodeBulkAdd),
     discountCodeRedeemCodeBulkDelete: of(redeemCodes.discountCodeRedeemCodeBulkDelete),
+    webPixelCreate: of(pixels.webPixelCreate),
+    webPixelUpdate: of(pixels.webPixelUpdate),
   };
 }

@@ -1,0 +1,40 @@
+import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
+
+/** What our app embed calls it comes first; the others are what scripts of merchants' own write. */
+const ATTRIBUTES = ["irclickid", "_irclickid", "im_ref"];
+const SEEN = "irclickid_seen";
+/** impact.com puts the click id on the landing URL under either name (reference/impact.md, 8). */
+const PARAMETERS = ["irclickid", "im_ref"];
+const LONGEST_PAGE = 8_192;
+
+type Attribute = { name: string; value: string } | null;
+
+/** Cart attributes, which the order carries as its note attributes. */
+export function cartClicks(attributes: readonly Attribute[]): ToldClick[] {
+  const valuesOf = (wanted: string) =>
+    attributes.flatMap((one) => (one?.name === wanted ? [one.value] : []));
+  const seenAt = seenAtOf(valuesOf(SEEN)[0]);
+  return ATTRIBUTES.flatMap((name) =>
+    valuesOf(name).map((clickId) => ({
+      clickId,
+      source: "cart" as const,
+      seenAt: name === "irclickid" ? seenAt : null,
+    })),
+  );
+}
+
+/** The page the visit began at, as a URL or a path. */
+export function landingClicks(page: string | null, seenAt: Date | null = null): ToldClick[] {
+  const [, query = ""] = /\?([^#]*)/.exec(page?.slice(0, LONGEST_PAGE) ?? "") ?? [];
+  const parameters = new URLSearchParams(query);
+  return PARAMETERS.flatMap((name) =>
+    parameters.getAll(name).map((clickId) => ({ clickId, source: "landing" as const, seenAt })),
+  );
+}
+
+/** By the storefront's clock, or whatever else somebody has written there. */
+function seenAtOf(text: string | undefined): Date | null {
+  if (!text || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text)) return null;
+  const seenAt = new Date(text);
+  return Number.isNaN(seenAt.getTime()) ? null : seenAt;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { checkoutHash } from "./adapters/shopify/checkout-hash.ts";
+import { isClickId } from "./core/attribution/click.ts";
+import { isOrderId, isShopDomain } from "./core/ids.ts";
+import { createRateLimit } from "./rate-limit.server.ts";
+import { services } from "./services.server.ts";
+
+/** Several times what the pixel sends. */
+const LARGEST_BODY = 1_024;
+/** A household buys less, a shop sells less. */
+const isAddressWithin = createRateLimit({ most: 20 });
+const isShopWithin = createRateLimit({ most: 2_000 });
+
+const told = z.object({
+  shop: z.string().max(100).refine(isShopDomain),
+  checkoutToken: z.string().regex(/^[\w:=-]{8,200}$/),
+  orderId: z.string().max(20).refine(isOrderId).nullable(),
+  clickId: z.string().refine(isClickId),
+  seen: z.number().int().min(0).max(9_999_999_999),
+});
+
+/** The pixel runs on the shop's own pages, so on any origin; it never reads the answer. */
+const HEADERS = { "access-control-allow-origin": "*", "cache-control": "no-store" };
+
+/** What says that it is a checkout's pixel, answered at once; see core/clicks/receive-click.ts. */
+export async function takeInClick(request: Request): Promise<Response> {
+  if (!isAddressWithin(addressOf(request))) return answer(429);
+  const body = await readBody(request);
+  if (body === null) return answer(413);
+  const click = readClick(body);
+  if (!click) return answer(400);
+  if (!isShopWithin(click.shop)) return answer(429);
+  const { checkoutToken, seen, ...others } = click;
+  const received = await services.receiveClick({
+    ...others,
+    checkoutHash: checkoutHash(checkoutToken),
+    seenAt: new Date(seen * 1_000),
+  });
+  if (received.ok) return answer(204);
+  return answer(received.problem.kind === "unknown-shop" ? 404 : 400);
+}
+
+function answer(status: number): Response {
+  return new Response(null, { status, headers: HEADERS });
+}
+
+/** As the proxy nearest to us saw it: what stands before that can be made up. */
+function addressOf({ headers }: Request): string {
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
+}
+
+/** Null where it is too large; no more than that is read. */
+async function readBody({ body }: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body?.getReader();
+  for (;;) {
+    const read = await reader?.read();
+    if (!read || read.done) return Buffer.concat(chunks).toString();
+    length += read.value.length;
+    if (length > LARGEST_BODY) {
+      await reader?.cancel();
+      return null;
+    }
+    chunks.push(read.value);
+  }
+}
+
+function readClick(body: string): z.infer<typeof told> | null {
+  try {
+    return told.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import type { ToldClick } from "../attribution/gather-clicks.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
+
+/** What a checkout's pixel told. */
+export interface PixelClick {
+  checkoutHash: string;
+  clickId: string;
+  seenAt: Date | null;
+}
+
+export interface ClickStore {
+  /** Stores it once for each checkout; false: the checkout has told one before, and that one stands. */
+  record(shop: ShopDomain, click: PixelClick, now: Date): Promise<boolean>;
+  /** What the pixel told of these orders' checkouts, which from then on is kept with them. */
+  takeFor(
+    shop: ShopDomain,
+    orders: readonly Pick<OrderFacts, "orderId" | "checkoutHash">[],
+  ): Promise<Map<OrderId, ToldClick>>;
+  /** Those kept with an order. */
+  listForOrder(shop: ShopDomain, orderId: OrderId): Promise<ToldClick[]>;
+  /** Drops every click id of these orders, and what names their checkouts. */
+  forgetAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
+}

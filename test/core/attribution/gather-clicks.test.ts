@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isClickId } from "#app/core/attribution/click.ts";
+import { gatherClicks, type ToldClick } from "#app/core/attribution/gather-clicks.ts";
+
+const told = (source: ToldClick["source"], clickId: string): ToldClick => ({
+  clickId,
+  source,
+  seenAt: null,
+});
+
+test("the cart is trusted before the pixel, and the pixel before the landing page", () => {
+  const clicks = gatherClicks([told("landing", "c"), told("pixel", "b"), told("cart", "a")]);
+  expect(clicks.map(({ clickId }) => clickId)).toEqual(["a", "b", "c"]);
+});
+
+test("one id from several places is one click, by its most trusted source", () => {
+  const clicks = gatherClicks([told("landing", "same"), told("cart", "same")]);
+  expect(clicks).toEqual([told("cart", "same")]);
+});
+
+test.each([
+  ["empty", ""],
+  ["longer than impact.com takes", "x".repeat(65)],
+  ["with a space", "a b"],
+  ["binary", "\u0000\u0001"],
+  ["beyond ASCII", "Klick-ä"],
+])("a click id that is %s is left out", (_what, clickId) => {
+  expect(isClickId(clickId)).toBe(false);
+  expect(gatherClicks([told("cart", clickId), told("landing", "good")])).toEqual([
+    told("landing", "good"),
+  ]);
+});
+
+test("whatever is told, there are five clicks at most, each id once and each possible", () => {
+  const source = fc.constantFrom("cart" as const, "pixel" as const, "landing" as const);
+  const clickId = fc.oneof(fc.string(), fc.constantFrom("a", "b", "c", "d", "e", "f", "g"));
+  fc.assert(
+    fc.property(fc.array(fc.record({ source, clickId, seenAt: fc.constant(null) })), (all) => {
+      const clicks = gatherClicks(all);
+      const ids = clicks.map((click) => click.clickId);
+      expect(ids.length).toBeLessThanOrEqual(5);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => !isClickId(id))).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
+import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { redactOrders } from "#app/core/privacy/redact-orders.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
+
+const SEEN = new Date("2026-11-20T10:00:00Z");
+
+function tell(world: World, order: StoredOrder, clickId = "Click-1", shop = world.domain) {
+  return receiveClick(world.ports, {
+    shop,
+    checkoutHash: checkoutHash(String(order.payload["checkout_token"])),
+    orderId: orderIdOf(order),
+    clickId,
+    seenAt: SEEN,
+  });
+}
+
+async function clicksOf(world: World, order: StoredOrder) {
+  return world.ports.store.clicks.listForOrder(world.domain, orderIdOf(order));
+}
+
+const CLICK = { clickId: "Click-1", source: "pixel", seenAt: SEEN };
+
+test.each(["before", "after"])(
+  "a pixel's click that comes %s its order is the order's",
+  async (when) => {
+    const world = await worldWithCodes();
+    const order = buy(world);
+    if (when === "before") await tell(world, order);
+    await deliver(world, webhookFor(world, order));
+    await world.drain();
+    if (when === "after") await tell(world, order);
+    await world.drain();
+    expect(await clicksOf(world, order)).toEqual([CLICK]);
+    const decided = await world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+    expect(decided?.attribution.candidates).toMatchObject([{ kind: "click", clickId: "Click-1" }]);
+  },
+);
+
+test("a reported order keeps its decision, whatever its pixel tells later", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const decisionOf = () => world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+  const before = await decisionOf();
+  await tell(world, order);
+  await world.drain();
+  expect(await decisionOf()).toEqual(before);
+});
+
+test("the first word of a checkout stands, however often and whatever is told after it", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world);
+  await tell(world, order);
+  await tell(world, order, "Click-2");
+  await tell(world, order);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(await clicksOf(world, order)).toEqual([CLICK]);
+});
+
+test("who names an order without having been at its checkout gives it no click", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const made = { clickId: "Click-9", seenAt: null, checkoutHash: checkoutHash("made-up") };
+  await receiveClick(world.ports, { shop: world.domain, orderId, ...made });
+  await world.drain();
+  expect(await clicksOf(world, order)).toEqual([]);
+});
+
+test("a click for a shop that is not there, or that is no click id, is refused and not stored", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world);
+  const nowhere = await tell(world, order, "Click-1", "nobody.myshopify.com" as ShopDomain);
+  expect(nowhere).toMatchObject({ ok: false, problem: { kind: "unknown-shop" } });
+  const empty = await tell(world, order, "");
+  expect(empty).toMatchObject({ ok: false, problem: { kind: "no-click-id" } });
+  expect(await world.prisma.click.count()).toBe(0);
+});
+
+test("cart and landing page come with the order's facts, whichever way Shopify tells it", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, {
+    landingUrl: "/?irclickid=Landed-1",
+    cartAttributes: { irclickid: "Carted-1", irclickid_seen: SEEN.toISOString() },
+  });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const told = await world.ports.store.orders.find(world.domain, orderIdOf(order));
+  expect(told?.facts.clicks).toEqual([
+    { clickId: "Carted-1", source: "cart", seenAt: SEEN },
+    { clickId: "Landed-1", source: "landing", seenAt: null },
+  ]);
+  const asked = await world.ports.shopify.readOrder(world.domain, orderIdOf(order));
+  expect(asked).toMatchObject({
+    ok: true,
+    value: {
+      clicks: [{ clickId: "Carted-1", seenAt: SEEN }, { clickId: "Landed-1" }],
+      checkoutHash: told?.facts.checkoutHash,
+    },
+  });
+});
+
+test("a redacted order has no click any more", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { cartAttributes: { irclickid: "Carted-1" } });
+  await tell(world, order);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderIds = [orderIdOf(order)];
+  const { id: deliveryId } = await world.prisma.delivery.findFirstOrThrow();
+  await redactOrders(world.ports, { shop: world.domain, deliveryId, orderIds });
+  expect(await clicksOf(world, order)).toEqual([]);
+  const kept = await world.ports.store.orders.find(world.domain, orderIdOf(order));
+  expect(kept?.facts).toMatchObject({ clicks: [], checkoutHash: null });
+});
