@@ -360,3 +360,50 @@ test("the merchant's rule splits evenly between two partners' codes: each code i
       "Ben Baker (50%) and Anna Able (50%) share it. It was taken back at impact.com because the order was cancelled or returned.",
   });
 });
+
+test("one part was not credited and the other not changed: trying again mends both at once", async () => {
+  const given = await sharedOrder({ clickId: "late-click" });
+  const { world, order, orderId, happens, staff } = given;
+  await world.drain();
+  const [action] = actionsOf(world.impactState, `${orderId}-code`);
+  if (!action) throw new Error("no action");
+  action.modifications = 1_000;
+  await happens(staff.refund(order, { amountMinor: 3_105 }));
+  const standing = await standingOf(world, orderId);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-adjusted" });
+  expect(standing?.sentence).toMatch(/ANNA10's part was not changed.*The click's part was credited/);
+
+  action.modifications = 0;
+  clickOf(world, "10002", "late-click");
+  await retryOrder(world.ports, { shop: world.domain, orderId });
+  await world.drain();
+  expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
+  expect(await standingOf(world, orderId)).toMatchObject({ state: "reported", reason: "adjusted" });
+});
+
+test("a shared order that could not be read for a while stands as its parts do once it is read", async () => {
+  const { world, order, orderId } = await sharedOrder();
+  await world.drain();
+  const unreadable = { state: "failed", reason: "unreadable", problem: "Why." } as const;
+  const { orders } = world.ports.store;
+  await orders.saveStatus(world.domain, orderId, unreadable, world.clock.now());
+  await deliver(world, webhookFor(world, order, { topic: "orders/updated" }));
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ state: "reported", reason: "credited" });
+});
+
+test("the code changes hands before anything went out: the new partner's part is the code's", async () => {
+  const { world, orderId } = await sharedOrder();
+  world.shopify.faults.failNext(1, 503);
+  await world.drain(0);
+  await world.prisma.assignment.updateMany({
+    where: { code: { code: "ANNA10" } },
+    data: { partnerId: "10003" },
+  });
+  await world.drain();
+  const parts = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+  expect(parts.map(({ share, partnerId }) => [share, partnerId])).toEqual([
+    ["code", "10003"],
+    ["click", "10002"],
+  ]);
+});
