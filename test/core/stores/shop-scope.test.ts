@@ -196,6 +196,8 @@ async function file({ ports, prisma, domain: shop }: World): Promise<void> {
 }
 
 async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
+  const shares = [{ partner: null, weight: 1, code: null }];
+  await prisma.order.updateMany({ where: { shop }, data: { shares } });
   const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
   const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
   if (!run) throw new Error("no run");
@@ -968,6 +970,11 @@ const WRITES: [
   [
     "orders.saveStatus",
     (s, shop, t) => s.orders.saveStatus(shop, t.orderId, { ...FAILED, reason: "refused" }, LATER),
+  ],
+  [
+    "orders.nameClicks",
+    (s, shop, { orderId }) =>
+      s.orders.nameClicks(shop, [{ orderId, partnerId: "66666" as PartnerId }]),
   ],
   ["orders.forgetCustomers", (s, shop, t) => s.orders.forgetCustomers(shop, [t.orderId])],
   ["conversions.forgetCustomers", (s, shop, t) => s.conversions.forgetCustomers(shop, [t.orderId])],
