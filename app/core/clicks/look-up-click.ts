@@ -36,7 +36,7 @@ export async function lookUpClick(
   await ports.store.queue.send("look-up-click", again, { startAfter });
 }
 
-/** How many of them were looked up now. */
+/** How many of them impact.com has said something of now. */
 async function lookUpAll(
   { store, clock, impact }: LookUpPorts,
   shop: ShopDomain,
@@ -51,26 +51,34 @@ async function lookUpAll(
   const clicks = clicksOf(order.facts, await store.clicks.listForOrder(shop, orderId), new Map());
   const clickIds = clicks.map(({ clickId }) => clickId);
   const known = await store.clicks.listLookUps(shop, clickIds);
-  // What impact.com did not know it may have been too early to know.
-  const isKnown = (clickId: string) =>
-    (known.get(clickId)?.verdict ?? "unknown-there") !== "unknown-there";
-  const unknown = clickIds.filter((clickId) => !isKnown(clickId));
-  for (const clickId of unknown) {
+  let told = 0;
+  for (const { clickId, seenAt } of clicks) {
+    if (known.has(clickId)) continue;
     const found = await impact.findClick(connection.credentials, { programId, clickId });
     if (!found.ok) return found;
-    const lookUp = { clickId, ...verdictOn(found.value, programId) };
-    await store.clicks.saveLookUp(shop, lookUp, clock.now());
+    const verdict = verdictOn(found.value, { programId, seenAt, now: clock.now() });
+    if (!verdict) continue;
+    await store.clicks.saveLookUp(shop, { clickId, ...verdict }, clock.now());
+    told += 1;
   }
-  return success(unknown.length);
+  return success(told);
 }
 
-type Found = Omit<ClickLookUp, "clickId">;
+/** How soon impact.com can tell of a click is nowhere documented: a younger one may just not be there yet. */
+const SURELY_THERE_MS = 3_600_000;
 
+type Verdict = Omit<ClickLookUp, "clickId">;
+
+/** Null where nothing can be said of it: then it goes on as a click of whom nobody knows yet. */
 function verdictOn(
-  found: { programId: string; partner: Found["partner"]; clickedAt: Date | null } | null,
-  programId: string,
-): Found {
-  if (!found) return { verdict: "unknown-there", partner: null, clickedAt: null };
-  const { partner, clickedAt } = found;
-  return { verdict: found.programId === programId ? "known" : "other-program", partner, clickedAt };
+  found: { programId: string; partner: Verdict["partner"]; clickedAt: Date | null } | null,
+  given: { programId: string; seenAt: Date | null; now: Date },
+): Verdict | null {
+  if (found) {
+    const { partner, clickedAt } = found;
+    const isOurs = found.programId === given.programId;
+    return { verdict: isOurs ? "known" : "other-program", partner, clickedAt };
+  }
+  const isOld = given.seenAt && given.now.getTime() - given.seenAt.getTime() > SURELY_THERE_MS;
+  return isOld ? { verdict: "unknown-there", partner: null, clickedAt: null } : null;
 }

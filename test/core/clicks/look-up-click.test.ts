@@ -25,10 +25,11 @@ async function sharingWorld(): Promise<World> {
 }
 
 /** Anna's code and this click on one order: who earns which share, and what became of the click. */
-async function buyWith(world: World, clickId: string) {
+async function buyWith(world: World, clickId: string, { hoursOld = 2 } = {}) {
+  const seenAt = new Date(world.clock.now().getTime() - hoursOld * 3_600_000);
   const orderId = await buyAndDeliver(world, {
     codes: ["ANNA10"],
-    cartAttributes: { irclickid: clickId },
+    cartAttributes: { irclickid: clickId, irclickid_seen: seenAt.toISOString() },
   });
   const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
   const click = decided?.attribution.candidates.find(({ kind }) => kind === "click");
@@ -56,6 +57,12 @@ test.each(["Nobodys-Click", "Elsewhere", ".."])(
     expect(earners).toEqual(["10001"]);
   },
 );
+
+test("a click of just now that impact.com does not know yet shares the order as nobody's known", async () => {
+  const { click, earners } = await buyWith(await sharingWorld(), "Brand-New", { hoursOld: 0 });
+  expect(click).toMatchObject({ verdict: "shares", partner: null });
+  expect(earners).toEqual(["10001", null]);
+});
 
 test("a click is looked up once, for however many orders", async () => {
   const world = await sharingWorld();

@@ -66,7 +66,9 @@ test("shared anew in the same way, nothing changes", async () => {
   const { world, orderId } = await unsentOrder({ isShared: true });
   const { conversions } = world.ports.store;
   const before = await conversions.listForOrder(world.domain, orderId);
-  await anew(world, orderId, annaAndClick([1, 1]));
+  const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
+  if (decided?.attribution.outcome !== "credited") throw new Error("not credited");
+  await anew(world, orderId, decided.attribution.shares);
   expect(await conversions.listForOrder(world.domain, orderId)).toEqual(before);
 });
 
