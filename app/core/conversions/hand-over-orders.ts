@@ -41,11 +41,8 @@ export async function attributeAnew(
     for (const order of orders) {
       const ofOrder = byOrder.get(order.orderId) ?? [];
       const codes = known.get(order.orderId) ?? [];
-      const attribution = attributeOrder(
-        attributable(order, clicks.get(order.orderId) ?? []),
-        codes,
-        rulesAt(history, order.placedAt),
-      );
+      const facts = attributable(order, clicks.get(order.orderId) ?? []);
+      const attribution = attributeOrder(facts, codes, rulesAt(history, order.placedAt));
       const anew = { order, ofOrder, attribution, codes };
       await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
     }
