@@ -19,6 +19,13 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const LEASE_MS = 120_000;
 
+/** Cleo has none to begin with: impact.com pays nobody for a click of hers. */
+function giveCleoContract({ account }: World): void {
+  const startsAt = new Date("2026-01-01T00:00:00Z");
+  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
+  addContract(account, "10003", contract);
+}
+
 /** A mug (18.00) and a kettle (44.10) with Anna's code after Ben's click; nothing is run yet. */
 async function sharedOrder({
   clickId = "click-1",
@@ -26,6 +33,7 @@ async function sharedOrder({
 }: WorldOptions & { clickId?: string } = {}) {
   const world = await worldWithCodes(options);
   clickOf(world, "10002");
+  clickOf(world, "10003", "cleos-click");
   await shareOrders(world, [55, 45]);
   const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: clickId } });
   const webhook = webhookFor(world, order);
@@ -115,7 +123,6 @@ test("a kettle sent back is taken from both, and the ledger counts one order all
 
 test("one of two is refused: its part fails by name, the other stands, and trying again sends that one alone", async () => {
   const { world, orderId, actionOf } = await sharedOrder({ clickId: "cleos-click" });
-  clickOf(world, "10003", "cleos-click");
   await world.drain();
   expect(actionOf("code")).toMatchObject({ partnerId: "10001", amountMinor: 3_416 });
   expect(actionOf("click")).toMatchObject({ unpaid: "CONTRACT_NOT_FOUND" });
@@ -125,9 +132,7 @@ test("one of two is refused: its part fails by name, the other stands, and tryin
     /ANNA10's part is credited\. The click's part was credited to nobody\. The partner has no live contract/,
   );
 
-  const startsAt = new Date("2026-01-01T00:00:00Z");
-  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
-  addContract(world.account, "10003", contract);
+  giveCleoContract(world);
   expect(await retryOrder(world.ports, { shop: world.domain, orderId })).toMatchObject({
     ok: true,
   });
@@ -138,13 +143,13 @@ test("one of two is refused: its part fails by name, the other stands, and tryin
 
 test("a refund while one part has failed changes the other, and what is sent again is what is left", async () => {
   const { world, order, orderId, happens, staff } = await sharedOrder({
-    clickId: "nobodys-click",
+    clickId: "cleos-click",
   });
   await world.drain();
   await happens(staff.refund(order, { amountMinor: 3_105 }));
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 0, whole: 1_708 });
   expect(await standingOf(world, orderId)).toMatchObject({ state: "failed" });
-  clickOf(world, "10002", "nobodys-click");
+  giveCleoContract(world);
   await retryOrder(world.ports, { shop: world.domain, orderId });
   await world.drain();
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
@@ -209,7 +214,7 @@ test("everything sent back before one part went out, then something added: that 
 });
 
 test("an account that was disconnected in between: connected again, the part that waited goes out although the other has failed", async () => {
-  const { world, orderId } = await sharedOrder({ clickId: "nobodys-click" });
+  const { world, orderId } = await sharedOrder({ clickId: "cleos-click" });
   const { ports, domain } = world;
   await world.prisma.code.updateMany({
     where: { code: "ANNA10" },
@@ -232,7 +237,7 @@ test("an account that was disconnected in between: connected again, the part tha
 });
 
 test("a part that waits past impact.com's limit ends as too late, although the other has failed before", async () => {
-  const { world, orderId } = await sharedOrder({ clickId: "nobodys-click" });
+  const { world, orderId } = await sharedOrder({ clickId: "cleos-click" });
   await world.prisma.code.updateMany({
     where: { code: "ANNA10" },
     data: { impactState: "planned" },
@@ -362,7 +367,7 @@ test("the merchant's rule splits evenly between two partners' codes: each code i
 });
 
 test("one part was not credited and the other not changed: trying again mends both at once", async () => {
-  const given = await sharedOrder({ clickId: "late-click" });
+  const given = await sharedOrder({ clickId: "cleos-click" });
   const { world, order, orderId, happens, staff } = given;
   await world.drain();
   const [action] = actionsOf(world.impactState, `${orderId}-code`);
@@ -371,10 +376,12 @@ test("one part was not credited and the other not changed: trying again mends bo
   await happens(staff.refund(order, { amountMinor: 3_105 }));
   const standing = await standingOf(world, orderId);
   expect(standing).toMatchObject({ state: "failed", reason: "not-adjusted" });
-  expect(standing?.sentence).toMatch(/ANNA10's part was not changed.*The click's part was credited/);
+  expect(standing?.sentence).toMatch(
+    /ANNA10's part was not changed.*The click's part was credited/,
+  );
 
   action.modifications = 0;
-  clickOf(world, "10002", "late-click");
+  giveCleoContract(world);
   await retryOrder(world.ports, { shop: world.domain, orderId });
   await world.drain();
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });

@@ -62,14 +62,21 @@ test("unsent parts become one partner's order, which has the order's own number"
   expect(earners(world)).toEqual([[orderId, "10001"]]);
 });
 
-test("shared anew in the same way, nothing changes", async () => {
+test("shared anew in the same way, the conversions stay, and only whose they are is put right", async () => {
   const { world, orderId } = await unsentOrder({ isShared: true });
   const { conversions } = world.ports.store;
   const before = await conversions.listForOrder(world.domain, orderId);
-  const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
-  if (decided?.attribution.outcome !== "credited") throw new Error("not credited");
-  await anew(world, orderId, decided.attribution.shares);
-  expect(await conversions.listForOrder(world.domain, orderId)).toEqual(before);
+  const idsOf = (parts: typeof before) => parts.map(({ id, standing }) => [id, standing]);
+  await anew(world, orderId, annaAndClick([1, 1]));
+  const unknown = await conversions.listForOrder(world.domain, orderId);
+  expect(unknown.map(({ partnerId }) => partnerId)).toEqual(["10001", null]);
+  const ben = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
+  const named = annaAndClick([1, 1]).map((share) => ({ ...share, partner: share.partner ?? ben }));
+  await anew(world, orderId, named);
+  const known = await conversions.listForOrder(world.domain, orderId);
+  expect(known.map(({ partnerId }) => partnerId)).toEqual(["10001", "10002"]);
+  expect([idsOf(unknown), idsOf(known)]).toEqual([idsOf(before), idsOf(before)]);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(/Ben Baker \(50%\) share it/);
 });
 
 test("once one part may be there, the parts stay; the code's goes to whoever had the code", async () => {
