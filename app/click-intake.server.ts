@@ -7,8 +7,8 @@ import { services } from "./services.server.ts";
 
 /** Several times what the pixel sends. */
 const LARGEST_BODY = 1_024;
-/** A household buys less, a shop sells less. */
-const isAddressWithin = createRateLimit({ most: 20 });
+/** Far more than a household buys: behind two proxies many share what looks like one address. */
+const isAddressWithin = createRateLimit({ most: 120 });
 const isShopWithin = createRateLimit({ most: 2_000 });
 
 const told = z.object({

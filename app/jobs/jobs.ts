@@ -11,6 +11,7 @@ import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { joinClickJob } from "./join-click.ts";
+import { lookUpClickJob } from "./look-up-click.ts";
 import { processOrderJob } from "./process-order.ts";
 import { lookForFileJob } from "./look-for-file.ts";
 import { takeBackFileJob } from "./take-back-file.ts";
@@ -38,6 +39,7 @@ export const jobs: Record<JobName, Job> = {
   "process-delivery": processDeliveryJob,
   "process-order": processOrderJob,
   "join-click": joinClickJob,
+  "look-up-click": lookUpClickJob,
   "send-conversion": sendConversionJob,
   "send-adjustment": sendAdjustmentJob,
   "fetch-order": fetchOrderJob,

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
-import type { Share } from "#app/core/attribution/attribution.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { sendConversionJob } from "#app/jobs/send-conversion.ts";
-import { annaAndBen, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import { CLICKED, clickOf, shareEvenly, shareOrders } from "#test/core/given/shared-orders.ts";
 import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addContract } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
@@ -21,15 +19,23 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const LEASE_MS = 120_000;
 
+/** Cleo has none to begin with: impact.com pays nobody for a click of hers. */
+function giveCleoContract({ account }: World): void {
+  const startsAt = new Date("2026-01-01T00:00:00Z");
+  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
+  addContract(account, "10003", contract);
+}
+
 /** A mug (18.00) and a kettle (44.10) with Anna's code after Ben's click; nothing is run yet. */
 async function sharedOrder({
-  shares = annaAndBen([55, 45]),
+  clickId = "click-1",
   ...options
-}: WorldOptions & { shares?: Share[] } = {}) {
+}: WorldOptions & { clickId?: string } = {}) {
   const world = await worldWithCodes(options);
   clickOf(world, "10002");
-  shareOrders(world, shares);
-  const order = buy(world, { codes: ["ANNA10"] });
+  clickOf(world, "10003", "cleos-click");
+  await shareOrders(world, [55, 45]);
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: clickId } });
   const webhook = webhookFor(world, order);
   await deliver(world, webhook);
   const orderId = orderIdOf(order);
@@ -116,10 +122,7 @@ test("a kettle sent back is taken from both, and the ledger counts one order all
 });
 
 test("one of two is refused: its part fails by name, the other stands, and trying again sends that one alone", async () => {
-  const { world, orderId, actionOf } = await sharedOrder({
-    shares: annaAndBen([55, 45], "cleos-click"),
-  });
-  clickOf(world, "10003", "cleos-click");
+  const { world, orderId, actionOf } = await sharedOrder({ clickId: "cleos-click" });
   await world.drain();
   expect(actionOf("code")).toMatchObject({ partnerId: "10001", amountMinor: 3_416 });
   expect(actionOf("click")).toMatchObject({ unpaid: "CONTRACT_NOT_FOUND" });
@@ -129,9 +132,7 @@ test("one of two is refused: its part fails by name, the other stands, and tryin
     /ANNA10's part is credited\. The click's part was credited to nobody\. The partner has no live contract/,
   );
 
-  const startsAt = new Date("2026-01-01T00:00:00Z");
-  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
-  addContract(world.account, "10003", contract);
+  giveCleoContract(world);
   expect(await retryOrder(world.ports, { shop: world.domain, orderId })).toMatchObject({
     ok: true,
   });
@@ -142,13 +143,13 @@ test("one of two is refused: its part fails by name, the other stands, and tryin
 
 test("a refund while one part has failed changes the other, and what is sent again is what is left", async () => {
   const { world, order, orderId, happens, staff } = await sharedOrder({
-    shares: annaAndBen([55, 45], "nobodys-click"),
+    clickId: "cleos-click",
   });
   await world.drain();
   await happens(staff.refund(order, { amountMinor: 3_105 }));
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 0, whole: 1_708 });
   expect(await standingOf(world, orderId)).toMatchObject({ state: "failed" });
-  clickOf(world, "10002", "nobodys-click");
+  giveCleoContract(world);
   await retryOrder(world.ports, { shop: world.domain, orderId });
   await world.drain();
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
@@ -213,7 +214,7 @@ test("everything sent back before one part went out, then something added: that 
 });
 
 test("an account that was disconnected in between: connected again, the part that waited goes out although the other has failed", async () => {
-  const { world, orderId } = await sharedOrder({ shares: annaAndBen([55, 45], "nobodys-click") });
+  const { world, orderId } = await sharedOrder({ clickId: "cleos-click" });
   const { ports, domain } = world;
   await world.prisma.code.updateMany({
     where: { code: "ANNA10" },
@@ -236,7 +237,7 @@ test("an account that was disconnected in between: connected again, the part tha
 });
 
 test("a part that waits past impact.com's limit ends as too late, although the other has failed before", async () => {
-  const { world, orderId } = await sharedOrder({ shares: annaAndBen([55, 45], "nobodys-click") });
+  const { world, orderId } = await sharedOrder({ clickId: "cleos-click" });
   await world.prisma.code.updateMany({
     where: { code: "ANNA10" },
     data: { impactState: "planned" },
@@ -296,15 +297,8 @@ test("deliveries that come twice, and orders decided again, bring no third actio
   expect(held(world, orderId)).toEqual({ code: 3_416, click: 2_794, whole: 6_210 });
 });
 
-/** Ben's click, of which nobody but impact.com knows that it is Ben's. */
-function anUnknownClick(): Share[] {
-  return annaAndBen([55, 45]).map((share) =>
-    share.by.kind === "click" ? { ...share, partner: null } : share,
-  );
-}
-
 test("whose click it is, impact.com alone may know: its outcome says so, asked for by itself or listed with others", async () => {
-  const { world, orderId } = await sharedOrder({ shares: anUnknownClick() });
+  const { world, orderId } = await sharedOrder();
   const partnersOf = async (id: typeof orderId) => {
     const parts = await world.ports.store.conversions.listForOrder(world.domain, id);
     return parts.map(({ share, state, partnerId }) => [share, state, partnerId]);
@@ -316,11 +310,13 @@ test("whose click it is, impact.com alone may know: its outcome says so, asked f
   await world.drain();
   expect((await partnersOf(orderId)).toSorted()).toEqual(known.toSorted());
 
-  const others = Array.from({ length: 3 }, () => buy(world, { codes: ["ANNA10"] }));
+  const bought = { codes: ["ANNA10"], cartAttributes: CLICKED };
+  const others = Array.from({ length: 3 }, () => buy(world, bought));
   for (const order of others) await deliver(world, webhookFor(world, order));
   await world.drain(undefined, { inBatches: true });
   for (const order of others) {
     expect((await partnersOf(orderIdOf(order))).toSorted()).toEqual(known.toSorted());
+    expect((await standingOf(world, orderIdOf(order)))?.sentence).toContain("Ben Baker (45%)");
   }
 });
 
@@ -346,17 +342,9 @@ test("a reconciliation finds both actions, and of one that differs, that one alo
   expect(await compare()).toEqual([["other-amount", `${orderId}-click`, "10002"]]);
 });
 
-const EVENLY = {
-  ...{ meeting: "code-wins", days: "", codePercent: "", clickPercent: "" },
-  ...{ several: "split-evenly", discounts: [], clickAlone: "leave" },
-};
-
 test("the merchant's rule splits evenly between two partners' codes: each code is an action of its own", async () => {
   const world = await worldWithCodes();
-  expect(await saveRule(world.ports, { shop: world.domain, ...EVENLY })).toMatchObject({
-    ok: true,
-  });
-  world.clock.pass(MINUTE);
+  await shareEvenly(world);
   const order = buy(world, { codes: ["BEN10", "ANNA10"] });
   await deliver(world, webhookFor(world, order));
   await world.drain();
@@ -376,4 +364,53 @@ test("the merchant's rule splits evenly between two partners' codes: each code i
     sentence:
       "Ben Baker (50%) and Anna Able (50%) share it. It was taken back at impact.com because the order was cancelled or returned.",
   });
+});
+
+test("one part was not credited and the other not changed: trying again mends both at once", async () => {
+  const given = await sharedOrder({ clickId: "cleos-click" });
+  const { world, order, orderId, happens, staff } = given;
+  await world.drain();
+  const [action] = actionsOf(world.impactState, `${orderId}-code`);
+  if (!action) throw new Error("no action");
+  action.modifications = 1_000;
+  await happens(staff.refund(order, { amountMinor: 3_105 }));
+  const standing = await standingOf(world, orderId);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-adjusted" });
+  expect(standing?.sentence).toMatch(
+    /ANNA10's part was not changed.*The click's part was credited/,
+  );
+
+  action.modifications = 0;
+  giveCleoContract(world);
+  await retryOrder(world.ports, { shop: world.domain, orderId });
+  await world.drain();
+  expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
+  expect(await standingOf(world, orderId)).toMatchObject({ state: "reported", reason: "adjusted" });
+});
+
+test("a shared order that could not be read for a while stands as its parts do once it is read", async () => {
+  const { world, order, orderId } = await sharedOrder();
+  await world.drain();
+  const unreadable = { state: "failed", reason: "unreadable", problem: "Why." } as const;
+  const { orders } = world.ports.store;
+  await orders.saveStatus(world.domain, orderId, unreadable, world.clock.now());
+  await deliver(world, webhookFor(world, order, { topic: "orders/updated" }));
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ state: "reported", reason: "credited" });
+});
+
+test("the code changes hands before anything went out: the new partner's part is the code's", async () => {
+  const { world, orderId } = await sharedOrder();
+  world.shopify.faults.failNext(1, 503);
+  await world.drain(0);
+  await world.prisma.assignment.updateMany({
+    where: { code: { code: "ANNA10" } },
+    data: { partnerId: "10003" },
+  });
+  await world.drain();
+  const parts = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+  expect(parts.map(({ share, partnerId }) => [share, partnerId])).toEqual([
+    ["code", "10003"],
+    ["click", "10002"],
+  ]);
 });

@@ -36,7 +36,7 @@ function missingScope(path: string): ImpactProblem {
   return {
     kind: "missing-scope",
     retry: "later",
-    message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
+    message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Clicks, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
   };
 }
 
@@ -44,6 +44,7 @@ const PERMISSIONS = new Map([
   ["CompanyInformation", "Account"],
   ["Actions", "Actions"],
   ["Campaigns", "Campaigns"],
+  ["Clicks", "Clicks"],
   ["Contracts", "Contracts"],
   ["Conversions", "Conversions"],
   ["MediaPartners", "Partners"],

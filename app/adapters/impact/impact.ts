@@ -1,6 +1,7 @@
 import type { Impact } from "#app/core/ports/impact.ts";
 import { createActionCalls } from "./actions.ts";
 import { createAdjustmentCalls } from "./adjustments.ts";
+import { createClickCalls } from "./clicks.ts";
 import { createConversionCalls } from "./conversions.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { createPartnerCalls } from "./partners.ts";
@@ -16,5 +17,6 @@ export function createImpact(client: ImpactClient): Impact {
     ...createConversionCalls(client),
     ...createAdjustmentCalls(client),
     ...createActionCalls(client),
+    ...createClickCalls(client),
   };
 }

@@ -7,6 +7,7 @@ const QUEUES: Record<JobName, true> = {
   "process-delivery": true,
   "process-order": true,
   "join-click": true,
+  "look-up-click": true,
   "send-conversion": true,
   "send-adjustment": true,
   "fetch-order": true,

@@ -10,11 +10,16 @@ export interface OrderRow {
   name: string;
   placedAt: string;
   partner: string | null;
-  /** The code that earned, or else the codes that were typed. */
+  /** What earned it, or else the codes that were typed. */
   code: string;
   amount: string;
   state: OrderState;
   why: string;
+}
+
+function codesOf({ shares, code, codes }: Order): string {
+  if (!shares) return code ?? codes.join(", ");
+  return shares.map((share) => share.code ?? "a click").join(", ");
 }
 
 /** Who earns an order, or shares it; null: nobody. */
@@ -28,7 +33,7 @@ export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
     name: order.name,
     placedAt: timeFormats(shop.timeZone).minute(order.placedAt),
     partner: partnerNames(order),
-    code: order.code ?? order.codes.join(", "),
+    code: codesOf(order),
     amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
     state: order.state,
     why: explainOrder(order),

@@ -7,6 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
+import { nameClicks } from "./name-clicks.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
 import { saveStandings, type Standing } from "./standing.ts";
 
@@ -38,6 +39,7 @@ export async function creditAll(
     const saved = new Set(await tx.conversions.creditAll(shop, credited, now));
     const orders = await tx.orders.findAll(shop, orderIds);
     const settled = credited.filter(({ id }) => saved.has(id));
+    await nameClicks(tx, shop, settledOf(listed, settled));
     await tellOrders(tx, shop, settled, orders, now);
   });
 }
@@ -46,6 +48,11 @@ function creditedAt({ submission, conversion, action }: Credited, now: Date): Co
   const settled = { state: "credited", settledAt: now, problem: null, emailSha1: null } as const;
   const partnerId = conversion.partnerId ?? submission.partnerId;
   return { ...conversion, ...settled, partnerId, held: heldThere(conversion, action ?? null) };
+}
+
+function settledOf(listed: readonly Credited[], settled: readonly Conversion[]) {
+  const before = new Map(listed.map(({ conversion }) => [conversion.id, conversion]));
+  return settled.map((after) => ({ before: before.get(after.id) ?? after, after }));
 }
 
 async function tellOrders(

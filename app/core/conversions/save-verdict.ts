@@ -6,6 +6,7 @@ import type { ImpactAction } from "../ports/impact.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion } from "./conversion.ts";
 import { heldThere } from "./held-there.ts";
+import { nameClicks } from "./name-clicks.ts";
 import { saveStanding } from "./standing.ts";
 
 /** How a conversion ended at impact.com. */
@@ -59,6 +60,7 @@ export async function saveVerdict(
     emailSha1: null,
   };
   if (!(await tx.conversions.save(order.shop, settled))) return;
+  await nameClicks(tx, order.shop, [{ before: conversion, after: settled }]);
   if (isPaid) await reviewConversion(tx, order, settled, now);
   else await saveStanding(tx, settled, { reason, problem }, now);
 }

@@ -27,7 +27,7 @@ export async function shareAnew(tx: PipelineStores, anew: Anew, now: Date): Prom
   if (!first || attribution.outcome !== "credited") return;
   if (!ofOrder.every(isUntried)) return handOverParts(tx, anew);
   const wanted = conversionsOfShares(order, attribution.shares, first);
-  if (isAsWanted(ofOrder, wanted)) return;
+  if (isAlike(ofOrder, wanted)) return saveEarners(tx, anew, wanted, now);
   for (const { id } of ofOrder) await tx.conversions.remove(order.shop, id);
   const created = await tx.conversions.createAll(order.shop, wanted, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(order.shop, created));
@@ -49,11 +49,29 @@ async function handOverParts(
   }
 }
 
-function isAsWanted(ofOrder: readonly Conversion[], wanted: readonly NewConversion[]): boolean {
-  const textOf = (one: NewConversion) => {
-    const { share, part, partnerId, code, clickId } = one;
-    return JSON.stringify([share, part?.weights, part?.position, partnerId, code, clickId]);
-  };
+/** The same parts stay the conversions they are; whose a part is may have been found out since. */
+async function saveEarners(
+  tx: Pick<PipelineStores, "conversions" | "orders">,
+  { order, ofOrder, attribution }: Anew,
+  wanted: readonly NewConversion[],
+  now: Date,
+): Promise<void> {
+  const { shop, orderId, state, reason, problem } = order;
+  const byShare = new Map(wanted.map((one) => [one.share, one]));
+  const moved = ofOrder.flatMap(({ id, share, partnerId }) => {
+    const earner = byShare.get(share);
+    return earner && earner.partnerId !== partnerId ? [{ id, earner }] : [];
+  });
+  if (moved.length === 0) return;
+  for (const { id, earner } of moved) await tx.conversions.saveEarner(shop, id, earner);
+  const decision = { orderId, state, reason, problem, attribution, forgets: false };
+  await tx.orders.saveDecisions(shop, [decision], now);
+}
+
+/** The same shares of the same codes and clicks. */
+function isAlike(ofOrder: readonly Conversion[], wanted: readonly NewConversion[]): boolean {
+  const textOf = ({ share, part, code, clickId }: NewConversion) =>
+    JSON.stringify([share, part?.weights, part?.position, code, clickId]);
   const texts = new Set(ofOrder.map(textOf));
   return wanted.length === ofOrder.length && wanted.every((one) => texts.has(textOf(one)));
 }

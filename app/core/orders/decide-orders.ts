@@ -99,6 +99,7 @@ async function decideNew(
   await tx.orders.saveDecisions(shop, decided.map(toDecision), now);
   await waitForPayment(tx, decided);
   const program = connection?.program;
+  if (program) await tx.queue.sendAll("look-up-click", lookUpsFor(decided));
   if (program) await report(tx, shop, decided, program, settings, now);
 }
 
@@ -116,6 +117,14 @@ async function readChoices(
   if (!canEarn) return { settings, connection: null, history: [] };
   const connection = await tx.connections.find(shop);
   return { settings, connection, history: await tx.rules.list(shop) };
+}
+
+/** Whose a click was matters where it met a code: a click alone is impact.com's own to know. */
+function lookUpsFor(decided: readonly Decided[]) {
+  const toLookUp = decided.filter(({ verdict: { attribution } }) =>
+    attribution?.candidates.some((one) => one.kind === "code" && one.met !== null),
+  );
+  return toLookUp.map(({ order: { shop, orderId } }) => ({ payload: { shop, orderId } }));
 }
 
 function toDecision({ order, verdict }: Decided) {

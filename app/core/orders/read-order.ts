@@ -56,6 +56,8 @@ async function decideOtherwise(
   const { shop, orderId, placedAt } = order;
   const known = await codes.knownOn(shop, [order]);
   const then = rulesAt(await rules.list(shop), placedAt);
-  const told = clicksOf(order.facts, await clicks.listForOrder(shop, orderId));
+  const fromPixel = await clicks.listForOrder(shop, orderId);
+  const ids = [...order.facts.clicks, ...fromPixel].map(({ clickId }) => clickId);
+  const told = clicksOf(order.facts, fromPixel, await clicks.listLookUps(shop, ids));
   return underOtherRules(attributable(order, told), known.get(orderId) ?? [], then);
 }

@@ -1,3 +1,4 @@
+import type { Click } from "../attribution/click.ts";
 import type { ToldClick } from "../attribution/gather-clicks.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
@@ -7,6 +8,14 @@ export interface PixelClick {
   checkoutHash: string;
   clickId: string;
   seenAt: Date | null;
+}
+
+/** Whose a click was, as impact.com says. */
+export interface ClickLookUp {
+  clickId: string;
+  verdict: "known" | "unknown-there" | "other-program";
+  partner: Click["partner"];
+  clickedAt: Date | null;
 }
 
 export interface ClickStore {
@@ -19,6 +28,10 @@ export interface ClickStore {
   ): Promise<Map<OrderId, ToldClick>>;
   /** Those kept with an order. */
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<ToldClick[]>;
+  /** What is known of these clicks, by click id. */
+  listLookUps(shop: ShopDomain, clickIds: readonly string[]): Promise<Map<string, ClickLookUp>>;
+  /** The newest word stands. */
+  saveLookUp(shop: ShopDomain, lookUp: ClickLookUp, now: Date): Promise<void>;
   /** Drops every click id of these orders, and what names their checkouts. */
   forgetAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
 }

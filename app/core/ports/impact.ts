@@ -157,6 +157,20 @@ export interface Impact {
       priority?: ImpactPriority;
     },
   ): Promise<Result<ImpactAction | null, ImpactProblem>>;
+  /** The click with that id in a program of the account; null: the program knows no such click. */
+  findClick(
+    credentials: ImpactCredentials,
+    query: { programId: string; clickId: string },
+  ): Promise<
+    Result<
+      {
+        programId: string;
+        partner: { partnerId: PartnerId; name: string };
+        clickedAt: Date | null;
+      } | null,
+      ImpactProblem
+    >
+  >;
   /** A page of a program's actions by their event date; the range is 45 days at most. */
   listActions(
     credentials: ImpactCredentials,

@@ -1,5 +1,5 @@
 import type { Attribution } from "../attribution/attribution.ts";
-import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Delivery, IncomingDelivery } from "../orders/delivery.ts";
 import type { OrderFacts, Refund } from "../orders/order-facts.ts";
 import type { OrderReason, OrderState } from "../orders/order-state.ts";
@@ -95,6 +95,11 @@ export interface OrderStore {
   ): Promise<void>;
   /** The same for many, in one statement. */
   saveStatuses(shop: ShopDomain, statuses: readonly OrderStatusRow[], now: Date): Promise<void>;
+  /** Says whose the clicks are that earned orders, where only impact.com could tell. */
+  nameClicks(
+    shop: ShopDomain,
+    named: readonly { orderId: OrderId; partnerId: PartnerId }[],
+  ): Promise<void>;
   /** Drops the customer's hash where nothing needs it any more. */
   forgetCustomers(shop: ShopDomain, orderIds: OrderId[]): Promise<void>;
   findAttribution(

@@ -2,7 +2,10 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { recordDone } from "./record-done.ts";
 
-/** `customers/redact`: the e-mail's hash and the clicks are all we hold of a customer, and they go. */
+/**
+ * `customers/redact`: the e-mail's hash and the clicks are all we hold of a customer, and they go. The
+ * click that earned an order stays with the decision and what was reported: it accounts for a payment.
+ */
 export async function redactOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, deliveryId, orderIds }: JobPayloads["redact-orders"],

@@ -6,6 +6,11 @@ import { orderFactsWith, orderLineWith } from "#test/core/given/order-facts-with
 const facts = orderFactsWith({
   lines: [orderLineWith({})],
   current: { subtotalMinor: 2_000, taxMinor: 0 },
+  clicks: [
+    { clickId: "Click-1", source: "cart", seenAt: new Date("2026-11-20T10:00:00Z") },
+    { clickId: "Click-2", source: "landing", seenAt: null },
+  ],
+  checkoutHash: "a-hash",
 });
 const stored = () => JSON.parse(JSON.stringify(deliveredFactsToJson(facts))) as Prisma.JsonObject;
 
@@ -17,4 +22,11 @@ test("facts that were stored before current totals were kept are read without th
   const older = stored();
   delete older["current"];
   expect(factsFromJson(older)).toEqual({ ...facts, current: null });
+});
+
+test("facts that were stored before clicks were kept are of an order without any", () => {
+  const older = stored();
+  delete older["clicks"];
+  delete older["checkoutHash"];
+  expect(factsFromJson(older)).toEqual({ ...facts, clicks: [], checkoutHash: null });
 });

@@ -9,6 +9,7 @@ export const JOB_CASES: JobCases = {
   "process-delivery": (shop, { deliveryId }) => ({ shop, deliveryIds: [deliveryId] }),
   "process-order": (shop, { orderId }) => ({ shop, orderId }),
   "join-click": (shop, { orderId }) => ({ shop, orderId }),
+  "look-up-click": (shop, { orderId }) => ({ shop, orderId }),
   "send-conversion": (shop, { conversionId }) => ({ shop, conversionIds: [conversionId] }),
   "send-adjustment": (shop, { adjustmentId }) => ({ shop, adjustmentId }),
   "fetch-order": (shop, { orderId }) => ({ shop, orderId }),

@@ -3,7 +3,7 @@ import type { Share } from "#app/core/attribution/attribution.ts";
 import { handOverOrders } from "#app/core/conversions/hand-over-orders.ts";
 import { shareAnew } from "#app/core/conversions/share-anew.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import { annaAndBen, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import { annaAndClick, CLICKED, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -18,12 +18,11 @@ const ALL_ANNAS: Share = { key: "code", weight: 1, partner: ANNA, by: BY_CODE };
 async function unsentOrder({ isShared }: { isShared: boolean }) {
   const world = await worldWithCodes();
   clickOf(world, "10002");
-  const end = isShared ? shareOrders(world, annaAndBen([1, 1])) : () => undefined;
-  const order = buy(world, { codes: ["ANNA10"] });
+  if (isShared) await shareOrders(world, [50, 50]);
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: CLICKED });
   await deliver(world, webhookFor(world, order));
   world.shopify.faults.failNext(1, 503);
   await world.drain(0);
-  end();
   return { world, orderId: orderIdOf(order) };
 }
 
@@ -45,13 +44,15 @@ const earners = ({ impactState }: World) =>
 
 test("an unsent order of one partner becomes two partners': their parts go out, and it no more", async () => {
   const { world, orderId } = await unsentOrder({ isShared: false });
-  await anew(world, orderId, annaAndBen([1, 1]));
+  await anew(world, orderId, annaAndClick([1, 1]));
   await world.drain();
   expect(earners(world).toSorted()).toEqual([
     [`${orderId}-click`, "10002"],
     [`${orderId}-code`, "10001"],
   ]);
-  expect((await standingOf(world, orderId))?.sentence).toMatch(/^Anna Able \(50%\) and Ben Baker/);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(
+    /^Anna Able \(50%\) and Ben Baker \(50%\) share it/,
+  );
 });
 
 test("unsent parts become one partner's order, which has the order's own number", async () => {
@@ -61,12 +62,21 @@ test("unsent parts become one partner's order, which has the order's own number"
   expect(earners(world)).toEqual([[orderId, "10001"]]);
 });
 
-test("shared anew in the same way, nothing changes", async () => {
+test("shared anew in the same way, the conversions stay, and only whose they are is put right", async () => {
   const { world, orderId } = await unsentOrder({ isShared: true });
   const { conversions } = world.ports.store;
   const before = await conversions.listForOrder(world.domain, orderId);
-  await anew(world, orderId, annaAndBen([1, 1]));
-  expect(await conversions.listForOrder(world.domain, orderId)).toEqual(before);
+  const idsOf = (parts: typeof before) => parts.map(({ id, standing }) => [id, standing]);
+  await anew(world, orderId, annaAndClick([1, 1]));
+  const unknown = await conversions.listForOrder(world.domain, orderId);
+  expect(unknown.map(({ partnerId }) => partnerId)).toEqual(["10001", null]);
+  const ben = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
+  const named = annaAndClick([1, 1]).map((share) => ({ ...share, partner: share.partner ?? ben }));
+  await anew(world, orderId, named);
+  const known = await conversions.listForOrder(world.domain, orderId);
+  expect(known.map(({ partnerId }) => partnerId)).toEqual(["10001", "10002"]);
+  expect([idsOf(unknown), idsOf(known)]).toEqual([idsOf(before), idsOf(before)]);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(/Ben Baker \(50%\) share it/);
 });
 
 test("once one part may be there, the parts stay; the code's goes to whoever had the code", async () => {

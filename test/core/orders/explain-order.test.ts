@@ -67,3 +67,35 @@ test("every sentence names the days in which an order is really reported", () =>
   const end = reportingEndsAt(placedAt).getTime();
   expect((end - placedAt.getTime()) / 86_400_000).toBe(REPORTING_DAYS);
 });
+
+const BY_CLICK = { partner: null, weight: 3, code: null };
+const SHARED = { partner: ANNA, code: ANNA10, reason: "credited" as const, problem: null };
+
+test("an order that several share names them all with their parts, and who isn't known yet", () => {
+  const shares = [{ partner: ANNA, weight: 7, code: ANNA10 }, BY_CLICK];
+  expect(explainOrder({ ...SHARED, shares })).toBe(
+    "Anna Able (70%) and whoever the click is of (30%) share it. impact.com has credited it.",
+  );
+  const thirds = [ANNA, BEN, ANNA].map((partner) => ({ partner, weight: 1, code: ANNA10 }));
+  expect(explainOrder({ ...SHARED, shares: thirds })).toMatch(
+    /^Anna Able \(33\.3%\), Ben Baker \(33\.3%\) and Anna Able \(33\.3%\) share it\./,
+  );
+});
+
+test("where the parts of an order stand otherwise than one another, the sentence tells of each and of nothing else", () => {
+  const shares = [{ partner: ANNA, weight: 7, code: ANNA10 }, BY_CLICK];
+  const problem = "ANNA10's part is credited. The click's part was refused by impact.com.";
+  expect(explainOrder({ ...SHARED, reason: "refused", problem, shares })).toBe(
+    `Anna Able (70%) and whoever the click is of (30%) share it. ${problem}`,
+  );
+});
+
+test("an order that a click earned says so, by name once that is known", () => {
+  const earned = { ...SHARED, partner: null, code: null };
+  expect(explainOrder({ ...earned, shares: [BY_CLICK] })).toMatch(
+    /^Whoever the click is of earned it with a click\./,
+  );
+  expect(explainOrder({ ...earned, shares: [{ ...BY_CLICK, partner: BEN }] })).toMatch(
+    /^Ben Baker earned it with a click\./,
+  );
+});

@@ -116,10 +116,15 @@ async function twoShops() {
 async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
   await ports.store.clicks.record(shop, A_CLICK, LATER);
+  const partner = { partnerId: "10001" as PartnerId, name: "Anna" };
+  await ports.store.clicks.saveLookUp(shop, { ...A_LOOK_UP, verdict: "known", partner }, LATER);
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
 }
 
+const A_LOOK_UP = {
+  ...{ clickId: "Click-1", verdict: "unknown-there" as const, partner: null, clickedAt: null },
+};
 const A_CLICK = { checkoutHash: "a-hash", clickId: "Click-1", seenAt: null };
 
 /** A family that impact.com refused, a live code of it, and an order that waits for that. */
@@ -191,6 +196,8 @@ async function file({ ports, prisma, domain: shop }: World): Promise<void> {
 }
 
 async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
+  const shares = [{ partner: null, weight: 1, code: null }];
+  await prisma.order.updateMany({ where: { shop }, data: { shares } });
   const { orderId } = await prisma.conversion.findFirstOrThrow({ where: { shop } });
   const [run] = await ports.store.reconciliations.list(shop, { limit: 1 });
   if (!run) throw new Error("no run");
@@ -508,6 +515,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
+  ["clicks.listLookUps", (s, shop) => s.clicks.listLookUps(shop, ["Click-1"]), new Map()],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
   ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],
@@ -798,6 +806,7 @@ const WRITES: [
       }),
   ],
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
+  ["clicks.saveLookUp", (s, shop) => s.clicks.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
   ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
   ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],
@@ -962,6 +971,11 @@ const WRITES: [
   [
     "orders.saveStatus",
     (s, shop, t) => s.orders.saveStatus(shop, t.orderId, { ...FAILED, reason: "refused" }, LATER),
+  ],
+  [
+    "orders.nameClicks",
+    (s, shop, { orderId }) =>
+      s.orders.nameClicks(shop, [{ orderId, partnerId: "66666" as PartnerId }]),
   ],
   ["orders.forgetCustomers", (s, shop, t) => s.orders.forgetCustomers(shop, [t.orderId])],
   ["conversions.forgetCustomers", (s, shop, t) => s.conversions.forgetCustomers(shop, [t.orderId])],
@@ -1141,6 +1155,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.delivery.findMany({ where, orderBy: { id: "asc" } }),
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.click.findMany({ where }),
+    prisma.clickLookUp.findMany({ where }),
     prisma.conversion.findMany({ where }),
     prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),
     prisma.adjustment.findMany({ where }),

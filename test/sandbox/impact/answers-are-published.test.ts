@@ -6,7 +6,9 @@ import { publishedOpenApi, readPublished } from "./published-openapi.ts";
 import type { PublishedSchema } from "./published-openapi.ts";
 import { queueSubmission } from "./submissions/queue-submission.ts";
 import { actionItemView, actionView } from "./views/action-view.ts";
+import { addClick } from "./create-state.ts";
 import { campaignView } from "./views/campaign-view.ts";
+import { clickView } from "./views/click-view.ts";
 import { companyView } from "./views/company-view.ts";
 import { contractView } from "./views/contract-view.ts";
 import { partnerView } from "./views/partner-view.ts";
@@ -52,6 +54,7 @@ function answers(): Record<string, [source: string, schemaName: string, answer: 
     dealId: "",
     dealName: "",
   };
+  const click = addClick(account, { ...ids, id: "Click-1", at: now });
   const dates = { createdAt: now, startsAt: now, endsAt: null };
   const code = { ...ids, ...dates, code: "ANNA10", type: "LI", creditPolicy: "ALWAYS" } as const;
   return {
@@ -59,6 +62,7 @@ function answers(): Record<string, [source: string, schemaName: string, answer: 
     program: ["programs", "Program", campaignView(account, program)],
     contract: ["contracts", "Contract", contractView(account, contract, now)],
     partner: ["partners", "Partner", partnerView(account, partner, [contract])],
+    click: ["clicks", "Click", clickView(account, click)],
     "promo code": ["promocodes", "PromoCode", promoCodeView(account, code, now)],
     submission: ["submissions", "ApiSubmission", submissionView(account, submission, now)],
     action: ["actions", "Action", actionView(account, action, now)],

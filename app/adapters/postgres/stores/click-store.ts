@@ -1,6 +1,6 @@
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
-import type { OrderId } from "#app/core/ids.ts";
-import type { ClickStore } from "#app/core/ports/click-store.ts";
+import type { OrderId, PartnerId } from "#app/core/ids.ts";
+import type { ClickLookUp, ClickStore } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { rowsOf } from "./keyed-rows.ts";
 
@@ -8,6 +8,11 @@ interface ClickRow {
   orderId: OrderId;
   clickId: string;
   seenAt: Date | null;
+}
+
+interface LookUpRow extends Pick<ClickLookUp, "clickId" | "verdict" | "clickedAt"> {
+  partnerId: PartnerId | null;
+  partnerName: string | null;
 }
 
 export function createClickStore(sql: RawSql): ClickStore {
@@ -41,6 +46,27 @@ export function createClickStore(sql: RawSql): ClickStore {
       return rows.map(fromPixel);
     },
 
+    async listLookUps(shop, clickIds) {
+      if (clickIds.length === 0) return new Map();
+      const rows = await sql.$queryRaw<LookUpRow[]>`
+        SELECT "clickId", "verdict", "partnerId", "partnerName", "clickedAt" FROM "ClickLookUp"
+        WHERE "shop" = ${shop} AND "clickId" = ANY(${[...clickIds]}::text[])`;
+      return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
+    },
+
+    async saveLookUp(shop, { clickId, verdict, partner, clickedAt }, now) {
+      const { partnerId = null, name = null } = partner ?? {};
+      await sql.$executeRaw`
+        INSERT INTO "ClickLookUp" ("shop", "clickId", "verdict", "partnerId", "partnerName",
+                                   "clickedAt", "lookedAt")
+        VALUES (${shop}, ${clickId}, ${verdict}, ${partnerId}, ${name}, ${clickedAt}::timestamptz,
+                ${now})
+        ON CONFLICT ("shop", "clickId") DO UPDATE
+        SET "verdict" = EXCLUDED."verdict", "partnerId" = EXCLUDED."partnerId",
+            "partnerName" = EXCLUDED."partnerName", "clickedAt" = EXCLUDED."clickedAt",
+            "lookedAt" = EXCLUDED."lookedAt"`;
+    },
+
     async forgetAll(shop, orderIds) {
       await sql.$executeRaw`
         DELETE FROM "Click" WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])`;
@@ -49,6 +75,11 @@ export function createClickStore(sql: RawSql): ClickStore {
         WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])`;
     },
   };
+}
+
+function lookUpOf({ clickId, verdict, partnerId, partnerName, clickedAt }: LookUpRow): ClickLookUp {
+  const partner = partnerId === null ? null : { partnerId, name: partnerName ?? partnerId };
+  return { clickId, verdict, partner, clickedAt };
 }
 
 function fromPixel({ clickId, seenAt }: ClickRow): ToldClick {

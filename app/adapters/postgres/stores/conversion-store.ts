@@ -25,7 +25,7 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     const rows = await sql.$queryRaw<ConversionRow[]>`
       SELECT c.* FROM ${keysOf(shop, "orderId", orderIds)} AS given
       JOIN "Conversion" c ON c."shop" = given."shop" AND c."orderId" = given."orderId"
-      ORDER BY c."createdAt"`;
+      ORDER BY c."createdAt", c."part"->'position'`;
     return rows.map(toConversion);
   };
 

@@ -15,6 +15,7 @@ const TABLES = [
   "AttributionRule",
   "Refund",
   "Click",
+  "ClickLookUp",
   "Order",
   "Upload",
   "UploadRow",

@@ -19,6 +19,7 @@ type OrderWrites = Pick<
   | "saveDecisions"
   | "saveStatus"
   | "saveStatuses"
+  | "nameClicks"
   | "forgetCustomers"
 >;
 
@@ -80,6 +81,21 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
       await sql.$executeRaw`
         UPDATE "Order" SET "deletedAt" = NULL
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NOT NULL`;
+    },
+
+    async nameClicks(shop, named) {
+      if (named.length === 0) return;
+      await sql.$executeRaw`
+        UPDATE "Order" o
+        SET "partnerId" = COALESCE(o."partnerId", n."partnerId"), "shares" = (
+          SELECT jsonb_agg(CASE WHEN share.one->'partner' <> 'null' THEN share.one
+            ELSE jsonb_set(share.one, '{partner}', jsonb_build_object('partnerId', n."partnerId",
+              'name', COALESCE(partner."name", 'Partner ' || n."partnerId"))) END ORDER BY share.nth)
+          FROM jsonb_array_elements(o."shares") WITH ORDINALITY AS share(one, nth))
+        FROM ${rowsOf(shop, named, `"orderId" text, "partnerId" text`)} AS n
+        LEFT JOIN "Partner" partner
+          ON partner."shop" = n."shop" AND partner."partnerId" = n."partnerId"
+        WHERE o."shop" = n."shop" AND o."orderId" = n."orderId" AND o."shares" IS NOT NULL`;
     },
 
     async forgetCustomers(shop, orderIds) {

@@ -85,6 +85,15 @@ export const readEndpoints: readonly Endpoint[] = [
     form: null,
   },
   {
+    operationId: "getClickById",
+    method: "GET",
+    path: "/Advertisers/{AccountSID}/Campaigns/{CampaignId}/Clicks/{ClickId}",
+    scope: "Retrieve clicks/click",
+    source: "clicks",
+    query: [],
+    form: null,
+  },
+  {
     operationId: "listPartners",
     method: "GET",
     path: "/Advertisers/{AccountSID}/MediaPartners",

@@ -2,6 +2,7 @@ import type { OperationId } from "../api/endpoint.ts";
 import { getActionById, listActionItems, listActions } from "./actions.ts";
 import { getProgramById, listPrograms } from "./campaigns.ts";
 import { getCompanyInformation } from "./company-information.ts";
+import { getClickById } from "./clicks.ts";
 import type { Handler } from "./context.ts";
 import { getContractById, listContracts } from "./contracts.ts";
 import { getPartnerById, listPartners } from "./media-partners.ts";
@@ -24,6 +25,7 @@ export const handlers: Record<OperationId, Handler> = {
   getProgramById,
   listContracts,
   getContractById,
+  getClickById,
   listPartners,
   getPartnerById,
   listPromoCodes,
