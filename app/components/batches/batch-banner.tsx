@@ -12,6 +12,7 @@ function sentence({
   failed,
   leftOut,
   isRestKept,
+  startsLater,
   canResume,
 }: BatchView): string | null {
   const codes = (count: number) => (count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`);
@@ -21,7 +22,8 @@ function sentence({
   }
   if (state === "cancelled") {
     if (leftOut === 0) return "Cancelled. All codes had been made by then.";
-    const after = isRestKept ? " Resume to make them after all." : "";
+    const anew = startsLater ? " To make them after all, upload their rows again." : "";
+    const after = isRestKept ? " Resume to make them after all." : anew;
     return `Cancelled: ${codes(leftOut)} will not be made.${after}`;
   }
   if (state === "running") return problem && `It waits and goes on by itself: ${problem}`;

@@ -47,10 +47,12 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     startedAt: minute(batch.createdAt),
     finishedAt: batch.finishedAt && minute(batch.finishedAt),
     waitsUntil: waitsUntil && minute(waitsUntil),
-    later: later.map(({ id, codes, startsAt }) => ({
-      ...{ id, codes },
+    later: later.map(({ id, codes, startsAt, state }) => ({
+      ...{ id, codes, isCancelled: state === "cancelled" || state === "cancelling" },
       startsAt: startsAt && minute(startsAt),
     })),
+    /** Of a file, it makes the codes that start later. */
+    startsLater: batch.startsAt !== null,
     isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,

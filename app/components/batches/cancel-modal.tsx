@@ -9,6 +9,16 @@ interface Props {
 
 /** Says what cancelling does before it is done. */
 export function CancelModal({ batch, isOpen, onClose }: Props) {
+  if (batch.waitsUntil) {
+    return (
+      <CancelBatchModal isOpen={isOpen} onClose={onClose}>
+        <p>
+          {`Its codes are not made on ${batch.waitsUntil}, and others may have them. To make them after all, upload their rows again.`}
+        </p>
+      </CancelBatchModal>
+    );
+  }
+  const waiting = batch.later.filter(({ isCancelled }) => !isCancelled);
   return (
     <CancelBatchModal isOpen={isOpen} onClose={onClose}>
       <p>{madeText(batch.counts.live)}</p>
@@ -16,6 +26,11 @@ export function CancelModal({ batch, isOpen, onClose }: Props) {
         Codes that Shopify is making at this moment are finished. All others are not made.
         {batch.isRestKept && " You can resume the batch later."}
       </p>
+      {waiting.length > 0 && (
+        <p>
+          Codes of this file that start later have batches of their own, which are not cancelled.
+        </p>
+      )}
     </CancelBatchModal>
   );
 }

@@ -18,9 +18,11 @@ export function LaterBanner({ batch }: { batch: BatchView }) {
   if (later.length === 0) return null;
   return (
     <Banner tone="info">
-      {later.map(({ id, codes: count, startsAt }) => (
+      {later.map(({ id, codes: count, startsAt, isCancelled }) => (
         <p key={id}>
-          {codes(count)} of this file {count === 1 ? "starts" : "start"} on {startsAt}:{" "}
+          {isCancelled
+            ? `What of this file was to start on ${startsAt} was cancelled: `
+            : `${codes(count)} of this file ${count === 1 ? "starts" : "start"} on ${startsAt}: `}
           <Link url={`/app/batches/${id}`}>see their batch</Link>
         </p>
       ))}

@@ -47,7 +47,7 @@ function sentences(ending: Ending, { live, registered }: DiscountView["counts"])
     `In Shopify the discount is deleted, and customers can't use ${codes} any more. This can't be undone.`,
     registered === 0
       ? "No code is registered at impact.com."
-      : `At impact.com a batch ends ${registered === 1 ? "its registration" : `the ${registered.toLocaleString("en")} registrations`}; one of a code family stays for the partner's other codes.`,
+      : `At impact.com a batch ends ${registered === 1 ? "its registration" : `the ${registered.toLocaleString("en")} registrations`}; that of a code family ends when its last code is retired.`,
     `Here the codes stay as history. ${stays}`,
   ];
 }

@@ -28,7 +28,7 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Customers still use their codes, and impact.com pays nobody for those orders. Offer a contract at impact.com, or give the codes to another partner.",
   "discount-ended":
     "A code family is registered without an end, since it may have codes of several discounts. Retire the codes that can't be used any more: its registration ends with the last of them.",
-  "family-lost": "Customers use the codes, and impact.com pays nobody for it, or will soon not.",
+  "family-lost": "Customers use the codes, and impact.com pays nobody for it, or soon won't.",
   "family-unused":
     "Nobody can use codes of theirs in this shop, and no other partner can have codes like them.",
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
@@ -86,7 +86,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.${isSayable ? "" : UNSAYABLE}`,
     "discount-deactivated": `“${discount}” was ended in Shopify before its time. It has ${many}.`,
     "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
-    "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or not for good: ${many} that customers can use ${codes === 1 ? "hangs" : "hang"} on it.`,
+    "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end: it stands for ${many} that customers can use.`,
     "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,

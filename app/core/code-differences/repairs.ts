@@ -173,9 +173,9 @@ function sayEndings({ codes, isShared, familyCodes, familyEndings }: PlannedFor)
   const many = `${familyCodes.toLocaleString("en-US")} of them ${familyCodes === 1 ? "is a code" : "are codes"} of families`;
   const ending =
     familyEndings === 1
-      ? "1 family loses its last code here"
-      : `${familyEndings === 0 ? "no family loses" : `${familyEndings.toLocaleString("en-US")} families lose`} the last code here`;
-  return `${all} ${many}: a family's ${last}, and ${ending}.`;
+      ? "1 family loses its last one here"
+      : `${familyEndings === 0 ? "no family loses" : `${familyEndings.toLocaleString("en-US")} families lose`} the last one here`;
+  return `${all} ${many}: a family's registration ${last}, and ${ending}.`;
 }
 
 function sayAll(codes: number): string {

@@ -108,7 +108,7 @@ test("a discount that ended leaves one difference for all its families' codes, w
   if (!found) throw new Error("nothing differs");
   const { repairs } = explainDifference(found, clock.now());
   expect(repairs.map(({ plan }) => plan.atImpact)).toEqual([
-    "Their registrations end. 10 of them are codes of families: a family's ends when its last code is retired, and 2 families lose the last code here. What was earned stays.",
+    "Their registrations end. 10 of them are codes of families: a family's registration ends when its last code is retired, and 2 families lose the last one here. What was earned stays.",
   ]);
   expect(differences.filter(({ kind }) => kind === "ends-differ")).toEqual([]);
   expect(await repairNow(world, found, "retire")).toBeNull();

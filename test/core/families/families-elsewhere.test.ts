@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { startDrawing } from "#app/core/batches/start-drawing.ts";
+import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { standOf, startChanging } from "#test/core/given/change-batch.ts";
@@ -122,6 +123,26 @@ test("a family's registration that two shops use ends with the last code of both
   );
   await other.drain();
   expect(standing(world)).toEqual([]);
+});
+
+test("two shops that retire a family's last codes at once end its registration once", async () => {
+  const { world, other, otherDiscountId, form, texts } = await twoShops();
+  const made = await drawn(other, otherDiscountId, form);
+  await other.drain();
+  const { codes } = await codesOf(other, made);
+  const batchId = await startChanging(world, texts, { kind: "retire" });
+  const theirs = codes.map(({ code }) => code);
+  const otherBatchId = await startChanging(other, theirs, { kind: "retire" });
+  await Promise.all([
+    changeCodes(world.ports, { shop: world.domain, batchId }),
+    changeCodes(other.ports, { shop: other.domain, batchId: otherBatchId }),
+  ]);
+  await world.drain();
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "done", failed: 0 });
+  expect(await standOf(other, otherBatchId)).toMatchObject({ batch: "done", failed: 0 });
+  expect(standing(world)).toEqual([]);
+  expect(world.impact.requests.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+  expect(await world.prisma.codeFamily.count()).toBe(0);
 });
 
 test("a repair doesn't end a registration that another shop uses", async () => {

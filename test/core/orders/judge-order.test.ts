@@ -61,7 +61,13 @@ test.each([
 });
 
 test("a code that was nobody's then earns nobody the order", () => {
-  const given = { settings: DEFAULT_REPORT_SETTINGS, isConnected: true, now: PLACED, rules, clicks: [] };
+  const given = {
+    settings: DEFAULT_REPORT_SETTINGS,
+    isConnected: true,
+    now: PLACED,
+    rules,
+    clicks: [],
+  };
   const verdict = judgeOrder(orderOf(), [{ ...ANNA, partner: null }], given);
   expect(verdict.reason).toBe("not-assigned-then");
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { batchView } from "#app/components/batches/batch-view.server.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
@@ -67,12 +68,21 @@ test("at its start it is made, registered from then on, and earns", async () => 
 });
 
 test("a batch that waits is cancelled at once, and its codes are free again", async () => {
-  const { world, later } = await worldWithFile();
+  const { world, own, later } = await worldWithFile();
   const { ports, prisma, domain: shop } = world;
   await cancelBatch(ports, { shop, batchId: later.id });
   await world.drain(HOUR);
   expect(await ports.store.batches.find(shop, later.id)).toMatchObject({ state: "cancelled" });
   expect(await prisma.code.count({ where: { code: { in: ["TEA2", "TEA3"] } } })).toBe(0);
+  const read = await readBatch(ports, { shop, batchId: later.id });
+  if (!read) throw new Error("the batch is gone");
+  // What its page says then: it can't be resumed.
+  expect(batchView(read, "UTC")).toMatchObject({
+    ...{ leftOut: 2, canResume: false, isRestKept: false, startsLater: true },
+  });
+  const file = await readBatch(ports, { shop, batchId: own.batch.id });
+  if (!file) throw new Error("the file's batch is gone");
+  expect(batchView(file, "UTC").later).toMatchObject([{ codes: 2, isCancelled: true }]);
 });
 
 test("a file has at most 100 different starts to come", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
-import { readBatch } from "#app/core/batches/read-batch.ts";
+import { listBatches, readBatch } from "#app/core/batches/read-batch.ts";
 import { listRefusedRows } from "#app/core/uploads/list-refused-rows.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
@@ -28,6 +28,8 @@ test("a row whose code a family took since the check is told of, and the others 
     refusedRows: [{ number: 2, code: "ANNA10-ACDEFH", partner: { partnerId: "10002" } }],
   });
   expect(read?.refusedRows[0]?.problem).toMatch(/impact\.com credits to Anna.+Choose another code/);
+  const listed = await listBatches(world.ports, asked.shop);
+  expect(listed.find(({ id }) => id === asked.batchId)).toMatchObject({ live: 1, failed: 1 });
   const file = failedCodesFile([], await listRefusedRows(world.ports, asked));
   expect(file).toContain("ANNA10-ACDEFH,");
   expect(file).toMatch(/,10002,This app,/);

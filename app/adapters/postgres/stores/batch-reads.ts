@@ -76,11 +76,12 @@ async function list(db: Db, ...[shop, limit]: Parameters<BatchStore["list"]>) {
   });
   const sumOf = new Map(sums.map(({ batchId, _sum }) => [batchId, _sum]));
   const changed = await countChanges(db, shop, rows);
+  const refused = await countRefused(db, shop, rows);
   return rows.map((row) => ({
     ...toBatch(row),
     title: row.discount?.title ?? "",
     live: sumOf.get(row.id)?.live ?? changed(row.id, "done"),
-    failed: sumOf.get(row.id)?.failed ?? changed(row.id, "failed"),
+    failed: (sumOf.get(row.id)?.failed ?? changed(row.id, "failed")) + refused(row.id),
   }));
 }
 
@@ -94,6 +95,20 @@ async function countChanges(db: Db, shop: ShopDomain, rows: readonly { id: strin
     counts.map(({ batchId, state, _count }) => [`${batchId} ${state}`, _count]),
   );
   return (batchId: string, state: "done" | "failed") => counted.get(`${batchId} ${state}`) ?? 0;
+}
+
+/** Rows of their uploads that no code could be made of. */
+async function countRefused(db: Db, shop: ShopDomain, rows: readonly { id: string }[]) {
+  const batchIds = rows.map(({ id }) => id);
+  const counts = await db.$queryRaw<{ batchId: string; rows: number }[]>`
+    SELECT upload."batchId", count(*)::int AS "rows"
+    FROM "Upload" upload JOIN "UploadRow" row
+      ON row."uploadId" = upload."id" AND row."shop" = upload."shop"
+    WHERE upload."shop" = ${shop} AND upload."batchId" = ANY(${batchIds}::uuid[])
+      AND row."wrong" IS NOT NULL AND row."code" IS NOT NULL
+    GROUP BY upload."batchId"`;
+  const counted = new Map(counts.map((count) => [count.batchId, count.rows]));
+  return (batchId: string) => counted.get(batchId) ?? 0;
 }
 
 async function countCodes(
