@@ -64,11 +64,18 @@ async function saveWhole(
   const conversion = ofOrder.findLast(isUntried);
   if (!conversion || attribution.outcome !== "credited") return;
   const [earner] = conversionsOfShares(order, attribution.shares, conversion);
-  const { partnerId, code } = earner ?? conversion;
-  if (!earner || (partnerId === conversion.partnerId && code === conversion.code)) return;
+  if (!earner || isSameEarner(earner, conversion)) return;
   await tx.conversions.saveEarner(order.shop, conversion.id, earner);
   await saveAttribution(tx, order, attribution, now);
 }
+
+/** A click of the same partner's that was found out since goes along with the code. */
+function isSameEarner(one: Earner, other: Earner): boolean {
+  const isSame = one.partnerId === other.partnerId && one.code === other.code;
+  return isSame && one.clickId === other.clickId;
+}
+
+type Earner = Pick<Conversion, "partnerId" | "code" | "clickId">;
 
 function isUntried({ accountSid, wasReversed }: Conversion): boolean {
   return accountSid === null && !wasReversed;

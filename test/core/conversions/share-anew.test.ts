@@ -15,9 +15,15 @@ const BY_CODE = { kind: "code" as const, code: ANNA10 };
 const ALL_ANNAS: Share = { key: "code", weight: 1, partner: ANNA, by: BY_CODE };
 
 /** An order with Anna's code that was taken in and is not sent yet. */
-async function unsentOrder({ isShared }: { isShared: boolean }) {
+async function unsentOrder({
+  isShared,
+  clicker = "10002",
+}: {
+  isShared: boolean;
+  clicker?: string;
+}) {
   const world = await worldWithCodes();
-  clickOf(world, "10002");
+  clickOf(world, clicker);
   if (isShared) await shareOrders(world, [50, 50]);
   const order = buy(world, { codes: ["ANNA10"], cartAttributes: CLICKED });
   await deliver(world, webhookFor(world, order));
@@ -95,4 +101,12 @@ test("once one part may be there, the parts stay; the code's goes to whoever had
     ["code", "10003", [1, 1]],
     ["click", "10002", [1, 1]],
   ]);
+});
+
+test("a click that turns out to be of the code's own partner is one credit, and goes along with the code", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: false, clicker: "10001" });
+  await world.drain();
+  const [action] = actionsOf(world.impactState, orderId);
+  expect(action).toMatchObject({ partnerId: "10001", promoCode: "ANNA10" });
+  expect(action?.clickedAt).not.toBeNull();
 });
