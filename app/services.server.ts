@@ -14,6 +14,8 @@ import { createAdminClient } from "./adapters/shopify/admin-client.ts";
 import { createOfflineAdmin } from "./adapters/shopify/offline-admin.ts";
 import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
+import { readRules } from "./core/attribution/read-rules.ts";
+import { saveOverride, saveRule, takeBackOverride } from "./core/attribution/save-rule.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
 import { countNobodys } from "./core/adopting/count-nobodys.ts";
 import { nameByFile, type PartnerFile } from "./core/adopting/name-by-file.ts";
@@ -178,6 +180,10 @@ export const services = {
   startReconciliation: bind(startReconciliation),
   readReportSettings: bind(readReportSettings),
   saveReportSettings: bind(saveReportSettings),
+  readRules: bind(readRules),
+  saveRule: bind(saveRule),
+  saveOverride: bind(saveOverride),
+  takeBackOverride: bind(takeBackOverride),
   listCompliance: bind(listCompliance),
   exportHeldOrders: bind(exportHeldOrders),
   readConnection: bind(readConnection),

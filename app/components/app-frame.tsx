@@ -26,6 +26,7 @@ export function AppFrame({ problems = 0, children }: Props) {
         <Link to="/app/ledger">Ledger</Link>
         <Link to="/app/problems">{problems > 0 ? `Problems (${problems})` : "Problems"}</Link>
         <Link to="/app/partners">Partners</Link>
+        <Link to="/app/rules">Who earns</Link>
         <Link to="/app/impact">impact.com</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>

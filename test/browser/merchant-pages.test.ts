@@ -50,7 +50,7 @@ test("every page fits a phone, and an order that is not there says so", async ()
   for (const path of [
     ...["/app", "/app/impact", "/app/partners", "/app/discounts", "/app/discounts/new"],
     ...["/app/orders", "/app/orders?state=ignored", `/app/orders/${order?.id ?? ""}`],
-    ...["/app/ledger", "/app/problems", "/app/settings", "/app/codes"],
+    ...["/app/ledger", "/app/problems", "/app/settings", "/app/codes", "/app/rules"],
     ...["/app/codes/assign?code=WELCOME5", "/app/codes/assign?code=WELCOME5&partner=10001"],
   ]) {
     await open(path);

@@ -16,13 +16,15 @@ type RulePorts = Pick<Ports, "store" | "clock">;
 
 /**
  * Saves what the merchant chose for the shop, for orders placed from now on. What is in force already
- * is not saved again.
+ * is not saved again, and discounts that the shop doesn't have are left out.
  */
 export async function saveRule(
   ports: RulePorts,
   { shop, ...form }: { shop: ShopDomain } & RuleForm,
 ): Promise<Saved> {
-  const read = readRule(form);
+  const titles = await ports.store.discounts.listTitles(shop);
+  const own = new Set(titles.map(({ discountId }) => discountId));
+  const read = readRule({ ...form, discounts: form.discounts.filter((one) => own.has(one)) });
   if (!read.ok) return read;
   const { value: rule } = read;
   return append(ports, shop, (from) => ({ scope: "shop", subject: "", rule, from }));

@@ -1,8 +1,7 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
+import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
-import type { KnownCode } from "../attribution/attribution.ts";
-import { rulesAt } from "../attribution/rules-at.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { conversionsOfShares } from "../conversions/conversions-of-shares.ts";
 import { partOfLines } from "../conversions/part-of-lines.ts";
@@ -86,10 +85,10 @@ async function decideNew(
 ): Promise<void> {
   if (orders.length === 0) return;
   const known = await tx.codes.knownOn(shop, orders);
-  const { settings, connection } = await readChoices(tx, shop, known);
-  const isConnected = Boolean(connection?.program);
-  const history = known.size > 0 ? await tx.rules.list(shop) : [];
   const clicks = await clicksOn(tx, orders);
+  const canEarn = known.size > 0 || [...clicks.values()].some((each) => each.length > 0);
+  const { settings, connection, history } = await readChoices(tx, shop, canEarn);
+  const isConnected = Boolean(connection?.program);
   const judged = orders.map((order) => {
     const rules = rulesAt(history, order.placedAt);
     const given = { settings, isConnected, now, rules, clicks: clicks.get(order.orderId) ?? [] };
@@ -103,16 +102,20 @@ async function decideNew(
   if (program) await report(tx, shop, decided, program, settings, now);
 }
 
-/** Held until the end, so that whoever changes them takes up the orders that are decided to wait. */
+/**
+ * What the shop has chosen, where there is a code or a click that can earn. The connection is held until
+ * the end, so that whoever changes it takes up the orders that are decided to wait.
+ */
 async function readChoices(
   tx: PipelineStores,
   shop: ShopDomain,
-  known: ReadonlyMap<OrderId, KnownCode[]>,
-): Promise<{ settings: ReportSettings; connection: Connection | null }> {
-  if (known.size > 0) await tx.connections.hold(shop, "reading");
+  canEarn: boolean,
+): Promise<{ settings: ReportSettings; connection: Connection | null; history: DatedRule[] }> {
+  if (canEarn) await tx.connections.hold(shop, "reading");
   const settings = await tx.shops.reportSettings(shop);
-  const connection = known.size > 0 ? await tx.connections.find(shop) : null;
-  return { settings, connection };
+  if (!canEarn) return { settings, connection: null, history: [] };
+  const connection = await tx.connections.find(shop);
+  return { settings, connection, history: await tx.rules.list(shop) };
 }
 
 function toDecision({ order, verdict }: Decided) {

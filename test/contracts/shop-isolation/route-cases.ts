@@ -7,6 +7,8 @@ export type RouteCase = (theirs: Theirs) => Form[];
 
 const NO_FORM: RouteCase = () => [];
 
+const A_MEETING = { meeting: "code-without-click", clickAlone: "report" };
+
 /** One line for each file of app/routes that answers a signed-in shop. */
 export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.tsx": NO_FORM,
@@ -99,6 +101,13 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "retry-code", codeId: t.codeId },
     { intent: "retry-discount", discountId: t.discountId },
     { intent: "fetch-order", deliveryId: t.deliveryId },
+  ],
+  "app.rules.tsx": (t) => [
+    { intent: "rule", ...A_MEETING, several: "highest-priority", discounts: [t.discountId] },
+    { intent: "override", ...A_MEETING, scope: "code", subject: t.code },
+    { intent: "override", ...A_MEETING, scope: "partner", subject: t.partnerId },
+    { intent: "override", ...A_MEETING, scope: "discount", subject: t.discountId },
+    { intent: "take-back", scope: "partner", subject: t.partnerId },
   ],
   "app.segments.tsx": NO_FORM,
   "app.uploads.$uploadId.tsx": () => [{}],

@@ -1,0 +1,29 @@
+import { normalizeCode } from "#app/core/codes/code-text.ts";
+import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
+import type { OverrideSubject } from "#app/core/attribution/save-rule.ts";
+
+/** What was posted; what wasn't is empty, and no file is a text. */
+export function readRuleForm(form: FormData): RuleForm {
+  const discounts = form.getAll("discounts").filter((value) => typeof value === "string");
+  const { several, clickAlone } = texts(form, ["several", "clickAlone"]);
+  return { ...readMeetingForm(form), several, discounts, clickAlone };
+}
+
+export function readMeetingForm(form: FormData): MeetingForm {
+  return texts(form, ["meeting", "days", "codePercent", "clickPercent"]);
+}
+
+/** Null where it is for nothing that can have a rule. */
+export function readSubject(form: FormData): OverrideSubject | null {
+  const { scope, subject } = texts(form, ["scope", "subject"]);
+  if (scope === "code") return { scope, subject: normalizeCode(subject) };
+  return scope === "partner" || scope === "discount" ? { scope, subject } : null;
+}
+
+function texts<Name extends string>(form: FormData, names: readonly Name[]): Record<Name, string> {
+  const read = names.map((name): [Name, string] => {
+    const value = form.get(name);
+    return [name, typeof value === "string" ? value : ""];
+  });
+  return Object.fromEntries(read) as Record<Name, string>;
+}

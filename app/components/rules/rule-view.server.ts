@@ -1,0 +1,47 @@
+import type { RulesReading } from "#app/core/attribution/read-rules.ts";
+import type { Meeting, ShopRule } from "#app/core/attribution/rule.ts";
+import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
+import { meetingWords } from "#app/core/attribution/rule-words.ts";
+import { timeFormats } from "../time-formats.server.ts";
+
+export type RuleView = ReturnType<typeof ruleView>;
+
+/** A shop's rule as the form has it, and what stands above it. */
+export function ruleView(
+  { shop, overrides, discounts, partners }: RulesReading,
+  { timeZone }: { timeZone: string },
+) {
+  const times = timeFormats(timeZone);
+  return {
+    chosen: formOf(shop.rule),
+    since: shop.from
+      ? `In force since ${times.minute(shop.from)}.`
+      : "In force from the start: every shop begins with it.",
+    overrides: overrides.map(({ override: { scope, subject, rule, from }, name }) => ({
+      id: `${scope} ${subject}`,
+      ...{ scope, subject, name },
+      rule: sentence(meetingWords(rule.meeting)),
+      since: times.minute(from),
+    })),
+    discounts: discounts.map(({ discountId, title }) => ({ value: discountId, label: title })),
+    partners,
+  };
+}
+
+function formOf({ meeting, several, clickAlone }: ShopRule): RuleForm {
+  const discounts = several.kind === "highest-priority" ? several.discounts : [];
+  return { ...meetingForm(meeting), several: several.kind, discounts, clickAlone };
+}
+
+/** What isn't chosen stands ready with something sensible. */
+function meetingForm(meeting: Meeting): MeetingForm {
+  const form = { meeting: meeting.kind, days: "7", codePercent: "50", clickPercent: "50" };
+  if (meeting.kind === "newer-click-wins") return { ...form, days: String(meeting.days) };
+  if (meeting.kind !== "split") return form;
+  const { codePercent, clickPercent } = meeting;
+  return { ...form, codePercent: String(codePercent), clickPercent: String(clickPercent) };
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,44 @@
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { Partner } from "../partners/partner.ts";
+import type { Ports } from "../ports/ports.ts";
+import { rulesAt, type OverrideInForce, type RulesAt } from "./rules-at.ts";
+
+export interface NamedOverride {
+  override: OverrideInForce;
+  /** The code, the partner's name or the discount's title. */
+  name: string;
+}
+
+export interface RulesReading {
+  shop: RulesAt["shop"];
+  overrides: NamedOverride[];
+  discounts: { discountId: string; title: string }[];
+  partners: Partner[];
+}
+
+/** A shop's rules as they are now, with all that a rule can be made for. */
+export async function readRules(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+): Promise<RulesReading> {
+  const [history, discounts, partners] = await Promise.all([
+    store.rules.list(shop),
+    store.discounts.listTitles(shop),
+    store.partners.list(shop, {}),
+  ]);
+  const { shop: ofShop, overrides } = rulesAt(history, clock.now());
+  const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
+  const names = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));
+  const nameOf = ({ scope, subject }: OverrideInForce) => {
+    if (scope === "discount") return titles.get(subject) ?? "A discount that is gone";
+    if (scope === "partner") return names.get(subject as PartnerId) ?? `Partner ${subject}`;
+    return subject;
+  };
+  const named = overrides.map((override) => ({ override, name: nameOf(override) }));
+  return {
+    shop: ofShop,
+    overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
+    discounts,
+    partners,
+  };
+}

@@ -1,0 +1,66 @@
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { BlockStack, Page } from "@shopify/polaris";
+import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { OverrideForm } from "#app/components/rules/override-form.tsx";
+import { OverridesCard } from "#app/components/rules/overrides-card.tsx";
+import {
+  readMeetingForm,
+  readRuleForm,
+  readSubject,
+} from "#app/components/rules/read-rule-form.server.ts";
+import { RuleForm } from "#app/components/rules/rule-form.tsx";
+import { ruleView } from "#app/components/rules/rule-view.server.ts";
+import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
+import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import type { ShopDomain } from "#app/core/ids.ts";
+import { services } from "#app/services.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, timeZone } = await authenticateShop(request);
+  return json({ ...ruleView(await services.readRules(shop), { timeZone }), timeZone });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateShop(request);
+  const form = await request.formData();
+  if (form.get("intent") !== "rule") return changeOverride(shop, form);
+  const saved = await services.saveRule({ shop, ...readRuleForm(form) });
+  return saved.ok
+    ? json({ done: saved.isNew ? "The rule is in force from now on" : "Nothing has changed" })
+    : json({ of: "rule", problems: saved.problems }, { status: 422 });
+}
+
+async function changeOverride(shop: ShopDomain, form: FormData) {
+  const subject = readSubject(form);
+  if (!subject) {
+    const problem = { field: "subject" as const, message: "Choose what the rule is for." };
+    return json({ of: "override", problems: [problem] }, { status: 422 });
+  }
+  if (form.get("intent") === "take-back") {
+    await services.takeBackOverride({ shop, ...subject });
+    return json({ done: "Your shop's rule holds again from now on" });
+  }
+  const saved = await services.saveOverride({ shop, ...subject, ...readMeetingForm(form) });
+  return saved.ok
+    ? json({ done: "The rule is in force from now on" })
+    : json({ of: "override", problems: saved.problems }, { status: 422 });
+}
+
+export default function RulesPage() {
+  const view = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  useSuccessToast(answer);
+  const problemsOf = (of: string) =>
+    answer && "problems" in answer && answer.of === of ? answer.problems : [];
+  return (
+    <Page title="Who earns" subtitle="What decides where clicks and codes meet on an order.">
+      <BlockStack gap="400">
+        <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
+        <OverridesCard overrides={view.overrides} />
+        <OverrideForm key={view.overrides.length} view={view} problems={problemsOf("override")} />
+      </BlockStack>
+      <TimeZoneNote timeZone={view.timeZone} />
+    </Page>
+  );
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { addClick } from "#test/sandbox/impact/create-state.ts";
+import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import { PROGRAM_ID, type World } from "#test/support/world.ts";
+
+/** A shop that reports orders by a click alone, and a click of Ben's. */
+async function worldWithClick(): Promise<World> {
+  const world = await worldWithCodes();
+  const rule = { meeting: "newer-click-wins", days: "7", codePercent: "", clickPercent: "" };
+  const several = { several: "first-entered", discounts: [], clickAlone: "report" };
+  await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
+  world.clock.pass(1_000);
+  const at = world.clock.now();
+  addClick(world.account, { id: "Bens-Click", partnerId: "10002", programId: PROGRAM_ID, at });
+  world.clock.pass(1_000);
+  return world;
+}
+
+const paidFor = (world: World, orderId: string) => whoWasPaid(world.impactState, orderId);
+
+test("an order without a code is paid to whose click its cart carries, where the shop reports such", async () => {
+  const world = await worldWithClick();
+  const order = buy(world, { cartAttributes: { irclickid: "Bens-Click" } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(paidFor(world, order.id)).toMatchObject({ partnerId: "10002", because: "click" });
+});
+
+test("a click that the pixel tells after its order was ignored has it reported after all", async () => {
+  const world = await worldWithClick();
+  const order = buy(world);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(paidFor(world, order.id)).toMatchObject({ unpaid: "NEVER REPORTED" });
+  await receiveClick(world.ports, {
+    shop: world.domain,
+    orderId: orderIdOf(order),
+    checkoutHash: checkoutHash(String(order.payload["checkout_token"])),
+    clickId: "Bens-Click",
+    seenAt: world.clock.now(),
+  });
+  await world.drain();
+  expect(paidFor(world, order.id)).toMatchObject({ partnerId: "10002", because: "click" });
+});

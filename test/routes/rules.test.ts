@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+
+interface RulesPage {
+  chosen: Record<string, unknown>;
+  since: string;
+  overrides: { id: string; name: string; rule: string }[];
+}
+
+const FORM = {
+  intent: "rule",
+  meeting: "code-wins",
+  days: "7",
+  codePercent: "50",
+  clickPercent: "50",
+  several: "first-entered",
+  clickAlone: "leave",
+};
+
+/** The pages of rules and of an order, as a merchant asks for them. One app to a file of tests. */
+async function merchantPages() {
+  const world = await worldWithCodes({ startsAt: new Date() });
+  await loadApp(world);
+  const { loader, action } = await import("#app/routes/app.rules.tsx");
+  const orderRoute = await import("#app/routes/app.orders.$orderId.tsx");
+  const open = async () => {
+    const answer = await callRoute(loader, adminRequest(world, world.domain, "/app/rules"));
+    return (await answer.json()) as RulesPage;
+  };
+  const post = async (form: Record<string, string>) => {
+    const request = adminRequest(world, world.domain, "/app/rules", form);
+    const answer = await callRoute(action, request);
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const openOrder = async (orderId: string) => {
+    const request = adminRequest(world, world.domain, `/app/orders/${orderId}`);
+    const answer = await callRoute(orderRoute.loader, request, { orderId });
+    return (await answer.json()) as { decision: Record<string, unknown> };
+  };
+  return { world, open, post, openOrder };
+}
+
+test("a merchant sees by which rule an order was decided, changes the rule, and sets a code apart", async () => {
+  const { world, open, post, openOrder } = await merchantPages();
+  const orderId = await buyAndDeliver(world, { codes: ["BEN10", "ANNA10"] });
+  expect(await openOrder(orderId)).toMatchObject({
+    decision: {
+      candidates: [
+        { code: "BEN10", partner: "Ben Baker", verdict: "Earns the order" },
+        { code: "ANNA10", partner: "Anna Able", verdict: "Entered after the code that earns" },
+      ],
+      rules: [expect.stringMatching(/^Your shop's rule: .* In force from the start\.$/)],
+      others: [
+        { rule: expect.stringContaining("took off the most"), isSame: true },
+        {
+          rule: expect.stringContaining("share the order evenly"),
+          outcome: "Ben Baker 50%; Anna Able 50%",
+        },
+      ],
+    },
+  });
+
+  expect(await open()).toMatchObject({
+    chosen: { meeting: "code-wins", several: "first-entered", clickAlone: "leave" },
+    since: expect.stringContaining("from the start"),
+  });
+  const split = { ...FORM, meeting: "split", codePercent: "70" };
+  expect(await post(split)).toEqual({
+    status: 422,
+    body: {
+      of: "rule",
+      problems: [
+        {
+          field: "codePercent",
+          message: "Both shares must add up to 100%. 70% and 50% make 120%.",
+        },
+      ],
+    },
+  });
+  expect(await post({ ...split, clickPercent: "30" })).toMatchObject({
+    status: 200,
+    body: { done: "The rule is in force from now on" },
+  });
+  expect(await open()).toMatchObject({
+    chosen: { meeting: "split", codePercent: "70", clickPercent: "30" },
+    since: expect.stringMatching(/^In force since /),
+  });
+  expect(await post({ intent: "no such thing" })).toMatchObject({ status: 422 });
+
+  const override = { ...FORM, intent: "override", scope: "code", meeting: "code-without-click" };
+  expect(await post({ ...override, subject: "NOBODYS" })).toMatchObject({
+    status: 422,
+    body: { of: "override", problems: [{ field: "subject" }] },
+  });
+  expect(await post({ ...override, subject: " anna10 " })).toMatchObject({ status: 200 });
+  expect(await open()).toMatchObject({
+    overrides: [{ name: "ANNA10", rule: "A code earns only where there is no click" }],
+  });
+  await post({ intent: "take-back", scope: "code", subject: "ANNA10" });
+  expect(await open()).toMatchObject({ overrides: [] });
+});
