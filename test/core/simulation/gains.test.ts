@@ -12,21 +12,23 @@ const share = fc.record({
   partner: fc.option(fc.constantFrom("1", "2", "3", "4")),
   weight: fc.integer({ min: 1, max: 100 }),
 });
-const attribution = fc.option(fc.array(share, { minLength: 1, maxLength: 4 })).map((parts) => {
-  const [first, ...rest] = (parts ?? []).map(({ partner, weight }, index): Share => {
-    const id = partner as PartnerId | null;
-    const by = { kind: "code" as const, code: `C${index}` as DiscountCode };
-    return { key: `${index}`, weight, partner: id && { partnerId: id, name: `P${id}` }, by };
+const attribution = fc
+  .option(fc.array(share, { minLength: 1, maxLength: 4 }))
+  .map((parts): Attribution => {
+    const [first, ...rest] = (parts ?? []).map(({ partner, weight }, index): Share => {
+      const id = partner as PartnerId | null;
+      const by = { kind: "code" as const, code: `C${index}` as DiscountCode };
+      return { key: `${index}`, weight, partner: id && { partnerId: id, name: `P${id}` }, by };
+    });
+    return first
+      ? ({
+          outcome: "credited",
+          shares: [first, ...rest],
+          because: "click-alone",
+          ...judged,
+        } as const)
+      : nobody;
   });
-  return first
-    ? ({
-        outcome: "credited",
-        shares: [first, ...rest],
-        because: "click-alone",
-        ...judged,
-      } as const)
-    : nobody;
-});
 
 const sum = (gains: readonly { minor: number }[]) =>
   gains.reduce((all, { minor }) => all + minor, 0);
