@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { NotAlwaysCard } from "#app/components/rules/not-always-card.tsx";
 import { OverrideForm } from "#app/components/rules/override-form.tsx";
 import { OverridesCard } from "#app/components/rules/overrides-card.tsx";
 import {
@@ -57,6 +58,7 @@ export default function RulesPage() {
     <Page title="Who earns" subtitle="What decides where clicks and codes meet on an order.">
       <BlockStack gap="400">
         <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
+        {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}
         <OverridesCard overrides={view.overrides} />
         <OverrideForm key={view.overrides.length} view={view} problems={problemsOf("override")} />
       </BlockStack>

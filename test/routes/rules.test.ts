@@ -7,6 +7,7 @@ interface RulesPage {
   chosen: Record<string, unknown>;
   since: string;
   overrides: { id: string; name: string; rule: string }[];
+  notAlways: { code: string; reach: string }[];
 }
 
 const FORM = {
@@ -100,4 +101,11 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   });
   await post({ intent: "take-back", scope: "code", subject: "ANNA10" });
   expect(await open()).toMatchObject({ overrides: [] });
+
+  expect(await open()).toMatchObject({ notAlways: [] });
+  await world.prisma.code.updateMany({ where: { code: "BEN10" }, data: { reach: "WINNER" } });
+  expect(await open()).toMatchObject({
+    notAlways: [{ code: "BEN10", reach: "WINNER" }],
+    isCut: false,
+  });
 });

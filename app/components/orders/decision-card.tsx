@@ -46,7 +46,7 @@ const COLUMNS: Column<Candidate>[] = [
 ];
 
 const OTHER_COLUMNS: Column<Other>[] = [
-  { title: "Under another rule", wide: true, phone: "start", cell: ({ rule }) => rule },
+  { title: "Rule", wide: true, phone: "start", cell: ({ rule }) => rule },
   {
     title: "Who would have earned it",
     phoneLabel: "Who would have earned it",
@@ -78,7 +78,14 @@ export function DecisionCard({ decision }: { decision: DecisionView | null }) {
         <RecordTable label="Codes on this order" columns={COLUMNS} rows={decision.candidates} />
       )}
       {decision && decision.others.length > 0 && (
-        <RecordTable label="Under other rules" columns={OTHER_COLUMNS} rows={decision.others} />
+        <>
+          <Box padding="400">
+            <Text as="h3" variant="headingSm">
+              What other rules would have done
+            </Text>
+          </Box>
+          <RecordTable label="Under other rules" columns={OTHER_COLUMNS} rows={decision.others} />
+        </>
       )}
     </Card>
   );

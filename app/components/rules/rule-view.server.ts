@@ -1,4 +1,4 @@
-import type { RulesReading } from "#app/core/attribution/read-rules.ts";
+import { MOST_LISTED, type RulesReading } from "#app/core/attribution/read-rules.ts";
 import type { Meeting, ShopRule } from "#app/core/attribution/rule.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
 import { meetingWords } from "#app/core/attribution/rule-words.ts";
@@ -8,7 +8,7 @@ export type RuleView = ReturnType<typeof ruleView>;
 
 /** A shop's rule as the form has it, and what stands above it. */
 export function ruleView(
-  { shop, overrides, discounts, partners }: RulesReading,
+  { shop, overrides, discounts, partners, notAlways }: RulesReading,
   { timeZone }: { timeZone: string },
 ) {
   const times = timeFormats(timeZone);
@@ -25,6 +25,8 @@ export function ruleView(
     })),
     discounts: discounts.map(({ discountId, title }) => ({ value: discountId, label: title })),
     partners,
+    notAlways: notAlways.map(({ code, reach }) => ({ id: code, code, reach })),
+    isCut: notAlways.length === MOST_LISTED,
   };
 }
 

@@ -1,6 +1,7 @@
-import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Reach } from "../uploads/reach.ts";
 import { rulesAt, type OverrideInForce, type RulesAt } from "./rules-at.ts";
 
 export interface NamedOverride {
@@ -14,17 +15,23 @@ export interface RulesReading {
   overrides: NamedOverride[];
   discounts: { discountId: string; title: string }[];
   partners: Partner[];
+  /** Codes that earn nothing at impact.com without a click, whatever the rule; at most `MOST_LISTED`. */
+  notAlways: { code: DiscountCode; reach: Reach }[];
 }
+
+/** More of them are seen on the Codes page. */
+export const MOST_LISTED = 50;
 
 /** A shop's rules as they are now, with all that a rule can be made for. */
 export async function readRules(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<RulesReading> {
-  const [history, discounts, partners] = await Promise.all([
+  const [history, discounts, partners, notAlways] = await Promise.all([
     store.rules.list(shop),
     store.discounts.listTitles(shop),
     store.partners.list(shop, {}),
+    store.codes.listNotAlways(shop, MOST_LISTED),
   ]);
   const { shop: ofShop, overrides } = rulesAt(history, clock.now());
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
@@ -38,7 +45,6 @@ export async function readRules(
   return {
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
-    discounts,
-    partners,
+    ...{ discounts, partners, notAlways },
   };
 }

@@ -172,6 +172,11 @@ export interface CodeStore {
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /** Live codes whose own end has come, those that ended first, but those that a change is at work on. */
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
+  /** Live codes that are registered otherwise than ALWAYS, by their text. */
+  listNotAlways(
+    shop: ShopDomain,
+    limit: number,
+  ): Promise<{ code: DiscountCode; reach: Exclude<Reach, "ALWAYS"> }[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /**

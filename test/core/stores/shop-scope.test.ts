@@ -392,6 +392,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
+  ["codes.listNotAlways", (s, shop) => s.codes.listNotAlways(shop, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop, LATER), []],
   [

@@ -50,6 +50,12 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         ORDER BY code."endsAt", code."code" LIMIT ${limit}`;
       return rows.map(({ id }) => id);
     },
+    // The condition of an index of these alone.
+    listNotAlways: (shop, limit) =>
+      sql.$queryRaw`
+        SELECT "code", "reach" FROM "Code"
+        WHERE "shop" = ${shop} AND "reach" IN ('INVOLVED', 'WINNER') AND "shopifyState" = 'live'
+        ORDER BY "code" LIMIT ${limit}`,
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
       const select = { code: true };

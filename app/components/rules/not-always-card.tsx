@@ -1,0 +1,33 @@
+import { BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { CodeText } from "../code-text.tsx";
+import { RecordTable, type Column } from "../record-table.tsx";
+import type { RuleView } from "./rule-view.server.ts";
+
+type NotAlways = RuleView["notAlways"][number];
+
+const COLUMNS: Column<NotAlways>[] = [
+  { title: "Code", phone: "start", cell: ({ code }) => <CodeText>{code}</CodeText> },
+  { title: "Credit policy", wide: true, phoneLabel: "Credit policy", cell: ({ reach }) => reach },
+];
+
+/** Registrations that contradict every rule: by them a code without a click earns nobody anything. */
+export function NotAlwaysCard({ codes, isCut }: { codes: NotAlways[]; isCut: boolean }) {
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">
+            Codes that need a click at impact.com
+          </Text>
+          <p>
+            By your rule a code earns without a click, but impact.com credits these only with one of
+            their partner's. impact.com can't change a registration: retire such a code, and give
+            its partner a new one.
+          </p>
+          {isCut && <p>These are the first {codes.length}.</p>}
+        </BlockStack>
+      </Box>
+      <RecordTable label="Codes that need a click" columns={COLUMNS} rows={codes} />
+    </Card>
+  );
+}
