@@ -45,14 +45,12 @@ export function flowLayout(flows: readonly Flow[], words: Words): FlowPicture | 
     nodes.set(id, { id, name: words.nameOf(earner), isRight });
     return id;
   };
-  const links = shown.map(
-    ({ from, to, minor, orders }): Link => ({
-      source: nodeOf(from, false),
-      target: nodeOf(to, true),
-      value: minor,
-      title: `${words.money(minor)} of ${orders} orders: from ${words.nameOf(from)} to ${words.nameOf(to)}`,
-    }),
-  );
+  const links = shown.map(({ from, to, minor, orders }): Link => ({
+    source: nodeOf(from, false),
+    target: nodeOf(to, true),
+    value: minor,
+    title: `${words.money(minor)} of ${orders} orders: from ${words.nameOf(from)} to ${words.nameOf(to)}`,
+  }));
   const rows = Math.max(...[false, true].map((side) => countOn(nodes, side)));
   const height = rows * ROW_HEIGHT;
   const { nodes: placed, links: drawn } = sankey<Node, Link>()

@@ -6,7 +6,12 @@ import type { ExampleRow, SimulationView, StandingRow } from "./simulation-view.
 
 const STANDINGS: Column<StandingRow>[] = [
   { title: "Who earns", phone: "start", cell: ({ name }) => name },
-  { title: "Orders today", align: "end", phoneLabel: "Orders today", cell: (row) => row.ordersToday },
+  {
+    title: "Orders today",
+    align: "end",
+    phoneLabel: "Orders today",
+    cell: (row) => row.ordersToday,
+  },
   { title: "Today", align: "end", phoneLabel: "Today", cell: (row) => row.today },
   { title: "Orders then", align: "end", phoneLabel: "Orders then", cell: (row) => row.ordersThen },
   { title: "Then", align: "end", phoneLabel: "Then", cell: (row) => row.then },

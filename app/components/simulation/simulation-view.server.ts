@@ -45,6 +45,11 @@ function nameOf(earner: Earner): string {
   return earner.kind === "unknown" ? "The click's partner" : "Not reported";
 }
 
+function inSentence(earner: Earner): string {
+  if (earner.kind === "partner") return earner.name;
+  return earner.kind === "unknown" ? "the click's partner" : "nobody";
+}
+
 function standingRow({ earner, today, then }: Standing, money: (minor: number) => string) {
   const change = then.minor - today.minor;
   return {
@@ -65,7 +70,7 @@ function exampleRow(
   time: (at: Date) => string,
 ) {
   const words = moves.map(
-    ({ from, to, minor }) => `${money(minor)} from ${nameOf(from)} to ${nameOf(to)}`,
+    ({ from, to, minor }) => `${money(minor)} from ${inSentence(from)} to ${inSentence(to)}`,
   );
   return { id: orderId, name, placedAt: time(placedAt), moves: words };
 }
