@@ -55,7 +55,11 @@ export default function RulesPage() {
   const problemsOf = (of: string) =>
     answer && "problems" in answer && answer.of === of ? answer.problems : [];
   return (
-    <Page title="Who earns" subtitle="What decides where clicks and codes meet on an order.">
+    <Page
+      title="Who earns"
+      subtitle="What decides where clicks and codes meet on an order."
+      secondaryActions={[{ content: "Try another rule", url: "/app/rules/try" }]}
+    >
       <BlockStack gap="400">
         <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
         {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}

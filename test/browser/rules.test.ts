@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { merchantAt } from "./merchant-at.ts";
+import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
+import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
+import { announce } from "#test/sandbox/shopify/webhooks/announce.ts";
+import { merchantAt, SIZES } from "./merchant-at.ts";
+import {
+  connectImpact,
+  createDiscount,
+  draftDiscount,
+  expectNoOverflow,
+} from "./merchant-steps.ts";
 
 test(
   "a merchant chooses who earns, and is told beside each field what is wrong",
@@ -27,5 +37,60 @@ test(
     expect(await inApp.getByLabel("Days for which a click is new").inputValue()).toBe("7");
     await inApp.getByRole("button", { name: "Add rule" }).click();
     await inApp.getByText("Enter one of your codes").waitFor();
+  },
+);
+
+/** A mug each, with these codes and one partner's click before it. */
+function buyAfterClick({ shopifyState, shop, webhooks }: DemoWorld, ordersCodes: string[][]): void {
+  const variantId = shop.products.flatMap(({ variants }) => variants)[0]?.id ?? "";
+  for (const codes of ordersCodes) {
+    const order = placeOrder(shopifyState, shop, {
+      lines: [{ variantId, quantity: 1 }],
+      customer: { email: "kim@example.com" },
+      cartAttributes: { irclickid: "click-1" },
+      codes,
+    });
+    void announce(webhooks, shop, placedWebhooks(order));
+  }
+}
+
+test(
+  "a merchant tries a rule on the last orders, sees who would win and lose, and puts it in force",
+  { timeout: 300_000 },
+  async () => {
+    const { app, world } = await merchantAt("desktop");
+    const { page, inApp, open } = app;
+    await connectImpact(app);
+    const partners = ["Anna Lindqvist", "Bergwelten Podcast"];
+    await draftDiscount(app, { title: "Podcast codes", percent: "15", partners });
+    await createDiscount(app, 2);
+    buyAfterClick(world, [["ANNA15"], ["ANNA15"], ["BERGWELTEN15"]]);
+    await expect
+      .poll(async () => {
+        await open("/app/orders");
+        return inApp.getByRole("row").count();
+      })
+      .toBe(4);
+
+    await open("/app/rules");
+    await inApp.getByRole("link", { name: "Try another rule" }).click();
+    await inApp.getByText("Orders to try it on").waitFor();
+    await inApp.getByText("Code and click share the order").click();
+    await inApp.getByRole("button", { name: "See what would change" }).click();
+    await inApp.getByText("Of 3 orders with a code or a click in the last 30 days").waitFor();
+    const picture = inApp.getByRole("img", { name: /would go to somebody else/ });
+    await picture.scrollIntoViewIfNeeded();
+    const shots = process.env["RULE_SHOTS"];
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await expectNoOverflow(app);
+      if (shots) await page.screenshot({ path: `${shots}/try-${size}.png`, fullPage: true });
+    }
+    const anna = inApp.getByRole("row", { name: /Anna Lindqvist/ }).first();
+    expect(await anna.innerText()).toMatch(/−/);
+    await inApp.getByRole("button", { name: "Use this rule from now on" }).click();
+    await inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" }).click();
+    await page.getByText("The rule is in force from now on").waitFor();
+    expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("50");
   },
 );

@@ -31,6 +31,7 @@ import { createPartnerStore } from "./stores/partner-store.ts";
 import { createLateReads, createLateStore } from "./stores/late-store.ts";
 import { createProblemStore } from "./stores/problem-store.ts";
 import { createRegistrationFileStore } from "./stores/registration-file-store.ts";
+import { createReplayStore } from "./stores/replay-store.ts";
 import { createReconciliationStore } from "./stores/reconciliation-store.ts";
 import { createRuleStore } from "./stores/rule-store.ts";
 import { createSeenCodeStore } from "./stores/seen-code-store.ts";
@@ -87,7 +88,7 @@ function createPipelineStores(sql: RawSql, boss: PgBoss, secrets: SecretBox): Pi
   };
 }
 
-type MixedStores = Pick<Stores, "shops" | "connections" | "codes" | "late" | "batches">;
+type MixedStores = Pick<Stores, "shops" | "connections" | "codes" | "late" | "batches" | "replays">;
 
 function createMixedStores(db: Db, sql: RawSql, secrets: SecretBox): MixedStores {
   return {
@@ -96,6 +97,7 @@ function createMixedStores(db: Db, sql: RawSql, secrets: SecretBox): MixedStores
     codes: createCodeStore(db, sql),
     batches: createBatchStore(db, sql),
     late: createLateStore(db, sql),
+    replays: createReplayStore(sql),
   };
 }
 

@@ -2,25 +2,31 @@ import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
 import type { OverrideSubject } from "#app/core/attribution/save-rule.ts";
 
+/** A form as it was posted, or as an address holds it. */
+interface Fields {
+  get(name: string): FormDataEntryValue | null;
+  getAll(name: string): FormDataEntryValue[];
+}
+
 /** What was posted; what wasn't is empty, and no file is a text. */
-export function readRuleForm(form: FormData): RuleForm {
+export function readRuleForm(form: Fields): RuleForm {
   const discounts = form.getAll("discounts").filter((value) => typeof value === "string");
   const { several, clickAlone } = texts(form, ["several", "clickAlone"]);
   return { ...readMeetingForm(form), several, discounts, clickAlone };
 }
 
-export function readMeetingForm(form: FormData): MeetingForm {
+export function readMeetingForm(form: Fields): MeetingForm {
   return texts(form, ["meeting", "days", "codePercent", "clickPercent"]);
 }
 
 /** Null where it is for nothing that can have a rule. */
-export function readSubject(form: FormData): OverrideSubject | null {
+export function readSubject(form: Fields): OverrideSubject | null {
   const { scope, subject } = texts(form, ["scope", "subject"]);
   if (scope === "code") return { scope, subject: normalizeCode(subject) };
   return scope === "partner" || scope === "discount" ? { scope, subject } : null;
 }
 
-function texts<Name extends string>(form: FormData, names: readonly Name[]): Record<Name, string> {
+function texts<Name extends string>(form: Fields, names: readonly Name[]): Record<Name, string> {
   const read = names.map((name): [Name, string] => {
     const value = form.get(name);
     return [name, typeof value === "string" ? value : ""];

@@ -21,6 +21,7 @@ import type { OutcomeStore } from "./outcome-stores.ts";
 import type { HandOutStore } from "./hand-out-store.ts";
 import type { Queue } from "./queue.ts";
 import type { ConnectionStore, PartnerStore, ShopStore } from "./shop-stores.ts";
+import type { ReplayStore } from "./replay-store.ts";
 import type { RegistrationFileStore } from "./registration-file-stores.ts";
 import type { RuleStore } from "./rule-store.ts";
 import type { UploadStore } from "./upload-stores.ts";
@@ -81,5 +82,6 @@ export interface Stores {
   adoptions: AdoptionStore;
   registrationFiles: RegistrationFileStore;
   rules: RuleStore;
+  replays: ReplayStore;
   queue: Queue;
 }

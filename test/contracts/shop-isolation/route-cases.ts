@@ -109,6 +109,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "override", ...A_MEETING, scope: "discount", subject: t.discountId },
     { intent: "take-back", scope: "partner", subject: t.partnerId },
   ],
+  "app.rules_.try.tsx": NO_FORM,
   "app.segments.tsx": NO_FORM,
   "app.uploads.$uploadId.tsx": () => [{}],
   "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,

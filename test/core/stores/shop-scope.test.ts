@@ -702,6 +702,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["compliance.find", (s, shop, t) => s.compliance.find(shop, t.complianceId), null],
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
   ["rules.list", (s, shop) => s.rules.list(shop), []],
+  [
+    "replays.page",
+    (s, shop) => s.replays.page(shop, { since: LONG_AGO, without: [] }, { after: null, limit: 9 }),
+    [],
+  ],
   ...ADOPTION_READS,
 ];
 

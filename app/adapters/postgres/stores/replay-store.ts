@@ -1,0 +1,85 @@
+import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
+import { clicksOf } from "#app/core/clicks/clicks-on.ts";
+import type { DiscountCode, OrderId, ShopDomain } from "#app/core/ids.ts";
+import type { ReplayOrder, ReplayStore } from "#app/core/ports/replay-store.ts";
+import type { RawSql } from "../raw-sql.ts";
+import { createCodeReads } from "./code-store.ts";
+
+export function createReplayStore(sql: RawSql): ReplayStore {
+  return {
+    async page(shop, which, page) {
+      const rows = await selectOrders(sql, shop, which, page);
+      const [known, fromPixels] = await Promise.all([
+        createCodeReads(sql).knownOn(shop, rows),
+        clicksFromPixels(sql, shop, rows),
+      ]);
+      return rows.map((row) => toReplayOrder(row, known.get(row.orderId) ?? [], fromPixels));
+    },
+  };
+}
+
+interface OrderRow {
+  orderId: OrderId;
+  name: string;
+  placedAt: Date;
+  netMinor: bigint;
+  codes: DiscountCode[];
+  typedCodes: string[];
+  tookMinor: number[] | null;
+  clicks: StoredClick[] | null;
+}
+
+type StoredClick = Omit<ToldClick, "seenAt"> & { seenAt: string | null };
+
+/** The facts are unpacked once for each order, whatever is read of them. */
+function selectOrders(
+  sql: RawSql,
+  ...[shop, { since, without }, { after, limit }]: Parameters<ReplayStore["page"]>
+): Promise<OrderRow[]> {
+  return sql.$queryRaw<OrderRow[]>`
+    SELECT o."orderId", o."name", o."placedAt", o."netMinor", o."codes",
+           facts."typedCodes", facts."tookMinor", facts."clicks"
+    FROM "Order" o
+    JOIN "Shop" shop ON shop."domain" = o."shop" AND shop."currency" = o."currency"
+    CROSS JOIN LATERAL jsonb_to_record(o."facts")
+      AS facts("typedCodes" jsonb, "tookMinor" jsonb, "clicks" jsonb)
+    WHERE o."shop" = ${shop} AND o."placedAt" >= ${since} AND o."deletedAt" IS NULL
+      AND NOT o."reason" = ANY(${[...without]}::text[])
+      AND (o."placedAt", o."orderId") < (
+        COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
+      AND (cardinality(o."codes") > 0 OR jsonb_array_length(COALESCE(facts."clicks", '[]')) > 0
+           OR EXISTS (SELECT FROM "Click" click
+                      WHERE click."shop" = o."shop" AND click."orderId" = o."orderId"))
+    ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}`;
+}
+
+async function clicksFromPixels(
+  sql: RawSql,
+  shop: ShopDomain,
+  orders: readonly OrderRow[],
+): Promise<Map<OrderId, ToldClick>> {
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const rows = await sql.$queryRaw<{ orderId: OrderId; clickId: string; seenAt: Date | null }[]>`
+    SELECT "orderId", "clickId", "seenAt" FROM "Click"
+    WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
+  return new Map(
+    rows.map(({ orderId, clickId, seenAt }) => [orderId, { clickId, source: "pixel", seenAt }]),
+  );
+}
+
+function toReplayOrder(
+  { orderId, name, placedAt, netMinor, typedCodes, tookMinor, clicks }: OrderRow,
+  known: ReplayOrder["known"],
+  fromPixels: ReadonlyMap<OrderId, ToldClick>,
+): ReplayOrder {
+  const pixel = fromPixels.get(orderId);
+  const told = (clicks ?? []).map(({ seenAt, ...click }) => ({
+    ...click,
+    seenAt: seenAt === null ? null : new Date(seenAt),
+  }));
+  return {
+    ...{ orderId, name, placedAt, typedCodes, tookMinor, known },
+    netMinor: Number(netMinor),
+    clicks: clicksOf({ clicks: told }, pixel ? [pixel] : []),
+  };
+}

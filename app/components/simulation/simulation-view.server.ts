@@ -1,0 +1,76 @@
+import { formatMoney } from "#app/core/money.ts";
+import type { Earner } from "#app/core/simulation/gains.ts";
+import type { ReplayDays } from "#app/core/simulation/simulate-rule.ts";
+import type { Example, Simulation, Standing } from "#app/core/simulation/tally.ts";
+import { timeFormats } from "../time-formats.server.ts";
+import { flowLayout } from "./flow-layout.server.ts";
+
+export type SimulationView = ReturnType<typeof simulationView>;
+export type StandingRow = ReturnType<typeof standingRow>;
+export type ExampleRow = ReturnType<typeof exampleRow>;
+
+interface Setting {
+  currency: string;
+  timeZone: string;
+  days: ReplayDays;
+}
+
+/** What another rule would have changed, in the shop's words and money. */
+export function simulationView(simulation: Simulation, { currency, timeZone, days }: Setting) {
+  const money = (minor: number) => formatMoney({ minor, currency });
+  const { orders, changed, movedMinor, flows, standings, examples } = simulation;
+  const times = timeFormats(timeZone);
+  return {
+    line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
+    picture: flowLayout(flows, { nameOf, money }),
+    standings: standings.map((standing) => standingRow(standing, money)),
+    examples: examples.map((example) => exampleRow(example, money, times.minute)),
+  };
+}
+
+function lineOf(of: { orders: number; changed: number; days: number; moved: string }): string {
+  const { orders, changed, days, moved } = of;
+  if (orders === 0) return `No order of the last ${days} days came with a code or a click.`;
+  const all = `Of ${count(orders)} with a code or a click in the last ${days} days`;
+  if (changed === 0) return `${all}, every one would go to whom it goes today.`;
+  return `${all}, ${count(changed)} would go to somebody else, in whole or in part: ${moved}.`;
+}
+
+function count(orders: number): string {
+  return orders === 1 ? "1 order" : `${orders.toLocaleString("en-US")} orders`;
+}
+
+function nameOf(earner: Earner): string {
+  if (earner.kind === "partner") return earner.name;
+  return earner.kind === "unknown" ? "The click's partner" : "Not reported";
+}
+
+function inSentence(earner: Earner): string {
+  if (earner.kind === "partner") return earner.name;
+  return earner.kind === "unknown" ? "the click's partner" : "nobody";
+}
+
+function standingRow({ earner, today, then }: Standing, money: (minor: number) => string) {
+  const change = then.minor - today.minor;
+  return {
+    id: earner.kind === "partner" ? earner.partnerId : earner.kind,
+    name: nameOf(earner),
+    today: money(today.minor),
+    ordersToday: today.orders.toLocaleString("en-US"),
+    then: money(then.minor),
+    ordersThen: then.orders.toLocaleString("en-US"),
+    change: change === 0 ? "None" : `${change > 0 ? "+" : "−"}${money(Math.abs(change))}`,
+    tone: change > 0 ? ("success" as const) : change < 0 ? ("critical" as const) : null,
+  };
+}
+
+function exampleRow(
+  { orderId, name, placedAt, moves }: Example,
+  money: (minor: number) => string,
+  time: (at: Date) => string,
+) {
+  const words = moves.map(
+    ({ from, to, minor }) => `${money(minor)} from ${inSentence(from)} to ${inSentence(to)}`,
+  );
+  return { id: orderId, name, placedAt: time(placedAt), moves: words };
+}

@@ -1,0 +1,33 @@
+import type { KnownCode } from "../attribution/attribution.ts";
+import type { Attributable } from "../attribution/attribute-order.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderReason } from "../orders/order-state.ts";
+
+/** Of an order what decides who earns it. */
+export interface ReplayOrder extends Attributable {
+  orderId: OrderId;
+  name: string;
+  /** Net of discounts, in minor units of the shop's currency, before refunds. */
+  netMinor: number;
+  /** Our codes on it, with their partners when it was placed. */
+  known: KnownCode[];
+}
+
+/** Where the next page begins. */
+export interface ReplayPlace {
+  placedAt: Date;
+  orderId: OrderId;
+}
+
+/** Orders to be decided once more, and never written. */
+export interface ReplayStore {
+  /**
+   * Orders with a code or a click, placed since then in the shop's own currency, the newest first;
+   * `without` those that stand as they do for these reasons. Fewer than `limit`: there are no more.
+   */
+  page(
+    shop: ShopDomain,
+    which: { since: Date; without: readonly OrderReason[] },
+    page: { after: ReplayPlace | null; limit: number },
+  ): Promise<ReplayOrder[]>;
+}

@@ -1,0 +1,63 @@
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Page } from "@shopify/polaris";
+import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { readRuleForm } from "#app/components/rules/read-rule-form.server.ts";
+import { ruleView } from "#app/components/rules/rule-view.server.ts";
+import { SimulationCards } from "#app/components/simulation/simulation-cards.tsx";
+import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
+import { TryForm } from "#app/components/simulation/try-form.tsx";
+import { UseRuleForm } from "#app/components/simulation/use-rule-form.tsx";
+import type { RuleProblem } from "#app/core/attribution/read-rule.ts";
+import { REPLAY_DAYS, type ReplayDays } from "#app/core/simulation/simulate-rule.ts";
+import { services } from "#app/services.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, timeZone, currency } = await authenticateShop(request);
+  const query = new URL(request.url).searchParams;
+  const days = daysIn(query);
+  const { chosen, discounts } = ruleView(await services.readRules(shop), { timeZone });
+  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), discounts };
+  if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
+  const asked = readRuleForm(query);
+  const form = withDefaults(asked, chosen);
+  const simulated = await services.simulateRule({ shop, days, form });
+  if (!simulated.ok)
+    return json({ ...page, chosen: asked, problems: simulated.problems, tried: null });
+  const tried = simulationView(simulated.simulation, { currency, timeZone, days });
+  return json({ ...page, chosen: form, problems: NONE, tried });
+}
+
+const NONE: RuleProblem[] = [];
+
+function daysIn(query: URLSearchParams): ReplayDays {
+  return REPLAY_DAYS.find((days) => String(days) === query.get("period")) ?? 30;
+}
+
+/** Fields that a choice doesn't show are not in the address. */
+function withDefaults(
+  asked: ReturnType<typeof readRuleForm>,
+  chosen: ReturnType<typeof readRuleForm>,
+): ReturnType<typeof readRuleForm> {
+  const days = asked.meeting === "newer-click-wins" ? asked.days : chosen.days;
+  const isSplit = asked.meeting === "split";
+  const { codePercent, clickPercent } = isSplit ? asked : chosen;
+  return { ...asked, days, codePercent, clickPercent };
+}
+
+export default function TryRulePage() {
+  const { tried, ...page } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title="Try a rule"
+      subtitle="What another rule would have made of your last orders."
+      backAction={{ content: "Who earns", url: "/app/rules" }}
+    >
+      <BlockStack gap="400">
+        {tried && <SimulationCards view={tried} />}
+        {tried && <UseRuleForm rule={page.chosen} />}
+        <TryForm key={JSON.stringify(page.chosen)} {...page} />
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { RuleForm } from "#app/core/attribution/read-rule.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+
+const FORM: RuleForm = {
+  ...{ meeting: "code-wins", days: "7", codePercent: "70", clickPercent: "30" },
+  ...{ several: "first-entered", discounts: [], clickAlone: "leave" },
+};
+const DAY = 86_400_000;
+
+/** Orders of 62.10 with Anna's code, of which two came by somebody's click, and one by a click alone. */
+async function shopWithOrders() {
+  const world = await worldWithCodes();
+  const cartAttributes = { irclickid: "click-1" };
+  await buyAndDeliver(world, { codes: ["ANNA10"], cartAttributes });
+  world.clock.pass(20 * DAY);
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await buyAndDeliver(world, { codes: ["ANNA10"], cartAttributes });
+  await buyAndDeliver(world, { cartAttributes });
+  await buyAndDeliver(world);
+  const { ports, domain: shop } = world;
+  const simulate = async (days: 7 | 30, changes: Partial<RuleForm>) => {
+    const asked = { shop, days, form: { ...FORM, ...changes } };
+    const simulated = await simulateRule(ports, asked);
+    return simulated.ok ? simulated.simulation : simulated.problems;
+  };
+  return { world, simulate };
+}
+
+const anna = { kind: "partner", partnerId: "10001", name: "Anna Able" };
+const unknown = { kind: "unknown" };
+const nobody = { kind: "nobody" };
+
+test("orders are replayed under another rule beside today's, and what moves is told from whom to whom", async () => {
+  const { simulate } = await shopWithOrders();
+  expect(await simulate(7, { meeting: "code-without-click", clickAlone: "report" })).toMatchObject({
+    ...{ orders: 3, changed: 2, movedMinor: 13_110 },
+    flows: [
+      { from: nobody, to: unknown, minor: 6_900, orders: 1 },
+      { from: anna, to: unknown, minor: 6_210, orders: 1 },
+    ],
+    standings: [
+      { earner: unknown, today: { orders: 0, minor: 0 }, then: { orders: 2, minor: 13_110 } },
+      { earner: nobody, today: { orders: 1, minor: 6_900 }, then: { orders: 0, minor: 0 } },
+      { earner: anna, today: { orders: 2, minor: 12_420 }, then: { orders: 1, minor: 6_210 } },
+    ],
+    examples: [{ movedMinor: 6_900 }, { movedMinor: 6_210, moves: [{ from: anna, to: unknown }] }],
+  });
+});
+
+test("so many days back and no further, and a split moves its part alone", async () => {
+  const { simulate } = await shopWithOrders();
+  expect(await simulate(7, { meeting: "split" })).toMatchObject({ changed: 1, movedMinor: 1_863 });
+  expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 2, movedMinor: 3_726 });
+});
+
+test("beside the rule in force now the same rule changes nothing, and nothing is written", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop } = world;
+  await saveRule(ports, { shop, ...FORM, meeting: "split" });
+  const before = await ports.store.rules.list(shop);
+  expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 0, flows: [] });
+  expect(await simulate(30, { meeting: "code-wins" })).toMatchObject({ changed: 2 });
+  expect(await ports.store.rules.list(shop)).toEqual(before);
+});
+
+test("a rule that can't be saved can't be tried, and says why at its field", async () => {
+  const { simulate } = await shopWithOrders();
+  expect(await simulate(7, { meeting: "split", codePercent: "80" })).toMatchObject([
+    { field: "codePercent" },
+  ]);
+});
+
+test("a test order and one that was cancelled are nobody's under any rule", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const given = { codes: ["ANNA10"], cartAttributes: { irclickid: "click-1" } };
+  await buyAndDeliver(world, { ...given, test: true });
+  const cancelled = await buyAndDeliver(world, given);
+  const simulated = () => simulateRule(ports, { shop, days: 7, form: FORM });
+  expect(await simulated()).toMatchObject({ simulation: { orders: 1 } });
+  const order = world.shop.orders.find(({ id }) => id === cancelled);
+  if (!order) throw new Error("it was bought");
+  world.clock.pass(60_000);
+  await deliverAll(world, staffOf(world).cancel(order, { reason: "customer", refund: true }));
+  await world.drain();
+  expect(await simulated()).toMatchObject({ simulation: { orders: 0, standings: [] } });
+});
