@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
+import type { PartnerId } from "#app/core/ids.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -66,6 +67,16 @@ test("beside the rule in force now the same rule changes nothing, and nothing is
   expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 0, flows: [] });
   expect(await simulate(30, { meeting: "code-wins" })).toMatchObject({ changed: 2 });
   expect(await ports.store.rules.list(shop)).toEqual(before);
+});
+
+test("the click of the code's own partner takes nothing from the code, once impact.com has told whose it was", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop, clock } = world;
+  expect(await simulate(30, { meeting: "code-without-click" })).toMatchObject({ changed: 2 });
+  const partner = { partnerId: "10001" as PartnerId, name: "Anna Able" };
+  const lookUp = { clickId: "click-1", verdict: "known" as const, partner, clickedAt: null };
+  await ports.store.clicks.saveLookUp(shop, lookUp, clock.now());
+  expect(await simulate(30, { meeting: "code-without-click" })).toMatchObject({ changed: 0 });
 });
 
 test("a rule that can't be saved can't be tried, and says why at its field", async () => {

@@ -3,17 +3,25 @@ import { clicksOf } from "#app/core/clicks/clicks-on.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "#app/core/ids.ts";
 import type { ReplayOrder, ReplayStore } from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { createClickStore } from "./click-store.ts";
 import { createCodeReads } from "./code-store.ts";
 
 export function createReplayStore(sql: RawSql): ReplayStore {
   return {
     async page(shop, which, page) {
-      const rows = await selectOrders(sql, shop, which, page);
+      const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
       const [known, fromPixels] = await Promise.all([
-        createCodeReads(sql).knownOn(shop, rows),
-        clicksFromPixels(sql, shop, rows),
+        createCodeReads(sql).knownOn(shop, orders),
+        clicksFromPixels(sql, shop, orders),
       ]);
-      return rows.map((row) => toReplayOrder(row, known.get(row.orderId) ?? [], fromPixels));
+      const told = [...fromPixels.values(), ...orders.flatMap(({ clicks }) => clicks)];
+      const clickIds = [...new Set(told.map(({ clickId }) => clickId))];
+      const lookUps = await createClickStore(sql).listLookUps(shop, clickIds);
+      return orders.map((order): ReplayOrder => {
+        const fromPixel = [fromPixels.get(order.orderId)].flatMap((click) => click ?? []);
+        const clicks = clicksOf(order, fromPixel, lookUps);
+        return { ...order, known: known.get(order.orderId) ?? [], clicks };
+      });
     },
   };
 }
@@ -56,7 +64,7 @@ function selectOrders(
 async function clicksFromPixels(
   sql: RawSql,
   shop: ShopDomain,
-  orders: readonly OrderRow[],
+  orders: readonly Pick<OrderRow, "orderId">[],
 ): Promise<Map<OrderId, ToldClick>> {
   const orderIds = orders.map(({ orderId }) => orderId);
   const rows = await sql.$queryRaw<{ orderId: OrderId; clickId: string; seenAt: Date | null }[]>`
@@ -67,19 +75,10 @@ async function clicksFromPixels(
   );
 }
 
-function toReplayOrder(
-  { orderId, name, placedAt, netMinor, typedCodes, tookMinor, clicks }: OrderRow,
-  known: ReplayOrder["known"],
-  fromPixels: ReadonlyMap<OrderId, ToldClick>,
-): ReplayOrder {
-  const pixel = fromPixels.get(orderId);
-  const told = (clicks ?? []).map(({ seenAt, ...click }) => ({
+function toOrder({ netMinor, clicks, ...order }: OrderRow) {
+  const told = (clicks ?? []).map(({ seenAt, ...click }): ToldClick => ({
     ...click,
     seenAt: seenAt === null ? null : new Date(seenAt),
   }));
-  return {
-    ...{ orderId, name, placedAt, typedCodes, tookMinor, known },
-    netMinor: Number(netMinor),
-    clicks: clicksOf({ clicks: told }, pixel ? [pixel] : []),
-  };
+  return { ...order, netMinor: Number(netMinor), clicks: told };
 }
