@@ -28,6 +28,16 @@ test(
     await save();
     await inApp.getByText("70% and 50% make 120%").waitFor();
     await inApp.getByLabel("The click's share in %").fill("30");
+    // However it is asked for, nothing is saved before the merchant has said so.
+    for (const ask of [
+      () => inApp.getByLabel("The click's share in %").press("Enter"),
+      () => inApp.getByRole("button", { name: "Save rule" }).click(),
+    ]) {
+      await ask();
+      await inApp.getByRole("dialog").getByRole("button", { name: "Not now" }).click();
+      await inApp.getByRole("dialog").waitFor({ state: "hidden" });
+    }
+    await inApp.getByText("In force from the start").waitFor();
     await save();
     await inApp.getByText(/^In force since/).waitFor();
     expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("70");
@@ -36,6 +46,7 @@ test(
     await inApp.getByText("A click wins while it is new").last().click();
     expect(await inApp.getByLabel("Days for which a click is new").inputValue()).toBe("7");
     await inApp.getByRole("button", { name: "Add rule" }).click();
+    await inApp.getByRole("dialog").getByRole("button", { name: "Add the rule" }).click();
     await inApp.getByText("Enter one of your codes").waitFor();
   },
 );

@@ -1,10 +1,12 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import type { MeetingForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { PartnerPicker } from "../discounts/partner-picker.tsx";
 import { namesApart } from "../names-apart.ts";
+import { AskFirstForm } from "./ask-first-form.tsx";
 import { MeetingFields } from "./meeting-fields.tsx";
+import { MEETING_CHOICES } from "./rule-words.ts";
 import type { RuleView } from "./rule-view.server.ts";
 
 interface Props {
@@ -37,8 +39,13 @@ export function OverrideForm({ view, problems }: Props) {
     setScope(value);
     setSubject("");
   };
+  const label = MEETING_CHOICES.find(({ value }) => value === form.meeting)?.label ?? "";
   return (
-    <Form method="post">
+    <AskFirstForm
+      title="Add this rule?"
+      sentence={`For this ${scope}, where a click meets a code: ${label}.`}
+      verb="Add the rule"
+    >
       <input type="hidden" name="intent" value="override" />
       <Card>
         <BlockStack gap="300">
@@ -62,7 +69,7 @@ export function OverrideForm({ view, problems }: Props) {
           </InlineStack>
         </BlockStack>
       </Card>
-    </Form>
+    </AskFirstForm>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { BlockStack, Box, Button, Card, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
+import { AskFirstForm } from "./ask-first-form.tsx";
 import type { RuleView } from "./rule-view.server.ts";
 
 type Override = RuleView["overrides"][number];
@@ -56,7 +57,11 @@ export function OverridesCard({ overrides }: { overrides: Override[] }) {
 function TakeBack({ override: { scope, subject, name } }: { override: Override }) {
   const isSaving = useNavigation().formMethod === "POST";
   return (
-    <Form method="post">
+    <AskFirstForm
+      title={`Take back the rule for ${name}?`}
+      sentence={`What stands below it holds for ${name} again: in the end your shop's rule.`}
+      verb="Take the rule back"
+    >
       <input type="hidden" name="intent" value="take-back" />
       <input type="hidden" name="scope" value={scope} />
       <input type="hidden" name="subject" value={subject} />
@@ -68,6 +73,6 @@ function TakeBack({ override: { scope, subject, name } }: { override: Override }
       >
         Take back
       </Button>
-    </Form>
+    </AskFirstForm>
   );
 }

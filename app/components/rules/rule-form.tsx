@@ -1,11 +1,11 @@
-import { Form } from "@remix-run/react";
-import { BlockStack, Card, Text } from "@shopify/polaris";
+import { useNavigation } from "@remix-run/react";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { RuleForm as Chosen, RuleProblem } from "#app/core/attribution/read-rule.ts";
+import { AskFirstForm } from "./ask-first-form.tsx";
 import { RuleFields } from "./rule-fields.tsx";
-import { POLICIES } from "./rule-words.ts";
+import { POLICIES, ruleSentence } from "./rule-words.ts";
 import type { RuleView } from "./rule-view.server.ts";
-import { SaveRule } from "./save-rule.tsx";
 
 interface Props {
   view: Pick<RuleView, "chosen" | "since" | "discounts">;
@@ -16,16 +16,25 @@ interface Props {
 export function RuleForm({ view, problems }: Props) {
   const [form, setForm] = useState<Chosen>(view.chosen);
   const isDirty = JSON.stringify(form) !== JSON.stringify(view.chosen);
+  const isSaving = useNavigation().formMethod === "POST";
   const fields = { form, change: setForm, problems, discounts: view.discounts };
   return (
-    <Form method="post">
+    <AskFirstForm
+      title="Change who earns from now on?"
+      sentence={ruleSentence(form)}
+      verb="Change the rule"
+    >
       <input type="hidden" name="intent" value="rule" />
       <BlockStack gap="400">
         <RuleFields {...fields} note={view.since} />
         <PolicyCard />
+        <InlineStack align="end">
+          <Button submit variant="primary" loading={isSaving} disabled={!isDirty}>
+            Save rule
+          </Button>
+        </InlineStack>
       </BlockStack>
-      <SaveRule content="Save rule" isDirty={isDirty} />
-    </Form>
+    </AskFirstForm>
   );
 }
 

@@ -1,3 +1,5 @@
+import type { RuleForm } from "#app/core/attribution/read-rule.ts";
+
 /** What each choice means for the shop, and at impact.com. */
 export interface RuleChoice {
   value: string;
@@ -16,19 +18,19 @@ export const MEETING_CHOICES: RuleChoice[] = [
     value: "code-without-click",
     label: "A code earns only where there is no click",
     helpText:
-      "Another partner's click that led to the order takes it. At impact.com such an order is reported by its click, without the code. Orders without a click still need the credit policy ALWAYS.",
+      "Another partner's click that led to the order takes it, and the order is reported by its click, without the code. Orders without a click still need the credit policy ALWAYS, under which impact.com tracks no clicks of that partner: of partners who have codes, no click can win.",
   },
   {
     value: "newer-click-wins",
     label: "A click wins while it is new",
     helpText:
-      "A click of the last days takes the order, an older one leaves it to the code. At impact.com the codes need the credit policy ALWAYS, as above.",
+      "A click of the last days takes the order, an older one leaves it to the code. At impact.com the codes need the credit policy ALWAYS, as above: of partners who have codes, no click can win.",
   },
   {
     value: "split",
     label: "Code and click share the order",
     helpText:
-      "Each partner earns a part. At impact.com the order appears as two actions, one for each partner, and the codes need the credit policy ALWAYS.",
+      "Each partner earns a part. At impact.com the order appears as two actions, one for each partner, and the codes need the credit policy ALWAYS. A payout that is a fixed amount for an action is paid for each of the two. Only where neither impact.com's tag nor another app reports orders: an order that is split is not known as theirs, and would be paid twice.",
   },
 ];
 
@@ -41,17 +43,20 @@ export const SEVERAL_CHOICES: RuleChoice[] = [
   {
     value: "largest-discount",
     label: "The one that took off the most",
-    helpText: "Of the goods' price. Where several took off the same, the one entered first.",
+    helpText:
+      "Of the goods' price. Where several took off the same, the one entered first. At impact.com the order is one action of that code.",
   },
   {
     value: "highest-priority",
     label: "The one of the discount that stands highest",
-    helpText: "You put your discounts in order. Within one discount, the code entered first.",
+    helpText:
+      "You put your discounts in order. Within one discount, the code entered first. At impact.com the order is one action of that code.",
   },
   {
     value: "split-evenly",
     label: "The partners share evenly",
-    helpText: "At impact.com the order appears as one action for each partner.",
+    helpText:
+      "At impact.com the order appears as one action for each partner; a fixed amount for an action is paid for each of them. Only where neither impact.com's tag nor another app reports orders.",
   },
 ];
 
@@ -68,6 +73,17 @@ export const ALONE_CHOICES: RuleChoice[] = [
       "Only where neither impact.com's tag nor another app reports orders: otherwise they would be paid twice.",
   },
 ];
+
+/** A rule in the words of its form. */
+export function ruleSentence({ meeting, several, clickAlone }: RuleForm): string {
+  const labelOf = (choices: RuleChoice[], chosen: string) =>
+    choices.find(({ value }) => value === chosen)?.label ?? "";
+  return [
+    `Where a click meets a code: ${labelOf(MEETING_CHOICES, meeting)}.`,
+    `Of several partners' codes: ${labelOf(SEVERAL_CHOICES, several)}.`,
+    `A click without a code: ${labelOf(ALONE_CHOICES, clickAlone)}.`,
+  ].join(" ");
+}
 
 /** impact.com's three credit policies, and what each of them asks of a click. */
 export const POLICIES = [

@@ -1,12 +1,20 @@
-import { Form } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
+import { Button, InlineStack } from "@shopify/polaris";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { SaveRule } from "../rules/save-rule.tsx";
+import { AskFirstForm } from "../rules/ask-first-form.tsx";
+import { ruleSentence } from "../rules/rule-words.ts";
 
 /** Puts the rule that was tried in force, by the form of the rule itself. */
 export function UseRuleForm({ rule }: { rule: RuleForm }) {
   const { discounts, ...fields } = rule;
+  const isSaving = useNavigation().formMethod === "POST";
   return (
-    <Form method="post" action="/app/rules">
+    <AskFirstForm
+      action="/app/rules"
+      title="Change who earns from now on?"
+      sentence={ruleSentence(rule)}
+      verb="Change the rule"
+    >
       <input type="hidden" name="intent" value="rule" />
       {Object.entries(fields).map(([name, value]: [string, string]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -14,7 +22,11 @@ export function UseRuleForm({ rule }: { rule: RuleForm }) {
       {discounts.map((discountId) => (
         <input key={discountId} type="hidden" name="discounts" value={discountId} />
       ))}
-      <SaveRule content="Use this rule from now on" isDirty />
-    </Form>
+      <InlineStack align="end">
+        <Button submit variant="primary" loading={isSaving}>
+          Use this rule from now on
+        </Button>
+      </InlineStack>
+    </AskFirstForm>
   );
 }

@@ -5,15 +5,23 @@ import type { JobPayloads } from "../ports/queue.ts";
 
 /**
  * Decides an order again, of which its checkout's pixel told after it was decided, as long as nothing
- * of it can have been reported. One that has not come yet finds the click when it comes.
+ * of it can have been reported; impact.com is asked whose the click was, as of any other. One that has
+ * not come yet finds the click when it comes, and one of another checkout is left alone.
  */
 export async function joinClick(
   ports: Pick<Ports, "store" | "clock">,
   { shop, orderId }: JobPayloads["join-click"],
 ): Promise<void> {
+  const order = await ports.store.orders.find(shop, orderId);
+  if (!order) return;
+  const told = await ports.store.clicks.takeFor(shop, [order.facts]);
+  if (told.size === 0) return;
   await ports.store.inPipeline(async (tx) => {
     await tx.orders.lock(shop, orderId);
     await decideOrders(tx, await tx.orders.findAll(shop, [orderId]), ports.clock.now());
   });
   await attributeAnew(ports, shop, [orderId]);
+  const conversions = await ports.store.conversions.listForOrder(shop, orderId);
+  // An order without any was decided just now, and asked for what it needs.
+  if (conversions.length > 0) await ports.store.queue.send("look-up-click", { shop, orderId });
 }

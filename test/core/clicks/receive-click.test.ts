@@ -3,7 +3,9 @@ import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
 import { redactOrders } from "#app/core/privacy/redact-orders.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
+import { clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -54,6 +56,24 @@ test("a reported order keeps its decision, whatever its pixel tells later", asyn
   expect(await decisionOf()).toEqual(before);
 });
 
+test("a click that the pixel adds to a decided order is looked up: one partner's code and click stay one credit", async () => {
+  const world = await worldWithCodes();
+  clickOf(world, "10001");
+  await shareOrders(world, [70, 30]);
+  // Until Shopify knows the customer's history the order is decided and not sent.
+  world.shopifyState.historyReadyAfterMs = 300_000;
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  await tell(world, order, "click-1");
+  await world.drain(0);
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const conversions = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+  expect(conversions).toMatchObject([{ partnerId: "10001", code: "ANNA10", clickId: "click-1" }]);
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ partnerId: "10001" });
+});
+
 test("the first word of a checkout stands, however often and whatever is told after it", async () => {
   const world = await worldWithCodes();
   const order = buy(world);
@@ -73,8 +93,12 @@ test("who names an order without having been at its checkout gives it no click",
   const orderId = orderIdOf(order);
   const made = { clickId: "Click-9", seenAt: null, checkoutHash: checkoutHash("made-up") };
   await receiveClick(world.ports, { shop: world.domain, orderId, ...made });
+  const before = await world.prisma.attribution.findFirstOrThrow();
+  world.clock.pass(60_000);
   await world.drain();
   expect(await clicksOf(world, order)).toEqual([]);
+  // Nor is the order decided again, however often somebody names it.
+  expect(await world.prisma.attribution.findFirstOrThrow()).toEqual(before);
 });
 
 test("a click for a shop that is not there, or that is no click id, is refused and not stored", async () => {
