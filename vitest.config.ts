@@ -11,8 +11,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A page or a process may take its time on a busy machine.
     expect: { poll: { timeout: 30_000, interval: 200 } },
-    // Two cores; but half of the time is waited for the app in a browser, or for who was killed.
-    maxWorkers: 4,
+    // Two cores; but a third of the time is waited for the app in a browser, or for who was killed.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

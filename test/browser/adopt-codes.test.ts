@@ -4,8 +4,9 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { discountByHand } from "#test/core/given/adopting.ts";
-import { merchantAt, SIZES } from "./merchant-at.ts";
+import { merchantAt } from "./merchant-at.ts";
 import { connectImpact } from "./merchant-steps.ts";
+import { SIZES } from "./sizes.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -32,11 +32,11 @@ function registered({ impactState }: DemoWorld): string[] {
     .map(({ code }) => code);
 }
 
-test.each(["desktop", "phone"] as const)(
-  "on a %s: a code is rotated, so that the old one is refused and the new one works, and then retired",
+test(
+  "a code is rotated, so that the old one is refused and the new one works, and then retired",
   { timeout: 600_000 },
-  async (size) => {
-    const { app, world } = await merchantAt(size);
+  async () => {
+    const { app, world } = await merchantAt("desktop");
     const { inApp, page, open } = app;
     await connectImpact(app);
     const partners = ["Anna Lindqvist", "Bergwelten Podcast"];
@@ -54,14 +54,12 @@ test.each(["desktop", "phone"] as const)(
     await pattern.fill("{FIRST}-{RANDOM:6}");
     await pattern.blur();
     await expectNoOverflow(app);
-    await page.screenshot({ path: `build/change-${size}.png`, fullPage: true });
     await inApp.getByRole("button", { name: "Rotate 1 code" }).click();
     await confirm(app, "Rotate 1 code");
     await inApp.getByRole("heading", { name: "Progress" }).waitFor();
     await inApp.getByText("Codes are rotated").first().waitFor();
     await inApp.getByText("1 of 1").first().waitFor({ timeout: 120_000 });
     await expectNoOverflow(app);
-    await page.screenshot({ path: `build/rotated-${size}.png` });
 
     const codes = () => [...world.shop.codes.keys()];
     const fresh = codes().find((code) => code.startsWith("ANNA-")) ?? "";

@@ -5,13 +5,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
-import { merchantAt, SIZES } from "./merchant-at.ts";
+import { merchantAt } from "./merchant-at.ts";
 import {
   connectImpact,
   createDiscount,
   draftDiscount,
   expectNoOverflow,
 } from "./merchant-steps.ts";
+import { SIZES } from "./sizes.ts";
 
 let folder = "";
 beforeAll(async () => {

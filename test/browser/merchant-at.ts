@@ -3,11 +3,7 @@ import { launchChromium } from "#test/sandbox/chromium.ts";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { startRunningApp } from "#test/support/running-app.ts";
 import { embeddedApp, type EmbeddedApp } from "./embedded-app.ts";
-
-export const SIZES = {
-  desktop: { width: 1280, height: 900 },
-  phone: { width: 390, height: 844 },
-};
+import { SIZES } from "./sizes.ts";
 
 /** The admin in a real Chromium at that size; a script error in any page fails the test. */
 export async function merchantAt(

@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { bulkUpload } from "#test/sandbox/impact/bulk-upload.ts";
-import { merchantAt, SIZES } from "./merchant-at.ts";
+import { merchantAt } from "./merchant-at.ts";
 import {
   connectImpact,
   createDiscount,
   draftDiscount,
   expectNoOverflow,
 } from "./merchant-steps.ts";
+import { SIZES } from "./sizes.ts";
 
 test("codes that would wait for hours are registered by a file, uploaded at impact.com and seen to arrive", async () => {
   const { app, world } = await merchantAt("desktop");

@@ -3,13 +3,14 @@ import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
 import { announce } from "#test/sandbox/shopify/webhooks/announce.ts";
-import { merchantAt, SIZES } from "./merchant-at.ts";
+import { merchantAt } from "./merchant-at.ts";
 import {
   connectImpact,
   createDiscount,
   draftDiscount,
   expectNoOverflow,
 } from "./merchant-steps.ts";
+import { SIZES } from "./sizes.ts";
 
 test(
   "a merchant chooses who earns, and is told beside each field what is wrong",
