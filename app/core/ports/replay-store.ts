@@ -22,12 +22,13 @@ export interface ReplayPlace {
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
   /**
-   * Orders with a code or a click, placed since then in the shop's own currency, the newest first;
-   * `without` those that stand as they do for these reasons. Fewer than `limit`: there are no more.
+   * Orders with a code or a click, placed from then until before then (null: without end) in the
+   * shop's own currency, the newest first; `without` those that stand as they do for these reasons.
+   * Fewer than `limit`: there are no more.
    */
   page(
     shop: ShopDomain,
-    which: { since: Date; without: readonly OrderReason[] },
+    which: { since: Date; until: Date | null; without: readonly OrderReason[] },
     page: { after: ReplayPlace | null; limit: number },
   ): Promise<ReplayOrder[]>;
 }

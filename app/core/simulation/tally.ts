@@ -68,10 +68,10 @@ export function createTally(): Tally {
     add(order) {
       orders += 1;
       const today = gainsOf(order.today, order.netMinor);
-      const then = gainsOf(order.then, order.netMinor);
+      const then = order.then === order.today ? today : gainsOf(order.then, order.netMinor);
       addGains(standings, "today", today);
       addGains(standings, "then", then);
-      const moves = movesBetween(today, then);
+      const moves = then === today ? [] : movesBetween(today, then);
       if (moves.length === 0) return;
       const moved = moves.reduce((sum, { minor }) => sum + minor, 0);
       changed += 1;

@@ -39,7 +39,7 @@ async function newestOrders(
   shop: ShopDomain,
   limit: number,
 ): Promise<OrderId[]> {
-  const which = { since: new Date(0), without: [] };
+  const which = { since: new Date(0), until: null, without: [] };
   const page = await replays.page(shop, which, { after: null, limit });
   return page.map(({ orderId }) => orderId);
 }

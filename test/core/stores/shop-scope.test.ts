@@ -704,7 +704,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["rules.list", (s, shop) => s.rules.list(shop), []],
   [
     "replays.page",
-    (s, shop) => s.replays.page(shop, { since: LONG_AGO, without: [] }, { after: null, limit: 9 }),
+    (s, shop) =>
+      s.replays.page(
+        shop,
+        { since: LONG_AGO, until: null, without: [] },
+        { after: null, limit: 9 },
+      ),
     [],
   ],
   ...ADOPTION_READS,

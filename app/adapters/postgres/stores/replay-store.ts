@@ -42,7 +42,7 @@ type StoredClick = Omit<ToldClick, "seenAt"> & { seenAt: string | null };
 /** The facts are unpacked once for each order, whatever is read of them. */
 function selectOrders(
   sql: RawSql,
-  ...[shop, { since, without }, { after, limit }]: Parameters<ReplayStore["page"]>
+  ...[shop, { since, until, without }, { after, limit }]: Parameters<ReplayStore["page"]>
 ): Promise<OrderRow[]> {
   return sql.$queryRaw<OrderRow[]>`
     SELECT o."orderId", o."name", o."placedAt", o."netMinor", o."codes",
@@ -51,7 +51,8 @@ function selectOrders(
     JOIN "Shop" shop ON shop."domain" = o."shop" AND shop."currency" = o."currency"
     CROSS JOIN LATERAL jsonb_to_record(o."facts")
       AS facts("typedCodes" jsonb, "tookMinor" jsonb, "clicks" jsonb)
-    WHERE o."shop" = ${shop} AND o."placedAt" >= ${since} AND o."deletedAt" IS NULL
+    WHERE o."shop" = ${shop} AND o."placedAt" >= ${since}
+      AND o."placedAt" < COALESCE(${until}::timestamptz, 'infinity') AND o."deletedAt" IS NULL
       AND NOT o."reason" = ANY(${[...without]}::text[])
       AND (o."placedAt", o."orderId") < (
         COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
