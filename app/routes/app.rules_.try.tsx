@@ -8,7 +8,7 @@ import { SimulationCards } from "#app/components/simulation/simulation-cards.tsx
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
 import { TryForm } from "#app/components/simulation/try-form.tsx";
 import { UseRuleForm } from "#app/components/simulation/use-rule-form.tsx";
-import type { RuleProblem } from "#app/core/attribution/read-rule.ts";
+import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { REPLAY_DAYS, type ReplayDays } from "#app/core/simulation/simulate-rule.ts";
 import { services } from "#app/services.server.ts";
 
@@ -35,10 +35,7 @@ function daysIn(query: URLSearchParams): ReplayDays {
 }
 
 /** Fields that a choice doesn't show are not in the address. */
-function withDefaults(
-  asked: ReturnType<typeof readRuleForm>,
-  chosen: ReturnType<typeof readRuleForm>,
-): ReturnType<typeof readRuleForm> {
+function withDefaults(asked: RuleForm, chosen: RuleForm): RuleForm {
   const days = asked.meeting === "newer-click-wins" ? asked.days : chosen.days;
   const isSplit = asked.meeting === "split";
   const { codePercent, clickPercent } = isSplit ? asked : chosen;

@@ -131,8 +131,8 @@ const CROWDED: DrawProblem = {
 
 /** The parts that follow `from` others; the very first is one code, which the discount itself is made with. */
 export function partsFrom(from: number, codes: readonly NewCode[]): NewCode[][] {
-  const first = from === 0 && codes.length > 0 ? 1 : 0;
-  return [...(first > 0 ? [codes.slice(0, first)] : []), ...partsOf(codes.slice(first))];
+  if (from > 0 || codes.length === 0) return partsOf(codes);
+  return [codes.slice(0, 1), ...partsOf(codes.slice(1))];
 }
 
 /** Codes in the order given, as many to a part as one call takes. */

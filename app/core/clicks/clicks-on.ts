@@ -1,9 +1,9 @@
 import type { Click } from "../attribution/click.ts";
 import { gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
-import type { OrderId } from "../ids.ts";
+import type { OrderId, ShopDomain } from "../ids.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Order } from "../orders/order.ts";
-import type { ClickLookUp } from "../ports/click-store.ts";
+import type { ClickLookUp, ClickStore } from "../ports/click-store.ts";
 import type { PipelineStores } from "../ports/store.ts";
 
 /** The clicks known for orders of one shop; what their checkouts' pixels told is kept with them from then on. */
@@ -17,12 +17,23 @@ export async function clicksOn(
     first.shop,
     orders.map(({ facts }) => facts),
   );
-  const fromPixel = (orderId: OrderId) => [told.get(orderId)].flatMap((click) => click ?? []);
-  const all = orders.flatMap(({ orderId, facts }) => [...facts.clicks, ...fromPixel(orderId)]);
+  const withClicks = orders.map(({ orderId, facts }) => ({ orderId, clicks: facts.clicks }));
+  return judgedClicks(clicks, first.shop, withClicks, told);
+}
+
+/** Each order's clicks, with the one its pixel told, and with what impact.com has said of them. */
+export async function judgedClicks(
+  { listLookUps }: Pick<ClickStore, "listLookUps">,
+  shop: ShopDomain,
+  orders: readonly { orderId: OrderId; clicks: ToldClick[] }[],
+  fromPixels: ReadonlyMap<OrderId, ToldClick>,
+): Promise<Map<OrderId, Click[]>> {
+  const fromPixel = (orderId: OrderId) => [fromPixels.get(orderId)].flatMap((click) => click ?? []);
+  const all = orders.flatMap(({ orderId, clicks }) => [...clicks, ...fromPixel(orderId)]);
   const clickIds = [...new Set(all.map(({ clickId }) => clickId))];
-  const lookUps = await clicks.listLookUps(first.shop, clickIds);
+  const lookUps = await listLookUps(shop, clickIds);
   return new Map(
-    orders.map(({ orderId, facts }) => [orderId, clicksOf(facts, fromPixel(orderId), lookUps)]),
+    orders.map((order) => [order.orderId, clicksOf(order, fromPixel(order.orderId), lookUps)]),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
-import { clicksOf } from "#app/core/clicks/clicks-on.ts";
+import { judgedClicks } from "#app/core/clicks/clicks-on.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "#app/core/ids.ts";
 import type { ReplayOrder, ReplayStore } from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
@@ -14,14 +14,12 @@ export function createReplayStore(sql: RawSql): ReplayStore {
         createCodeReads(sql).knownOn(shop, orders),
         clicksFromPixels(sql, shop, orders),
       ]);
-      const told = [...fromPixels.values(), ...orders.flatMap(({ clicks }) => clicks)];
-      const clickIds = [...new Set(told.map(({ clickId }) => clickId))];
-      const lookUps = await createClickStore(sql).listLookUps(shop, clickIds);
-      return orders.map((order): ReplayOrder => {
-        const fromPixel = [fromPixels.get(order.orderId)].flatMap((click) => click ?? []);
-        const clicks = clicksOf(order, fromPixel, lookUps);
-        return { ...order, known: known.get(order.orderId) ?? [], clicks };
-      });
+      const clicks = await judgedClicks(createClickStore(sql), shop, orders, fromPixels);
+      return orders.map((order): ReplayOrder => ({
+        ...order,
+        known: known.get(order.orderId) ?? [],
+        clicks: clicks.get(order.orderId) ?? [],
+      }));
     },
   };
 }
