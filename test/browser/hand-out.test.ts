@@ -6,12 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { merchantAt } from "./merchant-at.ts";
-import {
-  connectImpact,
-  createDiscount,
-  draftDiscount,
-  expectNoOverflow,
-} from "./merchant-steps.ts";
+import { expectNoOverflow, makeTwoCodes } from "./merchant-steps.ts";
 import { SIZES } from "./sizes.ts";
 
 let folder = "";
@@ -39,10 +34,7 @@ test(
   async () => {
     const { app, world } = await merchantAt("desktop");
     const { page, inApp, open } = app;
-    await connectImpact(app);
-    const partners = ["Anna Lindqvist", "Bergwelten Podcast"];
-    await draftDiscount(app, { title: "Podcast codes", percent: "15", partners });
-    await createDiscount(app, 2);
+    await makeTwoCodes(app);
 
     await open("/app/partners");
     await inApp.getByRole("link", { name: "Hand out codes" }).click();

@@ -46,6 +46,14 @@ export async function createDiscount({ inApp }: EmbeddedApp, codes: number): Pro
   await inApp.getByText(`${codes} of ${codes}`).nth(1).waitFor();
 }
 
+/** Connects impact.com and makes the codes ANNA15 and BERGWELTEN15, live and registered. */
+export async function makeTwoCodes(app: EmbeddedApp): Promise<void> {
+  await connectImpact(app);
+  const partners = ["Anna Lindqvist", "Bergwelten Podcast"];
+  await draftDiscount(app, { title: "Podcast codes", percent: "15", partners });
+  await createDiscount(app, 2);
+}
+
 /** Nothing may hang over the right edge, at any width a merchant may have; the width stays as it was. */
 export async function expectNoOverflow({ page, inApp }: EmbeddedApp): Promise<void> {
   const before = page.viewportSize() ?? SIZES.desktop;
