@@ -16,10 +16,13 @@ export async function settlePart(
   await store.inTransaction(async (tx) => {
     const now = clock.now();
     const live = await tx.batches.settlePart(shop, batchId, part, { failed, anew }, now);
-    const codeIds = await tx.families.follow(shop, live, now);
-    if (codeIds.length > 0) await tx.queue.send("register-codes", { shop, codeIds });
-    if (codeIds.length === live.length) return;
-    const unsent = await tx.conversions.listUnsentForFamily(shop, { codeIds: live });
+    const idsOf = (codes: typeof live) => codes.map(({ id }) => id);
+    const alone = idsOf(live.filter(({ familyId }) => familyId === null));
+    if (alone.length > 0) await tx.queue.send("register-codes", { shop, codeIds: alone });
+    const codeIds = idsOf(live.filter(({ familyId }) => familyId !== null));
+    if (codeIds.length === 0) return;
+    await tx.families.follow(shop, codeIds, now);
+    const unsent = await tx.conversions.listUnsentForFamily(shop, { codeIds });
     await sendUnsent(tx, shop, unsent, now);
   });
 }

@@ -138,7 +138,7 @@ export interface BatchStore {
   ): Promise<void>;
   /**
    * The part's planned codes are live, but those that failed and those that are to be asked for anew,
-   * for which it stays open. Gives the ids of those that are live now.
+   * for which it stays open. Gives those that are live now, with the families they are of.
    */
   settlePart(
     shop: ShopDomain,
@@ -146,7 +146,7 @@ export interface BatchStore {
     part: number,
     but: { failed: readonly { codeId: string; problem: string }[]; anew: readonly string[] },
     now: Date,
-  ): Promise<string[]>;
+  ): Promise<{ id: string; familyId: string | null }[]>;
   /**
    * Runs it again, or again cancels it: parts that hold planned codes are open once more, whatever
    * Shopify was asked.

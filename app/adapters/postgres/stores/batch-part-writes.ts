@@ -146,8 +146,8 @@ async function listPlanned(
 async function settlePart(
   sql: RawSql,
   ...[shop, batchId, part, { failed, anew }, now]: Parameters<BatchStore["settlePart"]>
-): Promise<string[]> {
-  const rows = await sql.$queryRaw<{ id: string; shopifyState: string }[]>`
+) {
+  const rows = await sql.$queryRaw<{ id: string; familyId: string | null; isLive: boolean }[]>`
     UPDATE "Code" code
     SET "shopifyState" = CASE WHEN refused."codeId" IS NULL THEN 'live' ELSE 'failed' END,
         "shopifyProblem" = refused."problem",
@@ -158,7 +158,7 @@ async function settlePart(
     WHERE mine."id" = code."id" AND code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid
       AND code."part" = ${part} AND code."shopifyState" = 'planned'
       AND NOT code."id" = ANY(${[...anew]}::uuid[])
-    RETURNING code."id", code."shopifyState"`;
+    RETURNING code."id", code."familyId", code."shopifyState" = 'live' AS "isLive"`;
   await sql.$executeRaw`
     UPDATE "BatchPart" part
     SET "state" = CASE WHEN made."planned" = 0 THEN 'done' ELSE 'planned' END,
@@ -171,5 +171,5 @@ async function settlePart(
          "Batch" batch
     WHERE batch."id" = part."batchId" AND batch."shop" = ${shop}
       AND part."batchId" = ${batchId}::uuid AND part."number" = ${part}`;
-  return rows.filter(({ shopifyState }) => shopifyState === "live").map(({ id }) => id);
+  return rows.filter(({ isLive }) => isLive).map(({ id, familyId }) => ({ id, familyId }));
 }

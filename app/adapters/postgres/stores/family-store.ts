@@ -112,16 +112,24 @@ async function saveState(db: Db, ...[shop, family, now]: Parameters<FamilyStore[
 }
 
 async function follow(db: Db, ...[shop, codeIds, now]: Parameters<FamilyStore["follow"]>) {
-  const those = Prisma.sql`code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])`;
+  const those = await db.$queryRaw<{ id: string; familyId: string | null }[]>`
+    SELECT code."id", code."familyId" FROM ${byKey(codeIds)} code WHERE code."shop" = ${shop}`;
+  const familyIds = [...new Set(those.flatMap(({ familyId }) => familyId ?? []))];
   // Whoever ends a registration at this moment comes before, or waits and then finds these codes.
-  await db.$executeRaw`
-    SELECT FROM "CodeFamily" f WHERE f."shop" = ${shop}
-      AND f."id" IN (SELECT code."familyId" FROM "Code" code WHERE ${those})
-    ORDER BY f."id" FOR SHARE`;
-  await takeOver(db, those, now);
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT code."id" FROM "Code" code WHERE ${those} AND code."familyId" IS NULL`;
-  return rows.map(({ id }) => id);
+  const families = await db.$queryRaw<{ state: string }[]>`
+    SELECT f."state" FROM "CodeFamily" f
+    WHERE f."shop" = ${shop} AND f."id" = ANY(${familyIds}::uuid[]) ORDER BY f."id" FOR SHARE`;
+  if (families.some(({ state }) => state === "registered" || state === "failed")) {
+    const isOne = Prisma.sql`code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])`;
+    await takeOver(db, isOne, now);
+  }
+  return those.flatMap(({ id, familyId }) => (familyId === null ? [id] : []));
+}
+
+/** OFFSET 0 keeps it a look-up by key: PostgreSQL reads a whole shop while it believes that small. */
+function byKey(codeIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`unnest(${[...codeIds]}::uuid[]) AS given("id") CROSS JOIN LATERAL (
+    SELECT * FROM "Code" WHERE "Code"."id" = given."id" OFFSET 0)`;
 }
 
 /**
