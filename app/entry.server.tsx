@@ -4,24 +4,10 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "./db.server.ts";
-import { drain } from "./drain.server.ts";
-import { env } from "./env.server.ts";
 import { addDocumentResponseHeaders } from "./shopify.server.ts";
-import { countRequest } from "./metrics.server.ts";
-import { answerOperator } from "./operator-pages.server.ts";
-import { answerWebhook } from "./webhook-intake.server.ts";
 import { startWorker } from "./worker.server.ts";
 
-/** What `server.ts` needs of this build besides its pages. */
-export const background = {
-  startWorker,
-  answerOperator,
-  answerWebhook,
-  countRequest,
-  drain,
-  log,
-  env,
-};
+export { background } from "./background.server.ts";
 
 // In production server.ts starts the worker; Vite's development server has no such place.
 if (import.meta.env.DEV) await startWorker();
