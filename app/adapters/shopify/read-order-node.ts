@@ -36,7 +36,7 @@ const lineItem = z.object({
   taxLines: z.array(z.object({ priceSet: money })),
 });
 /** Null until Shopify has worked out where the customer came from. */
-const visit = z.object({ landingPage: z.string().nullable(), occurredAt: anyInstant }).nullable();
+const visit = z.object({ landingPage: z.string().nullable() }).nullable();
 export const orderNode = z.object({
   id: z.string(),
   name: z.string(),
@@ -51,7 +51,7 @@ export const orderNode = z.object({
   taxesIncluded: z.boolean(),
   checkoutToken: z.string().nullable(),
   customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
-  customerJourneySummary: z.object({ firstVisit: visit, lastVisit: visit }).nullable(),
+  customerJourneySummary: z.object({ lastVisit: visit }).nullable(),
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
   discountApplications: z.object({
@@ -135,11 +135,10 @@ export function readOrderNode(
   });
 }
 
-/** Of two visits the last one brought the customer. */
+/** The last visit's landing page is what a webhook calls landing_site (Admin GraphQL: landingPageUrl). */
 function nodeClicks({ customAttributes, customerJourneySummary: journey }: OrderNode): ToldClick[] {
   const attributes = customAttributes.map(({ key: name, value }) => ({ name, value: value ?? "" }));
-  const visits = [journey?.lastVisit, journey?.firstVisit].flatMap((visit) => visit ?? []);
-  const landings = visits.flatMap((visit) => landingClicks(visit.landingPage, visit.occurredAt));
+  const landings = landingClicks(journey?.lastVisit?.landingPage ?? null);
   return gatherClicks([...cartClicks(attributes), ...landings]);
 }
 

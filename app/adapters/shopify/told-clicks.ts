@@ -23,12 +23,14 @@ export function cartClicks(attributes: readonly Attribute[]): ToldClick[] {
   );
 }
 
-/** The page the visit began at, as a URL or a path. */
-export function landingClicks(page: string | null, seenAt: Date | null = null): ToldClick[] {
+/** The page the visit began at, as a URL or a path. Its time is nothing that a webhook tells. */
+export function landingClicks(page: string | null): ToldClick[] {
   const [, query = ""] = /\?([^#]*)/.exec(page?.slice(0, LONGEST_PAGE) ?? "") ?? [];
   const parameters = new URLSearchParams(query);
   return PARAMETERS.flatMap((name) =>
-    parameters.getAll(name).map((clickId) => ({ clickId, source: "landing" as const, seenAt })),
+    parameters
+      .getAll(name)
+      .map((clickId) => ({ clickId, source: "landing" as const, seenAt: null })),
   );
 }
 

@@ -25,8 +25,8 @@ export function ClickCaptureCard() {
             Clicks on partners’ links
           </Text>
           <Text as="p" tone="subdued">
-            Notes which impact.com link brought a customer, and keeps it with the order. Nothing is
-            stored where a visitor declines tracking.
+            Notes which impact.com link brought a customer, and keeps it with the order. In the
+            theme and at the checkout nothing is stored where a visitor declines tracking.
           </Text>
         </BlockStack>
         <Part
@@ -53,8 +53,34 @@ export function ClickCaptureCard() {
         {answer && "problem" in answer && (
           <InlineError message={answer.problem} fieldID="checkout-pixel" />
         )}
+        <LandingPart state={reading.data?.landings ?? "unknown"} />
       </BlockStack>
     </Card>
+  );
+}
+
+/** Off unless the merchant wants it: Shopify notes landing pages whatever the visitor allowed. */
+function LandingPart({ state: read }: { state: PartState }) {
+  const turning = useFetcher<typeof action>();
+  const answer = turning.data;
+  const state = answer && "landings" in answer ? answer.landings : read;
+  const turn = (landings: "on" | "off") => (
+    <Button
+      loading={turning.state !== "idle"}
+      onClick={() => turning.submit({ landings }, { method: "post", action: ROUTE })}
+    >
+      {landings === "on" ? "Turn on" : "Turn off"}
+    </Button>
+  );
+  return (
+    <Part
+      name="By the landing page"
+      state={state}
+      text="Shopify notes the page a visit began at, also where the visitor declined tracking. Turn it on only if your visitors’ consent isn’t needed for that. It holds for orders placed from then on."
+      turnOff={turn("off")}
+    >
+      {turn("on")}
+    </Part>
   );
 }
 
@@ -64,9 +90,10 @@ interface PartProps {
   text: string;
   /** How to turn it on. */
   children: ReactNode;
+  turnOff?: ReactNode;
 }
 
-function Part({ name, state, text, children }: PartProps) {
+function Part({ name, state, text, children, turnOff }: PartProps) {
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
       <BlockStack gap="100">
@@ -80,6 +107,7 @@ function Part({ name, state, text, children }: PartProps) {
         <p>{text}</p>
       </BlockStack>
       {state === "off" && children}
+      {state === "on" && turnOff}
     </InlineStack>
   );
 }

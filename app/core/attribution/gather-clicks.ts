@@ -8,13 +8,28 @@ const TRUST: readonly ClickSource[] = ["cart", "pixel", "landing"];
 const MOST_CLICKS = 5;
 
 /**
- * The clicks of one order, the most trusted source first: cart, pixel, landing page. What can't be a
- * click id is left out, and of one id that comes twice only the most trusted word stands.
+ * The clicks of one order, the most trusted source first: cart, pixel, landing page. What can't be a click
+ * id comes last, in a form that can be stored and shown and that is none either; an empty one is left
+ * out, since so a cart says that there is none. Of one id that comes twice the most trusted word stands.
  */
 export function gatherClicks(told: readonly ToldClick[]): ToldClick[] {
   const usable = told.filter(({ clickId }) => isClickId(clickId));
-  const sorted = TRUST.flatMap((source) => usable.filter((click) => click.source === source));
+  const malformed = told.filter(({ clickId }) => clickId !== "" && !isClickId(clickId));
   const first = new Map<string, ToldClick>();
-  for (const click of sorted) if (!first.has(click.clickId)) first.set(click.clickId, click);
+  for (const click of [...byTrust(usable), ...byTrust(malformed).map(storable)]) {
+    if (!first.has(click.clickId)) first.set(click.clickId, click);
+  }
   return [...first.values()].slice(0, MOST_CLICKS);
+}
+
+function byTrust(told: readonly ToldClick[]): ToldClick[] {
+  return TRUST.flatMap((source) => told.filter((click) => click.source === source));
+}
+
+const SHOWN = 60;
+
+/** Neither the cut's mark nor the one for what can't be shown may stand in a click id. */
+function storable(click: ToldClick): ToldClick {
+  const text = click.clickId.replaceAll(/[^ -~…]/g, "\ufffd");
+  return { ...click, clickId: text.length > SHOWN + 1 ? `${text.slice(0, SHOWN)}…` : text };
 }

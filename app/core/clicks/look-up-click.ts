@@ -1,3 +1,4 @@
+import { isClickId } from "../attribution/click.ts";
 import { attributeAnew } from "../conversions/hand-over-orders.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { ClickLookUp } from "../ports/click-store.ts";
@@ -49,11 +50,11 @@ async function lookUpAll(
   if (!order || !connection?.program) return success(0);
   const { programId } = connection.program;
   const clicks = clicksOf(order.facts, await store.clicks.listForOrder(shop, orderId), new Map());
-  const clickIds = clicks.map(({ clickId }) => clickId);
+  const clickIds = clicks.map(({ clickId }) => clickId).filter(isClickId);
   const known = await store.clicks.listLookUps(shop, clickIds);
   let told = 0;
   for (const { clickId, seenAt } of clicks) {
-    if (known.has(clickId)) continue;
+    if (known.has(clickId) || !isClickId(clickId)) continue;
     const found = await impact.findClick(connection.credentials, { programId, clickId });
     if (!found.ok) return found;
     const verdict = verdictOn(found.value, { programId, seenAt, now: clock.now() });

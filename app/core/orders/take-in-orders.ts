@@ -1,3 +1,4 @@
+import { withoutUnwantedLandings } from "../clicks/landings.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import { decideOrders } from "./decide-orders.ts";
@@ -35,7 +36,8 @@ export async function takeInOrders(
   if (orderIds.length === 0) return;
   await tx.orders.lockAll(shop, orderIds);
   const isLast = isLastOfItsSecond(news);
-  await tx.orders.saveFacts(shop, facts, now, { replacesTies: isLast });
+  const kept = await withoutUnwantedLandings(tx, shop, facts);
+  await tx.orders.saveFacts(shop, kept, now, { replacesTies: isLast });
   await tx.orders.saveRefunds(shop, refunds, now);
   // A deletion may have come before its order did.
   const known = facts.map(({ orderId }) => orderId);

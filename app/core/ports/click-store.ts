@@ -32,6 +32,9 @@ export interface ClickStore {
   listLookUps(shop: ShopDomain, clickIds: readonly string[]): Promise<Map<string, ClickLookUp>>;
   /** The newest word stands. */
   saveLookUp(shop: ShopDomain, lookUp: ClickLookUp, now: Date): Promise<void>;
-  /** Drops every click id of these orders, and what names their checkouts. */
+  /** Drops every click id of these orders, and what names their checkouts, for good: no version of them brings it back. */
   forgetAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
+  /** From which orders on landing pages are read for clicks; null: they are not. */
+  findLandingsFrom(shop: ShopDomain): Promise<Date | null>;
+  saveLandingsFrom(shop: ShopDomain, from: Date | null): Promise<void>;
 }

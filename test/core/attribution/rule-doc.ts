@@ -16,7 +16,8 @@ An order may come with codes that customers typed, and with a click on a partner
 - Only codes count that belonged to a partner when the order was placed. Of several partners' codes the rule chooses
   first; what is chosen then meets the click.
 - One click counts: of the most trusted source (the cart, then the checkout's pixel, then the landing page), and of its
-  clicks the newest.
+  clicks the newest. Landing pages are read only where the merchant has turned that on, since Shopify notes them also
+  where a visitor declined tracking.
 - The same partner by code and by click is one credit, reported by the code with the click beside it.
 - A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
 - A rule holds for the shop. What is set for a discount, a partner or a code stands above it, and the most specific wins:
@@ -47,7 +48,8 @@ order with a code and no click would earn nobody anything there.
 
 | what comes                                           | what happens                                                                                         |
 | ---------------------------------------------------- | ---------------------------------------------------------------------------------------------------- |
-| an empty, huge or binary click id                    | it is listed on the order as no click id, cut to what can be shown, and counts for nothing             |
+| an empty click id                                    | it is no click, and not listed: so a cart says that its visitor declined                               |
+| a huge or binary click id, or one with spaces        | it is listed on the order as no click id, cut to what can be shown, and counts for nothing             |
 | a click of another program, or unknown to impact.com | it is listed with that, and counts for nothing                                                         |
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |

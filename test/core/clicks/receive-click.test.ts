@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
+import { areLandingsRead, turnLandings } from "#app/core/clicks/landings.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
 import { redactOrders } from "#app/core/privacy/redact-orders.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { archiveOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
@@ -111,12 +113,10 @@ test("a click for a shop that is not there, or that is no click id, is refused a
   expect(await world.prisma.click.count()).toBe(0);
 });
 
-test("cart and landing page come with the order's facts, whichever way Shopify tells it", async () => {
+test("cart and landing page come with the order's facts, and with one date, whichever way Shopify tells it", async () => {
   const world = await worldWithCodes();
-  const order = buy(world, {
-    landingUrl: "/?irclickid=Landed-1",
-    cartAttributes: { irclickid: "Carted-1", irclickid_seen: SEEN.toISOString() },
-  });
+  await turnLandings(world.ports, { shop: world.domain, isOn: true });
+  const order = buy(world, LANDED);
   await deliver(world, webhookFor(world, order));
   await world.drain();
   const told = await world.ports.store.orders.find(world.domain, orderIdOf(order));
@@ -125,13 +125,67 @@ test("cart and landing page come with the order's facts, whichever way Shopify t
     { clickId: "Landed-1", source: "landing", seenAt: null },
   ]);
   const asked = await world.ports.shopify.readOrder(world.domain, orderIdOf(order));
-  expect(asked).toMatchObject({
-    ok: true,
-    value: {
-      clicks: [{ clickId: "Carted-1", seenAt: SEEN }, { clickId: "Landed-1" }],
-      checkoutHash: told?.facts.checkoutHash,
-    },
-  });
+  const { clicks, checkoutHash: hash } = told?.facts ?? {};
+  expect(asked).toMatchObject({ ok: true, value: { clicks, checkoutHash: hash } });
+});
+
+const LANDED = {
+  landingUrl: "/?irclickid=Landed-1",
+  cartAttributes: { irclickid: "Carted-1", irclickid_seen: SEEN.toISOString() },
+};
+
+function change({ shopifyState, shop, clock }: World, order: StoredOrder): void {
+  clock.pass(1_000);
+  archiveOrder(shopifyState, shop, order);
+}
+
+/** Where the clicks of an order are from that was placed now, and is told by webhook. */
+async function sourcesOf(world: World, order: StoredOrder) {
+  await deliver(world, webhookFor(world, order, { topic: "orders/updated" }));
+  await world.drain();
+  const told = await world.ports.store.orders.find(world.domain, orderIdOf(order));
+  return told?.facts.clicks.map(({ source }) => source);
+}
+
+test("a landing page's click is left alone unless the merchant has it read, and recorded orders keep what they had", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, clock } = world;
+  const before = buy(world, LANDED);
+  expect(await sourcesOf(world, before)).toEqual(["cart"]);
+  clock.pass(1_000);
+  await turnLandings(ports, { shop, isOn: true });
+  expect(await areLandingsRead(ports, shop)).toBe(true);
+  const during = buy(world, LANDED);
+  const late = buy(world, LANDED);
+  expect(await sourcesOf(world, during)).toEqual(["cart", "landing"]);
+  change(world, before);
+  expect(await sourcesOf(world, before)).toEqual(["cart"]);
+  await turnLandings(ports, { shop, isOn: false });
+  expect(await areLandingsRead(ports, shop)).toBe(false);
+  change(world, during);
+  expect(await sourcesOf(world, during)).toEqual(["cart", "landing"]);
+  expect(await sourcesOf(world, late)).toEqual(["cart"]);
+});
+
+test("a redacted order gets none of its clicks back, whatever is told of it later", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const order = buy(world, LANDED);
+  const unknown = buy(world, LANDED);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const { id: deliveryId } = await world.prisma.delivery.findFirstOrThrow();
+  const orderIds = [orderIdOf(order), orderIdOf(unknown)];
+  await redactOrders(ports, { shop, deliveryId, orderIds });
+  for (const one of [order, unknown]) {
+    change(world, one);
+    await deliver(world, webhookFor(world, one, { topic: "orders/updated" }));
+    await tell(world, one);
+    await world.drain();
+    const kept = await ports.store.orders.find(shop, orderIdOf(one));
+    expect(kept?.facts).toMatchObject({ clicks: [], checkoutHash: null, emailSha1: null });
+    expect(await clicksOf(world, one)).toEqual([]);
+  }
 });
 
 test("a redacted order has no click any more", async () => {

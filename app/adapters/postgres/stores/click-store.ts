@@ -2,7 +2,7 @@ import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
 import type { ClickLookUp, ClickStore } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { rowsOf } from "./keyed-rows.ts";
+import { keysOf, rowsOf } from "./keyed-rows.ts";
 
 interface ClickRow {
   orderId: OrderId;
@@ -67,7 +67,22 @@ export function createClickStore(sql: RawSql): ClickStore {
             "lookedAt" = EXCLUDED."lookedAt"`;
     },
 
+    async findLandingsFrom(shop) {
+      const [row] = await sql.$queryRaw<{ landingsFrom: Date | null }[]>`
+        SELECT "landingsFrom" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row?.landingsFrom ?? null;
+    },
+
+    async saveLandingsFrom(shop, from) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "landingsFrom" = ${from}::timestamptz WHERE "domain" = ${shop}`;
+    },
+
     async forgetAll(shop, orderIds) {
+      await sql.$executeRaw`
+        INSERT INTO "RedactedOrder" ("shop", "orderId")
+        SELECT "shop", "orderId" FROM ${keysOf(shop, "orderId", orderIds)} AS named
+        ON CONFLICT DO NOTHING`;
       await sql.$executeRaw`
         DELETE FROM "Click" WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])`;
       await sql.$executeRaw`

@@ -16,6 +16,7 @@ const TABLES = [
   "Refund",
   "Click",
   "ClickLookUp",
+  "RedactedOrder",
   "Order",
   "Upload",
   "UploadRow",

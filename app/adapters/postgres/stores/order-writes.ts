@@ -124,6 +124,15 @@ const noteUses = Prisma.sql`
     UPDATE "Code" code SET "lastUsedAt" = due."at" FROM due WHERE code."id" = due."id"
   )`;
 
+/** Of a customer who wants to be forgotten, whichever version comes. */
+const FORGOTTEN = JSON.stringify({ clicks: [], checkoutHash: null, emailSha1: null });
+
+// A version that is told without a landing page leaves the one before: it is read only where that is wanted.
+const clicksKept = Prisma.sql`
+  CASE WHEN EXCLUDED."facts"->'clicks' @> '[{"source": "landing"}]' THEN EXCLUDED."facts"->'clicks'
+    ELSE EXCLUDED."facts"->'clicks' || jsonb_path_query_array(
+      COALESCE(o."facts"->'clicks', '[]'), '$[*] ? (@.source == "landing")') END`;
+
 async function saveFacts(
   sql: RawSql,
   ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
@@ -144,14 +153,17 @@ async function saveFacts(
     WITH r AS MATERIALIZED (SELECT * FROM ${rowsOf(shop, rows, FACTS_COLUMNS)} AS r), ${noteUses}
     INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
                               "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
-    SELECT r."shop", r."orderId", r."name", r."currency", r."placedAt", r."updatedAt", r."facts",
+    SELECT r."shop", r."orderId", r."name", r."currency", r."placedAt", r."updatedAt",
+           CASE WHEN redacted."orderId" IS NULL THEN r."facts" ELSE r."facts" || ${FORGOTTEN}::jsonb END,
            r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
-    FROM r
+    FROM r LEFT JOIN "RedactedOrder" redacted
+      ON redacted."shop" = r."shop" AND redacted."orderId" = r."orderId"
     ON CONFLICT ("shop", "orderId") DO UPDATE
     SET "name" = EXCLUDED."name", "updatedAt" = EXCLUDED."updatedAt", "netMinor" = EXCLUDED."netMinor",
         "currency" = EXCLUDED."currency", "placedAt" = EXCLUDED."placedAt",
         "codes" = EXCLUDED."codes",
-        "facts" = jsonb_set(EXCLUDED."facts", '{emailSha1}', COALESCE(o."facts"->'emailSha1', 'null'))
+        "facts" = EXCLUDED."facts" || jsonb_build_object(
+          'emailSha1', COALESCE(o."facts"->'emailSha1', 'null'), 'clicks', ${clicksKept})
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
 }
 

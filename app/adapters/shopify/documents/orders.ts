@@ -46,10 +46,7 @@ export const ORDER_BY_ID = `#graphql
       taxesIncluded
       checkoutToken
       customAttributes { key value }
-      customerJourneySummary {
-        firstVisit { landingPage occurredAt }
-        lastVisit { landingPage occurredAt }
-      }
+      customerJourneySummary { lastVisit { landingPage } }
       currentSubtotalPriceSet { shopMoney { amount } }
       currentTotalTaxSet { shopMoney { amount } }
       discountApplications(first: 100) {
