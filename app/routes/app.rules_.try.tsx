@@ -16,8 +16,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone, currency } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;
   const days = daysIn(query);
-  const { chosen, discounts } = ruleView(await services.readRules(shop), { timeZone });
-  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), discounts };
+  const { chosen, discounts, silenced } = ruleView(await services.readRules(shop), { timeZone });
+  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), discounts, silenced };
   if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
   const asked = readRuleForm(query);
   const form = withDefaults(asked, chosen);

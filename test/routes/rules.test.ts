@@ -102,10 +102,14 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   await post({ intent: "take-back", scope: "code", subject: "ANNA10" });
   expect(await open()).toMatchObject({ overrides: [] });
 
-  expect(await open()).toMatchObject({ notAlways: [] });
+  expect(await open()).toMatchObject({
+    notAlways: [],
+    silenced: expect.stringMatching(/tracks no clicks .* In this shop: Anna Able, Ben Baker\./),
+  });
   await world.prisma.code.updateMany({ where: { code: "BEN10" }, data: { reach: "WINNER" } });
   expect(await open()).toMatchObject({
     notAlways: [{ code: "BEN10", reach: "WINNER" }],
     isCut: false,
+    silenced: expect.stringMatching(/In this shop: Anna Able\./),
   });
 });

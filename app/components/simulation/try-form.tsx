@@ -10,11 +10,12 @@ interface Props {
   days: string;
   dayChoices: string[];
   discounts: RuleView["discounts"];
+  silenced: RuleView["silenced"];
   problems: RuleProblem[];
 }
 
 /** A rule to be tried. It lies in the page's address, so that it can be shown to others. */
-export function TryForm({ chosen, days, dayChoices, discounts, problems }: Props) {
+export function TryForm({ chosen, days, dayChoices, discounts, silenced, problems }: Props) {
   const [form, setForm] = useState(chosen);
   const [period, setPeriod] = useState(days);
   const isLoading = useNavigation().state === "loading";
@@ -23,7 +24,7 @@ export function TryForm({ chosen, days, dayChoices, discounts, problems }: Props
     <Form method="get">
       <BlockStack gap="400">
         <RuleFields
-          {...{ form, change: setForm, discounts, problems }}
+          {...{ form, change: setForm, discounts, silenced, problems }}
           note="Nothing is changed by trying: your orders are decided once more on paper."
         />
         <Card>
