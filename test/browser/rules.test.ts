@@ -129,7 +129,13 @@ test(
     }
     const anna = inApp.getByRole("row", { name: /Anna Lindqvist/ }).first();
     expect(await anna.innerText()).toMatch(/−/);
-    await inApp.getByRole("button", { name: "Use this rule from now on" }).click();
+    // Only what was tried can be put in force.
+    await inApp.getByLabel("The code's share in %").fill("60");
+    await inApp.getByText("You have changed the form below since").waitFor();
+    const useIt = inApp.getByRole("button", { name: "Use this rule from now on" });
+    expect(await useIt.isDisabled()).toBe(true);
+    await inApp.getByLabel("The code's share in %").fill("50");
+    await useIt.click();
     await inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" }).click();
     await page.getByText("The rule is in force from now on").waitFor();
     expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("50");
