@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkoutHash } from "./adapters/shopify/checkout-hash.ts";
 import { isClickId } from "./core/attribution/click.ts";
 import { isOrderId, isShopDomain } from "./core/ids.ts";
-import { createRateLimit } from "./rate-limit.server.ts";
+import { createRateLimit, senderOf } from "./rate-limit.server.ts";
 import { services } from "./services.server.ts";
 
 /** Several times what the pixel sends. */
@@ -46,7 +46,7 @@ function answer(status: number): Response {
 
 /** As the proxy nearest to us saw it: what stands before that can be made up. */
 function addressOf({ headers }: Request): string {
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
+  return senderOf(headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct");
 }
 
 /** Null where it is too large; no more than that is read. */

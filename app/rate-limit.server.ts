@@ -1,7 +1,9 @@
+import { isIPv6 } from "node:net";
+
 interface Limit {
   /** Requests of one key in a minute. */
   most: number;
-  /** Keys in a minute; whoever comes after them waits for the next one. */
+  /** Keys that are held at a time. */
   mostKeys?: number;
   now?: () => number;
 }
@@ -10,18 +12,38 @@ const MINUTE_MS = 60_000;
 
 /**
  * Whether one more request of this key may pass. Each process counts for itself, and forgets at every
- * full minute: so it holds little, however many come.
+ * full minute. Beyond `mostKeys` the key that has been silent longest is forgotten: so a flood of
+ * addresses holds no memory, shuts nobody out, and frees nobody who goes on asking.
  */
 export function createRateLimit({ most, mostKeys = 20_000, now = Date.now }: Limit) {
   let minute = 0;
+  // In the order in which they last asked.
   const counts = new Map<string, number>();
   return (key: string): boolean => {
     const current = Math.floor(now() / MINUTE_MS);
     if (current !== minute) counts.clear();
     minute = current;
     const count = counts.get(key) ?? 0;
-    if (count >= most || (count === 0 && counts.size >= mostKeys)) return false;
-    counts.set(key, count + 1);
-    return true;
+    counts.delete(key);
+    counts.set(key, Math.min(count + 1, most));
+    if (counts.size > mostKeys) {
+      const [silent] = counts.keys();
+      if (silent !== undefined) counts.delete(silent);
+    }
+    return count < most;
   };
+}
+
+/** Who sends from an address: of IPv6 one customer has a whole /64, and any address in it. */
+export function senderOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [plain = ""] = address.toLowerCase().split("%");
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
+  if (mapped) return mapped;
+  const [head = "", tail] = plain.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const network = [...before, ...new Array<string>(zeros).fill("0"), ...after].slice(0, 4);
+  return `${network.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
 }

@@ -1,8 +1,9 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useState } from "react";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { readRuleForm } from "#app/components/rules/read-rule-form.server.ts";
+import { readRuleForm, readSubject } from "#app/components/rules/read-rule-form.server.ts";
 import { ruleView } from "#app/components/rules/rule-view.server.ts";
 import { SimulationCards } from "#app/components/simulation/simulation-cards.tsx";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
@@ -16,14 +17,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone, currency } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;
   const days = daysIn(query);
-  const { chosen, discounts } = ruleView(await services.readRules(shop), { timeZone });
-  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), discounts };
+  const reading = await services.readRules(shop);
+  const { chosen, discounts, partners, silenced } = ruleView(reading, { timeZone });
+  const subject = readSubject(query);
+  const view = { discounts, partners, silenced };
+  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), subject, view };
   if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
   const asked = readRuleForm(query);
   const form = withDefaults(asked, chosen);
-  const simulated = await services.simulateRule({ shop, days, form });
+  const simulated = await services.simulateRule({ shop, days, form, subject });
   if (!simulated.ok)
-    return json({ ...page, chosen: asked, problems: simulated.problems, tried: null });
+    return json({ ...page, chosen: form, problems: simulated.problems, tried: null });
   const tried = simulationView(simulated.simulation, { currency, timeZone, days });
   return json({ ...page, chosen: form, problems: NONE, tried });
 }
@@ -36,25 +40,37 @@ function daysIn(query: URLSearchParams): ReplayDays {
 
 /** Fields that a choice doesn't show are not in the address. */
 function withDefaults(asked: RuleForm, chosen: RuleForm): RuleForm {
+  const several = asked.several || chosen.several;
+  const clickAlone = asked.clickAlone || chosen.clickAlone;
+  const discounts = asked.several ? asked.discounts : chosen.discounts;
   const days = asked.meeting === "newer-click-wins" ? asked.days : chosen.days;
   const isSplit = asked.meeting === "split";
   const { codePercent, clickPercent } = isSplit ? asked : chosen;
-  return { ...asked, days, codePercent, clickPercent };
+  return { ...asked, days, codePercent, clickPercent, several, clickAlone, discounts };
 }
 
 export default function TryRulePage() {
-  const { tried, ...page } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   return (
     <Page
       title="Try a rule"
       subtitle="What another rule would have made of your last orders."
       backAction={{ content: "Who earns", url: "/app/rules" }}
     >
-      <BlockStack gap="400">
-        {tried && <SimulationCards view={tried} />}
-        {tried && <UseRuleForm rule={page.chosen} />}
-        <TryForm key={JSON.stringify(page.chosen)} {...page} />
-      </BlockStack>
+      <TryRule key={JSON.stringify([page.chosen, page.subject, page.days])} page={page} />
     </Page>
+  );
+}
+
+/** What was tried, and the form for the next try. */
+function TryRule({ page }: { page: ReturnType<typeof useLoaderData<typeof loader>> }) {
+  const { tried, ...form } = page;
+  const [isChanged, setChanged] = useState(false);
+  return (
+    <BlockStack gap="400">
+      {tried && <SimulationCards view={tried} />}
+      {tried && <UseRuleForm {...form} rule={form.chosen} isChanged={isChanged} />}
+      <TryForm {...form} onChange={setChanged} />
+    </BlockStack>
   );
 }

@@ -80,7 +80,12 @@ async function compare(ports: Pick<Ports, "store" | "clock">): Promise<Record<st
 
 function replay(ports: Pick<Ports, "store" | "clock">): Promise<number> {
   return timed(async () => {
-    const simulated = await simulateRule(ports, { shop: SHOP, days: 90, form: FORM });
+    const simulated = await simulateRule(ports, {
+      shop: SHOP,
+      days: 90,
+      form: FORM,
+      subject: null,
+    });
     if (!simulated.ok) throw new Error("the rule was refused");
     const { orders, changed } = simulated.simulation;
     if (orders !== ORDERS || changed === 0)

@@ -1,9 +1,28 @@
-import type { Page } from "playwright-core";
+import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { expect, test } from "vitest";
-import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
-import { merchantAt } from "./merchant-at.ts";
-import { connectImpact, expectNoOverflow } from "./merchant-steps.ts";
+import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
+import { PROGRAM, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
+import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
+import { addClick } from "#test/sandbox/impact/create-state.ts";
+import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
+import { merchantAt } from "./merchant-at.ts";
+import { expectNoOverflow } from "./merchant-steps.ts";
+import {
+  openVisitors,
+  tracesOf,
+  visitAndBuy,
+  type Visit,
+  type Visitors,
+} from "./storefront-visitor.ts";
+
+const ANNA = "10001";
+const BERGWELTEN = "10002";
+/** Of the $129.00 that everybody buys, the code takes $12.90. */
+const CODE = "BERG10";
+const DAY_MS = 86_400_000;
 
 /** Turns both parts on from Home, as a merchant who has just chosen a program does. */
 async function turnOn({ inApp, page, open }: EmbeddedApp, { shop }: DemoWorld): Promise<void> {
@@ -17,45 +36,161 @@ async function turnOn({ inApp, page, open }: EmbeddedApp, { shop }: DemoWorld): 
   await expect.poll(() => inApp.getByText("On", { exact: true }).count()).toBe(2);
 }
 
-async function land(page: Page, { storefront, shop }: DemoWorld, query: string): Promise<void> {
-  await page.goto(`${storefront.url}/${shop.domain.replace(".myshopify.com", "")}/?${query}`);
+type Chosen = Partial<Record<"meeting" | "days" | "codePercent" | "clickPercent", string>>;
+
+/** Changes the rule on its page; whoever buys from then on is judged by it. */
+async function changeRule(merchant: DemoMerchant, chosen: Chosen): Promise<void> {
+  const rule = { intent: "rule", several: "first-entered", clickAlone: "leave", ...chosen };
+  const page = { path: "/app/rules", route: "routes/app.rules" };
+  await merchant.submit(page, Object.entries(rule));
+  // Shopify tells an order's time to the second: one of this second is judged by the rule before.
+  const intoSecond = Date.now() % 1_000;
+  await new Promise((resolve) => setTimeout(resolve, 1_000 - intoSecond));
 }
 
-async function pay(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Pay" }).click();
-  await page.getByRole("heading", { name: "Thank you!" }).waitFor();
+type Paid = [partnerId: string, because: string, amountMinor: number];
+type Buys = Partial<Pick<Visit, "daysAgo" | "answer">>;
+
+interface Bought extends Omit<Visit, "code"> {
+  orderId: string;
+  /** Where the visitor's browser kept the click, and whom it told. */
+  traces: string[];
 }
 
-async function expectClickOn({ inApp, open }: EmbeddedApp, orderId: string, clickId: string) {
-  await expect
-    .poll(
-      async () => {
-        await open(`/app/orders/${orderId}`);
-        return inApp.getByText(clickId).count();
-      },
-      { timeout: 120_000, interval: 1_000 },
-    )
-    .toBeGreaterThan(0);
+/** Anna's partner link leads a visitor to the shop, who buys with Bergwelten's code. */
+async function buy(
+  visitors: Visitors,
+  world: DemoWorld,
+  visit: Omit<Visit, "clickId" | "code">,
+): Promise<Bought> {
+  const clickId = `Click-${randomUUID()}`;
+  const at = new Date(Date.now() - visit.daysAgo * DAY_MS);
+  for (const account of world.impactState.accounts) {
+    addClick(account, { id: clickId, partnerId: ANNA, programId: PROGRAM.programId, at });
+  }
+  const orderId = await visitAndBuy(visitors, world, { ...visit, clickId, code: CODE });
+  return { ...visit, clickId, orderId, traces: await tracesOf(visitors, clickId) };
 }
 
-test("from Home to two orders that know their click: one by its cart, one by the checkout's pixel", async () => {
-  const { app, world } = await merchantAt("phone");
-  await connectImpact(app);
+function paidFor({ impactState }: DemoWorld, { orderId }: Bought): Paid[] {
+  return actionsOf(impactState)
+    .filter((action) => action.orderId.startsWith(orderId))
+    .map(({ partnerId, because, items }): Paid => [partnerId, because, totalOf(items).amountMinor])
+    .toSorted();
+}
+
+/** The tables that hold a text in any of their rows, the queue's included. */
+async function tablesWith(database: pg.Client, text: string): Promise<string[]> {
+  const { rows: tables } = await database.query<{ name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const query = `SELECT FROM ${name} one WHERE strpos(one::text, $1) > 0 LIMIT 1`;
+    if ((await database.query(query, [text])).rowCount) found.push(name);
+  }
+  return found;
+}
+
+const BY_CODE: Paid[] = [[BERGWELTEN, "promo code", 11_610]];
+const BY_CLICK: Paid[] = [[ANNA, "click", 11_610]];
+const SHARED: Paid[] = [
+  [ANNA, "click", 3_483],
+  [BERGWELTEN, "promo code", 8_127],
+];
+
+/** Each rule, who buys under it, and whom impact.com must have credited in the end. */
+const RULES: { rule: Chosen; buyers: [Buys, Paid[]][] }[] = [
+  { rule: { meeting: "code-wins" }, buyers: [[{}, BY_CODE]] },
+  {
+    rule: { meeting: "newer-click-wins", days: "7" },
+    buyers: [
+      [{}, BY_CLICK],
+      [{ daysAgo: 10 }, BY_CODE],
+    ],
+  },
+  { rule: { meeting: "split", codePercent: "70", clickPercent: "30" }, buyers: [[{}, SHARED]] },
+  {
+    rule: { meeting: "code-without-click" },
+    buyers: [
+      [{}, BY_CLICK],
+      [{ answer: "Decline" }, BY_CODE],
+    ],
+  },
+];
+
+/** By what a click of who accepts is told, and where it is then. */
+const TOLD = {
+  cart: { traces: ["cookies", "/cart/update.js"], table: 'public."Order"' },
+  "buy-now": { traces: ["cookies", "/clicks"], table: 'public."Click"' },
+};
+
+test("each rule has impact.com credit exactly whom it says, by cart and by buy-now, and of who declines nothing is kept", async () => {
+  const { app, world, databaseUrl } = await merchantAt("phone", { needConsent: true });
+  const codes: [string, string][] = [[BERGWELTEN, CODE]];
+  const discount = { title: "Podcast codes", percentage: "10", codes };
+  const { merchant } = await setUpShop(world, world.shop, discount, () => undefined);
   await turnOn(app, world);
   await expectNoOverflow(app);
 
-  const customer = await app.page.context().newPage();
-  await land(customer, world, "irclickid=Carted-Click");
-  await customer.getByRole("button", { name: "Add to cart" }).first().click();
-  await customer.getByRole("link", { name: "Check out" }).click();
-  await pay(customer);
-  await land(customer, world, "im_ref=Pixel-Click");
-  await customer.getByRole("button", { name: "Buy it now" }).first().click();
-  await pay(customer);
+  // The orders come together at the end, when their checkouts' pixels have told what they know.
+  world.webhooks.reorder(true);
+  const bought: { order: Bought; paid: Paid[] }[] = [];
+  const browsers = await visitorsIn(app);
+  for (const { rule, buyers } of RULES) {
+    await changeRule(merchant, rule);
+    const buyAll = async ([way, visitors]: (typeof browsers)[number]) => {
+      for (const [buys, paid] of buyers) {
+        const visit = { way, daysAgo: 0, answer: "Accept" as const, ...buys };
+        bought.push({ order: await buy(visitors, world, visit), paid });
+      }
+    };
+    await Promise.all(browsers.map(buyAll));
+  }
+  await world.webhooks.idle();
 
-  const [carted, boughtNow] = world.shop.orders;
-  await expectClickOn(app, carted?.id ?? "", "Carted-Click");
-  await expectClickOn(app, boughtNow?.id ?? "", "Pixel-Click");
-  expect(boughtNow?.payload["note_attributes"]).toEqual([]);
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await expect.poll(() => standingsIn(database), { timeout: 120_000 }).toEqual([CREDITED]);
+  for (const { order, paid } of bought) {
+    const { way, answer, clickId, traces } = order;
+    expect({ ...order, paid: paidFor(world, order) }).toEqual({ ...order, paid });
+    const isOnCart = attributesOf(world, order).includes(clickId);
+    expect(isOnCart).toBe(way === "cart" && answer === "Accept");
+    const tables = await tablesWith(database, clickId);
+    if (answer === "Accept") expect(tables).toContain(TOLD[way].table);
+    else expect(tables).toEqual([]);
+    expect(traces).toEqual(answer === "Accept" ? TOLD[way].traces : []);
+  }
+  await database.end();
+
+  for (const { order } of bought.slice(0, 2)) {
+    await app.open(`/app/orders/${order.orderId}`);
+    await app.inApp.getByText(order.clickId).first().waitFor();
+  }
   await expectNoOverflow(app);
 });
+
+async function visitorsIn({ page }: EmbeddedApp): Promise<[Visit["way"], Visitors][]> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error("The browser is closed.");
+  return [
+    ["cart", await openVisitors(browser)],
+    ["buy-now", await openVisitors(browser)],
+  ];
+}
+
+const CREDITED = { state: "reported", reason: "credited" };
+
+async function standingsIn(database: pg.Client): Promise<unknown[]> {
+  const { rows } = await database.query<typeof CREDITED>(
+    `SELECT DISTINCT "state", "reason" FROM "Order"`,
+  );
+  return rows;
+}
+
+function attributesOf({ shop }: DemoWorld, { orderId }: Bought): string {
+  const order = shop.orders.find(({ id }) => id === orderId);
+  return JSON.stringify(order?.payload["note_attributes"]);
+}

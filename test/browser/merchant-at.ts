@@ -8,8 +8,9 @@ import { SIZES } from "./sizes.ts";
 /** The admin in a real Chromium at that size; a script error in any page fails the test. */
 export async function merchantAt(
   size: keyof typeof SIZES,
-): Promise<{ app: EmbeddedApp; world: DemoWorld }> {
-  const { world } = await startRunningApp();
+  shoppers: { needConsent?: boolean } = {},
+): Promise<{ app: EmbeddedApp; world: DemoWorld; databaseUrl: string }> {
+  const { world, databaseUrl } = await startRunningApp(shoppers);
   const browser = await launchChromium();
   const context = await browser.newContext({ viewport: SIZES[size] });
   // A call of the app that fails on a busy machine is tried again, which may take half a minute twice.
@@ -21,5 +22,5 @@ export async function merchantAt(
     await browser.close();
     expect(scriptErrors).toEqual([]);
   });
-  return { app: embeddedApp(page, world), world };
+  return { app: embeddedApp(page, world), world, databaseUrl };
 }

@@ -1,8 +1,10 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
 import { announce } from "#test/sandbox/shopify/webhooks/announce.ts";
+import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
 import { expectNoOverflow, makeTwoCodes } from "./merchant-steps.ts";
 import { SIZES } from "./sizes.ts";
@@ -47,6 +49,39 @@ test(
   },
 );
 
+/** As it is with a code of a file that asks for a click. */
+async function needsClick(databaseUrl: string, { impactState }: DemoWorld, code: string) {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(`UPDATE "Code" SET "reach" = 'INVOLVED' WHERE "code" = $1`, [code]);
+  await database.end();
+  for (const one of impactState.accounts.flatMap(({ promoCodes }) => promoCodes)) {
+    if (one.code === code) one.creditPolicy = "INVOLVED";
+  }
+}
+
+/** Finds the code that contradicts the rule on its page, and has it registered anew. */
+async function registerAnew(app: EmbeddedApp, { impactState }: DemoWorld): Promise<void> {
+  const { page, inApp, open } = app;
+  await open("/app/rules");
+  await inApp.getByText("Codes that need a click at impact.com").waitFor();
+  await inApp.getByText("Code and click share the order").first().click();
+  await inApp.getByText(/tracks no clicks .* In this shop: Bergwelten Podcast\./).waitFor();
+  await expectNoOverflow(app);
+  const shots = process.env["RULE_SHOTS"];
+  if (shots) await page.screenshot({ path: `${shots}/rules.png` });
+  await inApp.getByRole("link", { name: "Register all anew" }).click();
+  await inApp.getByText("1 registration is ended, and 1 code registered anew").first().waitFor();
+  await expectNoOverflow(app);
+  if (shots) await page.screenshot({ path: `${shots}/anew.png` });
+  await inApp.getByRole("button", { name: "Register anew 1 code" }).click();
+  await inApp.getByRole("dialog").getByRole("button", { name: "Register anew 1 code" }).click();
+  await inApp.getByText("1 of 1").waitFor();
+  const [account] = impactState.accounts;
+  const policies = account?.promoCodes.map(({ code, creditPolicy }) => [code, creditPolicy]);
+  expect(policies).toContainEqual(["ANNA15", "ALWAYS"]);
+}
+
 /** A mug each, with these codes and one partner's click before it. */
 function buyAfterClick({ shopifyState, shop, webhooks }: DemoWorld, ordersCodes: string[][]): void {
   const variantId = shop.products.flatMap(({ variants }) => variants)[0]?.id ?? "";
@@ -65,9 +100,11 @@ test(
   "a merchant tries a rule on the last orders, sees who would win and lose, and puts it in force",
   { timeout: 300_000 },
   async () => {
-    const { app, world } = await merchantAt("desktop");
+    const { app, world, databaseUrl } = await merchantAt("desktop");
     const { page, inApp, open } = app;
     await makeTwoCodes(app);
+    await needsClick(databaseUrl, world, "ANNA15");
+    await registerAnew(app, world);
     buyAfterClick(world, [["ANNA15"], ["ANNA15"], ["BERGWELTEN15"]]);
     await expect
       .poll(async () => {
@@ -92,7 +129,13 @@ test(
     }
     const anna = inApp.getByRole("row", { name: /Anna Lindqvist/ }).first();
     expect(await anna.innerText()).toMatch(/−/);
-    await inApp.getByRole("button", { name: "Use this rule from now on" }).click();
+    // Only what was tried can be put in force.
+    await inApp.getByLabel("The code's share in %").fill("60");
+    await inApp.getByText("You have changed the form below since").waitFor();
+    const useIt = inApp.getByRole("button", { name: "Use this rule from now on" });
+    expect(await useIt.isDisabled()).toBe(true);
+    await inApp.getByLabel("The code's share in %").fill("50");
+    await useIt.click();
     await inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" }).click();
     await page.getByText("The rule is in force from now on").waitFor();
     expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("50");

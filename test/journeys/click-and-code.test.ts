@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readRules } from "#app/core/attribution/read-rules.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { clickOf } from "#test/core/given/shared-orders.ts";
@@ -37,7 +38,7 @@ async function shopWithClick() {
       .map(({ partnerId, because, items }) => [partnerId, because, totalOf(items).amountMinor]);
     return { paid, standing: await standingOf(world, orderId) };
   };
-  return { under };
+  return { world, under };
 }
 
 test("each rule has impact.com credit exactly whom it says, where Ben's click meets Anna's code", async () => {
@@ -54,6 +55,33 @@ test("each rule has impact.com credit exactly whom it says, where Ben's click me
     ["10002", "click", 1_863],
   ]);
   expect(split.standing).toMatchObject({ state: "reported", reason: "credited" });
+});
+
+test("where impact.com tracks no clicks of partners with ALWAYS codes, what goes to Ben's click is credited to nobody", async () => {
+  const { world, under } = await shopWithClick();
+  world.impactState.rules.alwaysCodeSilencesClicks = true;
+  const ben = world.account.promoCodes.find(({ code }) => code === "BEN10");
+  if (!ben) throw new Error("Ben has a code");
+  // He had it before anybody clicked.
+  ben.startsAt = new Date(0);
+  const codes = ["ANNA10"];
+  const lost = { state: "failed", reason: "not-credited" };
+  expect((await under({}, codes)).paid).toEqual([["10001", "promo code", 6_210]]);
+  for (const meeting of ["code-without-click", "newer-click-wins"]) {
+    const toClick = await under({ meeting }, codes);
+    expect([meeting, toClick.paid, toClick.standing]).toMatchObject([meeting, [], lost]);
+  }
+  const split = await under({ meeting: "split" }, codes);
+  expect(split.paid).toEqual([["10001", "promo code", 4_347]]);
+  expect(split.standing).toMatchObject(lost);
+  // Said beside each of these choices before they are made.
+  const { silenced } = await readRules(world.ports, world.domain);
+  expect(silenced.map(({ name }) => name)).toEqual(["Anna Able", "Ben Baker"]);
+  // A partner without a code of their own is tracked as ever.
+  ben.creditPolicy = "INVOLVED";
+  expect((await under({ meeting: "code-without-click" }, codes)).paid).toEqual([
+    ["10002", "click", 6_210],
+  ]);
 });
 
 test("a click without a partner's code is left to impact.com's tag, unless the rule has it reported", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRateLimit } from "#app/rate-limit.server.ts";
+import { createRateLimit, senderOf } from "#app/rate-limit.server.ts";
 
 test("a key may come so often a minute, and again in the next", () => {
   let now = 0;
@@ -9,7 +9,39 @@ test("a key may come so often a minute, and again in the next", () => {
   expect(isWithin("a")).toBe(true);
 });
 
-test("more keys than it holds wait for the next minute", () => {
-  const isWithin = createRateLimit({ most: 9, mostKeys: 2, now: () => 0 });
-  expect(["a", "b", "c", "a"].map(isWithin)).toEqual([true, true, false, true]);
+test("beyond the keys it holds, whoever was silent longest is forgotten, and nobody is shut out", () => {
+  const isWithin = createRateLimit({ most: 1, mostKeys: 2, now: () => 0 });
+  expect(["a", "b", "a", "c", "a", "b"].map(isWithin)).toEqual([
+    ...[true, true, false, true, false],
+    true,
+  ]);
+});
+
+test("who goes on asking stays refused, whatever flood of other keys comes between", () => {
+  const isWithin = createRateLimit({ most: 1, mostKeys: 3, now: () => 0 });
+  isWithin("a");
+  for (let other = 0; other < 100; other += 1) {
+    expect([isWithin(`${other}`), isWithin("a")]).toEqual([true, false]);
+  }
+});
+
+test.each([
+  ["203.0.113.9", "203.0.113.9"],
+  ["::ffff:203.0.113.9", "203.0.113.9"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:0DB8:0001:0002::9", "2001:db8:1:2::/64"],
+  ["2001:db8::9", "2001:db8:0:0::/64"],
+  ["2001:db8:1:2:3::", "2001:db8:1:2::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ["direct", "direct"],
+])("%s sends as %s", (address, sender) => {
+  expect(senderOf(address)).toBe(sender);
+});
+
+test.each([
+  ["2001:db8::3:4:5:6:7", "2001:db8:0:3::/64"],
+  ["::2:3:4:5:6:7:8", "0:2:3:4::/64"],
+])("a shortened %s sends as %s", (address, sender) => {
+  expect(senderOf(address)).toBe(sender);
 });

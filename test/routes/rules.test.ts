@@ -25,6 +25,7 @@ async function merchantPages() {
   const world = await worldWithCodes({ startsAt: new Date() });
   await loadApp(world);
   const { loader, action } = await import("#app/routes/app.rules.tsx");
+  const tryRoute = await import("#app/routes/app.rules_.try.tsx");
   const orderRoute = await import("#app/routes/app.orders.$orderId.tsx");
   const open = async () => {
     const answer = await callRoute(loader, adminRequest(world, world.domain, "/app/rules"));
@@ -40,11 +41,16 @@ async function merchantPages() {
     const answer = await callRoute(orderRoute.loader, request, { orderId });
     return (await answer.json()) as { decision: Record<string, unknown> };
   };
-  return { world, open, post, openOrder };
+  const tryRule = async (form: Record<string, string>) => {
+    const query = new URLSearchParams({ period: "30", ...form }).toString();
+    const request = adminRequest(world, world.domain, `/app/rules/try?${query}`);
+    return (await (await callRoute(tryRoute.loader, request)).json()) as Record<string, unknown>;
+  };
+  return { world, open, post, openOrder, tryRule };
 }
 
 test("a merchant sees by which rule an order was decided, changes the rule, and sets a code apart", async () => {
-  const { world, open, post, openOrder } = await merchantPages();
+  const { world, open, post, openOrder, tryRule } = await merchantPages();
   const orderId = await buyAndDeliver(world, { codes: ["BEN10", "ANNA10"] });
   expect(await openOrder(orderId)).toMatchObject({
     decision: {
@@ -102,10 +108,24 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   await post({ intent: "take-back", scope: "code", subject: "ANNA10" });
   expect(await open()).toMatchObject({ overrides: [] });
 
-  expect(await open()).toMatchObject({ notAlways: [] });
+  expect(await tryRule({ scope: "code", subject: "anna10", meeting: "code-wins" })).toMatchObject({
+    subject: { scope: "code", subject: "ANNA10" },
+    chosen: { meeting: "code-wins", several: "first-entered", clickAlone: "leave" },
+    tried: { line: expect.stringMatching(/^Of 1 order with a code or a click/) },
+  });
+  expect(await tryRule({ scope: "partner", subject: "99999", meeting: "split" })).toMatchObject({
+    tried: null,
+    problems: [{ field: "subject", message: "Choose a partner." }, { field: "codePercent" }],
+  });
+
+  expect(await open()).toMatchObject({
+    notAlways: [],
+    silenced: expect.stringMatching(/tracks no clicks .* In this shop: Anna Able, Ben Baker\./),
+  });
   await world.prisma.code.updateMany({ where: { code: "BEN10" }, data: { reach: "WINNER" } });
   expect(await open()).toMatchObject({
     notAlways: [{ code: "BEN10", reach: "WINNER" }],
     isCut: false,
+    silenced: expect.stringMatching(/In this shop: Anna Able\./),
   });
 });

@@ -6,13 +6,13 @@ import { startApp, type RunningApp } from "#test/sandbox/demo/start-app.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 /** The built app as its own process between all stand-ins, on a cloned database. */
-export async function startRunningApp(): Promise<{
+export async function startRunningApp(shoppers: { needConsent?: boolean } = {}): Promise<{
   world: DemoWorld;
   app: RunningApp;
   databaseUrl: string;
 }> {
   const port = await freePort();
-  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}`, ...shoppers });
   const database = await createTestDatabase();
   const settings = appEnv(world, "unused");
   const env = { ...settings.env, DATABASE_URL: database.url };

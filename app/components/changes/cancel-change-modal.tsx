@@ -23,4 +23,6 @@ const REST: Record<ChangeView["kind"], string> = {
   rotate: "Old codes that still work go on working, beside the new ones that are made.",
   reassign:
     "Codes that are changing hands at this moment come to their end. All others stay with their partners.",
+  "register-anew":
+    "A code that is registered anew at this moment comes to its end. All others stay as they are.",
 };

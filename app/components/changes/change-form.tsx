@@ -24,6 +24,11 @@ const CHOICES: { value: ChangeKind; label: string; helpText: string }[] = [
     helpText: "A new code takes the place of each, for the same partner.",
   },
   { value: "reassign", label: "Reassign", helpText: "They earn another partner from a moment on." },
+  {
+    value: "register-anew",
+    label: "Register anew",
+    helpText: "Codes that earn only with a click of their partner's earn without one from then on.",
+  },
 ];
 
 /** What is to be done with the selected codes; whatever is changed is asked anew what it would do. */

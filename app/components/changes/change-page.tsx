@@ -8,7 +8,7 @@ import { ChangeFailedCard } from "./change-failed-card.tsx";
 import type { ChangeView } from "./change-view.server.ts";
 import { CHANGE_WORDS } from "./change-words.ts";
 
-/** A batch that retires, rotates or reassigns codes. */
+/** A batch that changes codes. */
 export function ChangePage({ batch }: { batch: ChangeView }) {
   return (
     <BatchPage

@@ -36,7 +36,7 @@ export function ChangePreviewCard(props: Props) {
         <InlineStack>
           <Button
             variant="primary"
-            tone={choice.kind === "reassign" ? "success" : "critical"}
+            tone={KEEPING.has(choice.kind) ? "success" : "critical"}
             disabled={changed === 0 || isIncomplete}
             loading={isBusy}
             onClick={onConfirm}
@@ -48,6 +48,9 @@ export function ChangePreviewCard(props: Props) {
     </Card>
   );
 }
+
+/** Customers go on using the codes. */
+const KEEPING: ReadonlySet<ChangeChoice["kind"]> = new Set(["reassign", "register-anew"]);
 
 function Side({ title, sentences }: { title: string; sentences: string[] }) {
   return (

@@ -1,4 +1,6 @@
 import type { ChangeKind } from "#app/core/changes/change.ts";
+import type { CodeSelection } from "#app/core/codes/code-selection.ts";
+import { selectionFields } from "../codes/code-query.ts";
 import { CHANGE_WORDS } from "./change-words.ts";
 
 /** What is to be done with the selected codes, as an address or a form tells. */
@@ -35,4 +37,10 @@ export function choiceFields({ kind, to, pattern, graceDays, on }: ChangeChoice)
     ...(kind === "reassign" && { ...(to && { to }), ...(on && { on }) }),
     ...(kind === "rotate" && { pattern, grace: graceDays }),
   });
+}
+
+/** Where it is shown what a change would do to these codes. */
+export function changeUrl(kind: ChangeKind, selection: CodeSelection): string {
+  const fields = new URLSearchParams([...selectionFields(selection), ["action", kind]]);
+  return `/app/codes/change?${fields}`;
 }

@@ -30,8 +30,8 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
       { term: "Old codes that still work", count: open.waiting },
       { term: "Being taken out of Shopify", count: open.removing },
       { term: "Waiting for their end at impact.com", count: open.ending },
-      { term: "Changing hands at impact.com", count: open["handing-over"] },
-      { term: "Being registered to the new partner", count: open.registering },
+      { term: "Being ended at impact.com", count: open["handing-over"] },
+      { term: "Being registered at impact.com", count: open.registering },
     ].filter(({ count }) => count > 0),
     pace: paceFacts(perMinute, secondsLeft),
     facts: [

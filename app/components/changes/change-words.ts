@@ -5,6 +5,11 @@ export const CHANGE_WORDS: Record<ChangeKind, { verb: string; title: string; don
   retire: { verb: "Retire", title: "Codes are retired", done: "Retired" },
   rotate: { verb: "Rotate", title: "Codes are rotated", done: "Rotated" },
   reassign: { verb: "Reassign", title: "Codes are reassigned", done: "Reassigned" },
+  "register-anew": {
+    verb: "Register anew",
+    title: "Codes are registered anew",
+    done: "Registered anew",
+  },
 };
 
 export function codesText(count: number): string {

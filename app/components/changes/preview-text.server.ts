@@ -27,7 +27,9 @@ export function previewText(preview: ChangePreview, given: Given) {
 
 function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
   const codes = codesText(changed);
-  if (choice.kind === "reassign") return ["Nothing changes: customers use the codes as before."];
+  if (choice.kind === "reassign" || choice.kind === "register-anew") {
+    return ["Nothing changes: customers use the codes as before."];
+  }
   if (choice.kind === "retire") {
     return [
       `${codes} ${are(changed)} taken out of Shopify: customers who type ${them(changed)} get no discount any more.`,
@@ -46,6 +48,7 @@ function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
 }
 
 function impactText({ counts, changed }: ChangePreview, { choice, partner }: Given): string[] {
+  if (choice.kind === "register-anew") return anewText(changed);
   const { live, registered, endings, familyEndings, goingOn, free } = counts;
   const gone = choice.kind === "reassign" ? free : endings;
   const others = choice.kind === "reassign" ? changed - free : live - registered;
@@ -78,6 +81,15 @@ function impactText({ counts, changed }: ChangePreview, { choice, partner }: Giv
   ];
 }
 
+function anewText(changed: number): string[] {
+  if (changed === 0) return [];
+  return [
+    `${registrations(changed)} ${are(changed)} ended, and ${codesText(changed)} registered anew at once, with the credit policy ALWAYS: one after the other, each as soon as its own has ended.`,
+    `From then on impact.com tracks no clicks of ${changed === 1 ? "its partner" : "their partners"} any more.`,
+    "Whether impact.com takes a code a second time is not documented. Where it refuses one, nothing else is begun, and the batch says so.",
+  ];
+}
+
 /** Of a family that loses its last code the registration ends too; a new code may be of it again. */
 function familiesText(count: number, kind: "retire" | "rotate"): string[] {
   if (count === 0) return [];
@@ -93,7 +105,11 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
   const dead = counts.all - counts.live;
   const bound = choice.kind === "reassign" ? counts.bound : 0;
   const rest = counts.live - changed - bound;
-  const why = choice.kind === "rotate" ? "nobody's" : `${partner ?? "the partner"}'s already`;
+  const why = {
+    ...{ retire: "", rotate: "nobody's", reassign: `${partner ?? "the partner"}'s already` },
+    "register-anew":
+      "not to be registered anew: it earns without a click, or shares a registration",
+  }[choice.kind];
   return [
     ...(bound > 0
       ? [
@@ -123,6 +139,9 @@ function timeText({ requests, perHour }: ChangePreview): string[] {
 }
 
 function ordersText({ choice, partner, startsAt, timeZone }: Given): string {
+  if (choice.kind === "register-anew") {
+    return "Orders that come while their code is registered anew wait for it, and go then.";
+  }
   if (choice.kind !== "reassign") {
     return "Orders so far stay with their partners, those that Shopify tells of later too.";
   }

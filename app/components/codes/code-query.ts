@@ -95,6 +95,7 @@ export function selectionFields(selection: CodeSelection): URLSearchParams {
     const fields = fieldsOf({ ...ALL, filter: selection.filter });
     return fields.size > 0 ? fields : new URLSearchParams({ all: "1" });
   }
+  if (selection.kind === "needing-click") return new URLSearchParams({ needing: "click" });
   return new URLSearchParams(selection.codeIds.map((id) => ["id", id]));
 }
 
@@ -102,6 +103,7 @@ export function selectionFields(selection: CodeSelection): URLSearchParams {
 export function selectionIn(fields: URLSearchParams): CodeSelection {
   const codeIds = fields.getAll("id").filter(isRowId);
   if (fields.has("id")) return { kind: "picked", codeIds };
+  if (fields.get("needing") === "click") return { kind: "needing-click" };
   const query = codeQueryIn(fields);
   const isMeant = isFiltered(query) || fields.get("all") === "1";
   return isMeant ? { kind: "matching", filter: query.filter } : { kind: "picked", codeIds };

@@ -23,6 +23,7 @@ export function scopeFields(scope: HandOutScope): URLSearchParams {
 export function scopeText(scope: HandOutScope): string {
   if (scope.kind === "batch") return "The codes of one batch.";
   if (scope.kind === "picked") return "The codes you have selected.";
+  if (scope.kind === "needing-click") return "The codes that earn only with a click.";
   const { filter } = scope;
   if (!isFiltered({ ...ALL, filter })) return "All codes of all partners.";
   const { discountId, partnerId, ...others } = filter;

@@ -1,4 +1,4 @@
-import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
 import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { DiscountOrder } from "./discount-order.tsx";
 import { MeetingFields } from "./meeting-fields.tsx";
@@ -12,10 +12,13 @@ interface Props {
   discounts: RuleView["discounts"];
   /** Since when it is in force, or another word on it. */
   note: string;
+  /** Whose clicks impact.com doesn't track; null: nobody's. */
+  silenced: string | null;
 }
 
 /** All that a shop's rule says, with what each choice means at impact.com. */
-export function RuleFields({ form, change: changeAll, problems, discounts, note }: Props) {
+export function RuleFields({ form, change: changeAll, note, silenced, ...given }: Props) {
+  const { problems, discounts } = given;
   const change = (some: Partial<RuleForm>) => changeAll({ ...form, ...some });
   const problemOf = (field: RuleProblem["field"]) =>
     problems.find((problem) => problem.field === field)?.message;
@@ -31,6 +34,11 @@ export function RuleFields({ form, change: changeAll, problems, discounts, note 
             {note}
           </Text>
           <MeetingFields {...fields} />
+          {silenced && isForClicks(form) && (
+            <Banner tone="warning">
+              <p>{silenced}</p>
+            </Banner>
+          )}
           <ChoiceList
             name="clickAlone"
             title="What becomes of a click without any partner's code?"
@@ -46,6 +54,10 @@ export function RuleFields({ form, change: changeAll, problems, discounts, note 
       </Card>
     </>
   );
+}
+
+function isForClicks({ meeting, clickAlone }: RuleForm): boolean {
+  return meeting !== "code-wins" || clickAlone === "report";
 }
 
 interface FieldProps {

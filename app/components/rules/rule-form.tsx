@@ -8,7 +8,7 @@ import { POLICIES, ruleSentence } from "./rule-words.ts";
 import type { RuleView } from "./rule-view.server.ts";
 
 interface Props {
-  view: Pick<RuleView, "chosen" | "since" | "discounts">;
+  view: Pick<RuleView, "chosen" | "since" | "discounts" | "silenced">;
   problems: RuleProblem[];
 }
 
@@ -17,7 +17,8 @@ export function RuleForm({ view, problems }: Props) {
   const [form, setForm] = useState<Chosen>(view.chosen);
   const isDirty = JSON.stringify(form) !== JSON.stringify(view.chosen);
   const isSaving = useNavigation().formMethod === "POST";
-  const fields = { form, change: setForm, problems, discounts: view.discounts };
+  const { discounts, silenced } = view;
+  const fields = { form, change: setForm, problems, discounts, silenced };
   return (
     <AskFirstForm
       title="Change who earns from now on?"

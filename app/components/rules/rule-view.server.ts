@@ -8,7 +8,7 @@ export type RuleView = ReturnType<typeof ruleView>;
 
 /** A shop's rule as the form has it, and what stands above it. */
 export function ruleView(
-  { shop, overrides, discounts, partners, notAlways }: RulesReading,
+  { shop, overrides, discounts, partners, notAlways, silenced }: RulesReading,
   { timeZone }: { timeZone: string },
 ) {
   const times = timeFormats(timeZone);
@@ -25,10 +25,21 @@ export function ruleView(
     })),
     discounts: discounts.map(({ discountId, title }) => ({ value: discountId, label: title })),
     partners,
-    notAlways: notAlways.map(({ code, reach }) => ({ id: code, code, reach })),
+    notAlways: notAlways.map(({ codeId, code, reach }) => ({ id: codeId, code, reach })),
+    silenced: silenced.length === 0 ? null : silencedSentence(silenced),
     isCut: notAlways.length === MOST_LISTED,
   };
 }
+
+/** Beside the choices that give clicks anything. */
+function silencedSentence(silenced: RulesReading["silenced"]): string {
+  const names = silenced.slice(0, MOST_NAMED).map(({ name }) => name);
+  const isMore = silenced.length > MOST_NAMED;
+  const all = isMore ? `${names.join(", ")} and others` : names.join(", ");
+  return `impact.com tracks no clicks of partners who have codes with the credit policy ALWAYS. In this shop: ${all}. A click of theirs can win nothing, and an order that is given to it is credited to nobody.`;
+}
+
+const MOST_NAMED = 10;
 
 function formOf({ meeting, several, clickAlone }: ShopRule): RuleForm {
   const discounts = several.kind === "highest-priority" ? several.discounts : [];

@@ -1,4 +1,4 @@
-import type { RuleForm } from "#app/core/attribution/read-rule.ts";
+import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
 
 /** What each choice means for the shop, and at impact.com. */
 export interface RuleChoice {
@@ -73,6 +73,19 @@ export const ALONE_CHOICES: RuleChoice[] = [
       "Only where neither impact.com's tag nor another app reports orders: otherwise they would be paid twice.",
   },
 ];
+
+/** What can have a rule of its own. */
+export const SCOPES = [
+  { value: "code", label: "A code" },
+  { value: "partner", label: "A partner" },
+  { value: "discount", label: "A discount" },
+];
+
+/** A rule for one of them, in the words of its form. */
+export function overrideSentence(scope: string, { meeting }: MeetingForm): string {
+  const label = MEETING_CHOICES.find(({ value }) => value === meeting)?.label ?? "";
+  return `For this ${scope}, where a click meets a code: ${label}.`;
+}
 
 /** A rule in the words of its form. */
 export function ruleSentence({ meeting, several, clickAlone }: RuleForm): string {

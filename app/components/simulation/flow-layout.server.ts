@@ -12,6 +12,8 @@ const MOST_FLOWS = 10;
 export interface FlowPicture {
   width: number;
   height: number;
+  /** Where not all flows are shown: how many there are. */
+  note: string | null;
   ribbons: { id: string; path: string; thickness: number; title: string }[];
   bars: { id: string; x: number; y: number; width: number; height: number }[];
   labels: { id: string; x: number; y: number; isRight: boolean; name: string; amount: string }[];
@@ -63,7 +65,7 @@ export function flowLayout(flows: readonly Flow[], words: Words): FlowPicture | 
     ])({ nodes: [...nodes.values()], links });
   const pathOf = sankeyLinkHorizontal<Node, Link>();
   return {
-    ...{ width: WIDTH, height },
+    ...{ width: WIDTH, height, note: noteOn(flows.length) },
     ribbons: drawn.map((link) => ({
       id: link.title,
       path: pathOf(link) ?? "",
@@ -78,6 +80,11 @@ export function flowLayout(flows: readonly Flow[], words: Words): FlowPicture | 
       ...{ x: isRight ? x0 - 8 : x1 + 8, y: (y0 + y1) / 2 },
     })),
   };
+}
+
+function noteOn(flows: number): string | null {
+  if (flows <= MOST_FLOWS) return null;
+  return `The picture shows the ${MOST_FLOWS} largest of ${flows.toLocaleString("en-US")} flows. The table has everybody's sum.`;
 }
 
 function countOn(nodes: ReadonlyMap<string, Node>, side: boolean): number {

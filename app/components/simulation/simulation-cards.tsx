@@ -53,6 +53,11 @@ export function SimulationCards({ view }: { view: SimulationView }) {
           </Text>
           <p>{line}</p>
           {picture && <FlowPicture picture={picture} label={line} />}
+          {picture?.note && (
+            <Text as="p" tone="subdued">
+              {picture.note}
+            </Text>
+          )}
         </BlockStack>
       </Card>
       {standings.length > 0 && (

@@ -16,7 +16,12 @@ export interface RulesReading {
   discounts: { discountId: string; title: string }[];
   partners: Partner[];
   /** Codes that earn nothing at impact.com without a click, whatever the rule; at most `MOST_LISTED`. */
-  notAlways: { code: DiscountCode; reach: Reach }[];
+  notAlways: { codeId: string; code: DiscountCode; reach: Reach }[];
+  /**
+   * Partners of whom impact.com tracks no clicks, as they have codes with ALWAYS (reference/impact.md, 4);
+   * at most `MOST_LISTED`.
+   */
+  silenced: { partnerId: PartnerId; name: string }[];
 }
 
 /** More of them are seen on the Codes page. */
@@ -27,11 +32,12 @@ export async function readRules(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<RulesReading> {
-  const [history, discounts, partners, notAlways] = await Promise.all([
+  const [history, discounts, partners, notAlways, silenced] = await Promise.all([
     store.rules.list(shop),
     store.discounts.listTitles(shop),
     store.partners.list(shop, {}),
     store.codes.listNotAlways(shop, MOST_LISTED),
+    store.codes.listAlwaysPartners(shop, MOST_LISTED),
   ]);
   const { shop: ofShop, overrides } = rulesAt(history, clock.now());
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
@@ -45,6 +51,6 @@ export async function readRules(
   return {
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
-    ...{ discounts, partners, notAlways },
+    ...{ discounts, partners, notAlways, silenced },
   };
 }

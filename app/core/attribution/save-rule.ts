@@ -45,7 +45,7 @@ export async function saveOverride(
 }
 
 /** What a rule is made for must be the shop's; a code is given as the shop has it, upper-cased. */
-async function findSubject(
+export async function findSubject(
   store: Pick<Stores, "codes" | "partners" | "discounts">,
   shop: ShopDomain,
   { scope, subject }: OverrideSubject,

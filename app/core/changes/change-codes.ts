@@ -11,6 +11,7 @@ import { followNewCodes } from "./follow-new-codes.ts";
 import { followRegistrations } from "./follow-registrations.ts";
 import { beginHandOver, handOver } from "./hand-over.ts";
 import { letGo } from "./let-go.ts";
+import { beginAnew, endForAnew, registerAnew } from "./register-anew.ts";
 import { readRemovals, removeFromShopify } from "./remove-from-shopify.ts";
 import { takeInSelection } from "./take-in-selection.ts";
 
@@ -38,10 +39,11 @@ const STAGES: Record<ChangePlan["action"]["kind"], Stage[]> = {
   retire: RETIRING,
   rotate: [...RETIRING, followNewCodes, drawNewCodes],
   reassign: [followRegistrations, handOver, beginHandOver],
+  "register-anew": [registerAnew, endForAnew, beginAnew],
 };
 
 /**
- * Retires, rotates or reassigns a batch's codes, stage by stage. Each step is stored before the next;
+ * Retires, rotates, reassigns or registers anew a batch's codes, stage by stage. Each step is stored before the next;
  * one that was done but not stored (a kill in between) is done again, which changes nothing.
  */
 export async function changeCodes(

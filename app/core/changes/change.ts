@@ -8,7 +8,9 @@ export type ChangeAction =
   /** A new code for the same partner; the old one is retired so many days after the new one is live. */
   | { kind: "rotate"; pattern: string; graceDays: number }
   /** From then on it earns another partner. */
-  | { kind: "reassign"; partnerId: PartnerId };
+  | { kind: "reassign"; partnerId: PartnerId }
+  /** Registered once more, so that it earns its partner every order. */
+  | { kind: "register-anew" };
 
 export type ChangeKind = ChangeAction["kind"];
 
@@ -25,7 +27,7 @@ export interface ChangePlan {
 
 /**
  * How far a change has come. Retiring: retiring → removing → ending. Rotating: planned → making →
- * waiting, and then as retiring. Reassigning: planned → handing-over → registering.
+ * waiting, and then as retiring. Reassigning and registering anew: planned → handing-over → registering.
  */
 export type ChangeStage =
   | "planned"
@@ -41,7 +43,7 @@ export type ChangeStage =
   | "ending"
   /** Its old registration at impact.com is to be ended, and its orders wait meanwhile. */
   | "handing-over"
-  /** It is the new partner's, and impact.com is being told. */
+  /** Its old registration has ended, and impact.com is being told of the new one. */
   | "registering";
 
 /** What a batch does to one code that exists. */

@@ -3,11 +3,11 @@ import type { Code } from "../codes/discount.ts";
 import type { PartnerId } from "../ids.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
-import { failure, success, type Result } from "../result.ts";
+import { success, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
-import { notConnected } from "./refuse-code.ts";
-import { isAnotherShops, settleAtOnce } from "./refuse-hand-over.ts";
+import { endOld } from "./end-old.ts";
+import { settleAtOnce } from "./refuse-hand-over.ts";
 
 /** Held together: their orders wait until the last of them is given. */
 const AT_ONCE = 10;
@@ -59,7 +59,7 @@ export async function handOver(
   for (const one of changes) {
     if (moved > 0 && clock.now() > stopsAt) break;
     const { code } = one;
-    const ended = await endOld(ports, code);
+    const ended = await endAndReadBack(ports, code);
     if (ended.ok) await give(ports, id, one, action.partnerId, ended.value);
     else if (ended.problem.retry === "later") return ended;
     else await giveUp(ports, id, code, ended.problem.message);
@@ -83,45 +83,18 @@ function nextSecond(at: Date): Date {
 }
 
 /** When impact.com ended it; null where it was not registered, or impact.com tells no time. */
-async function endOld(
-  { store, impact, clock }: Ports,
+async function endAndReadBack(
+  ports: Ports,
   code: Code,
 ): Promise<Result<{ wasRegistered: boolean; endedAt: Date | null }, ImpactProblem>> {
-  const connection = await store.connections.find(code.shop);
-  const { impactPromoCodeId: known } = code;
-  if (known && !connection?.program) {
-    return failure({ kind: "refused", retry: "never", message: notConnected(code.code) });
-  }
-  if (!connection?.program) return success({ wasRegistered: false, endedAt: null });
-  const { credentials, program } = connection;
-  const promoCodeId = known ?? (await lostRegistration());
-  if (promoCodeId === null) return success({ wasRegistered: false, endedAt: null });
-  if (typeof promoCodeId !== "string") return promoCodeId;
-  if (await store.changes.isSharedElsewhere(code.shop, promoCodeId)) {
-    return failure({ kind: "refused", retry: "never", message: isAnotherShops(code) });
-  }
-  const ended = await impact.endPromoCode(credentials, promoCodeId);
+  const ended = await endOld(ports, code);
   if (!ended.ok) return ended;
-  if (!ended.value.wasThere) return success({ wasRegistered: false, endedAt: null });
-  const read = await impact.readPromoCode(credentials, promoCodeId, "registration");
+  const connection = await ports.store.connections.find(code.shop);
+  if (ended.value === null || !connection) return success({ wasRegistered: false, endedAt: null });
+  const { credentials } = connection;
+  const read = await ports.impact.readPromoCode(credentials, ended.value, "registration");
   if (!read.ok) return read;
   return success({ wasRegistered: true, endedAt: read.value?.endsAt ?? null });
-
-  /** One that an earlier try made, and whose answer was lost. */
-  async function lostRegistration() {
-    if (code.impactAttempts === 0) return null;
-    const { programId } = program;
-    const query = {
-      programId,
-      code: code.code,
-      now: clock.now(),
-      priority: "registration",
-    } as const;
-    const found = await impact.findPromoCode(credentials, query);
-    if (!found.ok) return found;
-    const isOurs = found.value?.partnerId === code.partner?.partnerId;
-    return found.value && isOurs ? found.value.promoCodeId : null;
-  }
 }
 
 async function give(
@@ -151,7 +124,7 @@ function wholeSecond(at: Date): Date {
 }
 
 /** It stays the old partner's: its registration is looked up again, and its orders go then. */
-async function giveUp(ports: Ports, batchId: string, { shop, id }: Code, problem: string) {
+export async function giveUp(ports: Ports, batchId: string, { shop, id }: Code, problem: string) {
   await ports.store.inTransaction(async (tx) => {
     const ends = [{ codeId: id, problem, stage: "planned" as const }];
     await tx.changes.settle(shop, batchId, ends, ports.clock.now());

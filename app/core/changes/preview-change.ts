@@ -41,14 +41,16 @@ export async function previewChange(
 }
 
 function changedOf(kind: ChangeKind, counts: SelectionCounts): number {
-  const { live, unassigned, alreadyTheirs, bound } = counts;
+  const { live, unassigned, alreadyTheirs, bound, needingClick } = counts;
   if (kind === "retire") return live;
+  if (kind === "register-anew") return needingClick;
   return kind === "rotate" ? live - unassigned : live - alreadyTheirs - bound;
 }
 
 /** A new registration is one request, as is the end of one; that is read back where its time counts. */
 function requestsFor(kind: ChangeKind, { endings, free }: SelectionCounts, changed: number) {
   if (kind === "retire") return endings;
+  if (kind === "register-anew") return 2 * changed;
   return kind === "rotate" ? changed + endings : changed + 2 * free;
 }
 

@@ -4,7 +4,7 @@ import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ChangeAction, ChangeKind } from "./change.ts";
 
-/** The form that retires, rotates or reassigns codes, as it was filled in. */
+/** The form that changes codes, as it was filled in. */
 export interface ChangeForm {
   shop: ShopDomain;
   /** The form's own: sent twice, done once. */
@@ -57,7 +57,9 @@ async function readAction(
   ports: Pick<Ports, "store" | "codeMaking">,
   form: ChangeForm,
 ): Promise<ReadAction> {
-  if (form.kind === "retire") return { ok: true, action: { kind: "retire" } };
+  if (form.kind === "retire" || form.kind === "register-anew") {
+    return { ok: true, action: { kind: form.kind } };
+  }
   if (form.kind === "rotate") return readRotation(ports, form);
   const { partnerId } = form;
   const partner = partnerId && (await ports.store.partners.find(form.shop, partnerId));

@@ -14,8 +14,8 @@ export type ClickProblem = Problem<"unknown-shop" | "no-click-id">;
 
 /**
  * Takes in what says that it is a checkout's pixel. Nothing of it is believed: the click counts for the
- * order of that checkout, if one comes, and the first word of a checkout stands. An order that was
- * judged before is judged again, in a job, as long as nothing of it was reported.
+ * order of that checkout, if one comes, and the first word of a checkout stands. An order that is there
+ * already, and of that checkout, is judged again, in a job, as long as nothing of it was reported.
  */
 export async function receiveClick(
   { store, clock }: Pick<Ports, "store" | "clock">,
@@ -26,8 +26,14 @@ export async function receiveClick(
   await store.inPipeline(async (tx) => {
     // An erased shop keeps nothing.
     if (!(await tx.shops.hold(shop))) return;
+    // Whoever is at work on the order has ended by then, or will find the click.
+    if (orderId) await tx.orders.lock(shop, orderId);
     const isNew = await tx.clicks.record(shop, click, clock.now());
-    if (isNew && orderId) await tx.queue.send("join-click", { shop, orderId });
+    if (!isNew || !orderId) return;
+    const order = await tx.orders.find(shop, orderId);
+    // Who only names an order has nothing done for it.
+    const isItsCheckout = order?.facts.checkoutHash === click.checkoutHash;
+    if (isItsCheckout) await tx.queue.send("join-click", { shop, orderId });
   });
   return success(undefined);
 }

@@ -17,7 +17,10 @@ export interface CodeFilter {
 
 /** Codes that were picked one by one, or all that match, however many. */
 export type CodeSelection =
-  { kind: "picked"; codeIds: readonly string[] } | { kind: "matching"; filter: CodeFilter };
+  | { kind: "picked"; codeIds: readonly string[] }
+  | { kind: "matching"; filter: CodeFilter }
+  /** Live codes of partners that are registered otherwise than ALWAYS. */
+  | { kind: "needing-click" };
 
 /** Shorter than this, a text is looked for at the beginning of codes only. */
 export const SHORTEST_PART = 3;

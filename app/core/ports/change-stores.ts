@@ -34,6 +34,8 @@ export interface SelectionCounts {
   bound: number;
   /** Live and registered, not that partner's, and to be given away. */
   free: number;
+  /** Live, a partner's, and by a registration of its own that credits nobody without a click. */
+  needingClick: number;
 }
 
 /** Changes of codes that exist, one for each code of a batch. At most one of a code is open. */
@@ -119,6 +121,8 @@ export interface ChangeStore {
     codeId: string,
     to: { partnerId: PartnerId; at: Date; wasRegistered: boolean },
   ): Promise<void>;
+  /** Its registration has ended, and the next one is to credit its partner every order. */
+  registerAnew(shop: ShopDomain, batchId: string, codeId: string): Promise<void>;
   /** Ends changes and lets go of their codes. */
   settle(
     shop: ShopDomain,

@@ -172,11 +172,16 @@ export interface CodeStore {
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /** Live codes whose own end has come, those that ended first, but those that a change is at work on. */
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
-  /** Live codes that are registered otherwise than ALWAYS, by their text. */
+  /** Partners with a live code that is registered as ALWAYS, by name: impact.com tracks no click of theirs. */
+  listAlwaysPartners(
+    shop: ShopDomain,
+    limit: number,
+  ): Promise<{ partnerId: PartnerId; name: string }[]>;
+  /** Live codes of partners that are registered otherwise than ALWAYS, by their text. */
   listNotAlways(
     shop: ShopDomain,
     limit: number,
-  ): Promise<{ code: DiscountCode; reach: Exclude<Reach, "ALWAYS"> }[]>;
+  ): Promise<{ codeId: string; code: DiscountCode; reach: Exclude<Reach, "ALWAYS"> }[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /**

@@ -1,7 +1,12 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
-import { readRule, type RuleForm, type RuleProblem } from "../attribution/read-rule.ts";
-import type { ShopRule } from "../attribution/rule.ts";
+import {
+  readMeeting,
+  readRule,
+  type RuleForm,
+  type RuleProblem,
+} from "../attribution/read-rule.ts";
 import { rulesAt, type RulesAt } from "../attribution/rules-at.ts";
+import { findSubject, type OverrideSubject } from "../attribution/save-rule.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -13,7 +18,7 @@ export const REPLAY_DAYS = [7, 30, 90] as const;
 export type ReplayDays = (typeof REPLAY_DAYS)[number];
 
 export type Simulated =
-  { ok: true; rule: ShopRule; simulation: Simulation } | { ok: false; problems: RuleProblem[] };
+  { ok: true; simulation: Simulation } | { ok: false; problems: RuleProblem[] };
 
 const ORDERS_AT_ONCE = 5_000;
 /** So many parts of the period are read at a time: the database works while orders are decided. */
@@ -26,19 +31,27 @@ const WITHOUT: OrderReason[] = [
   ...(["refunded-before-report", "credited-there", "unreadable", "reversed"] as const),
 ];
 
+interface Tried {
+  shop: ShopDomain;
+  days: ReplayDays;
+  form: RuleForm;
+  /** What it is tried for; null: the shop, whose rule alone says more than how a click meets a code. */
+  subject: OverrideSubject | null;
+}
+
 /**
- * Replays a shop's last orders under another rule beside the one in force now. Nothing is written;
- * what stands above the shop's rule for a discount, a partner or a code stays as it is now.
+ * Replays a shop's last orders under another rule beside those in force now. Nothing is written;
+ * all rules but the one that is tried stay as they are now.
  */
 export async function simulateRule(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, days, form }: { shop: ShopDomain; days: ReplayDays; form: RuleForm },
+  { shop, days, ...tried }: Tried,
 ): Promise<Simulated> {
-  const read = readRule(form);
-  if (!read.ok) return read;
   const now = clock.now();
   const today = rulesAt(await store.rules.list(shop), now);
-  const then: RulesAt = { ...today, shop: { scope: "shop", rule: read.value, from: now } };
+  const read = await readTried(store, shop, tried, { today, now });
+  if (!read.ok) return read;
+  const then = read.rules;
   const tally = createTally();
   const decide = (order: ReplayOrder) => {
     const { known } = order;
@@ -48,7 +61,48 @@ export async function simulateRule(
   };
   const parts = partsOf(now, days);
   await Promise.all(parts.map((part) => replayPart(store.replays, shop, part, decide)));
-  return { ok: true, rule: read.value, simulation: tally.result() };
+  return { ok: true, simulation: tally.result() };
+}
+
+type ReadRules = { ok: true; rules: RulesAt } | { ok: false; problems: RuleProblem[] };
+
+/** Today's rules with the one that is tried in its place; what is not the shop's own is refused. */
+async function readTried(
+  store: Ports["store"],
+  shop: ShopDomain,
+  { form, subject }: Pick<Tried, "form" | "subject">,
+  { today, now }: { today: RulesAt; now: Date },
+): Promise<ReadRules> {
+  if (!subject) {
+    const foreign = await findForeign(store, shop, form);
+    const read = readRule(form);
+    if (!read.ok || foreign.length > 0) {
+      return { ok: false, problems: [...foreign, ...(read.ok ? [] : read.problems)] };
+    }
+    return { ok: true, rules: { ...today, shop: { scope: "shop", rule: read.value, from: now } } };
+  }
+  const problems = await findSubject(store, shop, subject);
+  const read = readMeeting(form);
+  if (!read.ok || problems.length > 0) {
+    return { ok: false, problems: [...problems, ...(read.ok ? [] : read.problems)] };
+  }
+  const others = today.overrides.filter(
+    (one) => one.scope !== subject.scope || one.subject !== subject.subject,
+  );
+  const override = { ...subject, rule: { meeting: read.value }, from: now };
+  return { ok: true, rules: { ...today, overrides: [...others, override] } };
+}
+
+async function findForeign(
+  store: Ports["store"],
+  shop: ShopDomain,
+  { several, discounts }: RuleForm,
+): Promise<RuleProblem[]> {
+  if (several !== "highest-priority") return [];
+  const titles = await store.discounts.listTitles(shop);
+  const own = new Set(titles.map(({ discountId }) => discountId));
+  const message = "Choose discounts of your shop. One of these is not, or not any more.";
+  return discounts.every((one) => own.has(one)) ? [] : [{ field: "discounts", message }];
 }
 
 /** Without a click, and with the codes of one partner alone, every rule gives it to the same. */

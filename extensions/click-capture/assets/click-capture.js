@@ -1,8 +1,9 @@
 /* global document, fetch, location, PerformanceObserver, URLSearchParams, window */
 // Notes the click id of an impact.com link in a first-party cookie and puts it on the cart, where the
 // visitor allows it. Where there is no click it ends at once: nothing is asked, stored or drawn.
-(({ days, parameter, items, held }) => {
+(({ days, parameter, items, held, heldAt }) => {
   const COOKIE = "pc_click";
+  const keptFor = (Number(days) || 30) * 86400;
   // impact.com's click ids have up to 64 characters; a cookie takes these as they are (RFC 6265).
   const CLICK_ID = /^[!#-+\--:<-[\]-~]{1,64}$/;
   const query = new URLSearchParams(location.search);
@@ -12,10 +13,14 @@
   const { Shopify = {} } = window;
   let hasItems = Number(items) > 0;
 
+  function isOver(seen) {
+    return Date.now() / 1000 - seen > keptFor;
+  }
+
   /** Seconds since 1970, a dot, the click id: the pixel reads the same. */
   function kept() {
     const [, seen, id] = /(?:^|; )pc_click=(\d{1,11})\.([^;]+)/.exec(document.cookie) || [];
-    return id && CLICK_ID.test(id) ? { seen: Number(seen), id } : null;
+    return id && CLICK_ID.test(id) && !isOver(seen) ? { seen: Number(seen), id } : null;
   }
 
   function keep(value, seconds) {
@@ -46,8 +51,12 @@
     const before = kept();
     const isNew = landed && landed !== before?.id;
     const click = isNew ? { seen: Math.floor(Date.now() / 1000), id: landed } : before;
-    if (!click) return;
-    if (isNew) keep(`${click.seen}.${click.id}`, (Number(days) || 30) * 86400);
+    if (!click) {
+      // A cart may outlive the cookie, but no click the days it is kept for.
+      if (held && isOver(Date.parse(heldAt) / 1000)) putOnCart("", "");
+      return;
+    }
+    if (isNew) keep(`${click.seen}.${click.id}`, keptFor);
     // An empty cart is left alone: making one here could cross with the visitor's first item.
     if (hasItems && held !== click.id) {
       putOnCart(click.id, new Date(click.seen * 1000).toISOString());

@@ -41,6 +41,8 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { draftKey: t.discountId, action: "retire", id: t.codeId },
     { draftKey: t.discountId, action: "reassign", id: t.codeId, to: t.partnerId },
     { draftKey: t.discountId, action: "rotate", id: t.codeId, pattern: "{RANDOM:6}" },
+    { draftKey: t.discountId, action: "register-anew", id: t.codeId },
+    { draftKey: t.discountId, action: "register-anew", needing: "click" },
   ],
   "app.codes.check.tsx": NO_FORM,
   "app.codes_.differences.tsx": (t) => [

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { saveOverride, saveRule, type OverrideSubject } from "#app/core/attribution/save-rule.ts";
 import type { PartnerId } from "#app/core/ids.ts";
+import { flowLayout } from "#app/components/simulation/flow-layout.server.ts";
+import type { Earner } from "#app/core/simulation/gains.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 
@@ -24,8 +26,12 @@ async function shopWithOrders() {
   await buyAndDeliver(world, { cartAttributes });
   await buyAndDeliver(world);
   const { ports, domain: shop } = world;
-  const simulate = async (days: 7 | 30, changes: Partial<RuleForm>) => {
-    const asked = { shop, days, form: { ...FORM, ...changes } };
+  const simulate = async (
+    days: 7 | 30,
+    changes: Partial<RuleForm>,
+    subject: OverrideSubject | null = null,
+  ) => {
+    const asked = { shop, days, form: { ...FORM, ...changes }, subject };
     const simulated = await simulateRule(ports, asked);
     return simulated.ok ? simulated.simulation : simulated.problems;
   };
@@ -86,13 +92,65 @@ test("a rule that can't be saved can't be tried, and says why at its field", asy
   ]);
 });
 
+test("a rule for a code, a partner or a discount is tried too, in the place of its own of today", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop } = world;
+  const { discountId } = await codeOf(world, "ANNA10");
+  const split = { meeting: "split", codePercent: "50", clickPercent: "50" };
+  const anna10 = { scope: "code", subject: "ANNA10" } as const;
+  for (const subject of [
+    anna10,
+    { scope: "partner", subject: "10001" } as const,
+    { scope: "discount", subject: discountId } as const,
+  ]) {
+    expect(await simulate(30, split, subject)).toMatchObject({ changed: 2, movedMinor: 6_210 });
+  }
+  expect(await simulate(30, split, { scope: "code", subject: "BEN10" })).toMatchObject({
+    changed: 0,
+  });
+  await saveOverride(ports, { shop, ...anna10, ...FORM, ...split });
+  expect(await simulate(30, split, anna10)).toMatchObject({ changed: 0 });
+  expect(await simulate(30, { meeting: "code-wins" }, anna10)).toMatchObject({ changed: 2 });
+  // A code's own rule stands above what is tried for the shop.
+  expect(await simulate(30, { meeting: "code-wins" })).toMatchObject({ changed: 0 });
+});
+
+test("a discount, code or partner that isn't the shop's is refused at its field", async () => {
+  const { simulate } = await shopWithOrders();
+  const discounts = ["01890000-0000-7000-8000-000000000000"];
+  expect(await simulate(7, { several: "highest-priority", discounts })).toMatchObject([
+    { field: "discounts", message: expect.stringMatching(/discounts of your shop/) },
+  ]);
+  for (const scope of ["code", "partner", "discount"] as const) {
+    expect(await simulate(7, {}, { scope, subject: "NOBODYS" })).toMatchObject([
+      { field: "subject" },
+    ]);
+  }
+});
+
+test("a picture that leaves flows out says so", () => {
+  const to = unknown as Earner;
+  const flows = Array.from({ length: 12 }, (_, index) => {
+    const partnerId = `${index}` as PartnerId;
+    const from: Earner = { kind: "partner", partnerId, name: `Partner ${index}` };
+    return { from, to, minor: 100 - index, orders: 1 };
+  });
+  const words = { nameOf: ({ kind }: Earner) => kind, money: String };
+  expect(flowLayout(flows.slice(0, 10), words)?.note).toBeNull();
+  const picture = flowLayout(flows, words);
+  expect([picture?.ribbons.length, picture?.note]).toEqual([
+    10,
+    "The picture shows the 10 largest of 12 flows. The table has everybody's sum.",
+  ]);
+});
+
 test("a test order and one that was cancelled are nobody's under any rule", async () => {
   const world = await worldWithCodes();
   const { ports, domain: shop } = world;
   const given = { codes: ["ANNA10"], cartAttributes: { irclickid: "click-1" } };
   await buyAndDeliver(world, { ...given, test: true });
   const cancelled = await buyAndDeliver(world, given);
-  const simulated = () => simulateRule(ports, { shop, days: 7, form: FORM });
+  const simulated = () => simulateRule(ports, { shop, days: 7, form: FORM, subject: null });
   expect(await simulated()).toMatchObject({ simulation: { orders: 1 } });
   const order = world.shop.orders.find(({ id }) => id === cancelled);
   if (!order) throw new Error("it was bought");

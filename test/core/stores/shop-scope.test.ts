@@ -401,6 +401,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listNotAlways", (s, shop) => s.codes.listNotAlways(shop, 9), []],
+  ["codes.listAlwaysPartners", (s, shop) => s.codes.listAlwaysPartners(shop, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop, LATER), []],
   [
@@ -428,7 +429,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
     {
       ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
-      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0 },
+      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
     },
   ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
@@ -803,6 +804,7 @@ const WRITES: [
         ...{ partnerId: t.partnerId, at: LATER, wasRegistered: true },
       }),
   ],
+  ["changes.registerAnew", (s, shop, t) => s.changes.registerAnew(shop, t.changeBatchId, t.codeId)],
   [
     "changes.settle",
     (s, shop, t) =>

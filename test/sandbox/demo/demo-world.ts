@@ -42,6 +42,8 @@ export interface DemoWorld {
 export async function startDemoWorld(options: {
   appUrl: () => string;
   ports?: { frame?: number; tunnel?: number; storefront?: number };
+  /** The shops ask visitors before anything is stored. */
+  needConsent?: boolean;
 }): Promise<DemoWorld> {
   const clock = { now: () => new Date() };
   const toml = await readFile(new URL("../../../shopify.app.toml", import.meta.url), "utf8");
@@ -75,6 +77,7 @@ export async function startDemoWorld(options: {
     startStorefront({
       state: shopifyState,
       onOrder: (at, order) => void announce(webhooks, at, placedWebhooks(order)),
+      needsConsent: options.needConsent ?? false,
       ...(ports.storefront && { port: ports.storefront }),
     }),
   ]);

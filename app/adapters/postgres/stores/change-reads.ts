@@ -4,7 +4,7 @@ import type { Change, ChangeStage } from "#app/core/changes/change.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { ChangeCounts, ChangeStore, SelectionCounts } from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
-import { selectedBy } from "./code-conditions.ts";
+import { NEEDING_CLICK, selectedBy } from "./code-conditions.ts";
 import { isSharedElsewhere, otherShops, usedElsewhere } from "./is-shared-elsewhere.ts";
 import { selectCodes } from "./select-codes.ts";
 
@@ -143,6 +143,7 @@ async function countSelection(
              code."partnerId" IS NOT DISTINCT FROM ${partnerId}::text AND ${partnerId}::text IS NOT NULL
                AS "isTheirs",
              code."familyId" IS NOT NULL OR shared."id" IS NOT NULL AS "isBound",
+             COALESCE(${NEEDING_CLICK}, false) AS "needsClick",
              code."familyId", code."impactPromoCodeId",
              shared."codes" AS "sharedBy"
       FROM "Code" code LEFT JOIN shared ON shared."id" = code."impactPromoCodeId"
@@ -173,7 +174,8 @@ async function countSelection(
              - COALESCE((SELECT sum("codes") FROM families), 0))::int AS "goingOn",
            (count(*) FILTER (WHERE "isLive" AND NOT "isTheirs" AND "isBound"))::int AS "bound",
            (count(*) FILTER (WHERE "isRegistered" AND NOT "isTheirs" AND NOT "isBound"))::int
-             AS "free"
+             AS "free",
+           (count(*) FILTER (WHERE "needsClick" AND NOT "isBound"))::int AS "needingClick"
     FROM chosen`;
   if (!row) throw new Error("a count has no row");
   return row;

@@ -4,7 +4,7 @@ import type { Db } from "../prisma-client.ts";
 
 type ChangeWrites = Pick<
   ChangeStore,
-  "begin" | "move" | "saveNewCodes" | "retire" | "expire" | "handOver" | "settle"
+  "begin" | "move" | "saveNewCodes" | "retire" | "expire" | "handOver" | "registerAnew" | "settle"
 >;
 
 /** Each step writes the change and its code in one statement, or in few that a transaction holds together. */
@@ -103,6 +103,19 @@ export function createChangeWrites(db: Db): ChangeWrites {
             "registeredUntil" = CASE WHEN ${wasRegistered} THEN ${at}::timestamptz
                                 ELSE code."registeredUntil" END
         FROM given WHERE code."id" = given."codeId"`;
+    },
+
+    async registerAnew(shop, batchId, codeId) {
+      await db.$executeRaw`
+        WITH ended AS (
+          UPDATE "Change" change SET "stage" = 'registering'
+          WHERE ${openOnes(shop, batchId, [codeId])} AND change."stage" = 'handing-over'
+          RETURNING change."codeId"
+        )
+        UPDATE "Code" code
+        SET "isHeld" = false, "reach" = NULL, "impactState" = 'planned', "registeredAt" = NULL,
+            "impactPromoCodeId" = NULL, "impactProblem" = NULL, "impactAttempts" = 0
+        FROM ended WHERE code."id" = ended."codeId"`;
     },
 
     async settle(shop, batchId, ends, now) {

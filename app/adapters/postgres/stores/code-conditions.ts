@@ -12,8 +12,13 @@ const NEVER = Prisma.sql`'1970-01-01 00:00:00+00'::timestamptz`;
 /** A condition on rows called `code`, beside that on their shop. */
 export function selectedBy(selection: CodeSelection): Prisma.Sql {
   if (selection.kind === "matching") return matching(selection.filter);
+  if (selection.kind === "needing-click") return NEEDING_CLICK;
   return Prisma.sql`code."id" = ANY(${[...selection.codeIds]}::uuid[])`;
 }
+
+/** A code's own registration, or the one that it is to get, credits nobody without a click. */
+export const NEEDING_CLICK = Prisma.sql`code."reach" IN ('INVOLVED', 'WINNER')
+  AND code."shopifyState" = 'live' AND code."partnerId" IS NOT NULL`;
 
 function matching(filter: CodeFilter): Prisma.Sql {
   const { text, partnerId, discountId, shopifyState, impactState, isUsed } = filter;

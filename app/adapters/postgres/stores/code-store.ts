@@ -4,6 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { NEEDING_CLICK } from "./code-conditions.ts";
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
@@ -53,9 +54,16 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
     // The condition of an index of these alone.
     listNotAlways: (shop, limit) =>
       sql.$queryRaw`
-        SELECT "code", "reach" FROM "Code"
-        WHERE "shop" = ${shop} AND "reach" IN ('INVOLVED', 'WINNER') AND "shopifyState" = 'live'
-        ORDER BY "code" LIMIT ${limit}`,
+        SELECT code."id" AS "codeId", code."code", code."reach" FROM "Code" code
+        WHERE code."shop" = ${shop} AND ${NEEDING_CLICK} ORDER BY code."code" LIMIT ${limit}`,
+    listAlwaysPartners: (shop, limit) =>
+      sql.$queryRaw`
+        SELECT partner."partnerId", partner."name" FROM "Partner" partner
+        WHERE partner."shop" = ${shop} AND EXISTS (
+          SELECT FROM "Code" code
+          WHERE code."shop" = partner."shop" AND code."partnerId" = partner."partnerId"
+            AND code."shopifyState" = 'live' AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS')
+        ORDER BY partner."name", partner."partnerId" LIMIT ${limit}`,
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
       const select = { code: true };
