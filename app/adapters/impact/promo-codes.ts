@@ -67,7 +67,8 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       if (!answer.ok) return answer;
       const found = answer.value.PromoCodes.find(
-        (candidate) => candidate.Code.toUpperCase() === code && !isEnded(candidate, now),
+        ({ Code, ...candidate }) =>
+          Code.toUpperCase() === code.toUpperCase() && !isEnded({ Code, ...candidate }, now),
       );
       return success(found ? toPromoCode(found) : null);
     },

@@ -1,5 +1,6 @@
 import { handOverOrders } from "../conversions/hand-over-orders.ts";
 import type { Code } from "../codes/discount.ts";
+import { spellingOf } from "../codes/registered-as.ts";
 import type { PartnerId } from "../ids.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -113,7 +114,7 @@ async function endOld(
     const { programId } = program;
     const query = {
       programId,
-      code: code.code,
+      code: spellingOf(code),
       now: clock.now(),
       priority: "registration",
     } as const;

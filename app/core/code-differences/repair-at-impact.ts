@@ -1,5 +1,6 @@
 import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
+import { otherSpelling } from "../codes/registered-as.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
@@ -65,7 +66,8 @@ export async function followTheirs(
   if (!connection?.program) return failure(notConnected());
   const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
   if (!read.ok) return read;
-  const theirs = { partnerId, promoCodeId, startsAt: read.value?.startsAt ?? null };
+  const { startsAt = null, code: spelling = code } = read.value ?? {};
+  const theirs = { partnerId, promoCodeId, registeredAs: otherSpelling(spelling, code), startsAt };
   return success(async (tx, now) => {
     await tx.codeRepairs.followImpact(shop, codeId, theirs, now);
     const unsent = await tx.conversions.listUnsentForCode(shop, code);

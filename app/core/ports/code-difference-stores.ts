@@ -147,7 +147,12 @@ export interface CodeRepairStore {
   followImpact(
     shop: ShopDomain,
     codeId: string,
-    theirs: { partnerId: PartnerId; promoCodeId: string; startsAt: Date | null },
+    theirs: {
+      partnerId: PartnerId;
+      promoCodeId: string;
+      registeredAs: string | null;
+      startsAt: Date | null;
+    },
     now: Date,
   ): Promise<void>;
 }

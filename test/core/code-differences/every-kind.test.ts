@@ -11,7 +11,8 @@ import {
   removeInShopify,
 } from "#test/core/given/drift.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,15 @@ async function theOne(world: World) {
 test("both sides tell the same story after codes were made", async () => {
   const world = await worldWithCodes();
   expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("how impact.com spells a registration of ours is taken up: exact codes may compare with case", async () => {
+  const world = await worldWithCodes();
+  const there = registrationOf(world, "ANNA10");
+  if (there) there.code = "Anna10";
+  expect(await checkCodesNow(world)).toEqual([]);
+  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
 });
 
 test("a code that was added in Shopify is taken under management", async () => {

@@ -879,7 +879,7 @@ const WRITES: [
       s.registrationFiles.saveArrived(
         shop,
         t.fileId,
-        [{ codeId: t.filedCodeId, promoCodeId: "1" }],
+        [{ codeId: t.filedCodeId, promoCodeId: "1", registeredAs: null }],
         LATER,
       ),
   ],
@@ -1125,7 +1125,7 @@ const WRITES: [
       s.codeRepairs.followImpact(
         shop,
         codeId,
-        { partnerId, promoCodeId: "1", startsAt: LATER },
+        { partnerId, promoCodeId: "1", registeredAs: null, startsAt: LATER },
         LATER,
       ),
   ],

@@ -70,7 +70,7 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
       await db.code.updateMany({ where: { shop, id: codeId }, data });
     },
 
-    async followImpact(shop, codeId, { partnerId, promoCodeId, startsAt }, now) {
+    async followImpact(shop, codeId, { partnerId, promoCodeId, registeredAs, startsAt }, now) {
       await db.assignment.updateMany({
         where: { shop, codeId, endsAt: null, partnerId: { not: partnerId } },
         data: { endsAt: now },
@@ -86,6 +86,7 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
                                 THEN COALESCE(${startsAt}::timestamptz, "registeredUntil")
                                 ELSE "registeredUntil" END,
             "impactState" = 'registered', "impactPromoCodeId" = ${promoCodeId},
+            "registeredAs" = ${registeredAs},
             "impactProblem" = NULL, "registeredAt" = ${now}
         WHERE "shop" = ${shop} AND "id" = ${codeId}::uuid`;
     },

@@ -55,6 +55,7 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
             "endsAt" = EXCLUDED."endsAt", "isEnded" = EXCLUDED."isEnded",
             "isPattern" = EXCLUDED."isPattern", "oursThen" = EXCLUDED."oursThen"
         WHERE seen."isEnded"`;
+      await noteSpellings(db, shop, seen);
     },
 
     async listPatterns(shop, { id: runId }) {
@@ -98,6 +99,26 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
 
     isProgramShared: (shop, program) => isProgramShared(db, shop, program),
   };
+}
+
+/** Registrations of ours that somebody made there by hand: orders go out in their spelling. */
+async function noteSpellings(
+  db: Db,
+  shop: ShopDomain,
+  seen: readonly ListedPromoCode[],
+): Promise<void> {
+  const spelled = seen.flatMap(({ code: registeredAs, promoCodeId, isPattern }) => {
+    const code = registeredAs.trim().toUpperCase();
+    return isPattern || code === registeredAs ? [] : [{ code, registeredAs, promoCodeId }];
+  });
+  if (spelled.length === 0) return;
+  await db.$executeRaw`
+    UPDATE "Code" code SET "registeredAs" = r."registeredAs"
+    FROM jsonb_to_recordset(${JSON.stringify(spelled)}::jsonb)
+      AS r("code" text, "registeredAs" text, "promoCodeId" text)
+    WHERE code."shop" = ${shop} AND code."code" = r."code"
+      AND code."impactPromoCodeId" = r."promoCodeId"
+      AND code."registeredAs" IS DISTINCT FROM r."registeredAs"`;
 }
 
 /** One statement may meet a row only once. */
