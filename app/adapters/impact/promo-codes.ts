@@ -124,8 +124,12 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
 
 type Listed = z.infer<typeof promoCode>;
 
-/** A registration that begins later is INACTIVE until then, as an expired one is for good. */
-function isEnded({ State, StartDate }: Listed, now: Date): boolean {
+/**
+ * A registration that begins later is INACTIVE until then, as an expired one is for good; that may have
+ * been expired before it began.
+ */
+function isEnded({ State, StartDate, EndDate }: Listed, now: Date): boolean {
+  if (EndDate !== null && EndDate <= now) return true;
   return State === "INACTIVE" && (StartDate ?? now) <= now;
 }
 

@@ -36,7 +36,7 @@ export async function beginHandOver(
     await tx.changes.settle(shop, id, settled, clock.now());
     const isSettled = new Set(settled.map(({ codeId }) => codeId));
     const left = codes.filter(({ id: codeId }) => !isSettled.has(codeId));
-    const trial = await tx.changes.readTrial(shop, id);
+    const trial = await tx.changes.findTrial(shop, id);
     if (trial.refused && !trial.isPassed && left.length > 0)
       return failure(notTaken(trial.refused));
     const codeIds = mayBegin(left, trial).map((code) => code.id);

@@ -35,12 +35,20 @@ export async function endTheirs(
   const ended = promoCodeId && (await impact.endPromoCode(connection.credentials, promoCodeId));
   if (ended && !ended.ok) return ended;
   const hasEnded = endsHere !== null && endsHere <= clock.now();
-  if (kind === "other-partner-there" || (kind === "ends-differ" && !hasEnded)) {
+  if (isMadeAnew(difference, hasEnded)) {
     return success((tx, now) => registerAgain(tx, shop, difference, now));
   }
   return success(async (tx) => {
-    if (codeId !== null) await tx.codeRepairs.noteExpired(shop, codeId);
+    // Its other registration goes on.
+    if (codeId !== null && kind !== "registered-twice") {
+      await tx.codeRepairs.noteExpired(shop, codeId);
+    }
   });
+}
+
+function isMadeAnew({ kind }: CodeDifference, hasEnded: boolean): boolean {
+  if (kind === "ends-differ") return !hasEnded;
+  return kind === "other-partner-there" || kind === "registered-otherwise";
 }
 
 /**

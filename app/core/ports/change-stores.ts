@@ -78,7 +78,7 @@ export interface ChangeStore {
     page: { stages: readonly ChangeStage[]; limit: number; now: Date },
   ): Promise<Change[]>;
   count(shop: ShopDomain, batchId: string): Promise<ChangeCounts>;
-  readTrial(shop: ShopDomain, batchId: string): Promise<Trial>;
+  findTrial(shop: ShopDomain, batchId: string): Promise<Trial>;
   /** Batches that have given up, and were to make new codes for this one's. */
   listStopped(shop: ShopDomain, batchId: string): Promise<string[]>;
   /** How many were done at each moment since then, the last one first. */

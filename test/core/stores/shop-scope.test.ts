@@ -223,6 +223,8 @@ const A_CODE_DIFFERENCE = {
   promoCodeId: "1",
   endsHere: null,
   endsThere: null,
+  creditPolicy: null,
+  startsThere: null,
   ...{ familyId: null, isShared: false, codes: 1, familyCodes: 0, familyEndings: 0 },
 };
 const listedAs = (code: string, partnerId: PartnerId) => ({
@@ -418,6 +420,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["changes.count", (s, shop, t) => s.changes.count(shop, t.changeBatchId), NO_CHANGES],
   [
+    "changes.findTrial",
+    (s, shop, t) => s.changes.findTrial(shop, t.changeBatchId),
+    { isPassed: false, isUnderWay: false, refused: null },
+  ],
+  ["changes.listStopped", (s, shop, t) => s.changes.listStopped(shop, t.changeBatchId), []],
+  [
     "changes.listFailed",
     (s, shop, t) => s.changes.listFailed(shop, t.lateBatchId, { after: null, limit: 9 }),
     [],
@@ -426,7 +434,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     "changes.countSelection",
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
     {
-      ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
+      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, alreadyTheirs: 0 },
       ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0 },
     },
   ],
@@ -1119,6 +1127,7 @@ const WRITES: [
     (s, shop, t) => s.codeRepairs.expireRetired(shop, t.familyId, LATER),
   ],
   ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
+  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t.codeId, LATER)],
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>

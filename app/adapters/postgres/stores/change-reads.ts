@@ -22,7 +22,7 @@ type ChangeReads = Pick<
   | "countSelection"
   | "countSharing"
   | "isSharedElsewhere"
-  | "readTrial"
+  | "findTrial"
   | "listStopped"
 >;
 
@@ -53,7 +53,7 @@ export function createChangeReads(db: Db): ChangeReads {
 
     count: (shop, batchId) => count(db, shop, batchId),
 
-    readTrial: (shop, batchId) => readTrial(db, shop, batchId),
+    findTrial: (shop, batchId) => findTrial(db, shop, batchId),
 
     async listStopped(shop, batchId) {
       const rows = await db.$queryRaw<{ id: string }[]>`
@@ -156,7 +156,7 @@ async function count(db: Db, shop: ShopDomain, batchId: string): Promise<ChangeC
 }
 
 /** Of those that had a registration that ended, which alone show whether impact.com takes a code again. */
-async function readTrial(db: Db, shop: ShopDomain, batchId: string): Promise<Trial> {
+async function findTrial(db: Db, shop: ShopDomain, batchId: string): Promise<Trial> {
   const [row] = await db.$queryRaw<Omit<Trial, "refused">[]>`
     SELECT COALESCE(bool_or(change."state" = 'done' AND code."impactState" = 'registered'), FALSE)
              AS "isPassed",

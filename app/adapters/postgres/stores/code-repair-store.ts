@@ -65,6 +65,13 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
           AND "impactState" <> 'expired'`;
     },
 
+    async takeAsLive(shop, codeId, now) {
+      await db.code.updateMany({
+        where: { shop, id: codeId, shopifyState: { in: ["failed", "planned"] } },
+        data: { shopifyState: "live", shopifyProblem: null, liveAt: now },
+      });
+    },
+
     async noteExpired(shop, codeId) {
       const data = { impactState: "expired", impactProblem: null, registeredAt: null };
       await db.code.updateMany({ where: { shop, id: codeId }, data });
