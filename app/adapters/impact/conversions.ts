@@ -19,13 +19,13 @@ type ConversionCalls = Pick<Impact, "submitConversion" | "readSubmission">;
 
 export function createConversionCalls(client: ImpactClient): ConversionCalls {
   return {
-    async submitConversion(credentials, conversion) {
+    async submitConversion(credentials, conversion, registeredAs = null) {
       const answer = await client.request({
         credentials,
         priority: "conversion",
         method: "POST",
         path: "Conversions",
-        form: conversionForm(conversion),
+        form: conversionForm(conversion, registeredAs ?? conversion.code),
         response: queued,
       });
       return answer.ok ? success({ submissionId: answer.value.QueuedUri }) : answer;
@@ -54,14 +54,14 @@ export function createConversionCalls(client: ImpactClient): ConversionCalls {
 }
 
 /** Net line totals in ItemSubTotal, so no OrderDiscount: sending both would subtract it twice. */
-function conversionForm(conversion: Conversion): Record<string, string> {
+function conversionForm(conversion: Conversion, code: string | null): Record<string, string> {
   const { currency, customerStatus, emailSha1 } = conversion;
   const form: Record<string, string> = {
     CampaignId: conversion.programId,
     EventTypeId: conversion.eventTypeId,
     EventDate: toImpactDate(conversion.eventAt),
     OrderId: conversion.impactOrderId,
-    ...(conversion.code && { OrderPromoCode: conversion.code }),
+    ...(code && { OrderPromoCode: code }),
     ...(conversion.clickId && { ClickId: conversion.clickId }),
     CurrencyCode: currency,
     ...(customerStatus && { CustomerStatus: customerStatus }),

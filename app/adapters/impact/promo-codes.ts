@@ -67,7 +67,8 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       if (!answer.ok) return answer;
       const found = answer.value.PromoCodes.find(
-        (candidate) => candidate.Code.toUpperCase() === code && !isEnded(candidate, now),
+        ({ Code, ...candidate }) =>
+          Code.toUpperCase() === code.toUpperCase() && !isEnded({ Code, ...candidate }, now),
       );
       return success(found ? toPromoCode(found) : null);
     },
@@ -123,8 +124,12 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
 
 type Listed = z.infer<typeof promoCode>;
 
-/** A registration that begins later is INACTIVE until then, as an expired one is for good. */
-function isEnded({ State, StartDate }: Listed, now: Date): boolean {
+/**
+ * A registration that begins later is INACTIVE until then, as an expired one is for good; that may have
+ * been expired before it began.
+ */
+function isEnded({ State, StartDate, EndDate }: Listed, now: Date): boolean {
+  if (EndDate !== null && EndDate <= now) return true;
   return State === "INACTIVE" && (StartDate ?? now) <= now;
 }
 

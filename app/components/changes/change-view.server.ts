@@ -26,10 +26,10 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
     dropped: counts.dropped,
     steps: [
       { term: "To be begun", count: open.planned + open.retiring },
-      { term: "New codes being made", count: open.making },
+      { term: "New codes being made and registered", count: open.making },
       { term: "Old codes that still work", count: open.waiting },
       { term: "Being taken out of Shopify", count: open.removing },
-      { term: "Waiting for their end at impact.com", count: open.ending },
+      { term: "Gone from Shopify, waiting for their end at impact.com", count: open.ending },
       { term: "Being ended at impact.com", count: open["handing-over"] },
       { term: "Being registered at impact.com", count: open.registering },
     ].filter(({ count }) => count > 0),

@@ -39,8 +39,8 @@ function shopifyText({ changed }: ChangePreview, { choice }: Given): string[] {
   const days = Number(choice.graceDays);
   const until =
     days > 0
-      ? `Both work for ${days === 1 ? "1 day" : `${days} days`}; then the old ones are taken out of Shopify.`
-      : "As soon as its new code is live, an old code is taken out of Shopify.";
+      ? `Both work for ${days === 1 ? "1 day" : `${days} days`} from when the new one is live and registered at impact.com; then the old one is taken out of Shopify.`
+      : "As soon as its new code is live and registered at impact.com, an old code is taken out of Shopify.";
   return [
     `${codes} ${changed === 1 ? "gets a successor" : "get a successor each"}, in the same discount and for the same partner.`,
     until,
@@ -77,6 +77,7 @@ function impactText({ counts, changed }: ChangePreview, { choice, partner }: Giv
   return [
     ...ended,
     ...not,
+    ...(gone > 1 ? [FIRST_ALONE] : []),
     `${codesText(changed)} ${are(changed)} registered to ${partner ?? "the new partner"}. Each changes hands in the second in which impact.com has ended its old registration, one after the other.`,
   ];
 }
@@ -89,6 +90,9 @@ function anewText(changed: number): string[] {
     "Whether impact.com takes a code a second time is not documented. Where it refuses one, nothing else is begun, and the batch says so.",
   ];
 }
+
+const FIRST_ALONE =
+  "impact.com may refuse a code whose registration has ended. So one goes first: if it is refused, the batch stops, and the others stay as they are.";
 
 /** Of a family that loses its last code the registration ends too; a new code may be of it again. */
 function familiesText(count: number, kind: "retire" | "rotate"): string[] {
@@ -104,7 +108,8 @@ function familiesText(count: number, kind: "retire" | "rotate"): string[] {
 function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given): string[] {
   const dead = counts.all - counts.live;
   const bound = choice.kind === "reassign" ? counts.bound : 0;
-  const rest = counts.live - changed - bound;
+  const lapsed = choice.kind === "rotate" ? counts.lapsed : 0;
+  const rest = counts.live - changed - bound - lapsed;
   const why = {
     ...{ retire: "", rotate: "nobody's", reassign: `${partner ?? "the partner"}'s already` },
     "register-anew":
@@ -114,6 +119,11 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
     ...(bound > 0
       ? [
           `${codesText(bound)} ${are(bound)} registered together with other codes of ${bound === 1 ? "its" : "their"} partner, as those of a family are, and left as ${bound === 1 ? "it is" : "they are"}: retire ${them(bound)}, and make the new partner others.`,
+        ]
+      : []),
+    ...(lapsed > 0
+      ? [
+          `${codesText(lapsed)} ${are(lapsed)} of partners without a live contract, and left as ${lapsed === 1 ? "it is" : "they are"}.`,
         ]
       : []),
     ...(dead > 0

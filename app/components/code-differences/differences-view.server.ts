@@ -43,6 +43,8 @@ const LABELS: Record<Repair, string> = {
   "take-over": "Register to our partner",
   "keep-theirs": "Keep impact.com's partner",
   "match-end": "Match Shopify's end",
+  "match-terms": "Register as it should be",
+  "take-as-live": "Take it as live",
   activate: "Activate",
   retire: "Retire",
 };

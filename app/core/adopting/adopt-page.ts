@@ -1,5 +1,6 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
+import { otherSpelling } from "../codes/registered-as.ts";
 import { takeOver } from "../codes/take-over.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { AdoptedCode, TakenCode } from "../ports/adoption-stores.ts";
@@ -55,24 +56,28 @@ async function withFamilies(
     const { code } = one;
     const partnerId = others.has(code) ? null : one.partnerId;
     const familyId = familyOf.get(code) ?? null;
-    const alone = { code, partnerId, familyId, promoCodeId: null, impactProblem: null };
+    const alone = { code, partnerId, familyId, ...UNREGISTERED };
     if (!partnerId || familyId) return alone;
     return { ...alone, ...registrationOf(one, partnerId, times) };
   });
 }
+
+const UNREGISTERED: Pick<AdoptedCode, "promoCodeId" | "registeredAs" | "impactProblem"> = {
+  ...{ promoCodeId: null, registeredAs: null, impactProblem: null },
+};
 
 /** One that stands is taken over, never made again; where it can't be, why. */
 function registrationOf(
   { code, atImpact, during }: TakenCode,
   partnerId: PartnerId,
   { from, now }: { from: Date; now: Date },
-): Pick<AdoptedCode, "promoCodeId" | "impactProblem"> {
-  if (!atImpact || !during) return { promoCodeId: null, impactProblem: null };
+): typeof UNREGISTERED {
+  if (!atImpact || !during) return UNREGISTERED;
   // It can't be made to have begun earlier than it has.
   const startsAt = [from, during.startsAt, now].reduce((one, other) => (one > other ? one : other));
   const wanted = { code, partnerId, during: { startsAt, endsAt: during.endsAt } };
   const taken = takeOver(atImpact, wanted);
-  return taken.ok
-    ? { promoCodeId: taken.value, impactProblem: null }
-    : { promoCodeId: null, impactProblem: taken.problem.message };
+  if (!taken.ok) return { ...UNREGISTERED, impactProblem: taken.problem.message };
+  const registeredAs = otherSpelling(atImpact.code, code);
+  return { promoCodeId: taken.value, registeredAs, impactProblem: null };
 }

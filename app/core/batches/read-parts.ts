@@ -60,7 +60,7 @@ async function settleRows(
   const said = planned.filter(({ code }) => rowOf.has(code));
   if (said.length < planned.length) return askAgain(ports, run, part);
   const taken = planned.filter(({ code }) => rowOf.get(code)?.taken);
-  const settled = await settleTaken(ports, run.discount, taken);
+  const settled = await settleTaken(ports, run.discount, taken, run.batch);
   if (!settled.ok) return settled;
   const refused = planned.flatMap(({ id: codeId, code }) => {
     const row = rowOf.get(code);

@@ -22,6 +22,10 @@ export async function resumeBatch(
     if (batch.kind !== "make") {
       const codeIds = await tx.changes.reopen(shop, batchId);
       await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+      for (const stopped of await tx.changes.listStopped(shop, batchId)) {
+        await tx.batches.reopen(shop, stopped, "running");
+        await tx.queue.send("make-codes", { shop, batchId: stopped });
+      }
       await tx.batches.reopen(shop, batchId, "running");
       return tx.queue.send("change-codes", { shop, batchId });
     }

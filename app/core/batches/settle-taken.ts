@@ -2,7 +2,7 @@ import type { Discount } from "../codes/discount.ts";
 import type { DiscountCode } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
-import { success, type Result } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import type { PlannedCode } from "./batch.ts";
 
 /** Codes whose answer was lost are among the newest of their discount; so far back is looked. */
@@ -15,6 +15,9 @@ export interface TakenCode extends PlannedCode {
 
 type Ours = Discount & { shopifyId: string };
 
+/** So often Shopify is asked again where it says taken, and by nobody: its search may lag behind. */
+const TRIES = 3;
+
 /**
  * "Taken" may mean taken by ourselves, in a call whose answer was lost: Shopify is asked whose the
  * codes are. Gives those that are another discount's, each with a sentence.
@@ -23,6 +26,7 @@ export async function settleTaken(
   { shopify }: Pick<Ports, "shopify">,
   discount: Ours,
   taken: readonly PlannedCode[],
+  { attempts }: { attempts: number },
 ): Promise<Result<TakenCode[], ShopifyProblem>> {
   const unknown = await withoutOurs(shopify, discount, taken);
   if (!unknown.ok) return unknown;
@@ -31,8 +35,11 @@ export async function settleTaken(
     const found = await shopify.findDiscountByCode(discount.shop, one.code);
     if (!found.ok) return found;
     if (found.value?.discountId === discount.shopifyId) continue;
-    const title = found.value?.title ?? "another discount";
-    theirs.push({ ...one, problem: takenBy(one, title) });
+    if (!found.value && attempts < TRIES) return failure(unsaid(one));
+    theirs.push({
+      ...one,
+      problem: found.value ? takenBy(one, found.value.title) : takenByNobody(one),
+    });
   }
   return success(theirs);
 }
@@ -53,6 +60,15 @@ async function withoutOurs(
     if (after === null) break;
   }
   return success([...open.values()]);
+}
+
+function unsaid({ code }: PlannedCode): ShopifyProblem {
+  const message = `Shopify says that ${code} is taken, and not by what. It is looked for again.`;
+  return { kind: "unavailable", retry: "later", message };
+}
+
+function takenByNobody({ code }: PlannedCode): string {
+  return `Shopify says that ${code} is taken, and lists it in no discount. Choose another code for this partner; where customers can use this one all the same, the next check of both sides tells.`;
 }
 
 export function takenBy({ code }: Pick<PlannedCode, "code">, title: string): string {

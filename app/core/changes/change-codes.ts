@@ -2,8 +2,7 @@ import type { Batch } from "../batches/batch.ts";
 import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-batch.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import { success, type Result } from "../result.ts";
-import type { Problem } from "../result.ts";
+import type { Problem, Result } from "../result.ts";
 import type { ChangePlan } from "./change.ts";
 import { drawNewCodes } from "./draw-new-codes.ts";
 import { endAtImpact } from "./end-at-impact.ts";
@@ -13,6 +12,7 @@ import { beginHandOver, handOver } from "./hand-over.ts";
 import { letGo } from "./let-go.ts";
 import { beginAnew, endForAnew, registerAnew } from "./register-anew.ts";
 import { readRemovals, removeFromShopify } from "./remove-from-shopify.ts";
+import { atWork, waitingFor, type Side, type Waits } from "./side-waits.ts";
 import { takeInSelection } from "./take-in-selection.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
@@ -32,14 +32,35 @@ export interface ChangeRun {
 
 /** How many changes got further, or what stands in the way of all of them. */
 export type StageResult = Result<number>;
-type Stage = (ports: Ports, run: ChangeRun) => Promise<StageResult>;
+interface Stage {
+  /** Where one side can't go on, the other one does. */
+  side: Side;
+  take: (ports: Ports, run: ChangeRun) => Promise<StageResult>;
+}
 
-const RETIRING: Stage[] = [endAtImpact, readRemovals, removeFromShopify];
+// Customers come first: what is taken from them does not wait for impact.com.
+const RETIRING: Stage[] = [
+  { side: "shopify", take: readRemovals },
+  { side: "shopify", take: removeFromShopify },
+  { side: "impact", take: endAtImpact },
+];
 const STAGES: Record<ChangePlan["action"]["kind"], Stage[]> = {
   retire: RETIRING,
-  rotate: [...RETIRING, followNewCodes, drawNewCodes],
-  reassign: [followRegistrations, handOver, beginHandOver],
-  "register-anew": [registerAnew, endForAnew, beginAnew],
+  rotate: [
+    ...RETIRING,
+    { side: "here", take: followNewCodes },
+    { side: "here", take: drawNewCodes },
+  ],
+  reassign: [
+    { side: "impact", take: followRegistrations },
+    { side: "impact", take: handOver },
+    { side: "impact", take: beginHandOver },
+  ],
+  "register-anew": [
+    { side: "impact", take: registerAnew },
+    { side: "impact", take: endForAnew },
+    { side: "impact", take: beginAnew },
+  ],
 };
 
 /**
@@ -56,18 +77,21 @@ export async function changeCodes(
   if (!claimed?.change) return comeBackAfterLease(ports, "change-codes", payload);
   let run: ChangeRun = { batch: claimed, change: claimed.change, stopsAt: lease.stopsAt };
   const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
+  const { kind } = claimed.change.action;
+  const waits: Waits = new Map();
   for (;;) {
     run = await takeInSelection(ports, run);
-    const moved = await takeStep(ports, run);
+    const moved = await takeStep(ports, run, waits);
     const next = newLease(ports);
     const { until } = next;
     const state = await ports.store.batches.renew(shop, batchId, { from: lease.until, until });
     // Ended meanwhile, or taken over after a long sleep of this process: it is another's to let go.
     if (state === null) return;
-    if (!moved.ok) return putOff(ports, run.batch, moved.problem);
-    if (moved.value > 0) await ports.store.batches.noteProgress(shop, batchId);
-    else return rest(ports, run);
-    if (ports.clock.now().getTime() > endsAt) return runLater(ports, run.batch, ports.clock.now());
+    if (moved > 0) await ports.store.batches.noteProgress(shop, batchId);
+    else return rest(ports, run, waits);
+    if (ports.clock.now().getTime() > endsAt) {
+      return runLater(ports, waitingFor({ batch: run.batch, kind }, waits), ports.clock.now());
+    }
     run = { ...run, batch: { ...run.batch, state }, stopsAt: next.stopsAt };
     lease = next;
   }
@@ -95,34 +119,48 @@ async function putOff(ports: Ports, batch: Batch, problem: Problem): Promise<voi
   if (after?.state === "failed") await letGo(ports, after, problem.message);
 }
 
-/** What has come furthest goes first: codes that are begun are ended before others begin. */
-async function takeStep(ports: Ports, run: ChangeRun): Promise<StageResult> {
+/**
+ * What has come furthest goes first: codes that are begun come to their end before others begin. Gives
+ * how many changes got further; a side that can't go on is left alone until the next run.
+ */
+async function takeStep(ports: Ports, run: ChangeRun, waits: Waits): Promise<number> {
   const { batch, change } = run;
   const now = ports.clock.now();
   if (batch.state === "cancelling") await ports.store.changes.drop(batch.shop, batch.id, now);
-  else if (change.startsAt && change.startsAt > now) return success(0);
+  else if (change.startsAt && change.startsAt > now) return 0;
   let moved = 0;
-  for (const stage of STAGES[change.action.kind]) {
-    const done = await stage(ports, run);
-    if (!done.ok) return done;
-    moved += done.value;
+  for (const { side, take } of STAGES[change.action.kind]) {
+    if (waits.has(side)) continue;
+    const done = await take(ports, run);
+    if (!done.ok) waits.set(side, done.problem);
+    moved += done.ok ? done.value : 0;
     if (moved > 0 && ports.clock.now() > run.stopsAt) break;
   }
-  return success(moved);
+  return moved;
 }
 
 const SOON_MS = 1_000;
+/** A side that waits is tried again by then. */
+const LONGEST_WAIT_MS = 3_600_000;
 /** Codes are registered by jobs of their own, and made by another batch. */
 const OTHERS_AT_WORK_MS = 15_000;
 
 /** Nothing can be done at this moment: it ends, or comes back when there is something. */
-async function rest(ports: Ports, { batch, change }: ChangeRun): Promise<void> {
+async function rest(ports: Ports, run: ChangeRun, waits: Waits): Promise<void> {
+  const { change } = run;
+  const { kind } = change.action;
+  const batch = waitingFor({ batch: run.batch, kind }, waits);
   const { open, dueAt } = await ports.store.changes.count(batch.shop, batch.id);
   const now = ports.clock.now();
-  const { waiting, making, registering, ...active } = open;
-  const others = making + registering;
-  const isActive = Object.values(active).some((count) => count > 0);
-  if (!isActive && others + waiting === 0) return finish(ports, batch);
+  const isLeft = Object.values(open).some((count) => count > 0);
+  if (!isLeft && waits.size === 0) return finish(ports, batch);
+  const { isActive, others } = atWork(open, kind, waits);
+  const [problem] = waits.values();
+  const isDueSoon = dueAt !== null && dueAt.getTime() < now.getTime() + LONGEST_WAIT_MS;
+  const isAlone = !isActive && others === 0 && !isDueSoon;
+  if (problem && (isAlone || problem.retry === "never")) {
+    return putOff(ports, batch, { ...problem, message: batch.problem ?? problem.message });
+  }
   const times = [
     ...(isActive ? [new Date(now.getTime() + SOON_MS)] : []),
     ...(others > 0 ? [new Date(now.getTime() + OTHERS_AT_WORK_MS)] : []),

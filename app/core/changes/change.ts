@@ -46,6 +46,15 @@ export type ChangeStage =
   /** Its old registration has ended, and impact.com is being told of the new one. */
   | "registering";
 
+/** The code that takes a rotated one's place. */
+export interface NewCode extends Pick<
+  Code,
+  "id" | "code" | "shopifyState" | "shopifyProblem" | "impactState" | "impactProblem"
+> {
+  /** Why the batch that was to make it has stopped; null where it has not. */
+  stopped: string | null;
+}
+
 /** What a batch does to one code that exists. */
 export interface Change {
   batchId: string;
@@ -57,7 +66,7 @@ export interface Change {
   stage: ChangeStage;
   problem: string | null;
   removalId: string | null;
-  newCode: Pick<Code, "id" | "code" | "shopifyState" | "shopifyProblem"> | null;
+  newCode: NewCode | null;
   /** A new code was drawn for it, whether or not it is still there. */
   newCodeId: string | null;
   /** Since when nobody registers the code. */

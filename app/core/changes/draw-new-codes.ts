@@ -4,7 +4,7 @@ import { drawFree, partsOf, type Wanted } from "../batches/plan-parts.ts";
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import type { Discount } from "../codes/discount.ts";
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import { success, type Result } from "../result.ts";
@@ -23,12 +23,13 @@ export async function drawNewCodes(ports: Ports, run: ChangeRun): Promise<StageR
   if (action.kind !== "rotate") return success(0);
   const page = { stages: ["planned"] as const, limit: AT_ONCE, now: clock.now() };
   const changes = await store.changes.list(shop, id, page);
+  const lapsed = await listLapsed(ports, shop, changes);
   const refused = changes.flatMap(({ code }) => {
-    const problem = whyNotRotated(code);
+    const problem = whyNotRotated(code, lapsed);
     return problem ? [{ codeId: code.id, problem }] : [];
   });
   await store.changes.settle(shop, id, refused, clock.now());
-  const rotated = changes.filter(({ code }) => whyNotRotated(code) === null);
+  const rotated = changes.filter(({ code }) => whyNotRotated(code, lapsed) === null);
   for (const discountId of new Set(rotated.map(({ code }) => code.discountId))) {
     const those = rotated.filter(({ code }) => code.discountId === discountId);
     const drawn = await drawFor(ports, run, action, discountId, those);
@@ -37,9 +38,24 @@ export async function drawNewCodes(ports: Ports, run: ChangeRun): Promise<StageR
   return success(changes.length);
 }
 
-function whyNotRotated(code: Change["code"]): string | null {
+/** Of the codes' partners those without a contract: impact.com would register nothing for them. */
+async function listLapsed(
+  { store }: Ports,
+  shop: ShopDomain,
+  changes: readonly Change[],
+): Promise<Set<PartnerId>> {
+  const partnerIds = new Set(changes.flatMap(({ code }) => code.partner?.partnerId ?? []));
+  const partners = await Promise.all(
+    [...partnerIds].map((partnerId) => store.partners.find(shop, partnerId)),
+  );
+  return new Set(partners.flatMap((one) => (one && !one.hasContract ? [one.partnerId] : [])));
+}
+
+function whyNotRotated(code: Change["code"], lapsed: ReadonlySet<PartnerId>): string | null {
   if (whyNotLive(code)) return whyNotLive(code);
-  return code.partner ? null : `${code.code} is nobody's. Assign it to a partner first.`;
+  if (!code.partner) return `${code.code} is nobody's. Assign it to a partner first.`;
+  if (!lapsed.has(code.partner.partnerId)) return null;
+  return `${code.partner.name} has no live contract with this program, so a new code would earn nothing. Retire ${code.code}, or offer a contract at impact.com, sync partners and try again.`;
 }
 
 async function drawFor(

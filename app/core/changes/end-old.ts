@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import { spellingOf } from "../codes/registered-as.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection } from "../program/program.ts";
@@ -32,14 +33,14 @@ async function findOld(
   { impact, clock }: Pick<Ports, "impact" | "clock">,
   { credentials }: Connection,
   programId: string,
-  { code, partner, impactPromoCodeId, impactAttempts }: Code,
+  code: Code,
 ): Promise<Result<string | null, ImpactProblem>> {
-  if (impactPromoCodeId) return success(impactPromoCodeId);
-  if (impactAttempts === 0) return success(null);
-  const query = { programId, code, now: clock.now(), priority: "registration" } as const;
-  const found = await impact.findPromoCode(credentials, query);
+  if (code.impactPromoCodeId) return success(code.impactPromoCodeId);
+  if (code.impactAttempts === 0) return success(null);
+  const wanted = { programId, code: spellingOf(code), now: clock.now() };
+  const found = await impact.findPromoCode(credentials, { ...wanted, priority: "registration" });
   if (!found.ok) return found;
-  const isOurs = found.value?.partnerId === partner?.partnerId;
+  const isOurs = found.value?.partnerId === code.partner?.partnerId;
   return success(found.value && isOurs ? found.value.promoCodeId : null);
 }
 

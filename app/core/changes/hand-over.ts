@@ -2,8 +2,9 @@ import { handOverOrders } from "../conversions/hand-over-orders.ts";
 import type { Code } from "../codes/discount.ts";
 import type { PartnerId } from "../ids.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
+import type { Trial } from "../ports/change-stores.ts";
 import type { Ports } from "../ports/ports.ts";
-import { success, type Result } from "../result.ts";
+import { failure, success, type Problem, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { endOld } from "./end-old.ts";
@@ -25,7 +26,7 @@ export async function beginHandOver(
   const { action } = change;
   if (action.kind !== "reassign") return success(0);
   const page = { stages: ["planned"] as const, limit: AT_ONCE, now: clock.now() };
-  return store.inTransaction(async (tx) => {
+  return store.inTransaction(async (tx): Promise<StageResult> => {
     // Whoever plans a family from now on sees that these are to be another partner's.
     await tx.families.hold(shop, "adding");
     const changes = await tx.changes.list(shop, id, page);
@@ -33,11 +34,30 @@ export async function beginHandOver(
     const settled = await settleAtOnce(tx, shop, codes, action.partnerId);
     await tx.changes.settle(shop, id, settled, clock.now());
     const isSettled = new Set(settled.map(({ codeId }) => codeId));
-    const codeIds = codes.map((code) => code.id).filter((codeId) => !isSettled.has(codeId));
+    const left = codes.filter(({ id: codeId }) => !isSettled.has(codeId));
+    const trial = await tx.changes.findTrial(shop, id);
+    if (trial.refused && !trial.isPassed && left.length > 0)
+      return failure(notTaken(trial.refused));
+    const codeIds = mayBegin(left, trial).map((code) => code.id);
     const to = { stage: "handing-over", unregisters: true } as const;
     const begun = await tx.changes.begin(shop, id, codeIds, to, clock.now());
     return success(settled.length + begun.length);
   });
+}
+
+/** Until one has gone through, no other loses a registration that may not be had again. */
+function mayBegin(codes: readonly Code[], { isPassed, isUnderWay }: Trial): Code[] {
+  if (isPassed) return [...codes];
+  const isBound = ({ impactPromoCodeId, impactAttempts }: Code) =>
+    impactPromoCodeId !== null || impactAttempts > 0;
+  const first = isUnderWay ? undefined : codes.find(isBound);
+  return codes.filter((code) => code === first || !isBound(code));
+}
+
+/** Whether impact.com takes a code again is not documented (reference/impact.md, 12.2). */
+function notTaken({ code, problem }: NonNullable<Trial["refused"]>): Problem<"not-taken-again"> {
+  const message = `impact.com did not register ${code} again after its old registration had ended, so no other code was touched. ${problem} Mend that and resume, or cancel, retire the codes and make the new partner others.`;
+  return { kind: "not-taken-again", retry: "never", message };
 }
 
 /**

@@ -41,10 +41,10 @@ export async function previewChange(
 }
 
 function changedOf(kind: ChangeKind, counts: SelectionCounts): number {
-  const { live, unassigned, alreadyTheirs, bound, needingClick } = counts;
+  const { live, unassigned, lapsed, alreadyTheirs, bound, needingClick } = counts;
   if (kind === "retire") return live;
   if (kind === "register-anew") return needingClick;
-  return kind === "rotate" ? live - unassigned : live - alreadyTheirs - bound;
+  return kind === "rotate" ? live - unassigned - lapsed : live - alreadyTheirs - bound;
 }
 
 /** A new registration is one request, as is the end of one; that is read back where its time counts. */

@@ -1,4 +1,5 @@
 import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { Reach } from "../uploads/reach.ts";
 
 /** Where Shopify, impact.com and our own table tell different stories. */
 export interface CodeDifference {
@@ -19,6 +20,10 @@ export interface CodeDifference {
   /** When the code ends in Shopify, and at impact.com; null is without end. */
   endsHere: Date | null;
   endsThere: Date | null;
+  /** Of its registration there, where it is another one than it should have. */
+  creditPolicy: string | null;
+  /** When its registration begins, where that is later than customers can use it. */
+  startsThere: Date | null;
   /** How many codes it concerns. */
   codes: number;
   /** Of those, codes of families. */
@@ -40,12 +45,15 @@ export interface CodeDifference {
 export const CODE_KINDS = [
   "missing-in-shopify",
   "only-in-shopify",
+  "works-though-failed",
   "other-partner-there",
   "missing-at-impact",
   "not-registered",
   "ends-differ",
   "only-at-impact",
   "two-partners-there",
+  "registered-twice",
+  "registered-otherwise",
 ] as const;
 
 /** About all codes of a discount, of a partner, or of a family. */
@@ -81,6 +89,8 @@ export interface CodeStory {
   inShopify: { discountId: string } | null;
   /** Its registration, or that of the family it belongs to. */
   atImpact: ImpactSide | null;
+  /** Beside a standing registration of its own, another one that stands. */
+  twin: { promoCodeId: string; partnerId: PartnerId } | null;
   /** A standing expression of another partner than its own registration's that matches it too. */
   matchedBy: PatternThere | null;
 }
@@ -96,7 +106,13 @@ export interface PatternThere {
 export interface OurSide {
   codeId: string;
   shopifyState: "planned" | "live" | "failed" | "retired";
+  /** It is planned, and its batch has stopped. */
+  isGivenUp: boolean;
   impactState: "planned" | "registered" | "failed" | "expired";
+  /** Null is ALWAYS. */
+  reach: Reach | null;
+  /** From when customers can use it for its partner. */
+  startsAt: Date;
   /** Since when customers can use it. */
   liveAt: Date | null;
   partner: { partnerId: PartnerId; hasContract: boolean } | null;
@@ -112,7 +128,10 @@ export interface OurSide {
 export interface ImpactSide {
   promoCodeId: string;
   partnerId: PartnerId;
+  startsAt: Date | null;
   endsAt: Date | null;
+  /** Null where impact.com names none. */
+  creditPolicy: string | null;
   isEnded: boolean;
   isPattern: boolean;
 }

@@ -11,12 +11,15 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "family-unused": "Code families without codes",
   "missing-in-shopify": "Codes that Shopify no longer has",
   "only-in-shopify": "Codes only in Shopify",
+  "works-though-failed": "Codes that failed here and work in Shopify",
   "other-partner-there": "Codes that impact.com has with another partner",
   "missing-at-impact": "Codes that impact.com no longer has",
   "not-registered": "Codes whose registration is not under way",
   "ends-differ": "Codes that ended on one side",
   "only-at-impact": "Codes only at impact.com",
   "two-partners-there": "Codes that two partners have at impact.com",
+  "registered-twice": "Codes that stand at impact.com twice",
+  "registered-otherwise": "Codes registered with another credit policy, or from later on",
 };
 
 /** Why it matters. */
@@ -34,6 +37,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
   "only-in-shopify":
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
+  "works-though-failed":
+    "Shopify has made them after all, or somebody else has: customers use them, and they earn nobody.",
   "other-partner-there": "impact.com pays whoever it names, not the partner named here.",
   "missing-at-impact": "Customers use them, and impact.com pays nobody for it.",
   "not-registered": "Customers use them, and their orders wait to be reported.",
@@ -43,6 +48,10 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Nobody can use them in this shop. An order elsewhere with such a code would still pay the partner.",
   "two-partners-there":
     "One has the code itself, the other an expression that matches it. impact.com doesn't say which of them it pays.",
+  "registered-twice":
+    "impact.com doesn't say which of two registrations it pays by, and only one of them would end with the code.",
+  "registered-otherwise":
+    "A credit policy other than ALWAYS pays nothing without a click, and before its start a registration pays nothing at all.",
 };
 
 export interface ExplainedDifference {
@@ -86,7 +95,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "discount-deleted": `“${discount}” is gone from Shopify, with its ${many}.${isSayable ? "" : UNSAYABLE}`,
     "discount-deactivated": `“${discount}” was ended in Shopify before its time. It has ${many}.`,
     "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
-    "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end: it stands for ${many} that customers can use.`,
+    "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end or with another credit policy: it stands for ${many} that customers can use.`,
     "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
@@ -103,8 +112,21 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
       ? `${subject} was retired here. At impact.com it still stands for ${theirs}.`
       : `impact.com has ${subject} registered to ${theirs}. Shopify has no such code.`,
     "two-partners-there": sayPair(difference, names),
+    "works-though-failed": `${subject} of ${ours} counts as not made here. Shopify has it in “${discount}”, where customers can use it.`,
+    "registered-twice": `${subject} is registered to ${ours}, and once more to ${theirs}.`,
+    "registered-otherwise": `${subject} is registered to ${ours}${sayTerms(difference)}.`,
   };
   return sentences[kind];
+}
+
+function sayTerms({ creditPolicy, startsThere }: CodeDifference): string {
+  const policy = creditPolicy
+    ? ` with the credit policy ${creditPolicy}, which is not its own`
+    : "";
+  const start = startsThere
+    ? ` only from ${startsThere.toISOString().slice(0, 10)} on, later than customers can use it`
+    : "";
+  return policy && start ? `${policy}, and${start}` : `${policy}${start}`;
 }
 
 function sayPair({ codeId, ourPartnerId }: CodeDifference, { subject, ours, theirs }: Names) {

@@ -23,7 +23,7 @@ export function judgeCode(story: CodeStory, run: RunView): FoundDifference | nul
   const { ours } = story;
   if (story.isChanging) return null;
   const kind = ours ? kindOfOurs(story, ours, run) : kindOfTheirs(story, run);
-  return kind && describe(kind, story);
+  return kind && describe(kind, story, run.now);
 }
 
 function kindOfTheirs(
@@ -42,10 +42,11 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
   switch (ours.shopifyState) {
     case "retired":
       return kindOfTheirs(story, run);
-    // Under way, and on the Problems page.
+    // Under way, and on the Problems page; a customer may use it all the same.
     case "planned":
+      return story.inShopify && ours.isGivenUp ? "works-though-failed" : null;
     case "failed":
-      return null;
+      return story.inShopify ? "works-though-failed" : null;
     case "live":
       if (ours.discount.isDeleted) return null;
       if (!story.inShopify) return "missing-in-shopify";
@@ -55,7 +56,7 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
 
 /** Of a code that is live in Shopify. */
 function kindAtImpact(
-  { atImpact, matchedBy }: CodeStory,
+  { atImpact, matchedBy, twin }: CodeStory,
   ours: OurSide,
   now: Date,
 ): CodeKind | null {
@@ -72,8 +73,11 @@ function kindAtImpact(
   if (isStanding(atImpact)) {
     if (atImpact.partnerId !== partner?.partnerId) return "other-partner-there";
     if (matchedBy) return "two-partners-there";
+    if (twin) return "registered-twice";
     if (endsDiffer(atImpact, discount, now)) return "ends-differ";
-    return shouldStand && ours.impactState === "expired" ? "not-registered" : null;
+    if (!shouldStand || ours.impactState === "failed") return null;
+    if (ours.impactState === "expired") return "not-registered";
+    return isOtherwise(atImpact, ours, now) ? "registered-otherwise" : null;
   }
   if (!shouldStand || ours.impactState === "failed") return null;
   return atImpact ? "ends-differ" : "missing-at-impact";
@@ -107,6 +111,23 @@ function endsDiffer(there: ImpactSide, here: OurSide["discount"], now: Date): bo
   );
 }
 
+function isOtherwise(there: ImpactSide, ours: OurSide, now: Date): boolean {
+  return (
+    !there.isPattern && (otherPolicy(there, ours) !== null || lateStart(there, ours, now) !== null)
+  );
+}
+
+/** What it is, where it is not as it should be. */
+function otherPolicy({ creditPolicy }: ImpactSide, { reach }: OurSide): string | null {
+  return creditPolicy !== null && creditPolicy !== (reach ?? "ALWAYS") ? creditPolicy : null;
+}
+
+/** A start that is past can't be mended: no registration can be made to have begun earlier. */
+function lateStart({ startsAt }: ImpactSide, ours: OurSide, now: Date): Date | null {
+  const isLate = startsAt && startsAt > now && seconds(startsAt) > seconds(ours.startsAt);
+  return isLate ? startsAt : null;
+}
+
 function isStanding(atImpact: ImpactSide | null): atImpact is ImpactSide {
   return atImpact !== null && !atImpact.isEnded;
 }
@@ -120,7 +141,7 @@ function seconds(at: Date): number {
   return Math.floor(at.getTime() / 1_000);
 }
 
-function describe(kind: CodeKind, story: CodeStory): FoundDifference {
+function describe(kind: CodeKind, story: CodeStory, now: Date): FoundDifference {
   const { code, ours, inShopify, atImpact } = story;
   const found: FoundDifference = {
     kind,
@@ -134,11 +155,23 @@ function describe(kind: CodeKind, story: CodeStory): FoundDifference {
     isShared: atImpact?.isPattern ?? false,
     endsHere: ours?.discount.endsAt ?? null,
     endsThere: atImpact?.endsAt ?? null,
+    ...{ creditPolicy: null, startsThere: null },
     codes: 1,
     familyCodes: ours?.familyId ? 1 : 0,
     familyEndings: 0,
   };
-  return kind === "two-partners-there" ? { ...found, ...namePair(story) } : found;
+  if (kind === "two-partners-there") return { ...found, ...namePair(story) };
+  if (kind === "registered-otherwise") return { ...found, ...nameTerms(story, now) };
+  if (kind !== "registered-twice" || !story.twin) return found;
+  // The one that we don't know of is theirs.
+  const { promoCodeId, partnerId: theirPartnerId } = story.twin;
+  return { ...found, promoCodeId, theirPartnerId };
+}
+
+function nameTerms({ ours, atImpact }: CodeStory, now: Date): Partial<FoundDifference> {
+  if (!ours || !atImpact) return {};
+  const startsThere = lateStart(atImpact, ours, now);
+  return { creditPolicy: otherPolicy(atImpact, ours), startsThere };
 }
 
 /** Of the two registrations the other one is theirs: the expression where the code is ours. */

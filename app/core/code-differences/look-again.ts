@@ -45,6 +45,9 @@ async function isStillHere(
   if (OF_DISCOUNTS.has(kind) && kind !== "ends-differ") return success(true);
   const ours = await store.codes.findByCode(shop, subject as DiscountCode);
   if (codeId === null || ours?.id !== codeId) return success(codeId === null && ours === null);
+  if (kind === "works-though-failed") {
+    return success(ours.shopifyState === "failed" || ours.shopifyState === "planned");
+  }
   const state = kind === "only-in-shopify" || kind === "only-at-impact" ? "retired" : "live";
   const partnerId = ours.partner?.partnerId ?? null;
   return success(ours.shopifyState === state && partnerId === ourPartnerId);
@@ -58,12 +61,15 @@ async function isStillInShopify(
 ): Promise<IsStill> {
   const { kind } = difference;
   if (OF_DISCOUNTS.has(kind)) return isDiscountStill(ports, shop, difference);
-  if (kind !== "only-in-shopify" && kind !== "missing-in-shopify") return success(true);
+  const isOfShopify = kind === "only-in-shopify" || kind === "works-though-failed";
+  if (!isOfShopify && kind !== "missing-in-shopify") return success(true);
   const discount = await findDiscount(ports, shop, difference);
   const there = await ports.shopify.findDiscountByCode(shop, difference.subject as DiscountCode);
   if (!there.ok) return there;
   const isThere = there.value !== null && there.value.discountId === discount?.shopifyId;
-  return success(kind === "missing-in-shopify" ? !isThere : repair !== "adopt" || isThere);
+  return success(
+    kind === "missing-in-shopify" ? !isThere : repair === "remove-from-shopify" || isThere,
+  );
 }
 
 /** What is done about these hangs on whether their discount runs. */
@@ -108,7 +114,7 @@ function endOf({ endsAt }: Pick<WatchedDiscount, "endsAt">, code: Code | null): 
 async function isStillAtImpact(
   { store, impact, clock }: RepairPorts,
   shop: ShopDomain,
-  { kind, promoCodeId, theirPartnerId, endsThere }: CodeDifference,
+  { kind, promoCodeId, theirPartnerId, ...found }: CodeDifference,
   repair: Repair,
 ): Promise<IsStill> {
   // What there is of a family is looked at by whoever repairs it.
@@ -121,8 +127,11 @@ async function isStillAtImpact(
   const isEnded = !there || (there.endsAt !== null && there.endsAt <= clock.now());
   // Ending what has ended is done; nobody can be followed to it.
   if (isEnded) return success(repair !== "keep-theirs");
-  const isSameEnd = kind !== "ends-differ" || isSameTime(there.endsAt, endsThere);
-  return success(there.partnerId === theirPartnerId && isSameEnd);
+  const isSameEnd = kind !== "ends-differ" || isSameTime(there.endsAt, found.endsThere);
+  const isSamePolicy = found.creditPolicy === null || there.creditPolicy === found.creditPolicy;
+  const isSameStart = found.startsThere === null || isSameTime(there.startsAt, found.startsThere);
+  const isSame = isSameEnd && isSamePolicy && isSameStart;
+  return success(there.partnerId === theirPartnerId && isSame);
 }
 
 /** Both sides keep whole seconds. */

@@ -1,5 +1,6 @@
 import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
+import { otherSpelling } from "../codes/registered-as.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
@@ -34,12 +35,20 @@ export async function endTheirs(
   const ended = promoCodeId && (await impact.endPromoCode(connection.credentials, promoCodeId));
   if (ended && !ended.ok) return ended;
   const hasEnded = endsHere !== null && endsHere <= clock.now();
-  if (kind === "other-partner-there" || (kind === "ends-differ" && !hasEnded)) {
+  if (isMadeAnew(difference, hasEnded)) {
     return success((tx, now) => registerAgain(tx, shop, difference, now));
   }
   return success(async (tx) => {
-    if (codeId !== null) await tx.codeRepairs.noteExpired(shop, codeId);
+    // Its other registration goes on.
+    if (codeId !== null && kind !== "registered-twice") {
+      await tx.codeRepairs.noteExpired(shop, codeId);
+    }
   });
+}
+
+function isMadeAnew({ kind }: CodeDifference, hasEnded: boolean): boolean {
+  if (kind === "ends-differ") return !hasEnded;
+  return kind === "other-partner-there" || kind === "registered-otherwise";
 }
 
 /**
@@ -65,7 +74,8 @@ export async function followTheirs(
   if (!connection?.program) return failure(notConnected());
   const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
   if (!read.ok) return read;
-  const theirs = { partnerId, promoCodeId, startsAt: read.value?.startsAt ?? null };
+  const { startsAt = null, code: spelling = code } = read.value ?? {};
+  const theirs = { partnerId, promoCodeId, registeredAs: otherSpelling(spelling, code), startsAt };
   return success(async (tx, now) => {
     await tx.codeRepairs.followImpact(shop, codeId, theirs, now);
     const unsent = await tx.conversions.listUnsentForCode(shop, code);

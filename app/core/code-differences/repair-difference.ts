@@ -68,7 +68,10 @@ async function repair(
       return endTheirs(ports, shop, difference);
     case "take-over":
     case "match-end":
+    case "match-terms":
       return endTheirs(ports, shop, difference);
+    case "take-as-live":
+      return success((tx, now) => takeAsLive(tx, shop, difference, now));
     case "keep-theirs":
       return followTheirs(ports, shop, difference);
     case "register-again":
@@ -167,6 +170,20 @@ export async function registerAgain(
   await tx.codeRepairs.planRegistration(shop, codeId);
   await tx.families.follow(shop, [codeId], now);
   await tx.queue.send("register-code", { shop, codeId });
+}
+
+/** Customers may have used it for a while: its past orders are attributed too. */
+async function takeAsLive(
+  tx: Stores,
+  shop: ShopDomain,
+  difference: CodeDifference,
+  now: Date,
+): Promise<void> {
+  const { codeId } = difference;
+  if (codeId === null) return;
+  await tx.codeRepairs.takeAsLive(shop, codeId, now);
+  await registerAgain(tx, shop, difference, now);
+  await tx.queue.send("attribute-late", { shop, codeId, after: null });
 }
 
 function cannot(): Problem {

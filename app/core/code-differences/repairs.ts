@@ -10,6 +10,8 @@ export const REPAIRS = [
   "take-over",
   "keep-theirs",
   "match-end",
+  "match-terms",
+  "take-as-live",
   "activate",
   "retire",
 ] as const;
@@ -34,7 +36,12 @@ export function repairsFor({
       return codeId === null ? ["adopt", "remove-from-shopify"] : ["remove-from-shopify"];
     case "missing-in-shopify":
       return ["make-again", "retire"];
+    case "works-though-failed":
+      return ["take-as-live", "remove-from-shopify"];
+    case "registered-otherwise":
+      return ["match-terms"];
     case "only-at-impact":
+    case "registered-twice":
     case "family-unused":
       return ["end-at-impact"];
     case "missing-at-impact":
@@ -114,7 +121,7 @@ export function planRepair(
     case "end-at-impact":
       return {
         ...nothing,
-        atImpact: `The registration of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
+        atImpact: `The ${kind === "registered-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
         here: kind === "family-unused" ? "Other partners may have codes like these then." : null,
       };
     case "register-again":
@@ -148,6 +155,17 @@ export function planRepair(
             ...nothing,
             atImpact: `impact.com can't change an end: the registration is ended, and ${subject} is registered to ${ours} anew, until “${discount}” ends in Shopify.`,
           };
+    case "match-terms":
+      return {
+        ...nothing,
+        atImpact: `impact.com can't change a registration: it is ended, and ${subject} is registered to ${ours} anew, as it should be.`,
+      };
+    case "take-as-live":
+      return {
+        ...nothing,
+        atImpact: `${subject} is registered to ${ours}.`,
+        here: `${subject} counts as live from now on, and its past orders are looked for.`,
+      };
     case "activate":
       return {
         ...nothing,

@@ -4,7 +4,7 @@ import type { DiscountCode } from "../ids.ts";
 /** impact.com takes 64 characters (OrderPromoCode), Shopify 255: the shorter one counts. */
 export const LONGEST_CODE = 64;
 
-/** Codes compare upper-cased at Shopify; impact.com is always sent this spelling. */
+/** Codes compare upper-cased at Shopify; impact.com is sent this spelling, or registered-as.ts. */
 export function normalizeCode(text: string): DiscountCode {
   return text.trim().toUpperCase() as DiscountCode;
 }

@@ -102,6 +102,8 @@ export interface Code {
   impactState: "planned" | "registered" | "failed" | "expired";
   /** Null for a code of a family: that registration is not its own. */
   impactPromoCodeId: string | null;
+  /** As impact.com spells it, where that is not `code`. */
+  registeredAs: string | null;
   impactProblem: string | null;
   impactAttempts: number;
   /** Whose registration is this code's too; null for a code with one of its own. */

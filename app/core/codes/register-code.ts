@@ -2,9 +2,10 @@ import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
-import { failure, type Result } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Code } from "./discount.ts";
+import { otherSpelling, spellingOf } from "./registered-as.ts";
 import { later, registrationTerms } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
 import { takeOver } from "./take-over.ts";
@@ -65,12 +66,17 @@ async function comeBackAfterLease(
   await store.queue.send("register-code", payload, { startAfter: held.leaseUntil });
 }
 
+interface Registered {
+  promoCodeId: string;
+  registeredAs: string | null;
+}
+
 async function register(
   ports: Ports,
   connection: Connection,
   program: Program,
   code: Code,
-): Promise<Result<string, ImpactProblem>> {
+): Promise<Result<Registered, ImpactProblem>> {
   const { credentials } = connection;
   const discount = await ports.store.discounts.find(code.shop, code.discountId);
   if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
@@ -79,7 +85,7 @@ async function register(
   if (code.impactAttempts > 0) {
     const query = {
       programId: program.programId,
-      code: code.code,
+      code: spellingOf(code),
       now: ports.clock.now(),
       priority: "registration" as const,
     };
@@ -87,15 +93,19 @@ async function register(
     if (!found.ok) return found;
     // One that stands there already can't be made to have begun earlier.
     const during = { startsAt: later(startsAt, ports.clock.now()), endsAt };
-    if (found.value) return takeOver(found.value, { code: code.code, partnerId, reach, during });
+    if (found.value) {
+      const taken = takeOver(found.value, { code: code.code, partnerId, reach, during });
+      const registeredAs = otherSpelling(found.value.code, code.code);
+      return taken.ok ? success({ promoCodeId: taken.value, registeredAs }) : taken;
+    }
   }
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,
-    code: code.code,
+    code: spellingOf(code),
     partnerId,
     ...{ startsAt, endsAt, reach },
   });
-  if (made.ok) return { ok: true, value: made.value.promoCodeId };
+  if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs });
   const { problem } = made;
   const isRefused = problem.kind === "refused" && code.impactAttempts > 0;
   return isRefused ? failure({ ...problem, message: `${problem.message} ${WAY_OUT}` }) : made;
@@ -105,11 +115,11 @@ async function register(
 const WAY_OUT =
   "If impact.com takes no code a second time, rotate it: then its partner gets another one.";
 
-async function saveRegistered(ports: Ports, code: Code, promoCodeId: string): Promise<void> {
+async function saveRegistered(ports: Ports, code: Code, registered: Registered): Promise<void> {
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
     const attempts = code.impactAttempts + 1;
-    const state = { state: "registered", problem: null, promoCodeId, attempts } as const;
+    const state = { state: "registered", problem: null, ...registered, attempts } as const;
     // Another partner's by now, maybe: whoever took it since has asked what we have registered.
     if (!(await tx.codes.saveImpactState(code.shop, code, state, now))) return;
     const unsent = await tx.conversions.listUnsentForCode(code.shop, code.code);

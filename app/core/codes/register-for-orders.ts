@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
 import type { Code } from "./discount.ts";
+import { spellingOf } from "./registered-as.ts";
 import { whyNotOurs } from "./why-not-ours.ts";
 
 /**
@@ -13,12 +14,13 @@ export async function registerForOrders(
   ports: Pick<Ports, "store" | "impact" | "clock">,
   { credentials }: Connection,
   { programId }: Program,
-  { shop, code, impactAttempts, reach }: Code,
+  { shop, code, impactAttempts, reach, registeredAs }: Code,
 ): Promise<Result<string | null, ImpactProblem>> {
   const { store, impact, clock } = ports;
   const [oldest] = await store.conversions.listUnsentForCode(shop, code);
   if (impactAttempts > 0 || oldest) {
-    const query = { programId, code, now: clock.now(), priority: "registration" as const };
+    const asked = { programId, code: spellingOf({ code, registeredAs }) };
+    const query = { ...asked, now: clock.now(), priority: "registration" as const };
     const found = await impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
     const partnerId = oldest?.partnerId;
@@ -27,7 +29,8 @@ export async function registerForOrders(
   }
   if (!oldest?.partnerId) return success(null);
   const { partnerId, eventAt: startsAt } = oldest;
-  const wanted = { programId, code, partnerId, startsAt, endsAt: null, reach };
+  const spelled = spellingOf({ code, registeredAs });
+  const wanted = { programId, code: spelled, partnerId, startsAt, endsAt: null, reach };
   const made = await impact.registerPromoCode(credentials, wanted);
   return made.ok ? success(made.value.promoCodeId) : made;
 }

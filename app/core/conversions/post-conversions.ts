@@ -16,11 +16,17 @@ const POSTS_AT_ONCE = 16;
 const ONE_CALL_MS = 60_000;
 const RENEWED_FOR_MS = 120_000;
 
+interface Target {
+  credentials: ImpactCredentials;
+  /** How impact.com spells their codes, by the conversion's id, where that is otherwise. */
+  spellings: ReadonlyMap<string, string>;
+}
+
 /** Tells impact.com of addressed conversions, some at a time, and saves what it said in one transaction. */
 export async function postConversions(
   ports: Ports,
   shop: ShopDomain,
-  credentials: ImpactCredentials,
+  { credentials, spellings }: Target,
   conversions: readonly Conversion[],
 ): Promise<void> {
   // What is left of the hour's budget goes to the nearest reporting limit.
@@ -35,7 +41,7 @@ export async function postConversions(
     if (!covered) return;
     // The merchant may have left, or connected another account, since the list was begun.
     const outcome = (await isStillConnected())
-      ? postOne(ports, credentials, covered, random)
+      ? postOne(ports, { credentials, spellings }, covered, random)
       : released(covered, "not-connected");
     outcomes.push(await outcome);
   };
@@ -85,11 +91,12 @@ async function isConnected(
 
 async function postOne(
   ports: Ports,
-  credentials: ImpactCredentials,
+  { credentials, spellings }: Target,
   conversion: Conversion,
   random: number,
 ): Promise<SendOutcome> {
-  const sent = await ports.impact.submitConversion(credentials, conversion);
+  const registeredAs = spellings.get(conversion.id);
+  const sent = await ports.impact.submitConversion(credentials, conversion, registeredAs);
   const now = ports.clock.now();
   if (!sent.ok) {
     const { problem } = sent;

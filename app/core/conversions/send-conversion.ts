@@ -53,7 +53,7 @@ async function sendClaimed(
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
   const addressed = await addressConversions(ports, shop, unknown, { ...sorted.target, until });
-  await postConversions(ports, shop, credentials, addressed);
+  await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);
 }
 
 function newLease({ clock }: Ports): { now: Date; until: Date } {
@@ -82,6 +82,8 @@ interface Sorted {
   target: { credentials: ImpactCredentials; program: Program } | null;
   sendable: Conversion[];
   outcomes: SendOutcome[];
+  /** How impact.com spells their codes, where that is otherwise. */
+  spellings: Map<string, string>;
 }
 
 /** What can go out now, and why the others can't. */
@@ -90,7 +92,7 @@ async function sortOut(
   shop: ShopDomain,
   claimed: readonly Conversion[],
 ): Promise<Sorted> {
-  const sorted: Sorted = { target: null, sendable: [], outcomes: [] };
+  const sorted: Sorted = { target: null, sendable: [], outcomes: [], spellings: new Map() };
   if (claimed.length === 0) return sorted;
   const connection = await ports.store.connections.find(shop);
   const covers = await ports.store.codes.listCovers(shop, codeUsesOf(claimed));
@@ -111,11 +113,12 @@ async function sortOut(
       : whyNot(conversion, { connection, cover, now });
     if (outcome) sorted.outcomes.push(outcome);
     else sorted.sendable.push(conversion);
+    if (cover.registeredAs !== null) sorted.spellings.set(conversion.id, cover.registeredAs);
   }
   return sorted;
 }
 
-const NO_COVER = { isRegistered: false, isGone: false, paysInstead: null };
+const NO_COVER = { isRegistered: false, isGone: false, paysInstead: null, registeredAs: null };
 /** impact.com finds the partner by the click. */
 const NEEDS_NONE = { ...NO_COVER, isRegistered: true };
 

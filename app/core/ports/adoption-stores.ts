@@ -72,6 +72,8 @@ export interface AdoptedCode {
   familyId: string | null;
   /** Its registration, taken over; null where it is to be registered, or not its partner's alone. */
   promoCodeId: string | null;
+  /** How that registration spells the code, where it is otherwise. */
+  registeredAs: string | null;
   /** Why the registration that stands can't be taken over. */
   impactProblem: string | null;
 }

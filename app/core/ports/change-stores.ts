@@ -22,6 +22,8 @@ export interface SelectionCounts {
   registered: number;
   /** Live, and nobody's. */
   unassigned: number;
+  /** Live, and their partners have no contract any more. */
+  lapsed: number;
   /** Live, and that partner's already. */
   alreadyTheirs: number;
   /** Registrations that end if all of these codes go: they stand for no other code. */
@@ -36,6 +38,14 @@ export interface SelectionCounts {
   free: number;
   /** Live, a partner's, and by a registration of its own that credits nobody without a click. */
   needingClick: number;
+}
+
+/** Whether impact.com takes codes again whose registration has ended, as far as a batch knows. */
+export interface Trial {
+  isPassed: boolean;
+  /** One is between its old registration and its new one. */
+  isUnderWay: boolean;
+  refused: { code: DiscountCode; problem: string } | null;
 }
 
 /** Changes of codes that exist, one for each code of a batch. At most one of a code is open. */
@@ -70,6 +80,9 @@ export interface ChangeStore {
     page: { stages: readonly ChangeStage[]; limit: number; now: Date },
   ): Promise<Change[]>;
   count(shop: ShopDomain, batchId: string): Promise<ChangeCounts>;
+  findTrial(shop: ShopDomain, batchId: string): Promise<Trial>;
+  /** Batches that have given up, and were to make new codes for this one's. */
+  listStopped(shop: ShopDomain, batchId: string): Promise<string[]>;
   /** How many were done at each moment since then, the last one first. */
   listDoneSince(shop: ShopDomain, batchId: string, since: Date): Promise<Done[]>;
   listFailed(
@@ -132,7 +145,8 @@ export interface ChangeStore {
   ): Promise<void>;
   /**
    * Failed and dropped ones are open again where they were, but those another batch is at work on.
-   * Gives the ids of codes that impact.com refused their new partner, which are planned again.
+   * Gives the ids of codes that impact.com refused their new partner, and of new codes that it refused,
+   * which are planned again.
    */
   reopen(shop: ShopDomain, batchId: string): Promise<string[]>;
   /** Drops what is not begun: what can be left as it is. */

@@ -45,7 +45,7 @@ export interface SeenCodeStore {
     run: Reconciliation,
     seen: { discountId: string; codes: readonly DiscountCode[] },
   ): Promise<void>;
-  /** Of several registrations of one code the one that stands counts. */
+  /** Each registration, however many one code has. */
   noteAtImpact(
     shop: ShopDomain,
     run: Reconciliation,
@@ -138,6 +138,8 @@ export interface CodeRepairStore {
   forgetDiscount(shop: ShopDomain, discountId: string): Promise<void>;
   /** It counts as not registered; impact.com is asked before it is told again. */
   planRegistration(shop: ShopDomain, codeId: string): Promise<void>;
+  /** Shopify has a code that failed here, or whose batch has stopped: it is live from now on. */
+  takeAsLive(shop: ShopDomain, codeId: string, now: Date): Promise<void>;
   /** impact.com credits nobody by it any more. */
   noteExpired(shop: ShopDomain, codeId: string): Promise<void>;
   /**
@@ -147,7 +149,12 @@ export interface CodeRepairStore {
   followImpact(
     shop: ShopDomain,
     codeId: string,
-    theirs: { partnerId: PartnerId; promoCodeId: string; startsAt: Date | null },
+    theirs: {
+      partnerId: PartnerId;
+      promoCodeId: string;
+      registeredAs: string | null;
+      startsAt: Date | null;
+    },
     now: Date,
   ): Promise<void>;
 }

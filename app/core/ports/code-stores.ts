@@ -34,6 +34,8 @@ export interface Cover {
   isAnothers: boolean;
   /** The code has gone to another partner since, whom impact.com would pay for it: their name. */
   paysInstead: string | null;
+  /** As impact.com spells the code, where that is otherwise. */
+  registeredAs: string | null;
 }
 
 /** A code that the shop has, and whose it is now. */
@@ -236,6 +238,7 @@ export interface CodeStore {
       state: Code["impactState"];
       problem: string | null;
       promoCodeId?: string;
+      registeredAs?: string | null;
       attempts: number;
     },
     now: Date,

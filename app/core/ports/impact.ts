@@ -126,9 +126,11 @@ export interface Impact {
     promoCodeId: string,
     priority: ImpactPriority,
   ): Promise<Result<PromoCode | null, ImpactProblem>>;
+  /** `registeredAs`: how impact.com spells the conversion's code, where that is otherwise. */
   submitConversion(
     credentials: ImpactCredentials,
     conversion: Conversion,
+    registeredAs?: string | null,
   ): Promise<Result<{ submissionId: string }, ImpactProblem>>;
   readSubmission(
     credentials: ImpactCredentials,

@@ -18,6 +18,14 @@ export interface FileCode {
   problem: string | null;
 }
 
+/** A code of a file that stands at impact.com. */
+export interface ArrivedCode {
+  codeId: string;
+  promoCodeId: string;
+  /** As impact.com spells it, where that is otherwise. */
+  registeredAs: string | null;
+}
+
 export interface RegistrationFileStore {
   /**
    * How many codes wait to be registered one by one: live, a partner's, of no family and in no file;
@@ -63,7 +71,7 @@ export interface RegistrationFileStore {
   saveArrived(
     shop: ShopDomain,
     fileId: string,
-    arrived: readonly { codeId: string; promoCodeId: string }[],
+    arrived: readonly ArrivedCode[],
     now: Date,
   ): Promise<string[]>;
   /** impact.com has them otherwise: they have failed, and wait in the file no more. */

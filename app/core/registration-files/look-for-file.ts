@@ -1,3 +1,4 @@
+import { otherSpelling } from "../codes/registered-as.ts";
 import { later, registrationTerms } from "../codes/registration-terms.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import { whyNotOurs } from "../codes/why-not-ours.ts";
@@ -5,7 +6,7 @@ import type { DiscountCode } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { FileCode } from "../ports/registration-file-stores.ts";
+import type { ArrivedCode, FileCode } from "../ports/registration-file-stores.ts";
 import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { nextLookAt, type RegistrationFile } from "./registration-file.ts";
@@ -53,14 +54,14 @@ async function takeIn(
   if (standing.size === 0) return;
   const waiting = await store.registrationFiles.findWaiting(shop, id, [...standing.keys()]);
   const now = clock.now();
-  const arrived: { codeId: string; promoCodeId: string }[] = [];
+  const arrived: ArrivedCode[] = [];
   const differing: { codeId: string; problem: string }[] = [];
   for (const one of waiting) {
     const found = standing.get(one.code.code);
     if (!found) continue;
     const problem = whyDifferent(one, found, now);
     if (problem) differing.push({ codeId: one.code.id, problem });
-    else arrived.push({ codeId: one.code.id, promoCodeId: found.promoCodeId });
+    else arrived.push({ ...spelled(one, found), codeId: one.code.id });
   }
   await store.inTransaction(async (tx) => {
     const codeIds = await tx.registrationFiles.saveArrived(shop, id, arrived, now);
@@ -68,6 +69,10 @@ async function takeIn(
     const unsent = await tx.conversions.listUnsentForCodes(shop, codeIds);
     await sendUnsent(tx, shop, unsent, now);
   });
+}
+
+function spelled({ code }: FileCode, { promoCodeId, code: there }: ListedPromoCode) {
+  return { promoCodeId, registeredAs: otherSpelling(there, code.code) };
 }
 
 function whyDifferent(

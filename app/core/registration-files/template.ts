@@ -1,6 +1,6 @@
 import type { RegistrationTerms } from "../codes/registration-terms.ts";
 import { toCsv } from "../csv.ts";
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { PartnerId } from "../ids.ts";
 import { zonedIso } from "../zoned-time.ts";
 
 // impact.com, "Bulk Upload Promo Codes" (help.impact.com 155000000296; reference/impact.md, section 4.1).
@@ -20,7 +20,7 @@ export const PART_BYTES = 4_900_000;
 export const ROW_BYTES = 145;
 
 export interface TemplateRow extends RegistrationTerms {
-  code: DiscountCode;
+  code: string;
   partnerId: PartnerId;
 }
 

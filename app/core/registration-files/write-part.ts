@@ -1,3 +1,4 @@
+import { spellingOf } from "../codes/registered-as.ts";
 import { registrationTerms } from "../codes/registration-terms.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -50,5 +51,5 @@ async function* linesOf(
 function rowOf({ code, discount }: FileCode): TemplateRow[] {
   if (!code.partner) return [];
   const { partnerId } = code.partner;
-  return [{ code: code.code, partnerId, ...registrationTerms(code, discount) }];
+  return [{ code: spellingOf(code), partnerId, ...registrationTerms(code, discount) }];
 }

@@ -8,7 +8,9 @@ import {
   verdictsOf,
 } from "#test/core/given/adopting.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { ANNA, startChanging } from "#test/core/given/change-batch.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
 
 test("codes that impact.com lists, that live in Shopify and are not managed, are adopted, and no others", async () => {
   const world = await worldWithCodes();
@@ -35,3 +37,28 @@ test("codes that impact.com lists, that live in Shopify and are not managed, are
   expect(ours.filter((line) => line.endsWith("live registered"))).toHaveLength(93);
   expect(await world.prisma.discount.count({ where: { shopifyId: podcast.id } })).toBe(1);
 });
+
+test.each(["api-page", "help-page"] as const)(
+  "a code that was registered by hand in mixed case earns its partner, whatever impact.com makes of case (%s)",
+  async (codeCase) => {
+    const world = await worldWithCodes();
+    world.impactState.rules.codeCase = codeCase;
+    discountByHand(world, "Podcast", ["Ben-Pod"]);
+    registerElsewhere(world, "Ben-Pod", "10002");
+    const adoptionId = await readToAdopt(world, { kind: "impact" });
+    await beginToAdopt(world, adoptionId);
+    await world.drain();
+    expect(await ourCodes(world)).toContain("BEN-POD 10002 live registered");
+    world.clock.pass(60_000);
+    const order = await buyAndDeliver(world, { codes: ["BEN-POD"] });
+    expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+    // Given to somebody else, it keeps its spelling: orders from before may come after.
+    await startChanging(world, ["BEN-POD"], { kind: "reassign", partnerId: ANNA });
+    await world.drain();
+    world.clock.pass(60_000);
+    const later = await buyAndDeliver(world, { codes: ["ben-pod"] });
+    expect(await standingOf(world, later)).toMatchObject({ reason: "credited" });
+    const paid = world.account.actions.map(({ partnerId }) => partnerId);
+    expect(paid).toEqual(["10002", "10001"]);
+  },
+);

@@ -10,6 +10,7 @@ import {
   standingOf,
   worldWithCodes,
 } from "#test/core/given/world-with-codes.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -201,3 +202,26 @@ test.each([1, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20])(
     expect(active.map(({ code }) => code).sort()).toEqual(["ANNA10", "BEN10"]);
   },
 );
+
+test("where impact.com takes no code a second time, one code is tried and the others stay as they are", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  await makeDiscount(world, draftFor(["A-1", "A-2", "A-3"].map((code) => ["10001", code])));
+  await world.drain();
+  world.impactState.rules.againAfterItsEnd = "refused";
+  const batchId = await startChanging(world, ["A-1", "A-2", "A-3"], TO_BEN);
+  await world.drain();
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "failed", failed: 1, open: 2 });
+  expect((await ports.store.batches.find(shop, batchId))?.problem).toMatch(
+    /did not register A-1 again .* no other code was touched.*retire the codes/,
+  );
+  for (const code of ["A-2", "A-3"]) {
+    expect(await codeOf(world, code)).toMatchObject({
+      ...{ impactState: "registered", partner: { partnerId: "10001" } },
+    });
+  }
+  world.impactState.rules.againAfterItsEnd = "allowed";
+  await resumeBatch(ports, { shop, batchId });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 3 });
+});

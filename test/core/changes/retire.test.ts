@@ -192,20 +192,24 @@ test.each([1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 28])(
   },
 );
 
-test("when the hour's budget is used up in the middle, the rest is ended in the next hour", async () => {
+test("when the hour's budget is used up, all codes go from Shopify at once, and are ended as hours pass", async () => {
   const { world, codes } = await worldWithMany(8);
   world.clock.pass(3_600_000);
   world.impactState.rules.requestsPerHour = 5;
+  world.shopify.settings.jobs.durationMs = 90_000;
   const batchId = await startChanging(world, codes, { kind: "retire" });
   const before = requestsTo(world, "DELETE", "").length;
   await world.drain(1_800_000);
+  expect(world.shop.codes.size).toBe(0);
+  expect(await world.prisma.code.count({ where: { shopifyState: "retired" } })).toBe(8);
   expect(requestsTo(world, "DELETE", "").length - before).toBeLessThan(8);
   expect(await world.ports.store.batches.find(world.domain, batchId)).toMatchObject({
     state: "running",
-    problem: expect.stringMatching(/hourly limit is used up/) as string,
+    problem: expect.stringMatching(/^Only impact.com's side waits.*hourly limit is used/) as string,
   });
   await world.drain();
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 8 });
+  expect(world.account.promoCodes.every(({ endsAt }) => endsAt !== null)).toBe(true);
 });
 
 test("while Shopify is down the batch says why, and goes on by itself", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { standOf, startChanging } from "#test/core/given/change-batch.ts";
@@ -53,6 +54,99 @@ test("with days of grace both codes work until the old one is due", async () => 
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
   expect(world.shop.codes.size).toBe(2);
   expect(world.shop.codes.has("ANNA10")).toBe(false);
+});
+
+test("an old code goes from Shopify when it is due, though impact.com takes no request for the end of another", async () => {
+  const world = await worldWithCodes();
+  const { prisma, clock } = world;
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], {
+    ...{ kind: "rotate", graceDays: "1" },
+  });
+  await world.drain(60_000);
+  const { id: codeId } = await codeOf(world, "BEN10");
+  const dueAt = new Date(clock.now().getTime() + DAY_MS + 600_000);
+  await prisma.change.updateMany({ where: { batchId, codeId }, data: { dueAt } });
+  world.impact.faults.rateLimitNext(1_000, ({ method }) => method === "DELETE");
+  await world.drain(dueAt.getTime() - clock.now().getTime() + 60_000);
+  expect(world.shop.codes.has("ANNA10") || world.shop.codes.has("BEN10")).toBe(false);
+  expect((await codeOf(world, "BEN10")).shopifyState).toBe("retired");
+  expect((await world.ports.store.batches.find(world.domain, batchId))?.problem).toMatch(
+    /^Only impact.com's side waits/,
+  );
+  world.impact.faults.clear();
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
+  expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+});
+
+const IS_POST = ({ method, path }: { method: string; path: string }) =>
+  method === "POST" && path.endsWith("/PromoCodes");
+
+async function whyFailed(world: World, batchId: string): Promise<string | null | undefined> {
+  const page = { after: null, limit: 9 };
+  const [failed] = await world.ports.store.changes.listFailed(world.domain, batchId, page);
+  return failed?.problem;
+}
+
+test("an old code stays until its new one is registered, and its days of grace are counted from then", async () => {
+  const world = await worldWithCodes();
+  world.impact.faults.failNext(1_000, 503, IS_POST);
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate", graceDays: "0" });
+  await world.drain(600_000);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "registered" });
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+  expect(world.shop.codes.size).toBe(3);
+  world.impact.faults.clear();
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+});
+
+test("a new code that impact.com refuses leaves the old one as it is, and is followed again", async () => {
+  const world = await worldWithCodes();
+  world.impact.faults.failNext(3, 400, IS_POST);
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await world.drain();
+  expect(await whyFailed(world, batchId)).toMatch(/works in Shopify, but is not registered/);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+  world.impact.faults.clear();
+  await resumeBatch(world.ports, { shop: world.domain, batchId });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+});
+
+test("a code of a partner without a contract is not rotated, and says what to do", async () => {
+  const world = await worldWithCodes();
+  await world.prisma.partner.updateMany({
+    where: { partnerId: "10001" },
+    data: { hasContract: false },
+  });
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], { kind: "rotate" });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1, failed: 1 });
+  expect(await whyFailed(world, batchId)).toMatch(/no live contract.*Retire ANNA10, or offer/);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+});
+
+test("where the batch of new codes has stopped, the rotation ends with what to do, and goes on from there", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop } = world;
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await changeCodes(ports, { shop, batchId });
+  const made = await prisma.code.findFirstOrThrow({ where: { shopifyState: "planned" } });
+  await prisma.$executeRaw`DELETE FROM pgboss.job WHERE name = 'make-codes'`;
+  const stopped = { state: "failed", problem: "Shopify refused it." };
+  await prisma.batch.updateMany({ where: { id: made.batchId ?? "" }, data: stopped });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
+  expect(await whyFailed(world, batchId)).toMatch(
+    /has stopped\. The old code stays\. Shopify refu/,
+  );
+  await resumeBatch(ports, { shop, batchId });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  expect([...world.shop.codes.keys()].sort()).toEqual(["BEN10", made.code].sort());
 });
 
 test("cancelled during the days of grace, the old code stays beside the new one", async () => {

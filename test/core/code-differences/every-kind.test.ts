@@ -11,7 +11,8 @@ import {
   removeInShopify,
 } from "#test/core/given/drift.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,15 @@ async function theOne(world: World) {
 test("both sides tell the same story after codes were made", async () => {
   const world = await worldWithCodes();
   expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("how impact.com spells a registration of ours is taken up: exact codes may compare with case", async () => {
+  const world = await worldWithCodes();
+  const there = registrationOf(world, "ANNA10");
+  if (there) there.code = "Anna10";
+  expect(await checkCodesNow(world)).toEqual([]);
+  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
 });
 
 test("a code that was added in Shopify is taken under management", async () => {
@@ -233,3 +243,62 @@ test("all differences of a kind are repaired by one job after the other", async 
   expect(ran).toEqual(["repair-differences", "repair-differences"]);
   expect(await checkCodesNow(world)).toEqual([]);
 });
+
+test.each([["10001"], ["10002"]])(
+  "a code that stands at impact.com twice, once more for partner %s, keeps the one we know",
+  async (partnerId) => {
+    const world = await worldWithCodes();
+    const known = registrationOf(world, "ANNA10");
+    // Whichever is listed first: what we know comes last here.
+    const twin = { ...known!, id: "a-twin", partnerId };
+    world.account.promoCodes.unshift(twin);
+    const found = await theOne(world);
+    expect(found).toMatchObject({ kind: "registered-twice", promoCodeId: "a-twin" });
+    expect(found.theirPartnerId).toBe(partnerId);
+    expect(await repairNow(world, found, "end-at-impact")).toBeNull();
+    expect(twin.endsAt).not.toBeNull();
+    expect(registrationOf(world, "ANNA10")).toBe(known);
+    expect(await ourCode(world, "ANNA10")).toMatchObject({ impactState: "registered" });
+    expect(await checkCodesNow(world)).toEqual([]);
+  },
+);
+
+test("a code that is registered with another credit policy, or from later on, is registered as it should be", async () => {
+  const world = await worldWithCodes();
+  const annas = registrationOf(world, "ANNA10");
+  const bens = registrationOf(world, "BEN10");
+  if (annas) annas.creditPolicy = "WINNER";
+  if (bens) bens.startsAt = new Date(world.clock.now().getTime() + 30 * DAY_MS);
+  const found = await checkCodesNow(world);
+  expect(found).toMatchObject([
+    { kind: "registered-otherwise", subject: "ANNA10", creditPolicy: "WINNER", startsThere: null },
+    { kind: "registered-otherwise", subject: "BEN10", creditPolicy: null },
+  ]);
+  for (const one of found) expect(await repairNow(world, one, "match-terms")).toBeNull();
+  expect(registrationOf(world, "ANNA10")).toMatchObject({ creditPolicy: "ALWAYS" });
+  const order = await buyAndDeliver(world, { codes: ["BEN10"] });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test.each(["failed", "stopped"])(
+  "a code that %s here and lives in our discount is taken as live, and its past orders earn",
+  async (how) => {
+    const world = await worldWithCodes();
+    const { prisma } = world;
+    forgetAtImpact(world, "ANNA10");
+    const untold = { impactState: "planned", impactPromoCodeId: null, registeredAt: null };
+    const shopifyState = how === "failed" ? "failed" : "planned";
+    await prisma.code.updateMany({ where: { code: "ANNA10" }, data: { ...untold, shopifyState } });
+    if (how === "stopped") await prisma.batch.updateMany({ data: { state: "failed" } });
+    const order = how === "failed" ? await buyAndDeliver(world, { codes: ["ANNA10"] }) : null;
+    const found = await theOne(world);
+    expect([found.kind, found.subject]).toEqual(["works-though-failed", "ANNA10"]);
+    expect(await repairNow(world, found, "take-as-live")).toBeNull();
+    expect(await ourCode(world, "ANNA10")).toMatchObject({
+      ...{ shopifyState: "live", impactState: "registered" },
+    });
+    if (order) expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+    expect(await checkCodesNow(world)).toEqual([]);
+  },
+);

@@ -19,8 +19,8 @@ type Ours = Partial<Omit<OurSide, "discount">> & { discount?: Partial<OurSide["d
 function ours({ discount, ...changes }: Ours = {}): OurSide {
   return {
     codeId: "c1",
-    shopifyState: "live",
-    impactState: "registered",
+    ...{ shopifyState: "live", isGivenUp: false, impactState: "registered" },
+    ...{ reach: null, startsAt: BEFORE },
     liveAt: BEFORE,
     partner: { partnerId: ANNA, hasContract: true },
     familyId: null,
@@ -33,8 +33,9 @@ function ours({ discount, ...changes }: Ours = {}): OurSide {
 }
 
 function there(changes: Partial<ImpactSide> = {}): ImpactSide {
-  const standing = { endsAt: null, isEnded: false, isPattern: false };
-  return { promoCodeId: "p1", partnerId: ANNA, ...standing, ...changes };
+  const standing = { startsAt: BEFORE, endsAt: null, isEnded: false, isPattern: false };
+  const policy = { creditPolicy: "ALWAYS" };
+  return { promoCodeId: "p1", partnerId: ANNA, ...standing, ...policy, ...changes };
 }
 
 function story(changes: Partial<CodeStory>): CodeStory {
@@ -44,7 +45,7 @@ function story(changes: Partial<CodeStory>): CodeStory {
     ours: ours(),
     inShopify: IN_SHOPIFY,
     atImpact: there(),
-    matchedBy: null,
+    ...{ twin: null, matchedBy: null },
   };
   return { code, ...same, ...changes };
 }
@@ -79,6 +80,45 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
   ],
   ["it is still to be made", { ours: ours({ shopifyState: "planned" }), inShopify: null }, null],
   ["Shopify has refused it", { ours: ours({ shopifyState: "failed" }), inShopify: null }, null],
+  [
+    "it failed, and Shopify has it",
+    { ours: ours({ shopifyState: "failed" }) },
+    "works-though-failed",
+  ],
+  ["it is being made, and Shopify has it", { ours: ours({ shopifyState: "planned" }) }, null],
+  [
+    "its batch has stopped, and Shopify has it",
+    { ours: ours({ shopifyState: "planned", isGivenUp: true }) },
+    "works-though-failed",
+  ],
+  ["it stands there twice", { twin: { promoCodeId: "p2", partnerId: ANNA } }, "registered-twice"],
+  [
+    "it stands there twice, with other partners",
+    { twin: { promoCodeId: "p2", partnerId: BEN } },
+    "registered-twice",
+  ],
+  [
+    "it needs a click there",
+    { atImpact: there({ creditPolicy: "WINNER" }) },
+    "registered-otherwise",
+  ],
+  [
+    "it needs a click, as it should",
+    { ours: ours({ reach: "WINNER" }), atImpact: there({ creditPolicy: "WINNER" }) },
+    null,
+  ],
+  ["impact.com names no policy", { atImpact: there({ creditPolicy: null }) }, null],
+  ["it begins there later", { atImpact: there({ startsAt: LATER }) }, "registered-otherwise"],
+  [
+    "it begins on both sides later",
+    { ours: ours({ startsAt: LATER }), atImpact: there({ startsAt: LATER }) },
+    null,
+  ],
+  [
+    "it began there later, which is past and can't be mended",
+    { ours: ours({ startsAt: new Date("2026-10-01T00:00:00Z") }) },
+    null,
+  ],
   ["impact.com has lost it", { atImpact: null }, "missing-at-impact"],
   [
     "it is still to be registered",
@@ -199,6 +239,7 @@ test("every kind of difference says what differs, and each repair what it does o
       ...{ kind, subject: "ANNA10", codeId: null, discountId: "d1", codes: 2, problem: null },
       ...{ ourPartnerId: ANNA, theirPartnerId: BEN, promoCodeId: "p1", foundAt: NOW },
       ...{ endsHere: null, endsThere: null, discountTitle: "Creators" },
+      ...{ creditPolicy: "WINNER", startsThere: LATER },
       ...{ ourPartner: "Anna", theirPartner: "Ben", isSayable: true },
       ...{ familyId: null, isShared: false, familyCodes: 0, familyEndings: 0 },
     };

@@ -224,6 +224,8 @@ const A_CODE_DIFFERENCE = {
   promoCodeId: "1",
   endsHere: null,
   endsThere: null,
+  creditPolicy: null,
+  startsThere: null,
   ...{ familyId: null, isShared: false, codes: 1, familyCodes: 0, familyEndings: 0 },
 };
 const listedAs = (code: string, partnerId: PartnerId) => ({
@@ -420,6 +422,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["changes.count", (s, shop, t) => s.changes.count(shop, t.changeBatchId), NO_CHANGES],
   [
+    "changes.findTrial",
+    (s, shop, t) => s.changes.findTrial(shop, t.changeBatchId),
+    { isPassed: false, isUnderWay: false, refused: null },
+  ],
+  ["changes.listStopped", (s, shop, t) => s.changes.listStopped(shop, t.changeBatchId), []],
+  [
     "changes.listFailed",
     (s, shop, t) => s.changes.listFailed(shop, t.lateBatchId, { after: null, limit: 9 }),
     [],
@@ -428,7 +436,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     "changes.countSelection",
     (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
     {
-      ...{ all: 0, live: 0, registered: 0, unassigned: 0, alreadyTheirs: 0 },
+      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, alreadyTheirs: 0 },
       ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
     },
   ],
@@ -884,7 +892,7 @@ const WRITES: [
       s.registrationFiles.saveArrived(
         shop,
         t.fileId,
-        [{ codeId: t.filedCodeId, promoCodeId: "1" }],
+        [{ codeId: t.filedCodeId, promoCodeId: "1", registeredAs: null }],
         LATER,
       ),
   ],
@@ -1124,13 +1132,14 @@ const WRITES: [
     (s, shop, t) => s.codeRepairs.expireRetired(shop, t.familyId, LATER),
   ],
   ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
+  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t.codeId, LATER)],
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>
       s.codeRepairs.followImpact(
         shop,
         codeId,
-        { partnerId, promoCodeId: "1", startsAt: LATER },
+        { partnerId, promoCodeId: "1", registeredAs: null, startsAt: LATER },
         LATER,
       ),
   ],

@@ -83,7 +83,8 @@ interface HeldRow {
 
 /** How codes are given to the statements below. */
 const GIVEN = Prisma.raw(
-  `AS given("code" text, "partnerId" text, "familyId" uuid, "promoCodeId" text, "impactProblem" text)`,
+  `AS given("code" text, "partnerId" text, "familyId" uuid, "promoCodeId" text, "registeredAs" text,
+    "impactProblem" text)`,
 );
 
 /** Of a row called `given`: how far its registration is. */
@@ -117,10 +118,10 @@ async function insertAdopted(
     made AS (
       INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "partnerId", "familyId",
                           "shopifyState", "liveAt", "impactState", "impactPromoCodeId",
-                          "impactProblem", "impactAttempts", "registeredAt", "createdAt")
+                          "registeredAs", "impactProblem", "impactAttempts", "registeredAt", "createdAt")
       SELECT gen_random_uuid(), ${shop}, given."code", discount."id", ${batchId}::uuid,
              given."partnerId", given."familyId", 'live', ${now}, ${IMPACT_STATE},
-             given."promoCodeId", given."impactProblem",
+             given."promoCodeId", given."registeredAs", given."impactProblem",
              CASE WHEN given."impactProblem" IS NULL THEN 0 ELSE 1 END,
              CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END, ${now}
       FROM given
@@ -163,7 +164,8 @@ async function assignOurs(
   await db.$executeRaw`
     UPDATE "Code" code
     SET "familyId" = given."familyId", "impactState" = ${IMPACT_STATE},
-        "impactPromoCodeId" = given."promoCodeId", "impactProblem" = given."impactProblem",
+        "impactPromoCodeId" = given."promoCodeId",
+        "registeredAs" = given."registeredAs", "impactProblem" = given."impactProblem",
         "impactAttempts" = CASE WHEN given."impactProblem" IS NULL THEN code."impactAttempts" ELSE 1 END,
         "registeredAt" = CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END
     FROM jsonb_to_recordset(${given}::jsonb) ${GIVEN}

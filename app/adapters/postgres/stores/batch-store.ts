@@ -90,7 +90,7 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
 
     async noteProgress(shop, batchId) {
       await db.batch.updateMany({
-        where: { shop, id: batchId, attempts: { gt: 0 } },
+        where: { shop, id: batchId, OR: [{ attempts: { gt: 0 } }, { problem: { not: null } }] },
         data: { attempts: 0, problem: null },
       });
     },

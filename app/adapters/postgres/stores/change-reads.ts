@@ -2,7 +2,12 @@ import { Prisma } from "@prisma/client";
 import type { Done } from "#app/core/batches/pace.ts";
 import type { Change, ChangeStage } from "#app/core/changes/change.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
-import type { ChangeCounts, ChangeStore, SelectionCounts } from "#app/core/ports/change-stores.ts";
+import type {
+  ChangeCounts,
+  ChangeStore,
+  SelectionCounts,
+  Trial,
+} from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { NEEDING_CLICK, selectedBy } from "./code-conditions.ts";
 import { isSharedElsewhere, otherShops, usedElsewhere } from "./is-shared-elsewhere.ts";
@@ -17,6 +22,8 @@ type ChangeReads = Pick<
   | "countSelection"
   | "countSharing"
   | "isSharedElsewhere"
+  | "findTrial"
+  | "listStopped"
 >;
 
 export function createChangeReads(db: Db): ChangeReads {
@@ -46,6 +53,18 @@ export function createChangeReads(db: Db): ChangeReads {
 
     count: (shop, batchId) => count(db, shop, batchId),
 
+    findTrial: (shop, batchId) => findTrial(db, shop, batchId),
+
+    async listStopped(shop, batchId) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT DISTINCT making."id" FROM "Change" change
+        JOIN "Code" fresh ON fresh."id" = change."newCodeId" AND fresh."shopifyState" = 'planned'
+        JOIN "Batch" making ON making."id" = fresh."batchId" AND making."state" = 'failed'
+        WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
+          AND change."stage" = 'making'`;
+      return rows.map(({ id }) => id);
+    },
+
     async listDoneSince(shop, batchId, since) {
       return db.$queryRaw<Done[]>`
         SELECT "doneAt", count(*)::int AS "codes" FROM "Change"
@@ -71,11 +90,15 @@ async function select(
     SELECT change."batchId", change."codeId", change."state", change."stage", change."problem",
            change."removalId", change."newCodeId", change."startedAt", discount."shopifyId",
            fresh."id" AS "new_id", fresh."code" AS "new_code",
-           fresh."shopifyState" AS "new_shopifyState", fresh."shopifyProblem" AS "new_shopifyProblem"
+           fresh."shopifyState" AS "new_shopifyState", fresh."shopifyProblem" AS "new_shopifyProblem",
+           fresh."impactState" AS "new_impactState", fresh."impactProblem" AS "new_impactProblem",
+           CASE WHEN making."state" = 'failed' AND fresh."shopifyState" = 'planned'
+                THEN COALESCE(making."problem", '') END AS "new_stopped"
     FROM "Change" change
     JOIN "Code" code ON code."id" = change."codeId"
     JOIN "Discount" discount ON discount."id" = code."discountId"
     LEFT JOIN "Code" fresh ON fresh."id" = change."newCodeId"
+    LEFT JOIN "Batch" making ON making."id" = fresh."batchId"
     WHERE change."shop" = ${shop} AND ${condition}
     ORDER BY code."code" LIMIT ${limit}`;
   const codeIds = rows.map(({ codeId }) => codeId);
@@ -91,11 +114,15 @@ async function select(
 function toChange(row: ChangeRow, code: Change["code"]): Change {
   const { batchId, shopifyId, state, stage, problem, removalId, newCodeId, startedAt } = row;
   const { new_id: id, new_code: text, new_shopifyState: shopifyState } = row;
+  const { new_impactState: impactState, new_impactProblem: impactProblem } = row;
   return {
     ...{ batchId, code, shopifyId, state, stage, problem, removalId, newCodeId, startedAt },
     newCode:
-      id && text && shopifyState
-        ? { id, code: text, shopifyState, shopifyProblem: row.new_shopifyProblem }
+      id && text && shopifyState && impactState
+        ? {
+            ...{ id, code: text, shopifyState, shopifyProblem: row.new_shopifyProblem },
+            ...{ impactState, impactProblem, stopped: row.new_stopped },
+          }
         : null,
   };
 }
@@ -128,6 +155,26 @@ async function count(db: Db, shop: ShopDomain, batchId: string): Promise<ChangeC
   return { ...counts, dueAt: first.dueAt };
 }
 
+/** Of those that had a registration that ended, which alone show whether impact.com takes a code again. */
+async function findTrial(db: Db, shop: ShopDomain, batchId: string): Promise<Trial> {
+  const [row] = await db.$queryRaw<Omit<Trial, "refused">[]>`
+    SELECT COALESCE(bool_or(change."state" = 'done' AND code."impactState" = 'registered'), FALSE)
+             AS "isPassed",
+           COALESCE(bool_or(change."state" = 'open'), FALSE) AS "isUnderWay"
+    FROM "Change" change JOIN "Code" code ON code."id" = change."codeId"
+    WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
+      AND (change."stage" = 'registering' AND code."registeredUntil" IS NOT NULL
+           OR change."stage" = 'handing-over' AND code."impactPromoCodeId" IS NOT NULL)`;
+  const [refused] = await db.$queryRaw<NonNullable<Trial["refused"]>[]>`
+    SELECT code."code", COALESCE(change."problem", '') AS "problem"
+    FROM "Change" change JOIN "Code" code ON code."id" = change."codeId"
+    WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
+      AND change."state" = 'failed' AND change."stage" = 'registering'
+      AND code."registeredUntil" IS NOT NULL LIMIT 1`;
+  const { isPassed = false, isUnderWay = false } = row ?? {};
+  return { isPassed, isUnderWay, refused: refused ?? null };
+}
+
 async function countSelection(
   db: Db,
   ...[shop, selection, partnerId]: Parameters<ChangeStore["countSelection"]>
@@ -144,9 +191,12 @@ async function countSelection(
                AS "isTheirs",
              code."familyId" IS NOT NULL OR shared."id" IS NOT NULL AS "isBound",
              COALESCE(${NEEDING_CLICK}, false) AS "needsClick",
+             NOT COALESCE(partner."hasContract", TRUE) AS "isLapsed",
              code."familyId", code."impactPromoCodeId",
              shared."codes" AS "sharedBy"
       FROM "Code" code LEFT JOIN shared ON shared."id" = code."impactPromoCodeId"
+      LEFT JOIN "Partner" partner
+        ON partner."shop" = code."shop" AND partner."partnerId" = code."partnerId"
       WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
     ), ended AS (
       SELECT count(*) AS "codes" FROM chosen
@@ -166,6 +216,7 @@ async function countSelection(
            (count(*) FILTER (WHERE "isLive"))::int AS "live",
            (count(*) FILTER (WHERE "isRegistered"))::int AS "registered",
            (count(*) FILTER (WHERE "isLive" AND "partnerId" IS NULL))::int AS "unassigned",
+           (count(*) FILTER (WHERE "isLive" AND "isLapsed"))::int AS "lapsed",
            (count(*) FILTER (WHERE "isLive" AND "isTheirs"))::int AS "alreadyTheirs",
            ((SELECT count(*) FROM ended) + (SELECT count(*) FROM families))::int AS "endings",
            (SELECT count(*) FROM families)::int AS "familyEndings",

@@ -55,14 +55,15 @@ export function createChangeStore(db: Db): ChangeStore {
             AND change."state" IN ('failed', 'dropped')
             AND NOT EXISTS (SELECT FROM "Change" other
                             WHERE other."codeId" = change."codeId" AND other."state" = 'open')
-          RETURNING change."codeId", change."stage"
+          RETURNING change."codeId", change."newCodeId", change."stage"
         )
         UPDATE "Code" code
         SET "impactState" = 'planned', "impactProblem" = NULL, "leaseUntil" = NULL,
             "impactAttempts" = LEAST(code."impactAttempts", 1)
         FROM again
-        WHERE code."id" = again."codeId" AND again."stage" = 'registering'
-          AND code."impactState" = 'failed'
+        WHERE code."impactState" = 'failed' AND code."shop" = ${shop}
+          AND (code."id" = again."codeId" AND again."stage" = 'registering'
+               OR code."id" = again."newCodeId" AND again."stage" = 'making')
         RETURNING code."id"`;
       return rows.map(({ id }) => id);
     },

@@ -15,6 +15,7 @@ import { saveGroups, SEEN_AGAIN } from "./group-differences.ts";
 /** A run over one discount's codes looks at nothing else. */
 const KINDS_OF_ONE = [
   "only-in-shopify",
+  "works-though-failed",
   "missing-in-shopify",
   "discount-deleted",
   "discount-deactivated",
@@ -45,14 +46,14 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
       if (found.length === 0) return;
       await db.$executeRaw`
         INSERT INTO "CodeDifference" ("shop", "kind", "subject", "codeId", "discountId", "ourPartnerId",
-          "theirPartnerId", "promoCodeId", "familyId", "isShared", "endsHere", "endsThere", "codes",
-          "familyCodes", "familyEndings", "seenBy", "foundAt")
+          "theirPartnerId", "promoCodeId", "familyId", "isShared", "endsHere", "endsThere",
+          "creditPolicy", "startsThere", "codes", "familyCodes", "familyEndings", "seenBy", "foundAt")
         SELECT ${shop}, r.*, ${runId}::uuid, ${now}
         FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
           AS r("kind" text, "subject" text, "codeId" uuid, "discountId" uuid, "ourPartnerId" text,
                "theirPartnerId" text, "promoCodeId" text, "familyId" uuid, "isShared" boolean,
-               "endsHere" timestamptz, "endsThere" timestamptz, "codes" int, "familyCodes" int,
-               "familyEndings" int)
+               "endsHere" timestamptz, "endsThere" timestamptz, "creditPolicy" text,
+               "startsThere" timestamptz, "codes" int, "familyCodes" int, "familyEndings" int)
         ${SEEN_AGAIN}`;
     },
 
@@ -94,6 +95,7 @@ async function select(
     SELECT difference."kind", difference."subject", difference."codeId", difference."discountId",
       difference."ourPartnerId", difference."theirPartnerId", difference."promoCodeId",
       difference."familyId", difference."isShared", difference."endsHere", difference."endsThere",
+      difference."creditPolicy", difference."startsThere",
       difference."codes", difference."familyCodes", difference."familyEndings", difference."problem",
       difference."foundAt", discount."title" AS "discountTitle",
       ${name('"ourPartnerId"')} AS "ourPartner", ${name('"theirPartnerId"')} AS "theirPartner"

@@ -91,7 +91,7 @@ async function selectListed(
   const rows = await sql.$queryRaw<ListedRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
-           code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
+           code."registeredAs", code."impactProblem", code."impactAttempts", code."leaseUntil", code."registeredAt",
            code."endsAt", code."reach", code."familyId", ${FILE_ID} AS "fileId",
            code."createdAt", code."lastUsedAt", code."partnerId", partner."name" AS "partner",
            (SELECT a."startsAt" FROM "Assignment" a

@@ -65,12 +65,19 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
           AND "impactState" <> 'expired'`;
     },
 
+    async takeAsLive(shop, codeId, now) {
+      await db.code.updateMany({
+        where: { shop, id: codeId, shopifyState: { in: ["failed", "planned"] } },
+        data: { shopifyState: "live", shopifyProblem: null, liveAt: now },
+      });
+    },
+
     async noteExpired(shop, codeId) {
       const data = { impactState: "expired", impactProblem: null, registeredAt: null };
       await db.code.updateMany({ where: { shop, id: codeId }, data });
     },
 
-    async followImpact(shop, codeId, { partnerId, promoCodeId, startsAt }, now) {
+    async followImpact(shop, codeId, { partnerId, promoCodeId, registeredAs, startsAt }, now) {
       await db.assignment.updateMany({
         where: { shop, codeId, endsAt: null, partnerId: { not: partnerId } },
         data: { endsAt: now },
@@ -86,6 +93,7 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
                                 THEN COALESCE(${startsAt}::timestamptz, "registeredUntil")
                                 ELSE "registeredUntil" END,
             "impactState" = 'registered', "impactPromoCodeId" = ${promoCodeId},
+            "registeredAs" = ${registeredAs},
             "impactProblem" = NULL, "registeredAt" = ${now}
         WHERE "shop" = ${shop} AND "id" = ${codeId}::uuid`;
     },

@@ -86,6 +86,8 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         where: { shop, impactState: "registered" },
         data: { impactState: "planned", impactPromoCodeId: null, registeredAt: null },
       });
+      const spelled = { shop, registeredAs: { not: null } };
+      await db.code.updateMany({ where: spelled, data: { registeredAs: null } });
     },
 
     async assign(shop, codeId, { partnerId, startsAt }) {
@@ -136,7 +138,8 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       return null;
     },
 
-    async saveImpactState(shop, held, { state, problem, promoCodeId, attempts }, now) {
+    async saveImpactState(shop, held, { state, problem, promoCodeId, ...told }, now) {
+      const { attempts, registeredAs } = told;
       const { id, leaseUntil } = held;
       const { count } = await db.code.updateMany({
         where: {
@@ -149,6 +152,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           impactProblem: problem,
           impactAttempts: attempts,
           ...(promoCodeId && { impactPromoCodeId: promoCodeId }),
+          ...(registeredAs !== undefined && { registeredAs }),
           ...(state === "registered" && { registeredAt: now }),
         },
       });
@@ -166,6 +170,7 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
                   AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
                 THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",
            code."shopifyState" = 'retired' AND code."impactState" = 'expired' AS "isGone",
+           CASE WHEN code."familyId" IS NULL THEN code."registeredAs" END AS "registeredAs",
            COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)

@@ -42,7 +42,8 @@ async function saveLost(db: Db, shop: ShopDomain, run: Run, now: Date): Promise<
       AND (
         f."state" = 'registered' AND f."registeredAt" < ${startedAt}
           AND COALESCE(seen."isEnded" OR seen."endsAt" IS NOT NULL
-            OR seen."partnerId" <> f."partnerId", TRUE)
+            OR seen."partnerId" <> f."partnerId"
+            OR COALESCE(seen."creditPolicy", 'ALWAYS') <> 'ALWAYS', TRUE)
         OR f."state" = 'planned' AND f."createdAt" < ${now}::timestamptz - interval '1 day'
           AND NOT ${isQueued(shop)}
       )

@@ -136,19 +136,19 @@ async function saveArrived(
   // Each row is looked up by its key: see keyed-rows.ts.
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH given AS (
-      SELECT code."id", code."shop", ${fileId}::uuid AS "fileId", r."promoCodeId"
-      FROM ${rowsOf(shop, arrived, `"codeId" uuid, "promoCodeId" text`)} r
+      SELECT code."id", code."shop", ${fileId}::uuid AS "fileId", r."promoCodeId", r."registeredAs"
+      FROM ${rowsOf(shop, arrived, `"codeId" uuid, "promoCodeId" text, "registeredAs" text`)} r
       JOIN "Code" code ON code."id" = r."codeId" AND code."shop" = r."shop"
       ORDER BY code."code" FOR UPDATE OF code
     ), found AS (
       UPDATE "FileCode" file SET "state" = 'arrived' FROM given
       WHERE file."fileId" = given."fileId" AND file."codeId" = given."id"
         AND file."shop" = given."shop" AND file."state" = 'waiting'
-      RETURNING given."id", given."promoCodeId"
+      RETURNING given."id", given."promoCodeId", given."registeredAs"
     )
     UPDATE "Code" code
     SET "impactState" = 'registered', "impactPromoCodeId" = found."promoCodeId",
-        "impactProblem" = NULL, "impactAttempts" = code."impactAttempts" + 1,
+        "registeredAs" = found."registeredAs", "impactProblem" = NULL, "impactAttempts" = code."impactAttempts" + 1,
         "registeredAt" = ${now}, "leaseUntil" = NULL
     FROM found WHERE code."id" = found."id" AND code."impactState" = 'planned'
     RETURNING code."id"`;

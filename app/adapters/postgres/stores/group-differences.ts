@@ -8,7 +8,8 @@ export const SEEN_AGAIN = Prisma.sql`
       "ourPartnerId" = EXCLUDED."ourPartnerId", "theirPartnerId" = EXCLUDED."theirPartnerId",
       "promoCodeId" = EXCLUDED."promoCodeId", "familyId" = EXCLUDED."familyId",
       "isShared" = EXCLUDED."isShared", "endsHere" = EXCLUDED."endsHere",
-      "endsThere" = EXCLUDED."endsThere", "codes" = EXCLUDED."codes",
+      "endsThere" = EXCLUDED."endsThere", "creditPolicy" = EXCLUDED."creditPolicy",
+      "startsThere" = EXCLUDED."startsThere", "codes" = EXCLUDED."codes",
       "familyCodes" = EXCLUDED."familyCodes", "familyEndings" = EXCLUDED."familyEndings",
       "seenBy" = EXCLUDED."seenBy"`;
 

@@ -25,7 +25,7 @@ export async function selectCodes(
   const rows = await db.$queryRaw<CodeRow[]>`
     SELECT code."id", code."shop", code."code", code."discountId", code."shopifyState",
            code."shopifyProblem", code."liveAt", code."impactState", code."impactPromoCodeId",
-           code."impactProblem", code."impactAttempts", code."familyId", code."leaseUntil",
+           code."registeredAs", code."impactProblem", code."impactAttempts", code."familyId", code."leaseUntil",
            code."registeredAt", code."endsAt", code."reach", ${FILE_ID} AS "fileId",
            assignment."partnerId", partner."name" AS "partnerName",
            assignment."startsAt" AS "assignedSince"
