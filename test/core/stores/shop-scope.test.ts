@@ -592,12 +592,9 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
+  ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
-  [
-    "seenCodes.findRegisteredBatch",
-    (s, shop, t) => s.seenCodes.findRegisteredBatch(shop, t.codeId, 0),
-    null,
-  ],
+  ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],
   [
     "codeDifferences.list",
     (s, shop) => s.codeDifferences.list(shop, { ...THAT_DIFFERENCE, after: null, limit: 9 }),

@@ -11,6 +11,7 @@ import type { Db } from "../prisma-client.ts";
 import { IS_CHANGING } from "./is-changing.ts";
 import { isProgramShared } from "./is-program-shared.ts";
 import { FILE_ID } from "./select-codes.ts";
+import { createToldRegistrations } from "./told-registrations.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
 
 /** How one of our codes stands: what changes it changes this. */
@@ -25,6 +26,7 @@ const OUR_CODE = Prisma.sql`
 export function createSeenCodeStore(db: Db): SeenCodeStore {
   return {
     ...createWatchedDiscounts(db),
+    ...createToldRegistrations(db),
 
     async noteInShopify(shop, { id: runId }, { discountId, codes }) {
       await db.$executeRaw`

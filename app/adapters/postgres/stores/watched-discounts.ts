@@ -1,5 +1,4 @@
 import type { Discount as DiscountRow } from "@prisma/client";
-import { isRowId } from "#app/core/ids.ts";
 import type { SeenCodeStore, WatchedDiscount } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { termsColumns, toDiscount } from "./discount-columns.ts";
@@ -7,12 +6,7 @@ import { IS_CHANGING } from "./is-changing.ts";
 
 type WatchedDiscounts = Pick<
   SeenCodeStore,
-  | "listDiscounts"
-  | "findDiscount"
-  | "saveDiscount"
-  | "saveDeleted"
-  | "countLive"
-  | "findRegisteredBatch"
+  "listDiscounts" | "findDiscount" | "saveDiscount" | "saveDeleted" | "countLive"
 >;
 
 /** Our discounts as they are watched in Shopify. */
@@ -63,19 +57,6 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
         FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
           AND "shopifyState" = 'live'`;
       return { live: Number(row?.live ?? 0), isBusy: row?.isBusy ?? false };
-    },
-
-    async findRegisteredBatch(shop, codeId, atLeast) {
-      if (!isRowId(codeId)) return null;
-      const [row] = await db.$queryRaw<{ id: string }[]>`
-        SELECT batch."id"
-        FROM "Code" code JOIN "Batch" batch ON batch."id" = code."batchId"
-        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid AND batch."codes" >= ${atLeast}
-          AND NOT EXISTS (
-            SELECT FROM "Code" other WHERE other."batchId" = batch."id" AND other."shop" = ${shop}
-              AND (other."shopifyState" = 'planned'
-                   OR (other."shopifyState" = 'live' AND other."impactState" = 'planned')))`;
-      return row?.id ?? null;
     },
   };
 }
