@@ -39,8 +39,12 @@ export interface SeenCodeStore {
     seen: { terms: DiscountTerms; deactivatedAt: Date | null },
   ): Promise<void>;
   saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
-  /** Live codes of a discount here, and whether a batch is at work on any. */
-  countLive(shop: ShopDomain, discountId: string): Promise<{ live: number; isBusy: boolean }>;
+  /** Live codes of a discount here, how many are among those, and whether a batch is at work on any. */
+  countLive(
+    shop: ShopDomain,
+    discountId: string,
+    those: readonly DiscountCode[],
+  ): Promise<{ live: number; among: number; isBusy: boolean }>;
   noteInShopify(
     shop: ShopDomain,
     run: Reconciliation,

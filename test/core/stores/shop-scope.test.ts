@@ -576,8 +576,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "seenCodes.countLive",
-    (s, shop, t) => s.seenCodes.countLive(shop, t.discountId),
-    { live: 0, isBusy: false },
+    (s, shop, t) => s.seenCodes.countLive(shop, t.discountId, []),
+    { live: 0, among: 0, isBusy: false },
   ],
   [
     "seenCodes.listStories",

@@ -42,9 +42,10 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
       await db.discount.updateMany({ where: { shop, id: discountId }, data: { deletedAt: now } });
     },
 
-    async countLive(shop, discountId) {
-      const [row] = await db.$queryRaw<{ live: bigint; isBusy: boolean }[]>`
+    async countLive(shop, discountId, those) {
+      const [row] = await db.$queryRaw<{ live: bigint; among: bigint; isBusy: boolean }[]>`
         SELECT count(*) AS "live",
+          count(*) FILTER (WHERE "code" = ANY(${[...those]}::text[])) AS "among",
           EXISTS (SELECT FROM "Batch" batch
                   WHERE batch."shop" = ${shop} AND batch."discountId" = ${discountId}::uuid
                     AND batch."state" IN ('running', 'cancelling')
@@ -56,7 +57,8 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
                        AND ${IS_CHANGING}) AS "isBusy"
         FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
           AND "shopifyState" = 'live'`;
-      return { live: Number(row?.live ?? 0), isBusy: row?.isBusy ?? false };
+      const { live, among, isBusy } = row ?? { live: 0, among: 0, isBusy: false };
+      return { live: Number(live), among: Number(among), isBusy };
     },
   };
 }
