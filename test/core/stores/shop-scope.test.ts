@@ -269,7 +269,7 @@ async function adjust({ ports, prisma, domain }: World): Promise<void> {
 }
 
 const MAPPING = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null };
-const NO_ROWS = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
+const NO_ROWS = { rows: 0, new: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
 const A_ROW_OF_EACH = {
   new: [
     {
