@@ -18,7 +18,6 @@ export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: ()
             { term: "Rows", value: number(view.rows) },
             { term: "New codes", value: number(view.new) },
             { term: "Already yours, unchanged", value: number(view.yoursUnchanged) },
-            { term: "Already yours, and different here", value: number(view.yours) },
             { term: "Wrong", value: number(view.wrong) },
           ]}
         />
@@ -38,10 +37,8 @@ export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: ()
 }
 
 function notesOf(view: UploadView): string[] {
-  const { yours, hasStart, hasEnd, hasReach, keptUntil } = view;
+  const { hasStart, hasEnd, hasReach, keptUntil } = view;
   return [
-    yours > 0 &&
-      "Codes that are yours already stay as they are: what the file says differently of them is not applied.",
     hasStart &&
       "Orders with a code are its partner's from its start on. One that starts later is made in Shopify at its start, by a batch that waits for it: until then nobody can use it.",
     hasEnd &&

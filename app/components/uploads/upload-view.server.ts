@@ -25,6 +25,7 @@ const KINDS: Record<RowProblemKind, string> = {
   "reach-unknown": "Reach unknown",
   "twice-in-file": "Code twice in the file",
   "other-partner": "Another partner's code",
+  "changes-yours": "A code of yours, and different here",
   "taken-elsewhere": "Code of another discount",
 };
 
@@ -40,7 +41,6 @@ export function uploadView(
     discount: { id: discount.id, title: discount.title },
     rows: counts?.rows ?? 0,
     new: counts?.new ?? 0,
-    yours: counts?.yours ?? 0,
     yoursUnchanged: counts?.yoursUnchanged ?? 0,
     wrong: counts?.wrong ?? 0,
     kinds: kinds

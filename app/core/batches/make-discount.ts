@@ -8,7 +8,10 @@ import type { Step } from "./make-codes.ts";
 import { settlePart } from "./settle-part.ts";
 import { takenBy } from "./settle-taken.ts";
 
-/** Makes the discount itself, with the first code that nobody else has. */
+/**
+ * Makes the discount itself, with the first code that nobody else has. Shopify answers once both are
+ * there, with the discount's id: that proves this code live, as does finding our tag by the code.
+ */
 export async function makeDiscount(
   ports: Ports,
   batch: Batch,

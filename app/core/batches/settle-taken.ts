@@ -5,8 +5,12 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { PlannedCode } from "./batch.ts";
 
-/** Codes whose answer was lost are among the newest of their discount; so far back is looked. */
-const MOST_PAGES = 60;
+/** Codes whose answer was lost are among the newest of their discount; a page settles 250 of them. */
+const MOST_PAGES = 2;
+/** As many as one call locates. */
+const LOCATED_AT_ONCE = 40;
+/** So few are asked for one by one: the calls that are made for many cost more points. */
+const FEW = 10;
 
 /** A code that is another discount's, and a sentence that says so. */
 export interface TakenCode extends PlannedCode {
@@ -20,33 +24,32 @@ const TRIES = 3;
 
 /**
  * "Taken" may mean taken by ourselves, in a call whose answer was lost: Shopify is asked whose the
- * codes are. Gives those that are another discount's, each with a sentence.
+ * codes are, by nine calls at most. Gives those that are another discount's, each with a sentence.
  */
 export async function settleTaken(
-  { shopify }: Pick<Ports, "shopify">,
+  ports: Pick<Ports, "shopify">,
   discount: Ours,
   taken: readonly PlannedCode[],
   { attempts }: { attempts: number },
 ): Promise<Result<TakenCode[], ShopifyProblem>> {
-  const unknown = await withoutOurs(shopify, discount, taken);
+  const isMany = taken.length > FEW;
+  const unknown = isMany ? await withoutNewest(ports, discount, taken) : success([...taken]);
   if (!unknown.ok) return unknown;
+  const owners = await findOwners(ports, discount, unknown.value);
+  if (!owners.ok) return owners;
   const theirs: TakenCode[] = [];
   for (const one of unknown.value) {
-    const found = await shopify.findDiscountByCode(discount.shop, one.code);
-    if (!found.ok) return found;
-    if (found.value?.discountId === discount.shopifyId) continue;
-    if (!found.value && attempts < TRIES) return failure(unsaid(one));
-    theirs.push({
-      ...one,
-      problem: found.value ? takenBy(one, found.value.title) : takenByNobody(one),
-    });
+    const owner = owners.value.get(one.code);
+    if (owner?.shopifyId === discount.shopifyId) continue;
+    if (!owner && attempts < TRIES) return failure(unsaid(one));
+    theirs.push({ ...one, problem: owner ? takenBy(one, owner.title) : takenByNobody(one) });
   }
   return success(theirs);
 }
 
-/** One page of our discount's newest codes settles as many as 250 single questions would. */
-async function withoutOurs(
-  shopify: Ports["shopify"],
+/** Our discount's newest codes settle what is ours of a part whose answer was lost a moment ago. */
+async function withoutNewest(
+  { shopify }: Pick<Ports, "shopify">,
   { shop, shopifyId }: Ours,
   taken: readonly PlannedCode[],
 ): Promise<Result<PlannedCode[], ShopifyProblem>> {
@@ -69,6 +72,32 @@ function unsaid({ code }: PlannedCode): ShopifyProblem {
 
 function takenByNobody({ code }: PlannedCode): string {
   return `Shopify says that ${code} is taken, and lists it in no discount. Choose another code for this partner; where customers can use this one all the same, the next check of both sides tells.`;
+}
+
+type Owners = Map<DiscountCode, { shopifyId: string; title: string }>;
+
+async function findOwners(
+  { shopify }: Pick<Ports, "shopify">,
+  { shop }: Ours,
+  unknown: readonly PlannedCode[],
+): Promise<Result<Owners, ShopifyProblem>> {
+  const owners: Owners = new Map();
+  const codes = unknown.map(({ code }) => code);
+  if (codes.length <= FEW) {
+    for (const code of codes) {
+      const found = await shopify.findDiscountByCode(shop, code);
+      if (!found.ok) return found;
+      const { discountId: shopifyId, title } = found.value ?? {};
+      if (shopifyId && title !== undefined) owners.set(code, { shopifyId, title });
+    }
+    return success(owners);
+  }
+  for (let from = 0; from < codes.length; from += LOCATED_AT_ONCE) {
+    const located = await shopify.locateCodes(shop, codes.slice(from, from + LOCATED_AT_ONCE));
+    if (!located.ok) return located;
+    for (const [code, owner] of located.value) owners.set(code, owner);
+  }
+  return success(owners);
 }
 
 export function takenBy({ code }: Pick<PlannedCode, "code">, title: string): string {

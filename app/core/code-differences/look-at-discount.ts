@@ -1,9 +1,10 @@
-import type { ShopDomain } from "../ids.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import type { SeenDiscount } from "../ports/shopify.ts";
+import type { SeenDiscount, Shopify, ShopifyProblem } from "../ports/shopify.ts";
 import type { Stores } from "../ports/store.ts";
+import { success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { noteDiscount } from "./read-shopify-side.ts";
 import { beginDiscountCheck } from "./start-check.ts";
@@ -15,8 +16,8 @@ const MOST_ATTEMPTS = 30;
 
 /**
  * `discounts/*`: takes up what has become of one of our discounts in Shopify, and has its codes
- * compared where Shopify has more or fewer than we. Another app's discount, or what we did ourselves,
- * changes nothing.
+ * compared where Shopify has more or fewer than we, or one among its newest that is none of ours: so
+ * one that was swapped for another is found. Another app's discount changes nothing.
  */
 export async function lookAtDiscount(
   ports: LookPorts,
@@ -25,17 +26,38 @@ export async function lookAtDiscount(
   const { store, shopify, clock } = ports;
   const { shop, deliveryId, shopifyId } = payload;
   const ours = await store.seenCodes.findDiscount(shop, shopifyId);
-  const read = ours && (await shopify.readDiscounts(shop, [ours.shopifyId]));
+  const read = ours && (await readDiscount(shopify, shop, ours.shopifyId));
   if (read?.ok === false && (await comeBack(ports, payload, read.problem.retryAt))) return;
   const now = clock.now();
   await store.inTransaction(async (tx) => {
     if (ours && read?.ok) {
-      const seen = read.value.get(ours.shopifyId) ?? null;
+      const { seen } = read.value;
       await noteDiscount(tx, shop, ours, seen, now);
-      if (!(await beginWhereNeeded(tx, shop, ours, seen, now))) return comeBackIn(tx, payload, now);
+      if (!(await beginWhereNeeded(tx, shop, ours, read.value, now))) {
+        return comeBackIn(tx, payload, now);
+      }
     }
     await tx.deliveries.markProcessed(shop, deliveryId, now);
   });
+}
+
+interface Look {
+  seen: SeenDiscount | null;
+  newest: readonly DiscountCode[];
+}
+
+/** With one page of its newest codes. */
+async function readDiscount(
+  shopify: Shopify,
+  shop: ShopDomain,
+  shopifyId: string,
+): Promise<Result<Look, ShopifyProblem>> {
+  const read = await shopify.readDiscounts(shop, [shopifyId]);
+  if (!read.ok) return read;
+  const seen = read.value.get(shopifyId) ?? null;
+  if (!seen || seen.isEnded) return success({ seen, newest: [] });
+  const page = await shopify.listNewestCodes(shop, shopifyId, null);
+  return page.ok ? success({ seen, newest: page.value.codes }) : page;
 }
 
 /** False where a run is under way, which may have passed this discount. */
@@ -43,13 +65,13 @@ async function beginWhereNeeded(
   tx: Stores,
   shop: ShopDomain,
   ours: WatchedDiscount,
-  seen: SeenDiscount | null,
+  { seen, newest }: Look,
   now: Date,
 ): Promise<boolean> {
-  const { live, isBusy } = await tx.seenCodes.countLive(shop, ours.id);
+  const { live, isBusy, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
   const isEnded = seen?.isEnded ?? true;
   // A deactivated or deleted discount is a difference of its own, which the run writes down.
-  const isQuiet = !isEnded && seen?.codesCount === live;
+  const isQuiet = !isEnded && seen?.codesCount === live && among === newest.length;
   if (isBusy || isQuiet || live === 0) return true;
   return beginDiscountCheck(tx, shop, ours.id, now);
 }

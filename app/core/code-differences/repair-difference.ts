@@ -8,9 +8,10 @@ import { findDiscount } from "./find-discount.ts";
 import { lookAgain } from "./look-again.ts";
 import { endUnused, registerLost } from "./repair-family.ts";
 import { endTheirs, followTheirs } from "./repair-at-impact.ts";
+import { removeTheirs } from "./remove-theirs.ts";
 import { repairsFor, type Repair } from "./repairs.ts";
 
-export type RepairPorts = Pick<Ports, "store" | "shopify" | "impact" | "clock">;
+export type RepairPorts = Pick<Ports, "store" | "shopify" | "impact" | "clock" | "pause">;
 
 export interface RepairWish {
   shop: ShopDomain;
@@ -58,7 +59,7 @@ async function repair(
     case "adopt":
       return adopt(ports, shop, difference);
     case "remove-from-shopify":
-      return removeFromShopify(ports, shop, difference);
+      return nothingFollows(await removeTheirs(ports, shop, difference));
     case "make-again":
       return makeAgain(shop, difference);
     case "activate":
@@ -82,6 +83,10 @@ async function repair(
   }
 }
 
+function nothingFollows(done: Result<null, Problem>): Result<Repaired, Problem> {
+  return done.ok ? success(async () => undefined) : done;
+}
+
 async function adopt(
   ports: RepairPorts,
   shop: ShopDomain,
@@ -92,18 +97,6 @@ async function adopt(
   const code = difference.subject as DiscountCode;
   const { shopifyId } = discount;
   return success((tx, now) => tx.discounts.adopt(shop, { shopifyId, terms: discount, code }, now));
-}
-
-async function removeFromShopify(
-  ports: RepairPorts,
-  shop: ShopDomain,
-  difference: CodeDifference,
-): Promise<Result<Repaired, Problem>> {
-  const discount = await findDiscount(ports, shop, difference);
-  if (!discount) return success(async () => undefined);
-  const code = difference.subject as DiscountCode;
-  const removed = await ports.shopify.removeCodes(shop, discount.shopifyId, [code]);
-  return removed.ok ? success(async () => undefined) : removed;
 }
 
 function makeAgain(shop: ShopDomain, difference: CodeDifference): Result<Repaired, Problem> {

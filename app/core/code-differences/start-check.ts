@@ -38,10 +38,11 @@ export async function beginDiscountCheck(
 
 const RUNNING = { kind: "codes", state: "running", limit: 1 } as const;
 
-/** The merchant asks for it now; a run that is under way goes on instead. */
+/** The merchant asks for it now; a run that is under way goes on instead: then this is false. */
 export async function startCheck(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-): Promise<void> {
-  await store.inTransaction((tx) => beginCheck(tx, shop, clock.now()));
+): Promise<boolean> {
+  const begun = await store.inTransaction((tx) => beginCheck(tx, shop, clock.now()));
+  return begun !== null;
 }

@@ -48,7 +48,7 @@ export async function deleteDiscount(
   const { store, shopify, clock } = ports;
   const ours = await findWatched(ports, { shop, discountId });
   if (!ours) return NOT_THERE;
-  const { live, isBusy } = await store.seenCodes.countLive(shop, discountId);
+  const { live, isBusy } = await store.seenCodes.countLive(shop, discountId, []);
   if (isBusy && !ours.deletedAt) {
     const message = "Its codes are being made or changed. Wait until that has ended, or cancel it.";
     return { ok: false, message };

@@ -5,6 +5,7 @@ import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { Code } from "./discount.ts";
+import { readBackEach } from "./read-back.ts";
 import { otherSpelling, spellingOf } from "./registered-as.ts";
 import { later, registrationTerms } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
@@ -17,7 +18,8 @@ export const MOST_ATTEMPTS = 200;
 const LEASE_MS = 120_000;
 
 /**
- * Registers one live code to its partner at impact.com and lets the orders that waited for it go.
+ * Registers one live code to its partner at impact.com, lets the orders that waited for it go, and
+ * reads what impact.com has then.
  * impact.com has no idempotency key: after a first try, it is asked before it is told again.
  */
 export async function registerCode(
@@ -25,7 +27,11 @@ export async function registerCode(
   payload: JobPayloads["register-code"],
 ): Promise<void> {
   const refused = await tryRegistration(ports, payload);
-  if (refused) await saveProblem(ports, refused.code, refused.problem);
+  if (refused) return saveProblem(ports, refused.code, refused.problem);
+  const { shop, codeId } = payload;
+  const told = await ports.store.seenCodes.listTold(shop, [codeId]);
+  const startAfter = await readBackEach(ports, shop, told);
+  if (startAfter) await ports.store.queue.send("register-code", payload, { startAfter });
 }
 
 /** The same without writing down what went wrong, which is given back with the code. */

@@ -1,6 +1,6 @@
-import { startCheck } from "../code-differences/start-check.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import { READ_BACK_FROM, readBackAll, readBackEach } from "./read-back.ts";
 import { saveProblem, tryRegistration } from "./register-code.ts";
 
 /** One job lasts no longer; what is left is the next one's. */
@@ -8,7 +8,8 @@ const LONGEST_MS = 120_000;
 
 /**
  * Registers codes one after the other, until the account's hourly budget is used up: those that are
- * left then wait together, in one job, and ask impact.com nothing meanwhile.
+ * left then wait together, in one job, and ask impact.com nothing meanwhile. Once all are registered,
+ * what impact.com has of them is read.
  */
 export async function registerCodes(
   ports: Ports,
@@ -34,22 +35,28 @@ export async function registerCodes(
       await tx.queue.send("register-codes", { shop, codeIds: left }, { startAfter });
     });
   }
-  await readBack(ports, shop, codeIds);
+  await readBack(ports, { shop, codeIds });
 }
 
-/** From so many codes on, listing them costs impact.com's budget little beside their registrations. */
-const READ_BACK_FROM = 100;
-
-/** A large batch's registrations are verified once the last one is made; others wait for the night. */
+/**
+ * Where there is nothing left to register. A job that runs once more, as after a kill or when the
+ * hour's budget is back, reads its codes once more.
+ */
 async function readBack(
   ports: Ports,
-  shop: JobPayloads["register-codes"]["shop"],
-  codeIds: readonly string[],
+  { shop, codeIds }: JobPayloads["register-codes"],
 ): Promise<void> {
+  const { seenCodes, queue } = ports.store;
   const last = codeIds.at(-1);
   if (!last) return;
-  const done = await ports.store.seenCodes.findRegisteredBatch(shop, last, READ_BACK_FROM);
-  if (done) await startCheck(ports, shop);
+  const how = await seenCodes.findReadBack(shop, last, READ_BACK_FROM);
+  if (how === "later") return;
+  const startAfter =
+    how === "each"
+      ? await readBackEach(ports, shop, await seenCodes.listTold(shop, codeIds))
+      : await readBackAll(ports, shop);
+  if (startAfter)
+    await queue.send("register-codes", { shop, codeIds: [...codeIds] }, { startAfter });
 }
 
 /** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */

@@ -1,3 +1,4 @@
+import type { ToldRegistration } from "../codes/read-back.ts";
 import type {
   CodeDifference,
   CodeDifferenceKind,
@@ -38,8 +39,12 @@ export interface SeenCodeStore {
     seen: { terms: DiscountTerms; deactivatedAt: Date | null },
   ): Promise<void>;
   saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
-  /** Live codes of a discount here, and whether a batch is at work on any. */
-  countLive(shop: ShopDomain, discountId: string): Promise<{ live: number; isBusy: boolean }>;
+  /** Live codes of a discount here, how many are among those, and whether a batch is at work on any. */
+  countLive(
+    shop: ShopDomain,
+    discountId: string,
+    those: readonly DiscountCode[],
+  ): Promise<{ live: number; among: number; isBusy: boolean }>;
   noteInShopify(
     shop: ShopDomain,
     run: Reconciliation,
@@ -70,8 +75,17 @@ export interface SeenCodeStore {
   ): Promise<boolean>;
   /** Of these codes, those with a job that registers them, or that wait in a registration file. */
   listWaiting(shop: ShopDomain, codeIds: readonly string[]): Promise<string[]>;
-  /** This code's batch, if it had at least so many codes and none of them is left to register. */
-  findRegisteredBatch(shop: ShopDomain, codeId: string, atLeast: number): Promise<string | null>;
+  /** Of these codes, those that are registered alone, as impact.com has answered it. */
+  listTold(shop: ShopDomain, codeIds: readonly string[]): Promise<ToldRegistration[]>;
+  /**
+   * How the registrations of this code's batch are read back: each alone, of a batch of at least so
+   * many codes all at once, and that later while one of them is left to register.
+   */
+  findReadBack(
+    shop: ShopDomain,
+    codeId: string,
+    atLeast: number,
+  ): Promise<"each" | "later" | "at-once">;
 }
 
 export interface CodeDifferenceStore {

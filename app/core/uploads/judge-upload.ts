@@ -10,6 +10,7 @@ import {
   type WantedCode,
 } from "./read-upload-row.ts";
 import type { Reach } from "./reach.ts";
+import { whyNotChanged } from "./why-not-changed.ts";
 import type { UploadColumn } from "./upload-column.ts";
 import type { UploadRow } from "./upload-row.ts";
 import type { UploadWarnings } from "./warn-rows.ts";
@@ -29,11 +30,8 @@ export type KnownCode =
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 
-export type Change = "partner" | "startsAt" | "endsAt" | "reach";
-
 export type RowVerdict =
   | { verdict: "new"; row: UploadRow; wanted: WantedCode }
-  | { verdict: "yours"; row: UploadRow; wanted: WantedCode; changes: Change[] }
   | { verdict: "yours-unchanged"; row: UploadRow; wanted: WantedCode }
   | { verdict: "wrong"; row: UploadRow; problems: RowProblem[] };
 
@@ -42,8 +40,7 @@ export type WrongVerdict = Extract<RowVerdict, { verdict: "wrong" }>;
 export interface UploadCounts {
   rows: number;
   new: number;
-  /** Yours already, with something the row changes. */
-  yours: number;
+  /** Yours already, as the row says it. */
   yoursUnchanged: number;
   wrong: number;
   /** A row with two kinds counts for each. */
@@ -70,7 +67,7 @@ export interface UploadTally {
 const MOST_STARTS = 100;
 
 export function startTally(): UploadTally {
-  const counts = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
+  const counts = { rows: 0, new: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
   return { firstRowOf: new Map(), laterStarts: new Set(), counts };
 }
 
@@ -116,9 +113,9 @@ function judgeRow(
   const problem = whyNotYours(wanted, found);
   if (problem) return { verdict: "wrong", row, problems: [problem] };
   if (found.kind === "of-family") return { verdict: "new", row, wanted };
-  const changes = found.kind === "ours" ? changesOf(wanted, found) : [];
-  if (changes.length === 0) return { verdict: "yours-unchanged", row, wanted };
-  return { verdict: "yours", row, wanted, changes };
+  const problems = found.kind === "ours" ? whyNotChanged(wanted, found) : [];
+  if (problems.length > 0) return { verdict: "wrong", row, problems };
+  return { verdict: "yours-unchanged", row, wanted };
 }
 
 /** A new code that would never work is none; one that is the shop's already has had its time. */
@@ -203,25 +200,11 @@ function whyNotOfFamily(
   return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }
 
-/** An empty cell asks for no change. */
-function changesOf(wanted: WantedCode, found: Extract<KnownCode, { kind: "ours" }>): Change[] {
-  const differs = (a: Date | null, b: Date | null) => a !== null && a.getTime() !== b?.getTime();
-  const changes: Change[] = [];
-  if (!found.partner) changes.push("partner");
-  if (differs(wanted.startsAt, found.startsAt)) changes.push("startsAt");
-  if (differs(wanted.endsAt, found.endsAt)) changes.push("endsAt");
-  if (wanted.reach !== null && wanted.reach !== found.reach) changes.push("reach");
-  return changes;
-}
-
 function count(counts: UploadCounts, verdict: RowVerdict): void {
   counts.rows += 1;
   switch (verdict.verdict) {
     case "new":
       counts.new += 1;
-      return;
-    case "yours":
-      counts.yours += 1;
       return;
     case "yours-unchanged":
       counts.yoursUnchanged += 1;

@@ -33,6 +33,7 @@ export type RowProblemKind =
   | "reach-unknown"
   | "twice-in-file"
   | "other-partner"
+  | "changes-yours"
   | "taken-elsewhere";
 
 export interface RowProblem {

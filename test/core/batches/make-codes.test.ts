@@ -5,6 +5,7 @@ import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { hangUpAtCall } from "#test/core/given/hang-up-at-call.ts";
+import { addInShopify, discountWith } from "#test/core/given/drift.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { codeOf } from "#test/core/given/world-with-codes.ts";
 import { createWorld, type World } from "#test/support/world.ts";
@@ -310,6 +311,21 @@ test("codes whose answer was lost are found on a page of the discount's newest c
   const names = world.shopify.calls.map(({ operationName }) => operationName);
   expect(names.filter((name) => name === "NewestCodes").length).toBeLessThanOrEqual(2);
   expect(names.filter((name) => name === "DiscountByCode")).toHaveLength(1);
+});
+
+test("a part full of codes that another discount has costs a few calls, however many ours has", async () => {
+  const world = await createWorld();
+  const codes = Array.from({ length: 251 }, (_, i) => `TEA-${i}`);
+  const batchId = await planCodes(world, codes);
+  makeInShopify(world, "TEA-1", "Flash sale");
+  const theirs = discountWith(world, "TEA-1");
+  for (const code of codes.slice(2)) addInShopify(world, theirs, code);
+  await runToEnd(world, batchId);
+  expect(await statesOf(world, batchId)).toMatchObject({ batch: "done", live: 1, failed: 250 });
+  const names = world.shopify.calls.map(({ operationName }) => operationName);
+  const asking = /^(NewestCodes|LocateCodes|DiscountByCode)$/;
+  // One question before the discount is made; two pages, and seven calls for 250 codes.
+  expect(names.filter((name) => asking.test(name ?? "")).length).toBeLessThanOrEqual(10);
 });
 
 test("what became of codes that were all made is read without a page of codes", async () => {

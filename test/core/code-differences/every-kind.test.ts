@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { startRepairs } from "#app/core/code-differences/repair-all.ts";
-import { checkCodesNow, inShort, repairNow } from "#test/core/given/check-codes-now.ts";
+import {
+  checkCodesNow,
+  inShort,
+  listDifferences,
+  repairNow,
+} from "#test/core/given/check-codes-now.ts";
 import {
   addInShopify,
   deleteInShopify,
@@ -53,6 +58,37 @@ test("a code that was added in Shopify is removed there", async () => {
   expect(await repairNow(world, await theOne(world), "remove-from-shopify")).toBeNull();
   expect(await checkCodesNow(world)).toEqual([]);
   expect([...world.shop.codes.values()].map(({ code }) => code)).toEqual(["ANNA10", "BEN10"]);
+});
+
+test("a code counts as removed once Shopify's job has ended, and one that takes long says so", async () => {
+  const world = await worldWithCodes();
+  addInShopify(world, discountWith(world, "ANNA10"), "EXTRA");
+  const found = await theOne(world);
+  const { jobs } = world.shopify.settings;
+  jobs.durationMs = 60_000;
+  expect(await repairNow(world, found, "remove-from-shopify")).toContain("still removing EXTRA");
+  expect((await listDifferences(world)).map(({ problem }) => problem)).toEqual([
+    expect.stringContaining("still removing EXTRA"),
+  ]);
+  world.clock.pass(60_000);
+  jobs.durationMs = 3_000;
+  addInShopify(world, discountWith(world, "ANNA10"), "EXTRA2");
+  expect(await repairNow(world, found, "remove-from-shopify")).toBeNull();
+  const more = await theOne(world);
+  expect(await repairNow(world, more, "remove-from-shopify")).toBeNull();
+  expect([...world.shop.codes.values()].map(({ code }) => code)).toEqual(["ANNA10", "BEN10"]);
+});
+
+test("a code that Shopify keeps as its discount's last one can be used no more: the discount ends", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  for (const code of ["ANNA10", "BEN10"]) removeInShopify(world, code);
+  addInShopify(world, discount, "EXTRA");
+  world.shopify.settings.lastRedeemCodeStays = true;
+  const found = (await checkCodesNow(world)).find(({ subject }) => subject === "EXTRA");
+  if (!found) throw new Error("EXTRA was not found");
+  expect(await repairNow(world, found, "remove-from-shopify")).toBeNull();
+  expect(discount.endsAt).not.toBeNull();
 });
 
 test("a code that was removed in Shopify is made again, for the same partner", async () => {

@@ -91,6 +91,23 @@ test("a code removed by hand is found, and the run over one discount drops no ot
   ]);
 });
 
+test("one code swapped for another is found by the look that its discount's webhook brings", async () => {
+  const world = await worldWithCodes();
+  world.clock.pass(120_000);
+  const discount = discountWith(world, "ANNA10");
+  const staff = staffOf(world);
+  staff.removeCode(discount, "ANNA10");
+  staff.addCodes(discount, ["SWAPPED"]);
+  await deliverAll(world, staff.change(discount, {}));
+  const before = callsTo(world);
+  expect((await world.drain())[0]).toBe("look-at-discount");
+  expect(callsTo(world) - before).toBeLessThan(6);
+  expect(inShort(await listDifferences(world))).toEqual([
+    ["missing-in-shopify", "ANNA10"],
+    ["only-in-shopify", "SWAPPED"],
+  ]);
+});
+
 test("another app's discount costs no call, and what we made ourselves changes nothing", async () => {
   const world = await worldWithCodes();
   makeInShopify(world, "THEIRS", "Another app's");

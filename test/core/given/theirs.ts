@@ -132,7 +132,7 @@ async function leaveChange({ ports, clock, domain: shop }: World, codeId: string
 /** A file that the second shop has had judged, with a new code and a wrong row. */
 async function leaveUpload({ prisma, clock, domain: shop }: World, discountId: string) {
   const now = clock.now();
-  const counts = { rows: 2, new: 1, yours: 0, yoursUnchanged: 0, wrong: 1, wrongByKind: {} };
+  const counts = { rows: 2, new: 1, yoursUnchanged: 0, wrong: 1, wrongByKind: {} };
   const upload = await prisma.upload.create({
     data: {
       ...{ shop, discountId, fileName: "Guarded file.csv", state: "checked", headings: "[]" },

@@ -272,7 +272,7 @@ async function adjust({ ports, prisma, domain }: World): Promise<void> {
 }
 
 const MAPPING = { code: 0, partner: 1, startsOn: null, endsOn: null, reach: null };
-const NO_ROWS = { rows: 0, new: 0, yours: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
+const NO_ROWS = { rows: 0, new: 0, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
 const A_ROW_OF_EACH = {
   new: [
     {
@@ -587,8 +587,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "seenCodes.countLive",
-    (s, shop, t) => s.seenCodes.countLive(shop, t.discountId),
-    { live: 0, isBusy: false },
+    (s, shop, t) => s.seenCodes.countLive(shop, t.discountId, []),
+    { live: 0, among: 0, isBusy: false },
   ],
   [
     "seenCodes.listStories",
@@ -603,12 +603,9 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
+  ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
-  [
-    "seenCodes.findRegisteredBatch",
-    (s, shop, t) => s.seenCodes.findRegisteredBatch(shop, t.codeId, 0),
-    null,
-  ],
+  ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],
   [
     "codeDifferences.list",
     (s, shop) => s.codeDifferences.list(shop, { ...THAT_DIFFERENCE, after: null, limit: 9 }),

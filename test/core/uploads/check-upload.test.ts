@@ -26,7 +26,7 @@ test("a file is judged without making anything: new, yours, and wrong with the r
   expect(check?.upload).toMatchObject({
     state: "checked",
     fileName: "codes.csv",
-    counts: { rows: 8, new: 3, yours: 0, yoursUnchanged: 1, wrong: 4 },
+    counts: { rows: 8, new: 3, yoursUnchanged: 1, wrong: 4 },
   });
   expect(check?.wrong.map(({ row, problems }) => [row.number, problems[0]?.kind])).toEqual([
     [6, "partner-unknown"],

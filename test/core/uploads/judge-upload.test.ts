@@ -54,22 +54,41 @@ test("the same row again changes nothing", () => {
     [rowOf(2, "anna10", "10001", "2026-01-01", "", "always"), rowOf(3, "BEN10", "10001")],
     { ANNA10: ours, BEN10: ours },
   );
-  expect(counts).toMatchObject({ yoursUnchanged: 2, new: 0, yours: 0, wrong: 0 });
+  expect(counts).toMatchObject({ yoursUnchanged: 2, new: 0, wrong: 0 });
 });
 
-test("a code of yours says what the row changes", () => {
+test("a row that would change a code of yours is wrong, with what to do instead for each cell", () => {
   const ours: KnownCode = { kind: "ours", partner: ANNA, ...OPEN };
-  const { verdicts } = judge([rowOf(2, "ANNA10", "10001", "2026-01-01", "", "winner")], {
-    ANNA10: ours,
+  const row = rowOf(2, "ANNA10", "10001", "2026-01-01", "2027-01-01", "winner");
+  const { verdicts, counts } = judge([row], { ANNA10: ours });
+  const problem = (column: string, message: string) => ({
+    ...{ kind: "changes-yours", column },
+    message: `ANNA10 is yours already, and a file changes no code: ${message}`,
   });
-  expect(verdicts).toMatchObject([{ verdict: "yours", changes: ["startsAt", "reach"] }]);
+  expect(verdicts).toMatchObject([
+    {
+      verdict: "wrong",
+      problems: [
+        problem("startsOn", "its start stays. Empty that cell, or delete the row."),
+        problem(
+          "endsOn",
+          "its end stays. Empty that cell, and retire the code on the Codes page on that day.",
+        ),
+        problem(
+          "reach",
+          "its reach stays. Empty that cell, or retire the code and upload another one.",
+        ),
+      ],
+    },
+  ]);
+  expect(counts).toMatchObject({ wrong: 1, wrongByKind: { "changes-yours": 1 } });
 });
 
-test("a code of yours without a partner gets one", () => {
+test("a code of yours without a partner is to be assigned on the Codes page", () => {
   const { verdicts } = judge([rowOf(2, "ANNA10", "10001")], {
     ANNA10: { kind: "ours", partner: null, ...OPEN },
   });
-  expect(verdicts).toMatchObject([{ verdict: "yours", changes: ["partner"] }]);
+  expect(verdicts).toMatchObject([{ verdict: "wrong", problems: [{ column: "partner" }] }]);
 });
 
 test("a code of another partner is wrong: reassigning is an action of its own", () => {

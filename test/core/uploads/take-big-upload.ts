@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
@@ -11,6 +12,7 @@ import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { checkUpload } from "#app/core/uploads/check-upload.ts";
+import { readWrongRows } from "#app/core/uploads/read-upload-check.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 
 /** Run as a process of its own: checks and takes a file, plans its codes, says what memory it took. */
@@ -34,7 +36,7 @@ const checked = await checkUpload(ports, {
 if (!checked?.ok || checked.value.kind !== "checked") throw new Error(JSON.stringify(checked));
 const { uploadId } = checked.value;
 const upload = await store.uploads.find(shop as ShopDomain, uploadId);
-const wrongRows = await prisma.uploadRow.count({ where: { uploadId, wrong: { not: null } } });
+const explained = await countExplained();
 const checkedMb = peakMb();
 const taken = await takeUpload(ports, { shop: shop as ShopDomain, uploadId });
 if (!taken?.ok) throw new Error(JSON.stringify(taken));
@@ -43,10 +45,19 @@ if (!batch) throw new Error("no batch");
 await planUploaded(ports, batch, 1_000);
 const { counts } = upload ?? {};
 console.log(
-  JSON.stringify({ counts, wrongRows, batchId: batch.id, idleMb, checkedMb, peakMb: peakMb() }),
+  JSON.stringify({ counts, explained, batchId: batch.id, idleMb, checkedMb, peakMb: peakMb() }),
 );
 await boss.stop({ graceful: false });
 await Promise.all([prisma.$disconnect(), pool.end()]);
+
+/** Lines of the file that comes back with a sentence as their second cell. */
+async function countExplained(): Promise<number> {
+  const lines = await readWrongRows(ports, { shop: shop as ShopDomain, uploadId });
+  let file = "";
+  for await (const some of lines ?? []) file += some;
+  const rows = parse(file, { relax_column_count: true, from_line: 2 }) as string[][];
+  return rows.filter((row) => row[1]?.endsWith(".")).length;
+}
 
 function peakMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);

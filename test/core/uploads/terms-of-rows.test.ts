@@ -80,17 +80,17 @@ test("a code that ends later than its discount is registered until its discount 
   expect(there(world, "TEA1")).toMatchObject({ endsAt: ENDS_AT });
 });
 
-test("the same file again finds nothing new, and other dates or reaches are said to differ", async () => {
+test("the same file again finds nothing new, and rows with other dates or reaches are refused", async () => {
   const { world, discountId } = await worldWithFile();
   const { ports, domain: shop } = world;
   const again = await checkLines(world, discountId, FILE);
   expect((await readUploadCheck(ports, { shop, uploadId: again }))?.upload.counts).toMatchObject({
-    ...{ new: 0, yours: 0, yoursUnchanged: 3 },
+    ...{ new: 0, wrong: 0, yoursUnchanged: 3 },
   });
   const other = ["Code,Partner,End,Reach", "TEA1,10001,2026-12-31,", "TEA2,10002,,winner"];
   const differs = await checkLines(world, discountId, other);
   expect((await readUploadCheck(ports, { shop, uploadId: differs }))?.upload.counts).toMatchObject({
-    ...{ new: 0, yours: 2, yoursUnchanged: 0 },
+    ...{ new: 0, yoursUnchanged: 0, wrongByKind: { "changes-yours": 2 } },
   });
 });
 

@@ -5,11 +5,13 @@ import type { Db } from "../prisma-client.ts";
 import { listStories, OUR_CODE, STANDING } from "./code-stories.ts";
 import { isProgramShared } from "./is-program-shared.ts";
 import { FILE_ID } from "./select-codes.ts";
+import { createToldRegistrations } from "./told-registrations.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
 
 export function createSeenCodeStore(db: Db): SeenCodeStore {
   return {
     ...createWatchedDiscounts(db),
+    ...createToldRegistrations(db),
 
     async noteInShopify(shop, { id: runId }, { discountId, codes }) {
       await db.$executeRaw`

@@ -1,5 +1,4 @@
 import type { Discount as DiscountRow } from "@prisma/client";
-import { isRowId } from "#app/core/ids.ts";
 import type { SeenCodeStore, WatchedDiscount } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { termsColumns, toDiscount } from "./discount-columns.ts";
@@ -7,12 +6,7 @@ import { IS_CHANGING } from "./is-changing.ts";
 
 type WatchedDiscounts = Pick<
   SeenCodeStore,
-  | "listDiscounts"
-  | "findDiscount"
-  | "saveDiscount"
-  | "saveDeleted"
-  | "countLive"
-  | "findRegisteredBatch"
+  "listDiscounts" | "findDiscount" | "saveDiscount" | "saveDeleted" | "countLive"
 >;
 
 /** Our discounts as they are watched in Shopify. */
@@ -48,9 +42,10 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
       await db.discount.updateMany({ where: { shop, id: discountId }, data: { deletedAt: now } });
     },
 
-    async countLive(shop, discountId) {
-      const [row] = await db.$queryRaw<{ live: bigint; isBusy: boolean }[]>`
+    async countLive(shop, discountId, those) {
+      const [row] = await db.$queryRaw<{ live: bigint; among: bigint; isBusy: boolean }[]>`
         SELECT count(*) AS "live",
+          count(*) FILTER (WHERE "code" = ANY(${[...those]}::text[])) AS "among",
           EXISTS (SELECT FROM "Batch" batch
                   WHERE batch."shop" = ${shop} AND batch."discountId" = ${discountId}::uuid
                     AND batch."state" IN ('running', 'cancelling')
@@ -62,20 +57,8 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
                        AND ${IS_CHANGING}) AS "isBusy"
         FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
           AND "shopifyState" = 'live'`;
-      return { live: Number(row?.live ?? 0), isBusy: row?.isBusy ?? false };
-    },
-
-    async findRegisteredBatch(shop, codeId, atLeast) {
-      if (!isRowId(codeId)) return null;
-      const [row] = await db.$queryRaw<{ id: string }[]>`
-        SELECT batch."id"
-        FROM "Code" code JOIN "Batch" batch ON batch."id" = code."batchId"
-        WHERE code."shop" = ${shop} AND code."id" = ${codeId}::uuid AND batch."codes" >= ${atLeast}
-          AND NOT EXISTS (
-            SELECT FROM "Code" other WHERE other."batchId" = batch."id" AND other."shop" = ${shop}
-              AND (other."shopifyState" = 'planned'
-                   OR (other."shopifyState" = 'live' AND other."impactState" = 'planned')))`;
-      return row?.id ?? null;
+      const { live, among, isBusy } = row ?? { live: 0, among: 0, isBusy: false };
+      return { live: Number(live), among: Number(among), isBusy };
     },
   };
 }

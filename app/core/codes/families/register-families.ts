@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../../ids.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { JobPayloads } from "../../ports/queue.ts";
+import { READ_BACK_FROM, readBackAll, readBackEach, type ToldRegistration } from "../read-back.ts";
 import { CODES_PER_JOB } from "../register-codes.ts";
 import { registerFamily, saveFamilyProblem } from "./register-family.ts";
 
@@ -9,7 +10,8 @@ const LONGEST_MS = 120_000;
 
 /**
  * Registers families one after the other, until the account's hourly budget is used up: those that
- * are left then wait together, in one job, and ask impact.com nothing meanwhile.
+ * are left then wait together, in one job, and ask impact.com nothing meanwhile. Then what impact.com
+ * has of all of them is read.
  */
 export async function registerFamilies(
   ports: Ports,
@@ -35,6 +37,31 @@ export async function registerFamilies(
       await tx.queue.send("register-families", left, { startAfter });
     });
   }
+  await readBack(ports, { shop, familyIds });
+}
+
+async function readBack(
+  ports: Ports,
+  { shop, familyIds }: JobPayloads["register-families"],
+): Promise<void> {
+  const startAfter =
+    familyIds.length < READ_BACK_FROM
+      ? await readBackEach(ports, shop, await listTold(ports, { shop, familyIds }))
+      : await readBackAll(ports, shop);
+  const again = { shop, familyIds: [...familyIds] };
+  if (startAfter) await ports.store.queue.send("register-families", again, { startAfter });
+}
+
+async function listTold(
+  { store }: Ports,
+  { shop, familyIds }: JobPayloads["register-families"],
+): Promise<ToldRegistration[]> {
+  const families = await Promise.all(familyIds.map((id) => store.families.find(shop, id)));
+  return families.flatMap((family) =>
+    family?.state === "registered" && family.promoCodeId !== null
+      ? [{ promoCodeId: family.promoCodeId, partnerId: family.partner.partnerId }]
+      : [],
+  );
 }
 
 /** The jobs that register these families. */

@@ -1,0 +1,66 @@
+import { startCheck } from "../code-differences/start-check.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ImpactCredentials } from "../program/program.ts";
+import { success, type Result } from "../result.ts";
+
+/** From so many on, listing all registrations costs impact.com's budget less than reading each. */
+export const READ_BACK_FROM = 100;
+
+/** Another check is under way, which may have passed what is to be read. */
+const BUSY_MS = 10 * 60_000;
+/** impact.com does not answer, and says not when it will. */
+const UNANSWERED_MS = 60 * 60_000;
+
+type ReadBackPorts = Pick<Ports, "store" | "impact" | "clock">;
+
+/** A registration as impact.com has answered it. */
+export interface ToldRegistration {
+  promoCodeId: string;
+  partnerId: PartnerId;
+}
+
+/**
+ * impact.com answers a registration with an id and no more, so what stands there is read. Where one
+ * is not as it was told, both sides are compared, which lists it with its repair. Gives when to come
+ * back where not all could be read; null where this is done.
+ */
+export async function readBackEach(
+  ports: ReadBackPorts,
+  shop: ShopDomain,
+  told: readonly ToldRegistration[],
+): Promise<Date | null> {
+  const connection = await ports.store.connections.find(shop);
+  if (!connection?.program) return null;
+  for (const one of told) {
+    const read = await isAsTold(ports, connection.credentials, one);
+    if (!read.ok) {
+      const { retry, retryAt } = read.problem;
+      return retry === "never" ? null : (retryAt ?? after(ports, UNANSWERED_MS));
+    }
+    if (!read.value) return readBackAll(ports, shop);
+  }
+  return null;
+}
+
+/** Has all registrations listed by a check of its own, as soon as none is under way. */
+export async function readBackAll(ports: ReadBackPorts, shop: ShopDomain): Promise<Date | null> {
+  return (await startCheck(ports, shop)) ? null : after(ports, BUSY_MS);
+}
+
+async function isAsTold(
+  { impact, clock }: ReadBackPorts,
+  credentials: ImpactCredentials,
+  { promoCodeId, partnerId }: ToldRegistration,
+): Promise<Result<boolean, ImpactProblem>> {
+  const read = await impact.readPromoCode(credentials, promoCodeId, "read");
+  if (!read.ok) return read;
+  const there = read.value;
+  const stands = there !== null && (there.endsAt === null || there.endsAt > clock.now());
+  return success(stands && there.partnerId === partnerId);
+}
+
+function after({ clock }: ReadBackPorts, ms: number): Date {
+  return new Date(clock.now().getTime() + ms);
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { inShort, listDifferences } from "#test/core/given/check-codes-now.ts";
+import { drawn, familyWorld } from "#test/core/given/family-world.ts";
+import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+/** impact.com answers every registration with an id, and what stands there then is another story. */
+function letImpactLie(world: World, becomes: "nothing" | "another partner's"): void {
+  const { impact } = world.ports;
+  const register = impact.registerPromoCode;
+  impact.registerPromoCode = async (...asked) => {
+    const answer = await register(...asked);
+    const made = world.account.promoCodes.at(-1);
+    if (becomes === "nothing") world.account.promoCodes.pop();
+    else if (made) made.partnerId = "10002";
+    return answer;
+  };
+  const read = impact.readPromoCode;
+  // Reading takes a while, so that the check begins after the registration.
+  impact.readPromoCode = (...asked) => {
+    world.clock.pass(1_000);
+    return read(...asked);
+  };
+}
+
+test.each([
+  ["nothing", "missing-at-impact"],
+  ["another partner's", "other-partner-there"],
+] as const)(
+  "a single code that impact.com has answered is read, and is a difference where %s stands there",
+  async (becomes, kind) => {
+    const world = await createWorld();
+    await setUpProgram(world);
+    letImpactLie(world, becomes);
+    await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+    await world.drain();
+    expect(inShort(await listDifferences(world))).toEqual([[kind, "ANNA10"]]);
+  },
+);
+
+test("the family of a few codes is read too", async () => {
+  const { world, discountId } = await familyWorld();
+  letImpactLie(world, "nothing");
+  await drawn(world, discountId, { codesEach: "2" });
+  await world.drain();
+  expect(inShort(await listDifferences(world))).toEqual([
+    ["family-lost", "ANNA10-******"],
+    ["family-lost", "BEN10-******"],
+  ]);
+});
+
+test("what could not be read for the hour's limit is read when it has passed, and nothing is registered twice", async () => {
+  const world = await createWorld();
+  await setUpProgram(world);
+  const reading = ({ method, path }: { method: string; path: string }) =>
+    method === "GET" && /PromoCodes\/[^/]+$/.test(path);
+  world.impact.faults.failNext(2, 429, reading);
+  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  await world.drain();
+  const { requests } = world.impact;
+  expect(requests.filter(reading).map(({ outcome }) => outcome)).toEqual([429, 429, 200]);
+  expect(requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+  expect(await listDifferences(world)).toEqual([]);
+});
