@@ -7,6 +7,9 @@ import { redrawTaken } from "./redraw-taken.ts";
 import { settlePart } from "./settle-part.ts";
 import { settleTaken } from "./settle-taken.ts";
 
+/** Each is written in a commit of its own: more would only wait for the database's connections. */
+const AT_ONCE = 8;
+
 /** What reading one part has brought: settled, not done yet, or nothing said of any code. */
 type Read = Result<"settled" | "open" | "lost", ShopifyProblem>;
 
@@ -19,13 +22,17 @@ export async function readParts(
   run: Run,
   asked: readonly BatchPart[],
 ): Promise<Result<number | "lost", ShopifyProblem>> {
-  if (asked.length === 0) return success(0);
-  const reads = await Promise.all(asked.map((part) => readPart(ports, run, part)));
-  const refused = reads.find((read) => !read.ok);
-  if (refused && !refused.ok) return failure(refused.problem);
-  const ends = reads.map((read) => (read.ok ? read.value : "open"));
-  if (ends.includes("lost")) return success("lost");
-  return success(ends.filter((end) => end === "settled").length);
+  let settled = 0;
+  for (let from = 0; from < asked.length; from += AT_ONCE) {
+    const some = asked.slice(from, from + AT_ONCE);
+    const reads = await Promise.all(some.map((part) => readPart(ports, run, part)));
+    const refused = reads.find((read) => !read.ok);
+    if (refused && !refused.ok) return failure(refused.problem);
+    const ends = reads.map((read) => (read.ok ? read.value : "open"));
+    if (ends.includes("lost")) return success("lost");
+    settled += ends.filter((end) => end === "settled").length;
+  }
+  return success(settled);
 }
 
 async function readPart(ports: Ports, run: Run, part: BatchPart): Promise<Read> {
