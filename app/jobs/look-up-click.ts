@@ -10,6 +10,7 @@ export const lookUpClickJob = defineJob({
     shop: shopDomain,
     orderId: z.string().refine(isOrderId),
     attempts: z.int().optional(),
+    since: z.iso.datetime().optional(),
   }),
   run: lookUpClick,
 });

@@ -10,7 +10,14 @@ import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-w
 import { addContract } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
-import { buy, deliver, orderIdOf, variantOf, webhookFor } from "#test/support/shopper.ts";
+import {
+  buy,
+  buyAndDeliver,
+  deliver,
+  orderIdOf,
+  variantOf,
+  webhookFor,
+} from "#test/support/shopper.ts";
 import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import { PROGRAM_ID, type World, type WorldOptions } from "#test/support/world.ts";
 import { finallyPaidFor } from "./order-matrix/finally-paid.ts";
@@ -413,4 +420,29 @@ test("the code changes hands before anything went out: the new partner's part is
     ["code", "10003"],
     ["click", "10002"],
   ]);
+});
+
+test("a part is not sent where impact.com pays the whole order already, and goes out once it no longer does", async () => {
+  const { world, orderId } = await sharedOrder();
+  const like = await buyAndDeliver(world, { codes: ["BEN10"] });
+  const [theirs] = actionsOf(world.impactState, like);
+  if (!theirs) throw new Error("no action");
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: CLICKED });
+  const byTag = { ...structuredClone(theirs), id: "1000.4000.91", orderId: order.id };
+  world.account.actions.push(byTag);
+  const asked = () => requestsTo(world, "GET", "/Actions").length;
+  const before = asked();
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  expect(asked() - before).toBe(1);
+  const ours = orderIdOf(order);
+  expect(held(world, ours)).toMatchObject({ code: 0, click: 0 });
+  const { state, sentence } = (await standingOf(world, ours)) ?? {};
+  expect([state, sentence]).toEqual(["failed", expect.stringMatching(/by another way/)]);
+  // The other one, of which impact.com has nothing, went out.
+  expect(held(world, orderId)).toEqual({ code: 3_416, click: 2_794, whole: 6_210 });
+  byTag.reversed = true;
+  await retryOrder(world.ports, { shop: world.domain, orderId: ours });
+  await world.drain();
+  expect(held(world, ours)).toMatchObject({ code: 3_416, click: 2_794 });
 });

@@ -18,6 +18,7 @@ const LABELS: Record<OrderReason, string> = {
   "not-paid": "Waits for payment",
   "not-connected": "Waits for impact.com to be connected",
   "code-not-registered": "Waits for its code to be registered",
+  "click-pending": "Waiting for what impact.com says of a click",
   "to-send": "About to be sent",
   "trying-again": "Sending is tried again",
   "outcome-pending": "impact.com is working on it",

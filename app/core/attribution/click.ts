@@ -14,6 +14,8 @@ export interface Click {
   partner: { partnerId: PartnerId; name: string } | null;
   /** By impact.com's clock; beats seenAt. */
   clickedAt: Date | null;
+  /** impact.com has not told of it yet; absent: it has, or never will. */
+  isOpen?: true;
   /** Why it can earn nobody anything here, as its look-up says; absent: nothing says so. */
   refused?: "unknown-there" | "other-program" | "partner-removed";
 }

@@ -17,7 +17,9 @@ export async function clicksOn(
     first.shop,
     orders.map(({ facts }) => facts),
   );
-  const withClicks = orders.map(({ orderId, facts }) => ({ orderId, clicks: facts.clicks }));
+  const withClicks = orders.map(({ orderId, facts, placedAt }) => {
+    return { orderId, placedAt, clicks: facts.clicks };
+  });
   return judgedClicks(clicks, first.shop, withClicks, told);
 }
 
@@ -25,7 +27,7 @@ export async function clicksOn(
 export async function judgedClicks(
   { listLookUps }: Pick<ClickStore, "listLookUps">,
   shop: ShopDomain,
-  orders: readonly { orderId: OrderId; clicks: ToldClick[] }[],
+  orders: readonly { orderId: OrderId; placedAt: Date; clicks: ToldClick[] }[],
   fromPixels: ReadonlyMap<OrderId, ToldClick>,
 ): Promise<Map<OrderId, Click[]>> {
   const fromPixel = (orderId: OrderId) => [fromPixels.get(orderId)].flatMap((click) => click ?? []);
@@ -39,15 +41,25 @@ export async function judgedClicks(
 
 /** The clicks of an order: those that came with it, and what its pixel and impact.com told. */
 export function clicksOf(
-  { clicks }: Pick<OrderFacts, "clicks">,
+  { clicks, placedAt }: Pick<OrderFacts, "clicks" | "placedAt">,
   fromPixel: readonly ToldClick[],
   lookUps: ReadonlyMap<string, ClickLookUp>,
 ): Click[] {
   const told = gatherClicks([...clicks, ...fromPixel]);
   return told.map((click) => {
     const lookUp = lookUps.get(click.clickId);
-    if (!lookUp) return { ...click, partner: null, clickedAt: null };
-    const { verdict, partner, clickedAt } = lookUp;
-    return { ...click, partner, clickedAt, ...(verdict !== "known" && { refused: verdict }) };
+    if (!lookUp) return { ...click, partner: null, clickedAt: null, isOpen: true };
+    const { partner, clickedAt } = lookUp;
+    const refused = refusedBecause(lookUp, placedAt);
+    return { ...click, partner, clickedAt, ...(refused && { refused }) };
   });
+}
+
+function refusedBecause(
+  { verdict, partnerLeftAt }: ClickLookUp,
+  placedAt: Date,
+): Click["refused"] | null {
+  if (verdict === "not-told") return null;
+  if (verdict !== "known") return verdict;
+  return partnerLeftAt && partnerLeftAt <= placedAt ? "partner-removed" : null;
 }

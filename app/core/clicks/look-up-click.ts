@@ -1,85 +1,118 @@
-import { isClickId } from "../attribution/click.ts";
+import { isClickId, type Click } from "../attribution/click.ts";
 import { attributeAnew } from "../conversions/hand-over-orders.ts";
-import type { OrderId, ShopDomain } from "../ids.ts";
+import { sendHeld } from "../conversions/send-held.ts";
+import type { Order } from "../orders/order.ts";
 import type { ClickLookUp } from "../ports/click-store.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
-import { success, type Result } from "../result.ts";
+import type { Connection } from "../program/program.ts";
 import { nextAttemptAt } from "../retry.ts";
+import { askingEndsAt, surelyThereAt } from "./click-hold.ts";
 import { clicksOf } from "./clicks-on.ts";
 
 type LookUpPorts = Pick<Ports, "store" | "clock" | "impact" | "random">;
 
-/** By then the order has long been reported, and nothing that is heard can change it. */
-const MOST_ATTEMPTS = 5;
+/** A click that impact.com has not got yet is asked for again so much later. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 
 /**
  * Asks impact.com whose the clicks of an order were, unless it has said so before, and judges the order
- * again if nothing of it can have been reported by then. What comes later counts for later orders.
+ * again if nothing of it can have been reported by then; what was held for it goes out. Asked again as
+ * long as an order is held for it: what comes later counts for later orders.
  */
 export async function lookUpClick(
   ports: LookUpPorts,
-  { shop, orderId, attempts = 0 }: JobPayloads["look-up-click"],
+  { shop, orderId, attempts = 0, since }: JobPayloads["look-up-click"],
 ): Promise<void> {
-  const found = await lookUpAll(ports, shop, orderId);
-  if (found.ok) {
-    if (found.value > 0) await attributeAnew(ports, shop, [orderId]);
-    return;
-  }
-  const { kind, retry, retryAt: notBefore } = found.problem;
-  // A token that may not read clicks may not a minute later either, and orders do without.
-  const isInVain = retry === "never" || kind === "missing-scope";
-  if (isInVain || attempts + 1 >= MOST_ATTEMPTS) return;
-  const wait = { now: ports.clock.now(), attempts: attempts + 1, random: ports.random() };
-  const startAfter = nextAttemptAt({ ...wait, notBefore });
-  const again = { shop, orderId, attempts: attempts + 1 };
-  await ports.store.queue.send("look-up-click", again, { startAfter });
-}
-
-/** How many of them impact.com has said something of now. */
-async function lookUpAll(
-  { store, clock, impact }: LookUpPorts,
-  shop: ShopDomain,
-  orderId: OrderId,
-): Promise<Result<number, ImpactProblem>> {
+  const { store, clock } = ports;
   const [order, connection] = await Promise.all([
     store.orders.find(shop, orderId),
     store.connections.find(shop),
   ]);
-  if (!order || !connection?.program) return success(0);
-  const { programId } = connection.program;
-  const clicks = clicksOf(order.facts, await store.clicks.listForOrder(shop, orderId), new Map());
-  const clickIds = clicks.map(({ clickId }) => clickId).filter(isClickId);
-  const known = await store.clicks.listLookUps(shop, clickIds);
-  let told = 0;
-  for (const { clickId, seenAt } of clicks) {
-    if (known.has(clickId) || !isClickId(clickId)) continue;
-    const found = await impact.findClick(connection.credentials, { programId, clickId });
-    if (!found.ok) return found;
-    const verdict = verdictOn(found.value, { programId, seenAt, now: clock.now() });
-    if (!verdict) continue;
-    await store.clicks.saveLookUp(shop, { clickId, ...verdict }, clock.now());
-    told += 1;
+  if (!order || !connection?.program) return;
+  const looked = await lookUpAll(ports, order, connection);
+  if (looked.told > 0) {
+    await attributeAnew(ports, shop, [orderId]);
+    await sendHeld(ports, shop, orderId);
   }
-  return success(told);
+  if (!looked.open) return;
+  const now = clock.now();
+  const begun = since ? new Date(since) : now;
+  const at = nextAttemptAt({ now, attempts, random: ports.random(), notBefore: looked.notBefore });
+  if (at > askingEndsAt({ since: begun, placedAt: order.placedAt })) return;
+  const again = { shop, orderId, attempts: attempts + 1, since: begun.toISOString() };
+  await store.queue.send("look-up-click", again, { startAfter: at });
 }
 
-/** How soon impact.com can tell of a click is nowhere documented: a younger one may just not be there yet. */
-const SURELY_THERE_MS = 3_600_000;
+interface Looked {
+  /** Of how many impact.com has said something now. */
+  told: number;
+  /** Of some it may say something later, if not before that time. */
+  open: boolean;
+  notBefore?: Date | undefined;
+}
 
-type Verdict = Omit<ClickLookUp, "clickId">;
+async function lookUpAll(
+  { store, clock, impact }: LookUpPorts,
+  order: Order,
+  { credentials, program }: Connection,
+): Promise<Looked> {
+  const { shop, orderId, placedAt, facts } = order;
+  const fromPixel = await store.clicks.listForOrder(shop, orderId);
+  const clicks = clicksOf({ clicks: facts.clicks, placedAt }, fromPixel, new Map());
+  const usable = clicks.filter(({ clickId }) => isClickId(clickId));
+  const before = await store.clicks.listLookUps(
+    shop,
+    usable.map(({ clickId }) => clickId),
+  );
+  const programId = program?.programId ?? "";
+  const looked: Looked = { told: 0, open: false };
+  for (const click of usable.filter(({ clickId }) => isUntold(before.get(clickId)))) {
+    const { clickId } = click;
+    const found = await impact.findClick(credentials, { programId, clickId });
+    const now = clock.now();
+    const verdict = found.ok
+      ? verdictOn(found.value, { programId, isThere: now > surelyThereAt(click, placedAt) })
+      : inVain(found.problem);
+    if (verdict) {
+      await store.clicks.saveLookUp(shop, { clickId, ...verdict }, now);
+      looked.told += 1;
+    } else {
+      looked.open = true;
+      looked.notBefore = found.ok ? lookAgainAt(click, placedAt, now) : found.problem.retryAt;
+      if (!found.ok) return looked;
+    }
+  }
+  return looked;
+}
 
-/** Null where nothing can be said of it: then it goes on as a click of whom nobody knows yet. */
+function isUntold(lookUp: ClickLookUp | undefined): boolean {
+  return !lookUp || lookUp.verdict === "not-told";
+}
+
+function lookAgainAt(click: Click, placedAt: Date, now: Date): Date {
+  const there = surelyThereAt(click, placedAt).getTime() + 1_000;
+  return new Date(Math.min(there, now.getTime() + LOOK_AGAIN_MS));
+}
+
+type Verdict = Pick<ClickLookUp, "verdict" | "partner" | "clickedAt">;
+
+/** A token that may not read clicks may not a minute later either, and orders do without. */
+function inVain({ kind, retry }: ImpactProblem): Verdict | null {
+  const isInVain = retry === "never" || kind === "missing-scope";
+  return isInVain ? { verdict: "not-told", partner: null, clickedAt: null } : null;
+}
+
+/** Null where nothing can be said of it yet: a click of just now may not be there before an hour has passed. */
 function verdictOn(
   found: { programId: string; partner: Verdict["partner"]; clickedAt: Date | null } | null,
-  given: { programId: string; seenAt: Date | null; now: Date },
+  given: { programId: string; isThere: boolean },
 ): Verdict | null {
   if (found) {
     const { partner, clickedAt } = found;
     const isOurs = found.programId === given.programId;
     return { verdict: isOurs ? "known" : "other-program", partner, clickedAt };
   }
-  const isOld = given.seenAt && given.now.getTime() - given.seenAt.getTime() > SURELY_THERE_MS;
-  return isOld ? { verdict: "unknown-there", partner: null, clickedAt: null } : null;
+  return given.isThere ? { verdict: "unknown-there", partner: null, clickedAt: null } : null;
 }

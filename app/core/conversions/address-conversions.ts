@@ -2,17 +2,20 @@ import type { ShopDomain } from "../ids.ts";
 import { keptOutBecause } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { PipelineStores } from "../ports/store.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import { conversionLines, totalMinor } from "./conversion-lines.ts";
 import type { Conversion } from "./conversion.ts";
 import type { Prepared } from "./prepare-conversions.ts";
-import { counted, sortedOnce } from "./put-back-conversion.ts";
+import { counted, saveOutcomes, sentAnew, sortedOnce } from "./put-back-conversion.ts";
+import { isSameEarner } from "./hand-over-orders.ts";
 import { takeBack } from "./take-back.ts";
 
 /**
  * Writes down where conversions go, and with what, before they go: from then on impact.com may have
  * them, and no later choice of program or change of the order may send them otherwise. Renews the
- * leases; gives back those that nobody else has taken and of which something is left to report.
+ * leases; gives back those that nobody else has taken and of which something is left to report. One
+ * that was attributed anew since it was claimed is put back: what is saved is what is sent.
  */
 export async function addressConversions(
   ports: Ports,
@@ -21,13 +24,14 @@ export async function addressConversions(
   to: { credentials: ImpactCredentials; program: Program; until: Date },
 ): Promise<Conversion[]> {
   if (prepared.length === 0) return [];
-  return ports.store.inPipeline(async (tx) => {
+  const { ours, changed } = await ports.store.inPipeline(async (tx) => {
     const orderIds = sortedOnce(prepared.map(({ conversion }) => conversion.orderId));
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
+    const { same, changed } = await comparedWithSaved(tx, shop, prepared);
     const addressed: Conversion[] = [];
-    for (const one of prepared) {
+    for (const one of same) {
       const { id, orderId } = one.conversion;
       const order = byId.get(orderId);
       if (!order) throw new Error(`conversion ${id} has no order`);
@@ -38,11 +42,37 @@ export async function addressConversions(
         await takeBack(tx, one.conversion, reason, ports.clock.now());
       }
     }
-    const ours = new Set(await tx.conversions.renewLeases(shop, addressed, to.until));
-    return addressed
-      .filter(({ id }) => ours.has(id))
-      .map((conversion) => ({ ...conversion, leaseUntil: to.until }));
+    const held = new Set(await tx.conversions.renewLeases(shop, addressed, to.until));
+    const ours = addressed.filter(({ id }) => held.has(id));
+    return { ours: ours.map((one) => ({ ...one, leaseUntil: to.until })), changed };
   });
+  const now = ports.clock.now();
+  await saveOutcomes(
+    ports,
+    shop,
+    changed.map((one) => sentAnew(one, now)),
+  );
+  return ours;
+}
+
+/**
+ * Of conversions that were claimed before: whoever earns one by now is the one that it is sent for, once
+ * that one's code and click have been looked at too. Those that are gone were shared anew.
+ */
+async function comparedWithSaved(
+  tx: Pick<PipelineStores, "conversions">,
+  shop: ShopDomain,
+  prepared: readonly Prepared[],
+): Promise<{ same: Prepared[]; changed: Conversion[] }> {
+  const ids = prepared.map(({ conversion }) => conversion.id);
+  const saved = new Map((await tx.conversions.findAll(shop, ids)).map((one) => [one.id, one]));
+  const there = prepared.filter(({ conversion }) => saved.has(conversion.id));
+  const isSame = ({ conversion }: Prepared) => {
+    const now = saved.get(conversion.id);
+    return now !== undefined && isSameEarner(now, conversion);
+  };
+  const changed = there.filter((one) => !isSame(one)).map(({ conversion }) => conversion);
+  return { same: there.filter(isSame), changed };
 }
 
 /** What went once only ever goes as it was. Null: of its order nothing is left to report. */

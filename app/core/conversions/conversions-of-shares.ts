@@ -1,4 +1,3 @@
-import { nextOrderId } from "../adjustments/report-again.ts";
 import type { Share } from "../attribution/attribution.ts";
 import { earnedLines, earnedMinor } from "../orders/earned-lines.ts";
 import type { Order } from "../orders/order.ts";
@@ -13,12 +12,14 @@ type Terms = Pick<Conversion, "programId" | "eventTypeId" | "amountBasis" | "ema
 
 /**
  * What is reported of an order: one conversion for each share. A single one has the order's own number;
- * several have one each, since at impact.com one action pays one partner.
+ * several have one each, since at impact.com one action pays one partner. `number` is a later one's: where
+ * another way had the order credited before, impact.com has had its own number.
  */
 export function conversionsOfShares(
   order: Order,
   shares: readonly Share[],
   { programId, eventTypeId, amountBasis, emailSha1 }: Terms,
+  number = order.reason === "credited-there" ? 2 : 1,
 ): NewConversion[] {
   const weights = shares.map(({ weight }) => weight);
   const lines = earnedLines(order, amountBasis);
@@ -28,7 +29,7 @@ export function conversionsOfShares(
       orderId: order.orderId,
       share: share.key,
       part,
-      impactOrderId: part ? partOrderId(order, share) : wholeOrderId(order),
+      impactOrderId: numbered(part ? partOrderId(order, share) : order.orderId, number),
       partnerId: share.partner?.partnerId ?? null,
       ...sentBy(share, part !== null),
       currency: order.currency,
@@ -51,7 +52,13 @@ function partOrderId({ orderId }: Order, { key }: Share): string {
   return `${orderId}-${key.replaceAll("-", "")}`;
 }
 
-/** Where another way had it credited before, impact.com has had the order's own number. */
-function wholeOrderId({ orderId, reason }: Order): string {
-  return reason === "credited-there" ? nextOrderId(orderId) : orderId;
+/** 5500001-2, 5500001-code-2. */
+function numbered(impactOrderId: string, number: number): string {
+  return number > 1 ? `${impactOrderId}-${number}` : impactOrderId;
+}
+
+/** Which number of conversions of one order: what takes their place keeps it, as lower ones may be taken. */
+export function numberOf(ofOrder: readonly Pick<Conversion, "impactOrderId">[]): number {
+  const numbers = ofOrder.map(({ impactOrderId }) => /-(\d+)$/.exec(impactOrderId)?.[1] ?? "1");
+  return Math.max(...numbers.map(Number));
 }

@@ -64,13 +64,16 @@ async function saveWhole(
   const conversion = ofOrder.findLast(isUntried);
   if (!conversion || attribution.outcome !== "credited") return;
   const [earner] = conversionsOfShares(order, attribution.shares, conversion);
-  if (!earner || isSameEarner(earner, conversion)) return;
-  await tx.conversions.saveEarner(order.shop, conversion.id, earner);
+  if (!earner) return;
+  if (!isSameEarner(earner, conversion)) {
+    await tx.conversions.saveEarner(order.shop, conversion.id, earner);
+  }
+  // The same may earn it for another reason by now.
   await saveAttribution(tx, order, attribution, now);
 }
 
 /** A click of the same partner's that was found out since goes along with the code. */
-function isSameEarner(one: Earner, other: Earner): boolean {
+export function isSameEarner(one: Earner, other: Earner): boolean {
   const isSame = one.partnerId === other.partnerId && one.code === other.code;
   return isSame && one.clickId === other.clickId;
 }

@@ -6,6 +6,8 @@ import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
+import { holdForClicks } from "./hold-for-clicks.ts";
+import { leaveReportedParts } from "./leave-reported-parts.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
 import {
@@ -46,13 +48,17 @@ async function sendClaimed(
   claimed: readonly Conversion[],
 ): Promise<void> {
   const sorted = await sortOut(ports, shop, claimed);
-  const { prepared, outcomes } = await prepareConversions(ports, shop, sorted.sendable);
-  await saveOutcomes(ports, shop, [...sorted.outcomes, ...outcomes]);
+  const held = await holdForClicks(ports, shop, sorted.sendable);
+  const waiting = new Set(held.map(({ conversion }) => conversion.id));
+  const sendable = sorted.sendable.filter(({ id }) => !waiting.has(id));
+  const { prepared, outcomes } = await prepareConversions(ports, shop, sendable);
+  await saveOutcomes(ports, shop, [...sorted.outcomes, ...held, ...outcomes]);
   if (!sorted.target || prepared.length === 0) return;
   const { credentials } = sorted.target;
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
-  const addressed = await addressConversions(ports, shop, unknown, { ...sorted.target, until });
+  const unreported = await leaveReportedParts(ports, shop, sorted.target, unknown);
+  const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
   await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);
 }
 

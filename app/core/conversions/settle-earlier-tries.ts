@@ -32,8 +32,8 @@ export async function settleEarlierTries(
   return prepared.filter((one) => !found.value.has(one));
 }
 
-/** A live action outweighs reversed ones of the same order. */
-async function findActions(
+/** What impact.com has under the order ids of conversions; a live action outweighs reversed ones of the same order. */
+export async function findActions(
   { impact }: Ports,
   credentials: ImpactCredentials,
   tried: readonly Prepared[],
@@ -56,7 +56,8 @@ async function findActions(
   return success(found);
 }
 
-async function putBack(
+/** For another try, where impact.com could not be asked. */
+export async function putBack(
   ports: Ports,
   shop: ShopDomain,
   tried: readonly Prepared[],

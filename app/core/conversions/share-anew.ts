@@ -3,7 +3,7 @@ import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
 import type { PipelineStores } from "../ports/store.ts";
-import { conversionsOfShares } from "./conversions-of-shares.ts";
+import { conversionsOfShares, numberOf } from "./conversions-of-shares.ts";
 import type { Conversion } from "./conversion.ts";
 import { toSendJobs } from "./send-jobs.ts";
 import { isUntried } from "./take-back.ts";
@@ -24,14 +24,29 @@ export interface Anew {
 export async function shareAnew(tx: PipelineStores, anew: Anew, now: Date): Promise<void> {
   const { order, ofOrder, attribution } = anew;
   const [first] = ofOrder;
-  if (!first || attribution.outcome !== "credited") return;
+  if (!first) return;
   if (!ofOrder.every(isUntried)) return handOverParts(tx, anew);
-  const wanted = conversionsOfShares(order, attribution.shares, first);
+  if (attribution.outcome === "nobody") return takeClickBack(tx, anew, attribution, now);
+  const wanted = conversionsOfShares(order, attribution.shares, first, numberOf(ofOrder));
   if (isAlike(ofOrder, wanted)) return saveEarners(tx, anew, wanted, now);
   for (const { id } of ofOrder) await tx.conversions.remove(order.shop, id);
   const created = await tx.conversions.createAll(order.shop, wanted, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(order.shop, created));
   const status = { ...statusFor("to-send"), problem: null };
+  const decision = { orderId: order.orderId, ...status, attribution, forgets: false };
+  await tx.orders.saveDecisions(order.shop, [decision], now);
+}
+
+/** The click that alone earned it is nobody's by now: nothing is reported of the order. */
+async function takeClickBack(
+  tx: Pick<PipelineStores, "conversions" | "orders">,
+  { order, ofOrder }: Anew,
+  attribution: Extract<Attribution, { outcome: "nobody" }>,
+  now: Date,
+): Promise<void> {
+  if (ofOrder.some(({ code }) => code !== null)) return;
+  for (const { id } of ofOrder) await tx.conversions.remove(order.shop, id);
+  const status = { ...statusFor(attribution.because), problem: null };
   const decision = { orderId: order.orderId, ...status, attribution, forgets: false };
   await tx.orders.saveDecisions(order.shop, [decision], now);
 }
@@ -62,7 +77,6 @@ async function saveEarners(
     const earner = byShare.get(share);
     return earner && earner.partnerId !== partnerId ? [{ id, earner }] : [];
   });
-  if (moved.length === 0) return;
   for (const { id, earner } of moved) await tx.conversions.saveEarner(shop, id, earner);
   const decision = { orderId, state, reason, problem, attribution, forgets: false };
   await tx.orders.saveDecisions(shop, [decision], now);

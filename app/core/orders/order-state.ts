@@ -24,6 +24,7 @@ export type OrderReason =
   | "not-paid"
   | "not-connected"
   | "code-not-registered"
+  | "click-pending"
   | "to-send"
   | "trying-again"
   | "outcome-pending"
@@ -61,6 +62,7 @@ const STATE_OF: Record<OrderReason, OrderState> = {
   "not-paid": "waiting",
   "not-connected": "waiting",
   "code-not-registered": "waiting",
+  "click-pending": "waiting",
   "to-send": "waiting",
   "trying-again": "waiting",
   "outcome-pending": "waiting",

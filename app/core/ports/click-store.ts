@@ -13,10 +13,16 @@ export interface PixelClick {
 /** Whose a click was, as impact.com says. */
 export interface ClickLookUp {
   clickId: string;
-  verdict: "known" | "unknown-there" | "other-program";
+  /** "not-told": it may not be asked. */
+  verdict: "known" | "unknown-there" | "other-program" | "not-told";
   partner: Click["partner"];
   clickedAt: Date | null;
+  /** Since when the partner has no contract with the program any more. */
+  partnerLeftAt: Date | null;
 }
+
+/** Whether its partner has left follows from the partners, and not from the look-up. */
+export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt">;
 
 export interface ClickStore {
   /** Stores it once for each checkout; false: the checkout has told one before, and that one stands. */
@@ -31,7 +37,7 @@ export interface ClickStore {
   /** What is known of these clicks, by click id. */
   listLookUps(shop: ShopDomain, clickIds: readonly string[]): Promise<Map<string, ClickLookUp>>;
   /** The newest word stands. */
-  saveLookUp(shop: ShopDomain, lookUp: ClickLookUp, now: Date): Promise<void>;
+  saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
   /** Drops every click id of these orders, and what names their checkouts, for good: no version of them brings it back. */
   forgetAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
   /** From which orders on landing pages are read for clicks; null: they are not. */

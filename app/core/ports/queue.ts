@@ -9,8 +9,13 @@ export interface JobPayloads {
   "process-order": { shop: ShopDomain; orderId: OrderId };
   /** A checkout's pixel told of a click, and that it was this order's. */
   "join-click": { shop: ShopDomain; orderId: OrderId };
-  /** Asks impact.com whose the order's clicks were, where one of them meets a partner's code. */
-  "look-up-click": { shop: ShopDomain; orderId: OrderId; attempts?: number | undefined };
+  /** Asks impact.com whose the order's clicks were, where one of them meets a partner's code; `since` is when it first was asked. */
+  "look-up-click": {
+    shop: ShopDomain;
+    orderId: OrderId;
+    attempts?: number | undefined;
+    since?: string | undefined;
+  };
   "send-conversion": { shop: ShopDomain; conversionIds: string[] };
   /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */
   "send-adjustment": { shop: ShopDomain; adjustmentId: string };

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
+import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
+import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { clickHoldEndsAt } from "#app/core/clicks/click-hold.ts";
+import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
+import type { OrderId } from "#app/core/ids.ts";
+import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
+import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 /** A shop that shares an order between click and code, with a click of Anna's and one of Ben's. */
@@ -58,10 +66,82 @@ test.each(["Nobodys-Click", "Elsewhere", ".."])(
   },
 );
 
-test("a click of just now that impact.com does not know yet shares the order as nobody's known", async () => {
-  const { click, earners } = await buyWith(await sharingWorld(), "Brand-New", { hoursOld: 0 });
-  expect(click).toMatchObject({ verdict: "shares", partner: null });
-  expect(earners).toEqual(["10001", null]);
+/** Anna's code with a click of just now, by which the order is held. */
+async function heldOrder(world: World, clickId: string) {
+  const seenAt = world.clock.now().toISOString();
+  const cartAttributes = { irclickid: clickId, irclickid_seen: seenAt };
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  return orderIdOf(order);
+}
+
+const paidOf = (world: World, orderId: OrderId) =>
+  actionsOf(world.impactState)
+    .filter((action) => action.orderId.startsWith(orderId))
+    .map(({ partnerId }) => partnerId)
+    .toSorted();
+
+test("a click of just now that impact.com does not know yet holds the order, and is nobody's if none turns up within the hour", async () => {
+  const world = await sharingWorld();
+  const orderId = await heldOrder(world, "Brand-New");
+  expect(await standingOf(world, orderId)).toMatchObject({
+    ...{ state: "waiting", reason: "click-pending" },
+    sentence: expect.stringMatching(
+      /^It waits until it is known whether a click led to it/,
+    ) as string,
+  });
+  await world.drain(50 * 60_000);
+  expect(paidOf(world, orderId)).toEqual([]);
+  await world.drain();
+  expect(paidOf(world, orderId)).toEqual(["10001"]);
+  const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
+  expect(decided?.attribution.candidates.at(-1)).toMatchObject({ verdict: "unknown-there" });
+});
+
+test("a click that turns up at impact.com while its order is held has its part, as soon as it is known", async () => {
+  const world = await sharingWorld();
+  const orderId = await heldOrder(world, "Turns-Up");
+  const at = world.clock.now();
+  addClick(world.account, { id: "Turns-Up", partnerId: "10002", programId: PROGRAM_ID, at });
+  await world.drain(15 * 60_000);
+  expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
+});
+
+test("nearest to the end of its reporting days an order is not held", () => {
+  const placedAt = new Date("2026-09-01T00:00:00Z");
+  const click = { ...clickOf(CLEO, 0), partner: null, clickedAt: null, isOpen: true as const };
+  const order = { placedAt, typedCodes: ["ANNA10"], tookMinor: null, clicks: [click] };
+  const rule: ShopRule = { ...FIRST_RULE, meeting: { kind: "code-without-click" } };
+  const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
+  const given = { order, known: KNOWN, rules, mayHearPixel: false };
+  const end = reportingEndsAt(placedAt);
+  const since = new Date(end.getTime() - 60_000);
+  expect(clickHoldEndsAt({ ...given, since })).toEqual(end);
+  expect(clickHoldEndsAt({ ...given, since: placedAt })).toEqual(
+    new Date(placedAt.getTime() + 75 * 60_000),
+  );
+  const codeWins = { ...FIRST_RULES, overrides: [] };
+  expect(clickHoldEndsAt({ ...given, rules: codeWins, since })).toBe(null);
+});
+
+test("a click of a partner who had left the program before the order earns nothing, and is listed with that", async () => {
+  const world = await sharingWorld();
+  const { account, ports, domain: shop, clock } = world;
+  for (const contract of account.contracts.filter(({ partnerId }) => partnerId === "10002")) {
+    contract.state = "DECLINED";
+  }
+  await startPartnerSync(ports, shop);
+  await world.drain();
+  clock.pass(60_000);
+  const { click, earners } = await buyWith(world, "Bens-Click");
+  expect(click).toMatchObject({ verdict: "partner-removed", partner: { name: "Ben Baker" } });
+  expect(earners).toEqual(["10001"]);
+});
+
+test("where the code wins all the same, the order tells what the look-up has said of the click", async () => {
+  const { click } = await buyWith(await worldWithCodes(), "Nobodys-Click");
+  expect(click).toMatchObject({ verdict: "unknown-there" });
 });
 
 test("a click is looked up once, for however many orders", async () => {
@@ -79,5 +159,13 @@ test("where impact.com does not tell, the order is shared as it was decided, and
   expect(click).toMatchObject({ verdict: "shares", partner: null });
   expect(earners.length).toBe(2);
   const asked = world.impact.requests.filter(({ path }) => path.includes("/Clicks/"));
-  expect(asked.length).toBe(5);
+  expect(asked.length).toBe(9);
+});
+
+test("where the token may not read clicks, the order goes at once, shared as it was decided", async () => {
+  const world = await sharingWorld();
+  world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
+  const orderId = await heldOrder(world, "Bens-Click");
+  await world.drain(5 * 60_000);
+  expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
 });

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Share } from "#app/core/attribution/attribution.ts";
 import { handOverOrders } from "#app/core/conversions/hand-over-orders.ts";
+import { sendConversions } from "#app/core/conversions/send-conversion.ts";
 import { shareAnew } from "#app/core/conversions/share-anew.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import { annaAndClick, CLICKED, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
-import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
@@ -110,3 +111,62 @@ test("a click that turns out to be of the code's own partner is one credit, and 
   expect(action).toMatchObject({ partnerId: "10001", promoCode: "ANNA10" });
   expect(action?.clickedAt).not.toBeNull();
 });
+
+test("what takes the place of an order that has a later number keeps that number: impact.com has had the first", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: false });
+  const again = { impactOrderId: `${orderId}-2` };
+  await world.prisma.conversion.updateMany({ where: { orderId }, data: again });
+  await anew(world, orderId, annaAndClick([1, 1]));
+  const idsNow = async () => {
+    const all = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+    return all.map(({ impactOrderId }) => impactOrderId).toSorted();
+  };
+  expect(await idsNow()).toEqual([`${orderId}-click-2`, `${orderId}-code-2`]);
+  await anew(world, orderId, [ALL_ANNAS]);
+  expect(await idsNow()).toEqual([`${orderId}-2`]);
+});
+
+test("who earns it otherwise since it was claimed for sending is the one that is sent, saved and shown", async () => {
+  const { world, orderId } = await unsentOrder({ isShared: false });
+  const { ports, domain: shop, clock } = world;
+  const BEN: Share = {
+    ...{ key: "code", weight: 1, partner: { partnerId: "10002" as PartnerId, name: "Ben Baker" } },
+    by: { kind: "code", code: "BEN10" as DiscountCode },
+  };
+  clock.pass(120_000);
+  let isShared = false;
+  const meanwhile: typeof ports.shopify.orderDetails = async (...asked) => {
+    const details = await ports.shopify.orderDetails(...asked);
+    if (!isShared) await saveWholeAs(world, orderId, BEN);
+    isShared = true;
+    return details;
+  };
+  const conversion = await conversionOf(world, orderId);
+  const shopify = { ...ports.shopify, orderDetails: meanwhile };
+  const sending = { shop, conversionIds: [conversion.id] };
+  await sendConversions({ ...ports, shopify }, sending);
+  expect(earners(world)).toEqual([]);
+  await world.drain();
+  expect(earners(world)).toEqual([[orderId, "10002"]]);
+  expect(await conversionOf(world, orderId)).toMatchObject({ code: "BEN10", partnerId: "10002" });
+  expect((await standingOf(world, orderId))?.sentence).toMatch(/^Ben Baker earned it with BEN10/);
+});
+
+/** As an attribution anew saves it, whose order it is meanwhile. */
+async function saveWholeAs({ ports, domain, clock }: World, orderId: OrderId, share: Share) {
+  await ports.store.inTransaction(async (tx) => {
+    await tx.orders.lock(domain, orderId);
+    const order = await tx.orders.find(domain, orderId);
+    const decision = await tx.orders.findAttribution(domain, orderId);
+    const [conversion] = await tx.conversions.listForOrder(domain, orderId);
+    if (!order || !conversion || decision?.attribution.outcome !== "credited") throw new Error("?");
+    const { partner, by } = share;
+    const code = by.kind === "code" ? by.code : null;
+    const earner = { partnerId: partner?.partnerId ?? null, code, clickId: null };
+    await tx.conversions.saveEarner(domain, conversion.id, earner);
+    const attribution = { ...decision.attribution, shares: [share] as [Share] };
+    const { state, reason, problem } = order;
+    const saved = { orderId, state, reason, problem, attribution, forgets: false };
+    await tx.orders.saveDecisions(domain, [saved], clock.now());
+  });
+}

@@ -19,6 +19,7 @@ const LISTED: Record<OrderReason, true> = {
   "not-paid": true,
   "not-connected": true,
   "code-not-registered": true,
+  "click-pending": true,
   "to-send": true,
   "trying-again": true,
   "outcome-pending": true,

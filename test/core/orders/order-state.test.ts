@@ -25,6 +25,7 @@ test("every reason belongs to one of the four states", () => {
       "not-paid",
       "not-connected",
       "code-not-registered",
+      "click-pending",
       "to-send",
       "trying-again",
       "outcome-pending",

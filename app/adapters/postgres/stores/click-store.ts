@@ -10,7 +10,10 @@ interface ClickRow {
   seenAt: Date | null;
 }
 
-interface LookUpRow extends Pick<ClickLookUp, "clickId" | "verdict" | "clickedAt"> {
+interface LookUpRow extends Pick<
+  ClickLookUp,
+  "clickId" | "verdict" | "clickedAt" | "partnerLeftAt"
+> {
   partnerId: PartnerId | null;
   partnerName: string | null;
 }
@@ -49,8 +52,11 @@ export function createClickStore(sql: RawSql): ClickStore {
     async listLookUps(shop, clickIds) {
       if (clickIds.length === 0) return new Map();
       const rows = await sql.$queryRaw<LookUpRow[]>`
-        SELECT "clickId", "verdict", "partnerId", "partnerName", "clickedAt" FROM "ClickLookUp"
-        WHERE "shop" = ${shop} AND "clickId" = ANY(${[...clickIds]}::text[])`;
+        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
+               partner."contractEndedAt" AS "partnerLeftAt"
+        FROM "ClickLookUp" l LEFT JOIN "Partner" partner
+          ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
+        WHERE l."shop" = ${shop} AND l."clickId" = ANY(${[...clickIds]}::text[])`;
       return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
     },
 
@@ -92,9 +98,9 @@ export function createClickStore(sql: RawSql): ClickStore {
   };
 }
 
-function lookUpOf({ clickId, verdict, partnerId, partnerName, clickedAt }: LookUpRow): ClickLookUp {
+function lookUpOf({ partnerId, partnerName, ...lookUp }: LookUpRow): ClickLookUp {
   const partner = partnerId === null ? null : { partnerId, name: partnerName ?? partnerId };
-  return { clickId, verdict, partner, clickedAt };
+  return { ...lookUp, partner };
 }
 
 function fromPixel({ clickId, seenAt }: ClickRow): ToldClick {

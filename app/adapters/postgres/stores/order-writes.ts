@@ -6,6 +6,7 @@ import { orderNetMinor } from "#app/core/orders/order-facts.ts";
 import type { OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
+import { CLICKS_KEPT, FORGOTTEN } from "./kept-facts.ts";
 import { rowsOf } from "./keyed-rows.ts";
 
 type OrderWrites = Pick<
@@ -124,15 +125,6 @@ const noteUses = Prisma.sql`
     UPDATE "Code" code SET "lastUsedAt" = due."at" FROM due WHERE code."id" = due."id"
   )`;
 
-/** Of a customer who wants to be forgotten, whichever version comes. */
-const FORGOTTEN = JSON.stringify({ clicks: [], checkoutHash: null, emailSha1: null });
-
-// A version that is told without a landing page leaves the one before: it is read only where that is wanted.
-const clicksKept = Prisma.sql`
-  CASE WHEN EXCLUDED."facts"->'clicks' @> '[{"source": "landing"}]' THEN EXCLUDED."facts"->'clicks'
-    ELSE EXCLUDED."facts"->'clicks' || jsonb_path_query_array(
-      COALESCE(o."facts"->'clicks', '[]'), '$[*] ? (@.source == "landing")') END`;
-
 async function saveFacts(
   sql: RawSql,
   ...[shop, facts, now, options]: Parameters<OrderStore["saveFacts"]>
@@ -163,7 +155,7 @@ async function saveFacts(
         "currency" = EXCLUDED."currency", "placedAt" = EXCLUDED."placedAt",
         "codes" = EXCLUDED."codes",
         "facts" = EXCLUDED."facts" || jsonb_build_object(
-          'emailSha1', COALESCE(o."facts"->'emailSha1', 'null'), 'clicks', ${clicksKept})
+          'emailSha1', COALESCE(o."facts"->'emailSha1', 'null'), 'clicks', ${CLICKS_KEPT})
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
 }
 

@@ -31,19 +31,21 @@ export function createPartnerStore(db: Db): PartnerStore {
     async saveAll(shop, partners, now) {
       const column = <T>(pick: (partner: (typeof partners)[number]) => T) => partners.map(pick);
       await db.$executeRaw`
-        INSERT INTO "Partner" ("shop", "partnerId", "name", "hasContract", "syncedAt")
+        INSERT INTO "Partner" AS p ("shop", "partnerId", "name", "hasContract", "syncedAt")
         SELECT ${shop}, id, name, contract, ${now}
         FROM unnest(${column((p) => p.partnerId)}::text[], ${column((p) => p.name)}::text[],
                     ${column((p) => p.hasContract)}::boolean[]) AS incoming (id, name, contract)
         ON CONFLICT ("shop", "partnerId") DO UPDATE
         SET "name" = EXCLUDED."name", "hasContract" = EXCLUDED."hasContract",
+            "contractEndedAt" = CASE WHEN NOT EXCLUDED."hasContract"
+              THEN COALESCE(p."contractEndedAt", CASE WHEN p."hasContract" THEN ${now}::timestamptz END) END,
             "syncedAt" = EXCLUDED."syncedAt"`;
     },
 
     async endContractsNotSeenSince(shop, since) {
       await db.partner.updateMany({
-        where: { shop, syncedAt: { lt: since } },
-        data: { hasContract: false },
+        where: { shop, hasContract: true, syncedAt: { lt: since } },
+        data: { hasContract: false, contractEndedAt: since },
       });
     },
 

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
+import type { RuleForm } from "#app/core/attribution/read-rule.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { addClick } from "#test/sandbox/impact/create-state.ts";
+import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
+import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { archiveOrder } from "#test/sandbox/shopify/orders/change-order.ts";
+import { runDue } from "#test/support/run-due.ts";
+import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import { PROGRAM_ID, type World } from "#test/support/world.ts";
+
+const FORM: RuleForm = {
+  meeting: "code-wins",
+  days: "7",
+  codePercent: "70",
+  clickPercent: "30",
+  several: "first-entered",
+  discounts: [],
+  clickAlone: "leave",
+};
+const ANNA = ["10001", "promo code", 6_210];
+const BEN = ["10002", "click", 6_210];
+const SHARED = [
+  ["10001", "promo code", 4_347],
+  ["10002", "click", 1_863],
+];
+const CODE = ["ANNA10"];
+
+interface Case {
+  rule: Partial<RuleForm>;
+  codes: string[];
+  /** Whom impact.com pays what, by what. */
+  paid: unknown[];
+}
+
+const CASES: [name: string, given: Case][] = [
+  ["the code wins", { rule: {}, codes: CODE, paid: [ANNA] }],
+  ["the click wins", { rule: { meeting: "code-without-click" }, codes: CODE, paid: [BEN] }],
+  ["a new click wins", { rule: { meeting: "newer-click-wins" }, codes: CODE, paid: [BEN] }],
+  ["they share", { rule: { meeting: "split" }, codes: CODE, paid: SHARED }],
+  ["a click alone is left", { rule: { meeting: "split" }, codes: [], paid: [] }],
+  [
+    "a click alone is reported",
+    { rule: { clickAlone: "report" }, codes: [], paid: [["10002", "click", 6_900]] },
+  ],
+];
+
+const EVENTS = ["created", "updated", "pixel", "click look-up", "sending"] as const;
+
+/** An order that is heard of in this order of events; the app then has as long as it wants. */
+async function hear(world: World, codes: string[], events: readonly (typeof EVENTS)[number][]) {
+  const { clock, account, ports, domain: shop, shopifyState } = world;
+  clock.pass(1_000);
+  const order = buy(world, { codes });
+  const clickId = `click-of-${order.id}`;
+  const at = new Date(clock.now().getTime() - 86_400_000);
+  addClick(account, { id: clickId, partnerId: "10002", programId: PROGRAM_ID, at });
+  const created = webhookFor(world, order);
+  clock.pass(1_000);
+  archiveOrder(shopifyState, world.shop, order);
+  const updated = webhookFor(world, order, { topic: "orders/updated" });
+  const orderId = orderIdOf(order);
+  const hash = checkoutHash(String(order.payload["checkout_token"]));
+  const doing = {
+    created: async () => {
+      await deliver(world, created);
+      await runDue(world, "process-delivery");
+    },
+    updated: async () => {
+      await deliver(world, updated);
+      await runDue(world, "process-delivery");
+    },
+    pixel: async () => {
+      await receiveClick(ports, { shop, orderId, checkoutHash: hash, clickId, seenAt: at });
+      await runDue(world, "join-click");
+    },
+    "click look-up": () => runDue(world, "look-up-click"),
+    sending: () => runDue(world, "send-conversion"),
+  };
+  for (const event of events) await doing[event]();
+  await world.drain();
+  const actions = actionsOf(world.impactState).filter((one) => one.orderId.startsWith(orderId));
+  return actions
+    .map(({ partnerId, because, items }) => [partnerId, because, totalOf(items).amountMinor])
+    .toSorted();
+}
+
+test(
+  "in whatever order an order, its update, its pixel's click, the look-up and the sending come, impact.com ends up the same by every rule",
+  { timeout: 300_000 },
+  async () => {
+    const world = await worldWithCodes();
+    const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
+    for (const [name, { rule, codes, paid }] of CASES) {
+      const saved = await saveRule(world.ports, { shop: world.domain, ...FORM, ...rule });
+      expect(saved.ok, name).toBe(true);
+      world.clock.pass(1_000);
+      await fc.assert(
+        fc.asyncProperty(anyOrder, async (events) => {
+          expect(await hear(world, codes, events)).toEqual(paid);
+        }),
+        // Where clicks count for nothing, one order serves as well as many.
+        { numRuns: rule.meeting && codes.length > 0 ? 5 : 1, endOnFailure: true },
+      );
+    }
+  },
+);
