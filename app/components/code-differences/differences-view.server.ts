@@ -5,6 +5,7 @@ import {
   KIND_TITLES,
   type ExplainedDifference,
 } from "#app/core/code-differences/explain-difference.ts";
+import { planAll } from "#app/core/code-differences/plan-all.ts";
 import type { DifferenceGroup, Differences } from "#app/core/code-differences/read-differences.ts";
 import type { Repair, RepairPlan } from "#app/core/code-differences/repairs.ts";
 import type { Reconciliation } from "#app/core/ledger/reconciliation.ts";
@@ -67,8 +68,32 @@ function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZo
     count,
     rows: differences.map((one) => differenceView(one, shop)),
     /** What can be done about all of them at once. */
-    repairs: (first?.repairs ?? []).map(({ repair }) => ({ repair, label: LABELS[repair] })),
+    repairs: (first?.repairs ?? []).map(({ repair }) => ({
+      ...{ repair, label: LABELS[repair] },
+      preview: previewAll(repair, { kind, count, differences }),
+    })),
   };
+}
+
+/** In sentences: how many, what happens where, and what can't be taken back. */
+function previewAll(repair: Repair, { kind, count, differences }: DifferenceGroup): string[] {
+  const plan = planAll(repair, kind);
+  const codes = differences.reduce((sum, { difference }) => sum + difference.codes, 0);
+  const ofCodes = codes > differences.length && differences.length === count;
+  const without = differences.filter(
+    ({ repairs }) => !repairs.some((each) => each.repair === repair),
+  ).length;
+  const number = (some: number) => some.toLocaleString("en-US");
+  return [
+    `${number(count)} of “${KIND_TITLES[kind]}”${ofCodes ? `, ${number(codes)} codes in all` : ""}.`,
+    ...effectsOf(plan),
+    ...(plan.final ? [`This can't be undone: ${plan.final}`] : []),
+    ...(without > 0
+      ? [
+          `${number(without)} of the ${number(differences.length)} listed here can't be repaired this way: they stay as they are.`,
+        ]
+      : []),
+  ];
 }
 
 function differenceView(

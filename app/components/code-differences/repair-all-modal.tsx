@@ -5,8 +5,9 @@ export interface AllOfKind {
   kind: string;
   repair: string;
   label: string;
-  title: string;
   count: number;
+  /** How many there are, what happens where, and what can't be undone. */
+  preview: string[];
 }
 
 interface Props {
@@ -25,9 +26,12 @@ export function RepairAllModal({ all, onClose, onConfirm }: Props) {
     <Modal open={all !== null} onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="200">
-          <p>{`What stands beside “${all?.label}” in each row is done for all ${all?.count.toLocaleString("en-US")} of “${all?.title}”, one after the other.`}</p>
+          {all?.preview.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
           <p>
-            It goes on when you leave this page. What can’t be repaired stays here and says why.
+            They are repaired one after the other, also when you leave this page. What can’t be
+            repaired stays here and says why.
           </p>
         </BlockStack>
       </Box>

@@ -64,6 +64,10 @@ function Odds({ odds }: { odds: NonNullable<DrawPreview["odds"]> }) {
         <Badge tone={tone}>{label}</Badge>
       </InlineStack>
       <Text as="p">{odds.sentence}</Text>
+      <Text as="p" tone="subdued">
+        Only the codes of this form are counted. Codes that you have of this pattern already are
+        not: each of them makes a hit likelier by as much as a new one.
+      </Text>
     </BlockStack>
   );
 }

@@ -36,6 +36,14 @@ export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
             },
           ]}
         />
+        {asFamilies && (
+          <Text as="p" tone="subdued">
+            Whether a family fits another partner’s codes is checked among this app’s codes and what
+            stands at impact.com. Codes in Shopify that this app does not manage are not checked:
+            adopt them first, as an order with one that fits is credited to the family’s partner
+            too.
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );

@@ -55,7 +55,7 @@ async function countExplained(): Promise<number> {
   const lines = await readWrongRows(ports, { shop: shop as ShopDomain, uploadId });
   let file = "";
   for await (const some of lines ?? []) file += some;
-  const rows = parse(file, { relax_column_count: true, from_line: 2 }) as string[][];
+  const rows: string[][] = parse(file, { relax_column_count: true, from_line: 2 });
   return rows.filter((row) => row[1]?.endsWith(".")).length;
 }
 
