@@ -16,6 +16,7 @@ import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { readRules } from "./core/attribution/read-rules.ts";
 import { saveOverride, saveRule, takeBackOverride } from "./core/attribution/save-rule.ts";
+import { readPayoutRates } from "./core/simulation/payout-rates.ts";
 import { simulateRule } from "./core/simulation/simulate-rule.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
 import { countNobodys } from "./core/adopting/count-nobodys.ts";
@@ -185,6 +186,7 @@ export const services = {
   readRules: bind(readRules),
   saveRule: bind(saveRule),
   simulateRule: bind(simulateRule),
+  readPayoutRates: bind(readPayoutRates),
   saveOverride: bind(saveOverride),
   takeBackOverride: bind(takeBackOverride),
   listCompliance: bind(listCompliance),

@@ -25,10 +25,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
   const asked = readRuleForm(query);
   const form = withDefaults(asked, chosen);
-  const simulated = await services.simulateRule({ shop, days, form, subject });
+  const [simulated, rates] = await Promise.all([
+    services.simulateRule({ shop, days, form, subject }),
+    services.readPayoutRates(shop),
+  ]);
   if (!simulated.ok)
     return json({ ...page, chosen: form, problems: simulated.problems, tried: null });
-  const tried = simulationView(simulated.simulation, { currency, timeZone, days });
+  const tried = simulationView(simulated.simulation, { currency, timeZone, days, rates });
   return json({ ...page, chosen: form, problems: NONE, tried });
 }
 

@@ -26,6 +26,9 @@ test(
     await save();
     await inApp.getByText("70% and 50% make 120%").waitFor();
     await inApp.getByLabel("The click's share in %").fill("30");
+    // While the page is still read anew, its button takes no submission, by Enter either.
+    const button = inApp.getByRole("button", { name: "Save rule" });
+    await expect.poll(() => button.isEnabled()).toBe(true);
     // However it is asked for, nothing is saved before the merchant has said so.
     for (const ask of [
       () => inApp.getByLabel("The click's share in %").press("Enter"),

@@ -25,6 +25,12 @@ const STANDINGS: Column<StandingRow>[] = [
       </Text>
     ),
   },
+  {
+    title: "Commission",
+    align: "end",
+    phoneLabel: "Commission",
+    cell: (row) => row.commission,
+  },
 ];
 
 const EXAMPLES: Column<ExampleRow>[] = [
@@ -43,7 +49,7 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, picture, standings, examples } = view;
+  const { line, picture, standings, commission, examples } = view;
   return (
     <>
       <Card>
@@ -62,6 +68,9 @@ export function SimulationCards({ view }: { view: SimulationView }) {
       </Card>
       {standings.length > 0 && (
         <TableCard title="Who would have earned">
+          <Text as="p" tone="subdued">
+            {commission}
+          </Text>
           <RecordTable label="Who would have earned" columns={STANDINGS} rows={standings} />
         </TableCard>
       )}

@@ -1,4 +1,6 @@
 import { formatMoney } from "#app/core/money.ts";
+import type { PartnerId } from "#app/core/ids.ts";
+import { commissionOn, PAYOUT_DAYS, type PayoutRate } from "#app/core/simulation/payout-rates.ts";
 import type { Earner } from "#app/core/simulation/gains.ts";
 import type { ReplayDays } from "#app/core/simulation/simulate-rule.ts";
 import type { Example, Simulation, Standing } from "#app/core/simulation/tally.ts";
@@ -13,17 +15,22 @@ interface Setting {
   currency: string;
   timeZone: string;
   days: ReplayDays;
+  rates: ReadonlyMap<PartnerId, PayoutRate>;
 }
 
 /** What another rule would have changed, in the shop's words and money. */
-export function simulationView(simulation: Simulation, { currency, timeZone, days }: Setting) {
+export function simulationView(
+  simulation: Simulation,
+  { currency, timeZone, days, rates }: Setting,
+) {
   const money = (minor: number) => formatMoney({ minor, currency });
   const { orders, changed, movedMinor, flows, standings, examples } = simulation;
   const times = timeFormats(timeZone);
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     picture: flowLayout(flows, { nameOf, money }),
-    standings: standings.map((standing) => standingRow(standing, money)),
+    standings: standings.map((standing) => standingRow(standing, money, rates)),
+    commission: COMMISSION,
     examples: examples.map((example) => exampleRow(example, money, times.minute)),
   };
 }
@@ -50,8 +57,15 @@ function inSentence(earner: Earner): string {
   return earner.kind === "unknown" ? "the click's partner" : "nobody";
 }
 
-function standingRow({ earner, today, then }: Standing, money: (minor: number) => string) {
+const COMMISSION = `Commission is reckoned at what impact.com has paid each partner of what it credited them in the last ${PAYOUT_DAYS} days, as a share of it. A fixed amount for each order, or terms that have changed since, come to something else.`;
+
+function standingRow(
+  { earner, today, then }: Standing,
+  money: (minor: number) => string,
+  rates: Setting["rates"],
+) {
   const change = then.minor - today.minor;
+  const rate = earner.kind === "partner" ? rates.get(earner.partnerId) : undefined;
   return {
     id: earner.kind === "partner" ? earner.partnerId : earner.kind,
     name: nameOf(earner),
@@ -59,9 +73,14 @@ function standingRow({ earner, today, then }: Standing, money: (minor: number) =
     ordersToday: today.orders.toLocaleString("en-US"),
     then: money(then.minor),
     ordersThen: then.orders.toLocaleString("en-US"),
-    change: change === 0 ? "None" : `${change > 0 ? "+" : "−"}${money(Math.abs(change))}`,
+    change: signed(change, money),
+    commission: rate ? signed(commissionOn(change, rate), money) : "Not known",
     tone: change > 0 ? ("success" as const) : change < 0 ? ("critical" as const) : null,
   };
+}
+
+function signed(change: number, money: (minor: number) => string): string {
+  return change === 0 ? "None" : `${change > 0 ? "+" : "−"}${money(Math.abs(change))}`;
 }
 
 function exampleRow(

@@ -4,6 +4,8 @@ import { saveOverride, saveRule, type OverrideSubject } from "#app/core/attribut
 import type { PartnerId } from "#app/core/ids.ts";
 import { flowLayout } from "#app/components/simulation/flow-layout.server.ts";
 import type { Earner } from "#app/core/simulation/gains.ts";
+import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
+import { readPayoutRates } from "#app/core/simulation/payout-rates.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -128,6 +130,30 @@ test("a discount, code or partner that isn't the shop's is refused at its field"
       { field: "subject" },
     ]);
   }
+});
+
+test("commission is reckoned at what impact.com paid each partner, and not known for whom it paid nothing", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop } = world;
+  const never = () => new Promise<never>(() => undefined);
+  const rates = await readPayoutRates({ ...ports, pause: never }, shop);
+  // Three orders of 62.10, of which her contract pays a tenth.
+  expect([...rates]).toEqual([["10001", { amountMinor: 18_630, payoutMinor: 1_863 }]]);
+  const simulation = await simulate(30, {
+    meeting: "split",
+    codePercent: "50",
+    clickPercent: "50",
+  });
+  if (Array.isArray(simulation)) throw new Error("it can be tried");
+  const view = simulationView(simulation, { currency: "USD", timeZone: "UTC", days: 30, rates });
+  expect(view.standings.map(({ name, change, commission }) => [name, change, commission])).toEqual([
+    ["Anna Able", "−$62.10", "−$6.21"],
+    ["The click's partner", "+$62.10", "Not known"],
+    ["Not reported", "None", "Not known"],
+  ]);
+  // One that does not answer in time keeps nobody waiting.
+  const impact = { ...ports.impact, listActions: never };
+  expect(await readPayoutRates({ ...ports, impact }, shop)).toEqual(new Map());
 });
 
 test("a picture that leaves flows out says so", () => {
