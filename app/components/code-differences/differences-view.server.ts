@@ -6,7 +6,7 @@ import {
   type ExplainedDifference,
 } from "#app/core/code-differences/explain-difference.ts";
 import type { DifferenceGroup, Differences } from "#app/core/code-differences/read-differences.ts";
-import type { Repair, RepairPlan } from "#app/core/code-differences/repairs.ts";
+import { MADE_ANEW, type Repair, type RepairPlan } from "#app/core/code-differences/repairs.ts";
 import type { Reconciliation } from "#app/core/ledger/reconciliation.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
@@ -67,7 +67,9 @@ function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZo
     count,
     rows: differences.map((one) => differenceView(one, shop)),
     /** What can be done about all of them at once. */
-    repairs: (first?.repairs ?? []).map(({ repair }) => ({ repair, label: LABELS[repair] })),
+    repairs: (first?.repairs ?? []).map(({ repair }) => ({
+      ...{ repair, label: LABELS[repair], isTriedFirst: MADE_ANEW.includes(repair) },
+    })),
   };
 }
 
@@ -110,7 +112,10 @@ function linkFor({ kind, discountId }: ExplainedDifference["difference"]): Diffe
   return discountId ? { url: `/app/discounts/${discountId}`, text: "See discount" } : null;
 }
 
-function checkView({ run, lastWhole }: Differences, { timeZone }: { timeZone: string }) {
+function checkView(
+  { run, lastWhole, isImpactChecked }: Differences,
+  { timeZone }: { timeZone: string },
+) {
   const { minute } = timeFormats(timeZone);
   const isRunning = run?.state === "running";
   return {
@@ -118,6 +123,7 @@ function checkView({ run, lastWhole }: Differences, { timeZone }: { timeZone: st
     progress: isRunning ? progressOf(run) : null,
     waits: isRunning ? run.problem : null,
     problem: run?.state === "failed" ? run.problem : null,
+    isImpactChecked,
     lastAt: lastWhole ? minute(lastWhole.finishedAt ?? lastWhole.startedAt) : null,
   };
 }

@@ -43,13 +43,13 @@ function ForAll({ group, isBusy, askForAll }: RepairProps & { group: GroupView }
   const { kind, title, count } = group;
   return (
     <InlineStack gap="200">
-      {group.repairs.map(({ repair, label }) => (
+      {group.repairs.map(({ repair, label, isTriedFirst }) => (
         <Button
           key={repair}
           size="slim"
           disabled={isBusy}
           accessibilityLabel={`${label}, all of: ${title}`}
-          onClick={() => askForAll({ kind, repair, label, title, count })}
+          onClick={() => askForAll({ kind, repair, label, title, count, isTriedFirst })}
         >
           {`${label}: all`}
         </Button>

@@ -7,6 +7,8 @@ export interface AllOfKind {
   label: string;
   title: string;
   count: number;
+  /** impact.com is to take codes again. */
+  isTriedFirst: boolean;
 }
 
 interface Props {
@@ -26,6 +28,12 @@ export function RepairAllModal({ all, onClose, onConfirm }: Props) {
       <Box padding="400">
         <BlockStack gap="200">
           <p>{`What stands beside “${all?.label}” in each row is done for all ${all?.count.toLocaleString("en-US")} of “${all?.title}”, one after the other.`}</p>
+          {all?.isTriedFirst && (
+            <p>
+              impact.com may refuse a code whose registration has ended. So one goes first: if it is
+              refused, the others stay as they are.
+            </p>
+          )}
           <p>
             It goes on when you leave this page. What can’t be repaired stays here and says why.
           </p>
