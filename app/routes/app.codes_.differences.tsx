@@ -104,8 +104,8 @@ function SameStory({ check: { isImpactChecked, lastAt } }: { check: CheckView })
       >
         <p>
           {isImpactChecked
-            ? `Last compared ${lastAt}: every live code worked in Shopify, was registered to its partner at impact.com, and ended when its discount does.`
-            : `Last compared ${lastAt}: every live code worked in Shopify. impact.com was not looked at: connect it and choose a program, then check again.`}{" "}
+            ? `By ${lastAt} every live code worked in Shopify, was registered to its partner at impact.com, and ended when its discount does.`
+            : `By ${lastAt} every live code worked in Shopify. impact.com was not looked at: connect it and choose a program, then check again.`}{" "}
           Codes that were just being made or registered are compared the next time, and what has
           failed stands under Problems.
         </p>
