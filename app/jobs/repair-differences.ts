@@ -12,6 +12,7 @@ export const repairDifferencesJob = defineJob({
     kind: z.enum(DIFFERENCE_KINDS),
     repair: z.enum(REPAIRS),
     after: z.string().nullable(),
+    trial: z.union([z.literal("passed"), z.object({ codeId: z.string() })]).optional(),
   }),
   run: repairDifferences,
 });

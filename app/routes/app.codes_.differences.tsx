@@ -5,6 +5,7 @@ import { useState } from "react";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { CheckCard } from "#app/components/code-differences/check-card.tsx";
 import { differencesView } from "#app/components/code-differences/differences-view.server.ts";
+import type { CheckView } from "#app/components/code-differences/differences-view.server.ts";
 import { GroupCard } from "#app/components/code-differences/group-card.tsx";
 import { readRepair } from "#app/components/code-differences/read-repair.server.ts";
 import {
@@ -76,7 +77,7 @@ export default function DifferencesPage() {
             askForAll={setAsked}
           />
         ))}
-        {differing === 0 && check.lastAt && <SameStory />}
+        {differing === 0 && check.lastAt && !check.problem && <SameStory check={check} />}
       </BlockStack>
       <TimeZoneNote timeZone={timeZone} />
       <RepairAllModal
@@ -88,17 +89,25 @@ export default function DifferencesPage() {
   );
 }
 
-function SameStory() {
+/** Says only what was looked at. */
+function SameStory({ check: { isImpactChecked, lastAt } }: { check: CheckView }) {
   return (
     <Card padding="0">
       <EmptyState
-        heading="Both sides tell the same story"
+        heading={
+          isImpactChecked
+            ? "Both sides tell the same story"
+            : "Shopify tells the same story as this app"
+        }
         image={emptyPicture}
         action={{ content: "See discounts", url: "/app/discounts" }}
       >
         <p>
-          Every code works in Shopify, is registered to its partner at impact.com, and ends when its
-          discount does.
+          {isImpactChecked
+            ? `By ${lastAt} every live code worked in Shopify, was registered to its partner at impact.com, and ended when its discount does.`
+            : `By ${lastAt} every live code worked in Shopify. impact.com was not looked at: connect it and choose a program, then check again.`}{" "}
+          Codes that were just being made or registered are compared the next time, and what has
+          failed stands under Problems.
         </p>
       </EmptyState>
     </Card>

@@ -38,10 +38,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = new URLSearchParams(await request.text());
   switch (intent.parse(form.get("intent"))) {
     case "activate":
-      return told(
-        await services.switchDiscount({ ...asked, to: "active" }),
-        "Activated, without an end",
-      );
+      return told(await services.switchDiscount({ ...asked, to: "active" }), "Activated");
     case "deactivate":
       return told(await services.switchDiscount({ ...asked, to: "inactive" }), "Deactivated");
     case "delete": {

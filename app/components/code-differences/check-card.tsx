@@ -34,9 +34,9 @@ export function CheckCard({ check, differing }: { check: CheckView; differing: n
   );
 }
 
-function headline({ lastAt, isRunning }: CheckView, differing: number): string {
+function headline({ lastAt, isRunning, isImpactChecked }: CheckView, differing: number): string {
   if (differing > 0) return differing === 1 ? "1 difference" : `${differing} differences`;
-  if (lastAt) return "No differences";
+  if (lastAt) return isImpactChecked ? "No differences" : "No differences in Shopify";
   return isRunning ? "Comparing for the first time" : "Nothing compared yet";
 }
 

@@ -7,7 +7,7 @@ import {
 } from "#app/core/code-differences/explain-difference.ts";
 import { planAll } from "#app/core/code-differences/plan-all.ts";
 import type { DifferenceGroup, Differences } from "#app/core/code-differences/read-differences.ts";
-import type { Repair, RepairPlan } from "#app/core/code-differences/repairs.ts";
+import { MADE_ANEW, type Repair, type RepairPlan } from "#app/core/code-differences/repairs.ts";
 import type { Reconciliation } from "#app/core/ledger/reconciliation.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
@@ -75,6 +75,9 @@ function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZo
   };
 }
 
+const ONE_FIRST =
+  "impact.com may refuse a code whose registration has ended. So one goes first: if it is refused, the others stay as they are.";
+
 /** In sentences: how many, what happens where, and what can't be taken back. */
 function previewAll(repair: Repair, { kind, count, differences }: DifferenceGroup): string[] {
   const plan = planAll(repair, kind);
@@ -87,6 +90,7 @@ function previewAll(repair: Repair, { kind, count, differences }: DifferenceGrou
   return [
     `${number(count)} of “${KIND_TITLES[kind]}”${ofCodes ? `, ${number(codes)} codes in all` : ""}.`,
     ...effectsOf(plan),
+    ...(MADE_ANEW.includes(repair) ? [ONE_FIRST] : []),
     ...(plan.final ? [`This can't be undone: ${plan.final}`] : []),
     ...(without > 0
       ? [
@@ -135,7 +139,10 @@ function linkFor({ kind, discountId }: ExplainedDifference["difference"]): Diffe
   return discountId ? { url: `/app/discounts/${discountId}`, text: "See discount" } : null;
 }
 
-function checkView({ run, lastWhole }: Differences, { timeZone }: { timeZone: string }) {
+function checkView(
+  { run, lastWhole, isImpactChecked }: Differences,
+  { timeZone }: { timeZone: string },
+) {
   const { minute } = timeFormats(timeZone);
   const isRunning = run?.state === "running";
   return {
@@ -143,6 +150,7 @@ function checkView({ run, lastWhole }: Differences, { timeZone }: { timeZone: st
     progress: isRunning ? progressOf(run) : null,
     waits: isRunning ? run.problem : null,
     problem: run?.state === "failed" ? run.problem : null,
+    isImpactChecked,
     lastAt: lastWhole ? minute(lastWhole.finishedAt ?? lastWhole.startedAt) : null,
   };
 }

@@ -95,10 +95,18 @@ async function takeSteps(
   }
 }
 
-function letGo(ports: Ports, { batch, step }: End): Promise<void> {
+async function letGo(ports: Ports, { batch, step }: End): Promise<void> {
   if (step === "done") return finish(ports, batch);
   if (step === "wait" || step === "poll") return pollLater(ports, batch, step);
-  return pause(ports, batch, step === "lost" ? LOST : step);
+  const problem = step === "lost" ? LOST : step;
+  const isGivenUp = problem.retry === "never" && !(await isAnyAsked(ports, batch));
+  return pause(ports, batch, isGivenUp ? problem : { ...problem, retry: "later" });
+}
+
+/** What Shopify was asked for is read to its end first: no code may live there unknown to us. */
+async function isAnyAsked({ store }: Ports, { shop, id }: Batch): Promise<boolean> {
+  const [first] = await store.batches.listOpenParts(shop, id, 1);
+  return first?.state === "asked";
 }
 
 /** One that is being cancelled waits for nothing. */

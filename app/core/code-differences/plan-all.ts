@@ -63,10 +63,23 @@ export function planAll(repair: Repair, kind: CodeDifferenceKind): AllPlan {
           "Each registration ends now. Where the code still runs in Shopify, it is registered anew until its end there.",
         final: ENDED_FOR_GOOD,
       };
+    case "match-terms":
+      return {
+        ...NOTHING,
+        atImpact: "Each registration ends now, and the code is registered anew, as it should be.",
+        final: ENDED_FOR_GOOD,
+      };
+    case "take-as-live":
+      return {
+        ...NOTHING,
+        atImpact: "Each code is registered to its partner.",
+        here: "Each counts as live from now on, and its past orders are looked for.",
+      };
     case "activate":
       return {
         ...NOTHING,
-        inShopify: "Each discount runs again, without an end: customers can use all its codes.",
+        inShopify:
+          "Each discount runs again, until the end it had before where that is still to come: customers can use all its codes.",
       };
     case "retire":
       return {

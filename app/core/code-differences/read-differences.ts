@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { Ports } from "../ports/ports.ts";
+import { placeOf } from "./check-place.ts";
 import { DIFFERENCE_KINDS, type CodeDifferenceKind } from "./code-difference.ts";
 import { explainDifference, type ExplainedDifference } from "./explain-difference.ts";
 import { WHOLE_MS } from "./start-check.ts";
@@ -18,6 +19,8 @@ export interface Differences {
   run: Reconciliation | null;
   /** When all codes were last compared to the end. */
   lastWhole: Reconciliation | null;
+  /** Whether that run has looked at impact.com too. */
+  isImpactChecked: boolean;
   hasProgram: boolean;
 }
 
@@ -50,8 +53,14 @@ export async function readDifferences(
     groups: await Promise.all(groups),
     run: runs[0] ?? null,
     lastWhole,
+    isImpactChecked: lastWhole !== null && hasReadImpact(lastWhole),
     hasProgram: Boolean(connection?.program),
   };
+}
+
+function hasReadImpact(run: Reconciliation): boolean {
+  const place = placeOf(run);
+  return place.stage === "compare" && place.programId !== null;
 }
 
 /** How many there are of any kind. */

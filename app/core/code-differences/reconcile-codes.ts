@@ -120,5 +120,7 @@ async function finish(tx: Stores, shop: ShopDomain, run: Reconciliation, now: Da
   await tx.codeDifferences.forgetUnseen(shop, run);
   const counts = await tx.codeDifferences.countByKind(shop);
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  await tx.reconciliations.save(shop, run, finished({ ...run, found: all }, now));
+  // Where it ended tells what it has looked at.
+  const { cursor } = run;
+  await tx.reconciliations.save(shop, run, { ...finished({ ...run, found: all }, now), cursor });
 }

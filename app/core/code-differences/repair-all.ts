@@ -1,7 +1,9 @@
-import type { ShopDomain } from "../ids.ts";
+import type { Code } from "../codes/discount.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import type { CodeDifference } from "./code-difference.ts";
 import { repairDifference, type RepairPorts } from "./repair-difference.ts";
+import { MADE_ANEW } from "./repairs.ts";
 
 /** One job lasts about as long as so many calls to both sides take. */
 const AT_ONCE = 50;
@@ -14,29 +16,70 @@ export async function startRepairs(
   await store.queue.send("repair-differences", { ...wish, after: null });
 }
 
+type Payload = JobPayloads["repair-differences"];
+
 /**
  * Repairs a page of a kind's differences, one after the other, and queues the next. One that can't be
- * repaired says why in its row and holds up no other; a limit that is used up is waited for.
+ * repaired says why in its row and holds up no other; a limit that is used up is waited for. Where
+ * registrations are made anew, one goes first, and the others follow once impact.com has taken it.
  */
-export async function repairDifferences(
-  ports: RepairPorts,
-  { shop, kind, repair, after }: JobPayloads["repair-differences"],
-): Promise<void> {
-  const page = await ports.store.codeDifferences.list(shop, { kind, after, limit: AT_ONCE });
-  let done = after;
-  for (const { subject } of page) {
+export async function repairDifferences(ports: RepairPorts, given: Payload): Promise<void> {
+  const trial = await lookAtTrial(ports, given);
+  if (trial === "over") return;
+  if (trial === "waits") return goOn(ports, given, laterThan(ports, TRIAL_MS));
+  const payload = { ...given, trial };
+  const { shop, kind, repair } = payload;
+  const { codeDifferences } = ports.store;
+  const page = await codeDifferences.list(shop, { kind, after: given.after, limit: AT_ONCE });
+  let done = given.after;
+  for (const difference of page) {
+    const { subject, codeId } = difference;
     const repaired = await repairDifference(ports, { shop, kind, subject, repair });
     const isBusy = !repaired.ok && repaired.problem.retryAt;
-    if (isBusy) return goOn(ports, { shop, kind, repair, after: done }, isBusy);
+    if (isBusy) return goOn(ports, { ...payload, after: done }, isBusy);
     done = subject;
+    if (trial !== "passed" && repaired.ok && codeId && isMadeAnew(difference, ports.clock.now())) {
+      const tried = { ...payload, after: done, trial: { codeId } };
+      return goOn(ports, tried, laterThan(ports, TRIAL_MS));
+    }
   }
-  if (page.length === AT_ONCE) await goOn(ports, { shop, kind, repair, after: done });
+  if (page.length === AT_ONCE) await goOn(ports, { ...payload, after: done });
 }
 
-async function goOn(
+/** What is registered within it, is so by the first look. */
+const TRIAL_MS = 15_000;
+
+function laterThan({ clock }: RepairPorts, ms: number): Date {
+  return new Date(clock.now().getTime() + ms);
+}
+
+/** One that has ended in Shopify ends at impact.com too, and nothing is made. */
+function isMadeAnew({ kind, endsHere }: CodeDifference, now: Date): boolean {
+  return kind !== "ends-differ" || endsHere === null || endsHere > now;
+}
+
+/** "passed": all may be repaired; undefined: the next one is the trial. */
+async function lookAtTrial(
   { store }: RepairPorts,
-  payload: JobPayloads["repair-differences"] & { shop: ShopDomain },
-  startAfter?: Date,
-): Promise<void> {
+  { shop, kind, repair, trial }: Payload,
+): Promise<"passed" | "waits" | "over" | undefined> {
+  if (trial === "passed" || !MADE_ANEW.includes(repair)) return "passed";
+  const code = trial && (await store.codes.find(shop, trial.codeId));
+  if (code?.shopifyState !== "live") return undefined;
+  if (code.impactState === "registered") return "passed";
+  if (code.impactState === "failed") {
+    await store.codeDifferences.saveProblems(shop, kind, notTaken(code));
+    return "over";
+  }
+  const connection = await store.connections.find(shop);
+  return connection?.program ? "waits" : "over";
+}
+
+/** Whether it takes a code again is not documented (reference/impact.md, 12.2). */
+function notTaken({ code, impactProblem }: Code): string {
+  return `impact.com did not register ${code} again after its registration had ended, so this one was left as it is. ${impactProblem ?? ""}`.trim();
+}
+
+async function goOn({ store }: RepairPorts, payload: Payload, startAfter?: Date): Promise<void> {
   await store.queue.send("repair-differences", payload, startAfter ? { startAfter } : {});
 }

@@ -1,3 +1,4 @@
+import { activateDiscount } from "../codes/activate-discount.ts";
 import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -120,9 +121,10 @@ async function activate(
 ): Promise<Result<Repaired, Problem>> {
   const discount = await findDiscount(ports, shop, difference);
   if (!discount) return failure(gone());
-  const activated = await ports.shopify.activateDiscount(shop, discount.shopifyId);
+  const activated = await activateDiscount(ports, shop, discount);
   if (!activated.ok) return activated;
-  const seen = { terms: { ...discount, endsAt: null }, deactivatedAt: null };
+  const endsAt = activated.value?.terms.endsAt ?? null;
+  const seen = { terms: { ...discount, endsAt }, deactivatedAt: null, plannedEndsAt: null };
   return success((tx) => tx.seenCodes.saveDiscount(shop, discount.id, seen));
 }
 

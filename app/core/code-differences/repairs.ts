@@ -18,6 +18,9 @@ export const REPAIRS = [
 
 export type Repair = (typeof REPAIRS)[number];
 
+/** Ends a registration and has it made anew: of many, one is tried first. */
+export const MADE_ANEW: readonly Repair[] = ["take-over", "match-end", "match-terms"];
+
 /** What mends a difference, the usual way first. */
 export function repairsFor({
   kind,
@@ -169,7 +172,7 @@ export function planRepair(
     case "activate":
       return {
         ...nothing,
-        inShopify: `“${discount}” runs again, without an end: ${sayCodes(codes)} can be used.`,
+        inShopify: `“${discount}” runs again, until the end it had before where that is still to come: ${sayCodes(codes)} can be used.`,
       };
     case "retire":
       return {

@@ -7,9 +7,13 @@ export function seeDiscount(
   ours: WatchedDiscount,
   seen: SeenDiscount,
   now: Date,
-): { terms: DiscountTerms; deactivatedAt: Date | null } {
+): { terms: DiscountTerms; deactivatedAt: Date | null; plannedEndsAt: Date | null } {
   const startsAt = startOf(ours, seen.terms.startsAt, now);
-  return { terms: { ...seen.terms, startsAt }, deactivatedAt: deactivationOf(ours, seen) };
+  const deactivatedAt = deactivationOf(ours, seen);
+  // Shopify writes a deactivation over the end that was planned.
+  const planned = ours.deactivatedAt === null ? ours.endsAt : ours.plannedEndsAt;
+  const plannedEndsAt = deactivatedAt === null ? null : planned;
+  return { terms: { ...seen.terms, startsAt }, deactivatedAt, plannedEndsAt };
 }
 
 /** What has begun began when it did: orders from then show it, whatever start it is given since. */

@@ -82,6 +82,8 @@ export interface Discount extends DiscountTerms {
   createdAt: Date;
   /** Shopify was seen to have ended it before its time. */
   deactivatedAt: Date | null;
+  /** Of a deactivated one: the end that it had until then. */
+  plannedEndsAt: Date | null;
   /** Shopify was seen not to have it any more. */
   deletedAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
+import { activateDiscount } from "./activate-discount.ts";
 import { EVERY_CODE } from "./code-selection.ts";
 import { findWatched } from "./edit-discount.ts";
 import { takeUpSeen } from "./take-up-seen.ts";
@@ -16,7 +17,7 @@ export type EndAnswer = { ok: true; batchId?: string | null } | { ok: false; mes
 
 const NOT_THERE = { ok: false, message: "Shopify does not have this discount." } as const;
 
-/** Lets customers use a discount again, without an end, or no more from now on. Done twice it is as once. */
+/** Lets customers use a discount again, until the end it had, or no more from now on. Done twice it is as once. */
 export async function switchDiscount(
   ports: EndPorts,
   { shop, discountId, to }: Asked & { to: "active" | "inactive" },
@@ -26,7 +27,7 @@ export async function switchDiscount(
   const { shopify } = ports;
   const switched =
     to === "active"
-      ? await shopify.activateDiscount(shop, ours.shopifyId)
+      ? await activateDiscount(ports, shop, ours)
       : await shopify.deactivateDiscount(shop, ours.shopifyId);
   if (!switched.ok) return { ok: false, message: switched.problem.message };
   const read = await shopify.readDiscounts(shop, [ours.shopifyId]);

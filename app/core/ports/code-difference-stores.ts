@@ -36,7 +36,7 @@ export interface SeenCodeStore {
   saveDiscount(
     shop: ShopDomain,
     discountId: string,
-    seen: { terms: DiscountTerms; deactivatedAt: Date | null },
+    seen: { terms: DiscountTerms; deactivatedAt: Date | null; plannedEndsAt: Date | null },
   ): Promise<void>;
   saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
   /** Live codes of a discount here, how many are among those, and whether a batch is at work on any. */
@@ -124,6 +124,8 @@ export interface CodeDifferenceStore {
   remove(shop: ShopDomain, one: { kind: CodeDifferenceKind; subject: string }): Promise<void>;
   /** Somebody has got these codes since: whatever was found of them is past. */
   removeOfCodes(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<void>;
+  /** Of all that differ in that way. */
+  saveProblems(shop: ShopDomain, kind: CodeDifferenceKind, problem: string): Promise<void>;
   saveProblem(
     shop: ShopDomain,
     one: { kind: CodeDifferenceKind; subject: string },

@@ -49,6 +49,8 @@ export interface JobPayloads {
     kind: CodeDifferenceKind;
     repair: Repair;
     after: string | null;
+    /** Of repairs that register codes anew: the one that is tried first, and whether it went through. */
+    trial?: { codeId: string } | "passed" | undefined;
   };
   /** Starts the runs that are due, for the shops after that one; the first comes by itself each hour. */
   "plan-reconciliations": { after?: ShopDomain | null | undefined };

@@ -215,6 +215,36 @@ test("what Shopify refuses for good ends the batch with Shopify's reason", async
   });
 });
 
+test("what Shopify was asked for is read to its end before a batch is given up", async () => {
+  const world = await createWorld();
+  const { ports, domain: shop, shopify, clock, prisma } = world;
+  shopify.settings.jobs.durationMs = 90_000;
+  const batchId = await planCodes(
+    world,
+    Array.from({ length: 600 }, (_, i) => `TEA-${i}`),
+  );
+  await makeCodes(ports, { shop, batchId });
+  await prisma.$executeRaw`UPDATE "BatchPart" SET "state" = 'planned', "askedAt" = NULL WHERE "number" = 2`;
+  const addCodes: typeof ports.shopify.addCodes = async () => ({
+    ok: false,
+    problem: { kind: "refused", retry: "never", message: "No more codes." },
+  });
+  const refusing = { ...ports, shopify: { ...ports.shopify, addCodes } };
+  let runs = 0;
+  for (; runs < 30; runs += 1) {
+    await makeCodes(refusing, { shop, batchId });
+    if ((await ports.store.batches.find(shop, batchId))?.state === "failed") break;
+    clock.pass(20_000);
+  }
+  expect(await ports.store.batches.find(shop, batchId)).toMatchObject({
+    ...{ state: "failed", problem: "No more codes." },
+  });
+  expect(runs).toBeGreaterThan(1);
+  const parts = await prisma.batchPart.findMany({ where: { batchId }, orderBy: { number: "asc" } });
+  expect(parts.map(({ state }) => state)).toEqual(["done", "done", "planned", "done"]);
+  expect(parts[1]?.live).toBe(250);
+});
+
 test("a creation that Shopify has forgotten is let go, and the codes are added again", async () => {
   const world = await createWorld();
   world.shopify.settings.jobs.durationMs = 90_000_000;

@@ -338,3 +338,25 @@ test.each(["failed", "stopped"])(
     expect(await checkCodesNow(world)).toEqual([]);
   },
 );
+
+test("of codes that are to be registered anew one goes first, and where it is refused the others stay", async () => {
+  const world = await worldWithCodes();
+  const later = new Date(world.clock.now().getTime() + 30 * DAY_MS);
+  for (const one of world.account.promoCodes) one.endsAt = later;
+  world.impactState.rules.againAfterItsEnd = "refused";
+  expect(await checkCodesNow(world)).toHaveLength(2);
+  const wish = { shop: world.domain, kind: "ends-differ", repair: "match-end" } as const;
+  await startRepairs(world.ports, wish);
+  await world.drain();
+  expect(registrationOf(world, "ANNA10")).toBeNull();
+  expect(registrationOf(world, "BEN10")).toMatchObject({ endsAt: later });
+  const [left] = await listDifferences(world);
+  expect([left?.subject, left?.problem]).toEqual([
+    "BEN10",
+    expect.stringMatching(/did not register ANNA10 again.*left as it is/) as string,
+  ]);
+  world.impactState.rules.againAfterItsEnd = "allowed";
+  await startRepairs(world.ports, wish);
+  await world.drain();
+  expect(registrationOf(world, "BEN10")).toMatchObject({ endsAt: null });
+});

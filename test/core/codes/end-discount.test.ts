@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
-import { listDifferences } from "#test/core/given/check-codes-now.ts";
+import { checkCodesNow, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
 import { codeOf, conversionOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
@@ -32,6 +32,27 @@ test("a deactivated discount has ended for customers, and can be activated again
   await world.drain();
   expect(await listDifferences(world)).toEqual([]);
 });
+
+test.each(["page", "repair"])(
+  "a discount that is activated again by its %s ends when it was to end before",
+  async (by) => {
+    const world = await worldWithCodes();
+    const discount = discountWith(world, "ANNA10");
+    const endsAt = new Date(
+      Math.floor(world.clock.now().getTime() / 1_000) * 1_000 + 30 * 86_400_000,
+    );
+    discount.endsAt = endsAt;
+    await checkCodesNow(world);
+    if (by === "page") await switchTo(world, "inactive");
+    else discount.endsAt = world.clock.now();
+    const [found] = await checkCodesNow(world);
+    expect(found?.kind).toBe("discount-deactivated");
+    if (by === "page") expect(await switchTo(world, "active")).toEqual({ ok: true });
+    else expect(found && (await repairNow(world, found, "activate"))).toBeNull();
+    expect(discountWith(world, "ANNA10").endsAt).toEqual(endsAt);
+    expect(await oursOf(world)).toMatchObject({ endsAt, deactivatedAt: null, plannedEndsAt: null });
+  },
+);
 
 test("a deleted discount is gone from Shopify; its codes are history, and impact.com's registrations end", async () => {
   const world = await worldWithCodes();

@@ -1077,7 +1077,11 @@ const WRITES: [
   [
     "seenCodes.saveDiscount",
     (s, shop, t) =>
-      s.seenCodes.saveDiscount(shop, t.discountId, { terms: TERMS, deactivatedAt: LATER }),
+      s.seenCodes.saveDiscount(shop, t.discountId, {
+        terms: TERMS,
+        deactivatedAt: LATER,
+        plannedEndsAt: null,
+      }),
   ],
   ["seenCodes.saveDeleted", (s, shop, t) => s.seenCodes.saveDeleted(shop, t.discountId, LATER)],
   [
@@ -1129,6 +1133,10 @@ const WRITES: [
     (s, shop, t) => s.codeRepairs.expireRetired(shop, t.familyId, LATER),
   ],
   ["codeRepairs.noteExpired", (s, shop, t) => s.codeRepairs.noteExpired(shop, t.codeId)],
+  [
+    "codeDifferences.saveProblems",
+    (s, shop) => s.codeDifferences.saveProblems(shop, "only-at-impact", "not yours"),
+  ],
   ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t.codeId, LATER)],
   [
     "codeRepairs.followImpact",

@@ -76,6 +76,10 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
       await db.codeDifference.deleteMany({ where });
     },
 
+    async saveProblems(shop, kind, problem) {
+      await db.codeDifference.updateMany({ where: { shop, kind }, data: { problem } });
+    },
+
     async saveProblem(shop, { kind, subject }, problem) {
       await db.codeDifference.updateMany({ where: { shop, kind, subject }, data: { problem } });
     },

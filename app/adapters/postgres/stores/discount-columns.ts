@@ -78,6 +78,7 @@ export function toDiscount(row: DiscountRow): Discount {
     ...toDetails(row),
     createdAt: row.createdAt,
     deactivatedAt: row.deactivatedAt,
+    plannedEndsAt: row.plannedEndsAt,
     deletedAt: row.deletedAt,
   };
 }

@@ -33,8 +33,8 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
       return (row && toWatched(row)[0]) ?? null;
     },
 
-    async saveDiscount(shop, discountId, { terms, deactivatedAt }) {
-      const data = { ...termsColumns(terms), deactivatedAt, deletedAt: null };
+    async saveDiscount(shop, discountId, { terms, deactivatedAt, plannedEndsAt }) {
+      const data = { ...termsColumns(terms), deactivatedAt, plannedEndsAt, deletedAt: null };
       await db.discount.updateMany({ where: { shop, id: discountId }, data });
     },
 
