@@ -27,7 +27,7 @@ const DAY_MS = 86_400_000;
 /** Turns both parts on from Home, as a merchant who has just chosen a program does. */
 async function turnOn({ inApp, page, open }: EmbeddedApp, { shop }: DemoWorld): Promise<void> {
   await open("/app");
-  await inApp.getByRole("button", { name: "Turn on", exact: true }).click();
+  await inApp.getByRole("button", { name: "Turn on at the checkout" }).click();
   await expect.poll(() => shop.webPixel !== null).toBe(true);
   await inApp.getByRole("link", { name: "Turn on in the theme editor" }).click();
   await page.getByRole("link", { name: "Save" }).click();
@@ -102,6 +102,14 @@ const SHARED: Paid[] = [
 
 /** Each rule, who buys under it, and whom impact.com must have credited in the end. */
 const RULES: { rule: Chosen; buyers: [Buys, Paid[]][] }[] = [
+  // An order without a click waits two minutes for its checkout's pixel: meanwhile the others buy.
+  {
+    rule: { meeting: "code-without-click" },
+    buyers: [
+      [{ answer: "Decline" }, BY_CODE],
+      [{}, BY_CLICK],
+    ],
+  },
   { rule: { meeting: "code-wins" }, buyers: [[{}, BY_CODE]] },
   {
     rule: { meeting: "newer-click-wins", days: "7" },
@@ -111,13 +119,6 @@ const RULES: { rule: Chosen; buyers: [Buys, Paid[]][] }[] = [
     ],
   },
   { rule: { meeting: "split", codePercent: "70", clickPercent: "30" }, buyers: [[{}, SHARED]] },
-  {
-    rule: { meeting: "code-without-click" },
-    buyers: [
-      [{}, BY_CLICK],
-      [{ answer: "Decline" }, BY_CODE],
-    ],
-  },
 ];
 
 /** By what a click of who accepts is told, and where it is then. */
@@ -152,7 +153,7 @@ test("each rule has impact.com credit exactly whom it says, by cart and by buy-n
 
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
-  await expect.poll(() => standingsIn(database), { timeout: 120_000 }).toEqual([CREDITED]);
+  await expect.poll(() => standingsIn(database), { timeout: 180_000 }).toEqual([CREDITED]);
   for (const { order, paid } of bought) {
     const { way, answer, clickId, traces } = order;
     expect({ ...order, paid: paidFor(world, order) }).toEqual({ ...order, paid });

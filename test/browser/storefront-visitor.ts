@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { LANDING_COOKIE } from "#test/sandbox/storefront/visit-cookies.ts";
 import { SIZES } from "./sizes.ts";
 
 const DAY_MS = 86_400_000;
@@ -30,10 +31,7 @@ export async function openVisitors(browser: Browser): Promise<Visitors> {
   return { context, page: await context.newPage(), requests };
 }
 
-/**
- * Comes by a partner's link in a visit that began without one, so that no landing page tells the
- * click; looks around, buys with a code, and stays until all is done. Gives the order's id.
- */
+/** Lands by a partner's link, looks around, buys with a code, and stays until all is done. Gives the order's id. */
 export async function visitAndBuy(
   { context, page, requests }: Visitors,
   { storefront, shop }: DemoWorld,
@@ -42,7 +40,6 @@ export async function visitAndBuy(
   await context.clearCookies();
   requests.length = 0;
   const shopUrl = `${storefront.url}/${shop.domain.replace(".myshopify.com", "")}`;
-  await page.goto(`${shopUrl}/`);
   await context.clock.setFixedTime(Date.now() - daysAgo * DAY_MS);
   await page.goto(`${shopUrl}/?irclickid=${clickId}`);
   await page.getByRole("button", { name: answer }).click();
@@ -76,10 +73,11 @@ async function pay(page: Page, code: string): Promise<void> {
   await page.getByRole("heading", { name: "Thank you!" }).waitFor();
 }
 
-/** Where the browser still holds a click, and whom but the landing page it was told to. */
+/** Where the browser holds a click but in Shopify's own note, and whom but the landing page it was told to. */
 export async function tracesOf({ context, page, requests }: Visitors, clickId: string) {
+  const cookies = (await context.cookies()).filter(({ name }) => name !== LANDING_COOKIE);
   const kept = {
-    cookies: JSON.stringify(await context.cookies()),
+    cookies: JSON.stringify(cookies),
     stores: await page.evaluate(() => JSON.stringify([localStorage, sessionStorage])),
   };
   const traces = Object.entries(kept).flatMap(([where, all]) =>

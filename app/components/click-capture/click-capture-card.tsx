@@ -44,6 +44,7 @@ export function ClickCaptureCard() {
           text="Tells of clicks on orders that never had a cart, as with “Buy it now”."
         >
           <Button
+            accessibilityLabel="Turn on at the checkout"
             loading={turning.state !== "idle"}
             onClick={() => turning.submit(null, { method: "post", action: ROUTE })}
           >
@@ -66,10 +67,11 @@ function LandingPart({ state: read }: { state: PartState }) {
   const state = answer && "landings" in answer ? answer.landings : read;
   const turn = (landings: "on" | "off") => (
     <Button
+      accessibilityLabel={`Turn ${landings} by the landing page`}
       loading={turning.state !== "idle"}
       onClick={() => turning.submit({ landings }, { method: "post", action: ROUTE })}
     >
-      {landings === "on" ? "Turn on" : "Turn off"}
+      {`Turn ${landings}`}
     </Button>
   );
   return (

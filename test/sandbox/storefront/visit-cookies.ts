@@ -1,15 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import { cookieOf } from "./shopper.ts";
 
-const LANDING = "landing";
+/** Shopify's own note of the first page of a visit. */
+export const LANDING_COOKIE = "landing";
 
-/** Shopify's own note of the first page of the visit, as a cookie for this request; none if it is there. */
+/** Notes it for this request; none if it is noted. */
 export function visitCookies(request: IncomingMessage, shopPath: string): string[] {
-  if (cookieOf(request, LANDING) !== null) return [];
+  if (cookieOf(request, LANDING_COOKIE) !== null) return [];
   const landing = encodeURIComponent((request.url ?? "/").slice(shopPath.length) || "/");
-  return [`${LANDING}=${landing}; Path=${shopPath}; SameSite=Lax`];
+  return [`${LANDING_COOKIE}=${landing}; Path=${shopPath}; SameSite=Lax`];
 }
 
 export function landingOf(request: IncomingMessage): string {
-  return cookieOf(request, LANDING) ?? "/";
+  return cookieOf(request, LANDING_COOKIE) ?? "/";
 }
