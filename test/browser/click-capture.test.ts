@@ -102,7 +102,7 @@ const SHARED: Paid[] = [
 
 /** Each rule, who buys under it, and whom impact.com must have credited in the end. */
 const RULES: { rule: Chosen; buyers: [Buys, Paid[]][] }[] = [
-  // An order without a click waits two minutes for its checkout's pixel: meanwhile the others buy.
+  // An order without a click waits a minute for its checkout's pixel: meanwhile the others buy.
   {
     rule: { meeting: "code-without-click" },
     buyers: [

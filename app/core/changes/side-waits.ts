@@ -17,7 +17,7 @@ export function waitingFor(
   const [wait] = waits;
   if (!wait) return { ...batch, problem: null };
   const [side, { message }] = wait;
-  const says = kind === "reassign" ? "" : SAYS[side];
+  const says = isImpacts(kind) ? "" : SAYS[side];
   return { ...batch, problem: `${says}${message}` };
 }
 
@@ -45,5 +45,10 @@ export function atWork(
 function stagesOf(side: Side, kind: ChangeKind): ChangeStage[] {
   if (side === "shopify") return ["retiring", "removing"];
   if (side === "here") return ["planned", "making"];
-  return kind === "reassign" ? ["planned", "handing-over", "registering"] : ["ending"];
+  return isImpacts(kind) ? ["planned", "handing-over", "registering"] : ["ending"];
+}
+
+/** Nothing of it is done in Shopify. */
+function isImpacts(kind: ChangeKind): boolean {
+  return kind === "reassign" || kind === "register-anew";
 }

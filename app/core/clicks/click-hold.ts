@@ -1,5 +1,5 @@
 import { attributeOrder, type Attributable } from "../attribution/attribute-order.ts";
-import type { KnownCode } from "../attribution/attribution.ts";
+import type { Attribution, KnownCode } from "../attribution/attribution.ts";
 import { chooseClick, type CountedClick } from "../attribution/choose-click.ts";
 import type { Click } from "../attribution/click.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
@@ -9,8 +9,12 @@ import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 const SURELY_THERE_MS = 3_600_000;
 /** For asking once more, where impact.com or its budget is short of time. */
 const GRACE_MS = 15 * 60_000;
+/** A storefront's clock may be so far behind; a click that is older by it is surely there. */
+const SKEW_MS = 86_400_000;
+/** What is held goes so long before it can't be reported any more. */
+const BEFORE_LIMIT_MS = 3_600_000;
 /** A checkout's pixel tells as its last page opens. */
-const PIXEL_MS = 2 * 60_000;
+const PIXEL_MS = 60_000;
 
 /** An unsent order with all that decides it. */
 export interface Holdable {
@@ -25,8 +29,8 @@ export interface Holdable {
 
 /**
  * Until when an order is held because a click may still change who earns it: one that its checkout's
- * pixel may tell, or one of which impact.com has not told whose it is. Null: nothing can change it. The
- * end of the days in which it can be reported ends it too.
+ * pixel may tell, or one of which impact.com has not told whose it is. Null: nothing can change it. An
+ * hour before it can't be reported any more it ends too.
  */
 export function clickHoldEndsAt(given: Holdable): Date | null {
   const { order, since, mayHearPixel } = given;
@@ -35,16 +39,18 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
     ends.push(new Date(order.placedAt.getTime() + PIXEL_MS));
   }
   const { click } = chooseClick(order.clicks, order.placedAt);
-  if (click?.isOpen && meetsCode(given) && mayTurnOut(given, click)) {
+  if (click?.isOpen && mayTurnOut(given, click)) {
     ends.push(askingEndsAt({ since, placedAt: order.placedAt }));
   }
   const last = ends.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
-  return last ? earlier(last, reportingEndsAt(order.placedAt)) : null;
+  const latest = reportingEndsAt(order.placedAt).getTime() - BEFORE_LIMIT_MS;
+  return last ? earlier(last, new Date(latest)) : null;
 }
 
-/** When impact.com surely knows a click, by whichever clock tells of it first. */
+/** When impact.com surely knows a click that led to an order. */
 export function surelyThereAt({ seenAt }: Pick<Click, "seenAt">, placedAt: Date): Date {
-  return new Date(earlier(seenAt ?? placedAt, placedAt).getTime() + SURELY_THERE_MS);
+  const seen = seenAt ? new Date(seenAt.getTime() + SKEW_MS) : placedAt;
+  return new Date(earlier(seen, placedAt).getTime() + SURELY_THERE_MS);
 }
 
 /** Until then it is worth asking whose an order's click was. */
@@ -53,18 +59,23 @@ export function askingEndsAt({ since, placedAt }: { since: Date; placedAt: Date 
   return new Date(Math.max(there, since.getTime()) + GRACE_MS);
 }
 
+/** Whose a click was matters where it met a partner's code, or might give way to another click. */
+export function isAskedFor({ candidates }: Pick<Attribution, "candidates">): boolean {
+  const isMet = candidates.some((one) => one.kind === "code" && one.met !== null);
+  return isMet || candidates.filter(({ kind }) => kind === "click").length > 1;
+}
+
 const PIXELS_CLICK: Click = {
   ...{ clickId: "any", source: "pixel", seenAt: null, partner: null, clickedAt: new Date(8.64e15) },
 };
 
-function meetsCode({ order, known, rules }: Holdable): boolean {
-  const { candidates } = attributeOrder(order, known, rules);
-  return candidates.some((one) => one.kind === "code" && one.met !== null);
-}
-
-/** Nobody's or another program's, one of the codes' partners', or a stranger's, new or old. */
+/**
+ * Nobody's or another program's, one of the codes' partners', or a stranger's, new or old. A click that
+ * is alone is impact.com's own to know: it refuses one that is nobody's.
+ */
 function mayTurnOut(given: Holdable, click: CountedClick): boolean {
   const { order, known } = given;
+  if (!isAskedFor(attributeOrder(order, known, given.rules))) return false;
   const stranger = { clickedAt: order.placedAt };
   const turns: Partial<Click>[] = [
     { refused: "unknown-there" },

@@ -5,8 +5,8 @@ import type { JobPayloads } from "../ports/queue.ts";
 
 /**
  * Decides an order again, of which its checkout's pixel told after it was decided, as long as nothing
- * of it can have been reported; impact.com is asked whose the click was, as of any other. One that has
- * not come yet finds the click when it comes, and one of another checkout is left alone.
+ * of it can have been reported. One that has not come yet finds the click when it comes, and one of
+ * another checkout is left alone.
  */
 export async function joinClick(
   ports: Pick<Ports, "store" | "clock">,
@@ -21,7 +21,4 @@ export async function joinClick(
     await decideOrders(tx, await tx.orders.findAll(shop, [orderId]), ports.clock.now());
   });
   await attributeAnew(ports, shop, [orderId]);
-  const conversions = await ports.store.conversions.listForOrder(shop, orderId);
-  // An order without any was decided just now, and asked for what it needs.
-  if (conversions.length > 0) await ports.store.queue.send("look-up-click", { shop, orderId });
 }

@@ -32,7 +32,8 @@ export async function lookUpClick(
   ]);
   if (!order || !connection?.program) return;
   const looked = await lookUpAll(ports, order, connection);
-  if (looked.told > 0) {
+  // Another order's look-up, or one that died, may have asked before.
+  if (looked.told > 0 || !looked.open) {
     await attributeAnew(ports, shop, [orderId]);
     await sendHeld(ports, shop, orderId);
   }

@@ -1,5 +1,6 @@
 import { attributeOrder } from "../attribution/attribute-order.ts";
 import type { Attribution } from "../attribution/attribution.ts";
+import { isClickId, type Click } from "../attribution/click.ts";
 import { rulesAt } from "../attribution/rules-at.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
 import { groupBy } from "../group-by.ts";
@@ -44,9 +45,26 @@ export async function attributeAnew(
       const facts = attributable(order, clicks.get(order.orderId) ?? []);
       const attribution = attributeOrder(facts, codes, rulesAt(history, order.placedAt));
       const anew = { order, ofOrder, attribution, codes };
+      if (ofOrder.length > 0) await askForNewClick(tx, order, facts.clicks);
       await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
     }
   });
+}
+
+/** impact.com was asked of the clicks that were known when it was decided. */
+async function askForNewClick(
+  tx: PipelineStores,
+  { shop, orderId }: Order,
+  clicks: readonly Click[],
+): Promise<void> {
+  const open = clicks.filter(({ clickId, isOpen }) => isOpen && isClickId(clickId));
+  if (open.length === 0) return;
+  const before = await tx.orders.findAttribution(shop, orderId);
+  const told = (before?.attribution.candidates ?? []).flatMap((one) =>
+    one.kind === "click" ? [one.clickId] : [],
+  );
+  if (open.every(({ clickId }) => told.includes(clickId))) return;
+  await tx.queue.send("look-up-click", { shop, orderId });
 }
 
 /** Several share it, or are to, or a click alone is: then its conversions themselves are others. */

@@ -6,8 +6,46 @@ import type { ShopDomain } from "../ids.ts";
 import { attributable } from "../orders/judge-order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Conversion } from "./conversion.ts";
+import { attributeAnew } from "./hand-over-orders.ts";
 import { sortedOnce, type SendOutcome } from "./put-back-conversion.ts";
+import { toSendJobs } from "./send-jobs.ts";
 import { isUntried } from "./take-back.ts";
+
+/**
+ * Decides once more, before they go, orders whose clicks count: what was heard of a click since is part
+ * of it. Gives what is left of the claimed conversions; others may have taken the place of some.
+ */
+export async function decidedByNow(
+  ports: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  claimed: readonly Conversion[],
+): Promise<readonly Conversion[]> {
+  const { store } = ports;
+  const untried = claimed.filter(isUntried);
+  if (untried.length === 0 || !(await store.rules.list(shop)).some(givesClicks)) return claimed;
+  await attributeAnew(
+    ports,
+    shop,
+    untried.map(({ orderId }) => orderId),
+  );
+  return store.conversions.findAll(
+    shop,
+    claimed.map(({ id }) => id),
+  );
+}
+
+/** Sends at once what is held no more: whoever told of its click may have come before it was held. */
+export async function sendTold(
+  ports: Pick<Ports, "store" | "clock">,
+  shop: ShopDomain,
+  held: readonly SendOutcome[],
+): Promise<void> {
+  const conversions = held.map(({ conversion }) => conversion);
+  const still = await holdForClicks(ports, shop, conversions);
+  const isHeld = new Set(still.map(({ conversion }) => conversion.id));
+  const told = conversions.filter(({ id }) => !isHeld.has(id));
+  await ports.store.queue.sendAll("send-conversion", toSendJobs(shop, told));
+}
 
 /**
  * Of conversions that could go out, those of orders whose click may still change who earns them wait: on
@@ -31,6 +69,8 @@ export async function holdForClicks(
   const known = await store.codes.knownOn(shop, orders);
   const clicks = await clicksOn(store, orders);
   const now = clock.now();
+  // Before, nobody could ask.
+  const connectedAt = (await store.connections.find(shop))?.connectedAt ?? now;
   return orders.flatMap((order) => {
     const { orderId, placedAt, facts } = order;
     const ofOrder = all.get(orderId) ?? [];
@@ -42,7 +82,7 @@ export async function holdForClicks(
       known: known.get(orderId) ?? [],
       rules: rulesAt(history, placedAt),
       mayHearPixel: facts.checkoutHash !== null && !told.some(({ source }) => source === "pixel"),
-      since: new Date(Math.min(...ofOrder.map(({ createdAt }) => createdAt.getTime()))),
+      since: latest(connectedAt, earliest(ofOrder.map(({ createdAt }) => createdAt))),
     });
     if (!end || end <= now) return [];
     return untried.filter((one) => one.orderId === orderId).map((one) => heldUntil(one, end));
@@ -52,6 +92,14 @@ export async function holdForClicks(
 function heldUntil(conversion: Conversion, sendAt: Date): SendOutcome {
   const held: Conversion = { ...conversion, state: "ready", nextAttemptAt: sendAt };
   return { conversion: held, reason: "click-pending", problem: null, sendAt };
+}
+
+function earliest(times: readonly Date[]): Date {
+  return new Date(Math.min(...times.map((time) => time.getTime())));
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 function givesClicks(dated: DatedRule): boolean {

@@ -6,7 +6,7 @@ import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
-import { holdForClicks } from "./hold-for-clicks.ts";
+import { decidedByNow, holdForClicks, sendTold } from "./hold-for-clicks.ts";
 import { leaveReportedParts } from "./leave-reported-parts.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
@@ -45,14 +45,16 @@ export async function sendConversions(
 async function sendClaimed(
   ports: Ports,
   shop: ShopDomain,
-  claimed: readonly Conversion[],
+  before: readonly Conversion[],
 ): Promise<void> {
+  const claimed = await decidedByNow(ports, shop, before);
   const sorted = await sortOut(ports, shop, claimed);
   const held = await holdForClicks(ports, shop, sorted.sendable);
   const waiting = new Set(held.map(({ conversion }) => conversion.id));
   const sendable = sorted.sendable.filter(({ id }) => !waiting.has(id));
   const { prepared, outcomes } = await prepareConversions(ports, shop, sendable);
   await saveOutcomes(ports, shop, [...sorted.outcomes, ...held, ...outcomes]);
+  await sendTold(ports, shop, held);
   if (!sorted.target || prepared.length === 0) return;
   const { credentials } = sorted.target;
   const { until } = newLease(ports);

@@ -1,6 +1,7 @@
 import { isFollowed } from "../adjustments/judge-conversion.ts";
 import { reviewConversion } from "../adjustments/review-conversion.ts";
 import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
+import { isAskedFor } from "../clicks/click-hold.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import { conversionsOfShares } from "../conversions/conversions-of-shares.ts";
@@ -55,7 +56,17 @@ export async function decideOrders(
     if (isReadAtLast && ofOrder.some(({ part }) => part)) await retellOfParts(tx, order, now);
   }
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, waiting));
+  const taken = orders.filter(({ reason }) => again && reason === "not-connected");
+  await askForClicks(tx, taken);
   await forgetCustomers(tx, shop, orders, byOrder);
+}
+
+/** Without a connection nobody could ask whose their clicks were. */
+async function askForClicks(tx: PipelineStores, orders: readonly Order[]): Promise<void> {
+  const clicks = await clicksOn(tx, orders);
+  const open = orders.filter(({ orderId }) => clicks.get(orderId)?.some(({ isOpen }) => isOpen));
+  const jobs = open.map(({ shop, orderId }) => ({ payload: { shop, orderId } }));
+  await tx.queue.sendAll("look-up-click", jobs);
 }
 
 function without(orders: readonly Order[], byOrder: ReadonlyMap<OrderId, unknown>): Order[] {
@@ -119,10 +130,9 @@ async function readChoices(
   return { settings, connection, history: await tx.rules.list(shop) };
 }
 
-/** Whose a click was matters where it met a code: a click alone is impact.com's own to know. */
 function lookUpsFor(decided: readonly Decided[]) {
-  const toLookUp = decided.filter(({ verdict: { attribution } }) =>
-    attribution?.candidates.some((one) => one.kind === "code" && one.met !== null),
+  const toLookUp = decided.filter(
+    ({ verdict: { attribution } }) => attribution && isAskedFor(attribution),
   );
   return toLookUp.map(({ order: { shop, orderId } }) => ({ payload: { shop, orderId } }));
 }

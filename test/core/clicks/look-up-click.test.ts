@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
-import { clickHoldEndsAt } from "#app/core/clicks/click-hold.ts";
+import { clickHoldEndsAt, surelyThereAt } from "#app/core/clicks/click-hold.ts";
 import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
@@ -108,16 +108,37 @@ test("a click that turns up at impact.com while its order is held has its part, 
   expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
 });
 
-test("nearest to the end of its reporting days an order is not held", () => {
+test("two orders of one click are both judged by what impact.com told when one of them asked", async () => {
+  const world = await sharingWorld();
+  const first = await heldOrder(world, "Shared-Click");
+  const second = await heldOrder(world, "Shared-Click");
+  const at = world.clock.now();
+  addClick(world.account, { id: "Shared-Click", partnerId: "10002", programId: PROGRAM_ID, at });
+  await world.drain(25 * 60_000);
+  expect(paidOf(world, first)).toEqual(["10001", "10002"]);
+  expect(paidOf(world, second)).toEqual(["10001", "10002"]);
+});
+
+test("a storefront's clock that is hours behind does not make a click of just now an old one", () => {
+  const placedAt = new Date("2026-09-10T12:00:00Z");
+  const hourLater = new Date("2026-09-10T13:00:00Z");
+  const behind = new Date("2026-09-10T09:00:00Z");
+  expect(surelyThereAt({ seenAt: behind }, placedAt)).toEqual(hourLater);
+  expect(surelyThereAt({ seenAt: null }, placedAt)).toEqual(hourLater);
+  const daysAgo = new Date("2026-09-05T12:00:00Z");
+  expect(surelyThereAt({ seenAt: daysAgo }, placedAt) < placedAt).toBe(true);
+});
+
+test("nearest to the end of its reporting days an order is held until an hour before it", () => {
   const placedAt = new Date("2026-09-01T00:00:00Z");
   const click = { ...clickOf(CLEO, 0), partner: null, clickedAt: null, isOpen: true as const };
   const order = { placedAt, typedCodes: ["ANNA10"], tookMinor: null, clicks: [click] };
   const rule: ShopRule = { ...FIRST_RULE, meeting: { kind: "code-without-click" } };
   const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
   const given = { order, known: KNOWN, rules, mayHearPixel: false };
-  const end = reportingEndsAt(placedAt);
-  const since = new Date(end.getTime() - 60_000);
-  expect(clickHoldEndsAt({ ...given, since })).toEqual(end);
+  const limit = reportingEndsAt(placedAt).getTime();
+  const since = new Date(limit - 3_660_000);
+  expect(clickHoldEndsAt({ ...given, since })).toEqual(new Date(limit - 3_600_000));
   expect(clickHoldEndsAt({ ...given, since: placedAt })).toEqual(
     new Date(placedAt.getTime() + 75 * 60_000),
   );
@@ -140,7 +161,7 @@ test("a click of a partner who had left the program before the order earns nothi
 });
 
 test("where the code wins all the same, the order tells what the look-up has said of the click", async () => {
-  const { click } = await buyWith(await worldWithCodes(), "Nobodys-Click");
+  const { click } = await buyWith(await worldWithCodes(), "Nobodys-Click", { hoursOld: 30 });
   expect(click).toMatchObject({ verdict: "unknown-there" });
 });
 

@@ -20,6 +20,7 @@ test("whatever removes, retires or ends for good says that it can't be undone", 
     "end-at-impact",
     "take-over",
     "match-end",
+    "match-terms",
     "retire",
   ]);
 });
