@@ -5,7 +5,7 @@ import { defineJob, shopDomain } from "./define-job.ts";
 
 export const lookUpClickJob = defineJob({
   name: "look-up-click",
-  concurrency: 1,
+  concurrency: 3,
   payload: z.object({
     shop: shopDomain,
     orderId: z.string().refine(isOrderId),

@@ -12,6 +12,7 @@ import {
 } from "#app/components/rules/read-rule-form.server.ts";
 import { RuleForm } from "#app/components/rules/rule-form.tsx";
 import { ruleView } from "#app/components/rules/rule-view.server.ts";
+import { UntoldClicksBanner } from "#app/components/rules/untold-clicks-banner.tsx";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
@@ -61,6 +62,7 @@ export default function RulesPage() {
       secondaryActions={[{ content: "Try another rule", url: "/app/rules/try" }]}
     >
       <BlockStack gap="400">
+        {view.areClicksUntold && <UntoldClicksBanner />}
         <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
         {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}
         <OverridesCard overrides={view.overrides} />

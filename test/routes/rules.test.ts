@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
+import { connectImpact } from "#app/core/program/connect-impact.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
+import { CREDENTIALS, type World } from "#test/support/world.ts";
 
 interface RulesPage {
   chosen: Record<string, unknown>;
   since: string;
   overrides: { id: string; name: string; rule: string }[];
+  areClicksUntold: boolean;
   notAlways: { code: string; reach: string }[];
 }
 
@@ -49,6 +52,27 @@ async function merchantPages() {
   return { world, open, post, openOrder, tryRule };
 }
 
+/** A token without the permission Clicks: the page says so until another one is connected. */
+async function expectUntoldClicksAreSaid(
+  { ports, domain: shop, clock }: World,
+  open: () => Promise<RulesPage>,
+): Promise<void> {
+  const lookUp = { clickId: "click-1", partner: null, clickedAt: null };
+  const isSaid = async () => (await open()).areClicksUntold;
+  expect(await isSaid()).toBe(false);
+  await ports.store.clicks.saveLookUp(shop, { ...lookUp, verdict: "not-told" }, clock.now());
+  expect(await isSaid()).toBe(true);
+  const later = new Date(clock.now().getTime() + 1_000);
+  const newer = { ...lookUp, clickId: "click-2" };
+  await ports.store.clicks.saveLookUp(shop, { ...newer, verdict: "unknown-there" }, later);
+  expect(await isSaid()).toBe(false);
+  await ports.store.clicks.saveLookUp(shop, { ...newer, verdict: "not-told" }, later);
+  expect(await isSaid()).toBe(true);
+  clock.pass(2_000);
+  expect(await connectImpact(ports, { shop, ...CREDENTIALS })).toMatchObject({ ok: true });
+  expect(await isSaid()).toBe(false);
+}
+
 test("a merchant sees by which rule an order was decided, changes the rule, and sets a code apart", async () => {
   const { world, open, post, openOrder, tryRule } = await merchantPages();
   const orderId = await buyAndDeliver(world, { codes: ["BEN10", "ANNA10"] });
@@ -72,6 +96,7 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   expect(await open()).toMatchObject({
     chosen: { meeting: "code-wins", several: "first-entered", clickAlone: "leave" },
     since: expect.stringContaining("from the start"),
+    areClicksUntold: false,
   });
   const split = { ...FORM, meeting: "split", codePercent: "70" };
   expect(await post(split)).toEqual({
@@ -94,6 +119,7 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
     chosen: { meeting: "split", codePercent: "70", clickPercent: "30" },
     since: expect.stringMatching(/^In force since /),
   });
+  await expectUntoldClicksAreSaid(world, open);
   expect(await post({ intent: "no such thing" })).toMatchObject({ status: 422 });
 
   const override = { ...FORM, intent: "override", scope: "code", meeting: "code-without-click" };

@@ -8,7 +8,7 @@ export type RuleView = ReturnType<typeof ruleView>;
 
 /** A shop's rule as the form has it, and what stands above it. */
 export function ruleView(
-  { shop, overrides, discounts, partners, notAlways, silenced }: RulesReading,
+  { shop, overrides, discounts, partners, notAlways, silenced, areClicksUntold }: RulesReading,
   { timeZone }: { timeZone: string },
 ) {
   const times = timeFormats(timeZone);
@@ -27,6 +27,7 @@ export function ruleView(
     partners,
     notAlways: notAlways.map(({ codeId, code, reach }) => ({ id: codeId, code, reach })),
     silenced: silenced.length === 0 ? null : silencedSentence(silenced),
+    areClicksUntold,
     isCut: notAlways.length === MOST_LISTED,
   };
 }

@@ -1,6 +1,5 @@
 import { formatMoney } from "#app/core/money.ts";
-import type { PartnerId } from "#app/core/ids.ts";
-import { commissionOn, PAYOUT_DAYS, type PayoutRate } from "#app/core/simulation/payout-rates.ts";
+import { commissionOn, PAYOUT_DAYS, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import type { Earner } from "#app/core/simulation/gains.ts";
 import type { ReplayDays } from "#app/core/simulation/simulate-rule.ts";
 import type { Example, Simulation, Standing } from "#app/core/simulation/tally.ts";
@@ -15,7 +14,7 @@ interface Setting {
   currency: string;
   timeZone: string;
   days: ReplayDays;
-  rates: ReadonlyMap<PartnerId, PayoutRate>;
+  rates: PayoutRates;
 }
 
 /** What another rule would have changed, in the shop's words and money. */
@@ -30,7 +29,7 @@ export function simulationView(
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     picture: flowLayout(flows, { nameOf, money }),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
-    commission: COMMISSION,
+    commission: rates.isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`,
     examples: examples.map((example) => exampleRow(example, money, times.minute)),
   };
 }
@@ -58,6 +57,8 @@ function inSentence(earner: Earner): string {
 }
 
 const COMMISSION = `Commission is reckoned at what impact.com has paid each partner of what it credited them in the last ${PAYOUT_DAYS} days, as a share of it. A fixed amount for each order, or terms that have changed since, come to something else.`;
+const NOT_ALL =
+  "impact.com has not told all of it in the time there was: a partner whose commission is not known here may have been paid as well.";
 
 function standingRow(
   { earner, today, then }: Standing,
@@ -65,7 +66,7 @@ function standingRow(
   rates: Setting["rates"],
 ) {
   const change = then.minor - today.minor;
-  const rate = earner.kind === "partner" ? rates.get(earner.partnerId) : undefined;
+  const rate = earner.kind === "partner" ? rates.byPartner.get(earner.partnerId) : undefined;
   return {
     id: earner.kind === "partner" ? earner.partnerId : earner.kind,
     name: nameOf(earner),

@@ -22,6 +22,8 @@ export interface RulesReading {
    * at most `MOST_LISTED`.
    */
   silenced: { partnerId: PartnerId; name: string }[];
+  /** A rule gives clicks something, but impact.com did not say whose the last one was. */
+  areClicksUntold: boolean;
 }
 
 /** More of them are seen on the Codes page. */
@@ -32,14 +34,16 @@ export async function readRules(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<RulesReading> {
-  const [history, discounts, partners, notAlways, silenced] = await Promise.all([
+  const [history, discounts, partners, notAlways, silenced, isUntold] = await Promise.all([
     store.rules.list(shop),
     store.discounts.listTitles(shop),
     store.partners.list(shop, {}),
     store.codes.listNotAlways(shop, MOST_LISTED),
     store.codes.listAlwaysPartners(shop, MOST_LISTED),
+    isNewestUntold(store, shop),
   ]);
-  const { shop: ofShop, overrides } = rulesAt(history, clock.now());
+  const rules = rulesAt(history, clock.now());
+  const { shop: ofShop, overrides } = rules;
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
   const names = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));
   const nameOf = ({ scope, subject }: OverrideInForce) => {
@@ -52,5 +56,24 @@ export async function readRules(
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
     ...{ discounts, partners, notAlways, silenced },
+    areClicksUntold: isUntold && isForClicks(rules),
   };
+}
+
+/** What an earlier token was told says nothing of the one that is connected now. */
+async function isNewestUntold(
+  { clicks, connections }: Pick<Ports["store"], "clicks" | "connections">,
+  shop: ShopDomain,
+): Promise<boolean> {
+  const [lookUp, connection] = await Promise.all([
+    clicks.findNewestLookUp(shop),
+    connections.find(shop),
+  ]);
+  if (!lookUp || !connection) return false;
+  return lookUp.verdict === "not-told" && lookUp.lookedAt >= connection.connectedAt;
+}
+
+function isForClicks({ shop, overrides }: RulesAt): boolean {
+  const meetings = [shop, ...overrides].map(({ rule }) => rule.meeting.kind);
+  return shop.rule.clickAlone === "report" || meetings.some((kind) => kind !== "code-wins");
 }

@@ -2,7 +2,7 @@ import { attributeOrder, type Attributable } from "./attribute-order.ts";
 import type { Attribution, KnownCode } from "./attribution.ts";
 import type { Meeting, Several, ShopRule } from "./rule.ts";
 import { meetingWords, severalWords } from "./rule-words.ts";
-import type { RulesAt } from "./rules-at.ts";
+import { rulesAt, type DatedRule } from "./rules-at.ts";
 
 export interface OtherRule {
   /** What the rule does, in words. */
@@ -24,33 +24,57 @@ const SEVERALS: Several[] = [
 
 /**
  * What an order's decision would have been, had the shop had another rule: one choice changed at a time.
- * Choices that the order doesn't meet are left out: one without a click knows no meeting.
+ * Another meeting is tried for every code, without what stood above it, the shop's own as well where it
+ * did not decide. Choices that the order doesn't meet are left out.
  */
 export function underOtherRules(
   order: Attributable,
   known: readonly KnownCode[],
-  { shop }: RulesAt,
+  history: readonly DatedRule[],
 ): OtherRule[] {
-  const decideBy = (rule: string, changes: Partial<ShopRule>): OtherRule => {
+  const { shop, overrides } = rulesAt(history, order.placedAt);
+  const decideBy = (changes: Partial<ShopRule>, above = overrides): Attribution => {
     const changed = { ...shop, rule: { ...shop.rule, ...changes } };
-    return { rule, attribution: attributeOrder(order, known, { shop: changed, overrides: [] }) };
+    return attributeOrder(order, known, { shop: changed, overrides: above });
   };
-  const { owners, hasClick } = whatMeets(decideBy("", {}).attribution);
-  const meetings = owners > 0 && hasClick ? MEETINGS : [];
-  const severals = owners > 1 ? SEVERALS : [];
+  const decided = decideBy({});
+  const { owners, hasClick } = whatMeets(decided);
+  const meetings = owners > 0 && hasClick ? otherMeetings(decided, shop.rule.meeting) : [];
+  const severals = owners > 1 ? otherSeverals(history, shop.rule.several) : [];
+  const alone = owners === 0 && hasClick ? [otherAlone(shop.rule)] : [];
   return [
-    ...meetings
-      .filter(({ kind }) => kind !== shop.rule.meeting.kind)
-      .map((meeting) =>
-        decideBy(`Where a click meets a code, ${meetingWords(meeting)}.`, { meeting }),
-      ),
-    ...severals
-      .filter(({ kind }) => kind !== shop.rule.several.kind)
-      .map((several) =>
-        decideBy(`Of several partners' codes, ${severalWords(several)}.`, { several }),
-      ),
-    ...(owners === 0 && hasClick ? [decideBy(...otherAlone(shop.rule))] : []),
+    ...meetings.map((meeting) => ({
+      rule: `Where a click meets a code, ${meetingWords(meeting)}.`,
+      attribution: decideBy({ meeting }, []),
+    })),
+    ...severals.map((several) => ({
+      rule: `Of several partners' codes, ${severalWords(several)}.`,
+      attribution: decideBy({ several }),
+    })),
+    ...alone.map(([rule, changes]) => ({ rule, attribution: decideBy(changes) })),
   ];
+}
+
+/** One of each kind, the shop's own among them, but for what decided for all codes that counted. */
+function otherMeetings({ candidates }: Attribution, own: Meeting): Meeting[] {
+  const deciding = candidates.flatMap((one) =>
+    one.kind === "code" && one.met ? [one.met.meeting] : [],
+  );
+  const decided = (meeting: Meeting) =>
+    deciding.every((one) => (meeting === own ? one === own : one.kind === meeting.kind));
+  return MEETINGS.map((meeting) => (meeting.kind === own.kind ? own : meeting)).filter(
+    (meeting) => !decided(meeting),
+  );
+}
+
+/** By priority only where the merchant has ever put discounts in order: the newest order counts. */
+function otherSeverals(history: readonly DatedRule[], own: Several): Several[] {
+  const orders = history
+    .flatMap((dated) => (dated.scope === "shop" ? [dated] : []))
+    .filter(({ rule }) => rule.several.kind === "highest-priority")
+    .toSorted((one, other) => other.from.getTime() - one.from.getTime());
+  const priorities = orders.slice(0, 1).map(({ rule }) => rule.several);
+  return [...SEVERALS, ...priorities].filter(({ kind }) => kind !== own.kind);
 }
 
 function otherAlone({ clickAlone }: ShopRule): [string, Partial<ShopRule>] {

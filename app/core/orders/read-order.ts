@@ -1,5 +1,4 @@
 import { clicksOf } from "../clicks/clicks-on.ts";
-import { rulesAt } from "../attribution/rules-at.ts";
 import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -53,11 +52,11 @@ async function decideOtherwise(
   { clicks, codes, rules }: Pick<Ports["store"], "clicks" | "codes" | "rules">,
   order: Order,
 ): Promise<OtherRule[]> {
-  const { shop, orderId, placedAt } = order;
+  const { shop, orderId } = order;
   const known = await codes.knownOn(shop, [order]);
-  const then = rulesAt(await rules.list(shop), placedAt);
+  const history = await rules.list(shop);
   const fromPixel = await clicks.listForOrder(shop, orderId);
   const ids = [...order.facts.clicks, ...fromPixel].map(({ clickId }) => clickId);
   const told = clicksOf(order.facts, fromPixel, await clicks.listLookUps(shop, ids));
-  return underOtherRules(attributable(order, told), known.get(orderId) ?? [], then);
+  return underOtherRules(attributable(order, told), known.get(orderId) ?? [], history);
 }

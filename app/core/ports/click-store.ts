@@ -24,6 +24,11 @@ export interface ClickLookUp {
 /** Whether its partner has left follows from the partners, and not from the look-up. */
 export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt">;
 
+export interface NewestLookUp {
+  verdict: ClickLookUp["verdict"];
+  lookedAt: Date;
+}
+
 export interface ClickStore {
   /** Stores it once for each checkout; false: the checkout has told one before, and that one stands. */
   record(shop: ShopDomain, click: PixelClick, now: Date): Promise<boolean>;
@@ -36,6 +41,8 @@ export interface ClickStore {
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<ToldClick[]>;
   /** What is known of these clicks, by click id. */
   listLookUps(shop: ShopDomain, clickIds: readonly string[]): Promise<Map<string, ClickLookUp>>;
+  /** What impact.com said when it was last asked whose a click was; null: it never was. */
+  findNewestLookUp(shop: ShopDomain): Promise<NewestLookUp | null>;
   /** The newest word stands. */
   saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
   /** Drops every click id of these orders, and what names their checkouts, for good: no version of them brings it back. */

@@ -1,43 +1,56 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { ShopDomain } from "#app/core/ids.ts";
+import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import { jobs } from "#app/jobs/jobs.ts";
 import { workOptions } from "#app/jobs/work-options.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
-const NAME = "process-delivery";
+const payloads = {
+  "process-delivery": (shop: ShopDomain) => ({ shop, deliveryIds: [randomUUID()] }),
+  "look-up-click": (shop: ShopDomain) => ({ shop, orderId: randomOrder() }),
+};
+type Name = keyof typeof payloads;
 
-async function queueJobs({ ports }: World, shop: string, count: number): Promise<void> {
-  const payload = () => ({ shop: shop as ShopDomain, deliveryIds: [randomUUID()] });
-  await ports.store.queue.sendAll(
-    NAME,
+function randomOrder(): OrderId {
+  return String(randomInt(1_000_000_000)) as OrderId;
+}
+
+async function queueJobs({ ports }: World, name: Name, shop: string, count: number): Promise<void> {
+  const payload = () => payloads[name](shop as ShopDomain);
+  await ports.store.queue.sendAll<Name>(
+    name,
     Array.from({ length: count }, () => ({ payload: payload() })),
   );
 }
 
 /** Fetches as one of the worker's places does; the shops whose jobs it got. */
-async function fetchShops({ boss }: World): Promise<string[]> {
-  const { batchSize, groupConcurrency } = workOptions(jobs[NAME]);
-  const fetched = await boss.fetch<{ shop: string }>(NAME, {
+async function fetchShops({ boss }: World, name: Name): Promise<string[]> {
+  const { batchSize, groupConcurrency } = workOptions(jobs[name]);
+  const fetched = await boss.fetch<{ shop: string }>(name, {
     batchSize,
     ...(groupConcurrency !== undefined && { groupConcurrency }),
   });
   return [...new Set(fetched.map(({ data }) => data.shop))];
 }
 
-test("a shop's job is taken up at once, however many of another shop's wait before it", async () => {
-  const world = await createWorld();
-  await queueJobs(world, "busy.myshopify.com", 5_000);
-  const { concurrency } = jobs[NAME];
-  const places = concurrency - 1;
-  for (let place = 0; place < places; place += 1) {
-    expect(await fetchShops(world)).toEqual(["busy.myshopify.com"]);
-  }
-  // The busy shop's places are taken; the last one is for whoever else comes.
-  expect(await fetchShops(world)).toEqual([]);
-  await queueJobs(world, "quiet.myshopify.com", 1);
-  expect(await fetchShops(world)).toEqual(["quiet.myshopify.com"]);
-});
+test.each([
+  ["process-delivery", 5_000],
+  ["look-up-click", 50],
+] as const)(
+  "a shop's job (%s) is taken up at once, however many of another shop's wait before it",
+  async (name, backlog) => {
+    const world = await createWorld();
+    await queueJobs(world, name, "busy.myshopify.com", backlog);
+    const places = jobs[name].concurrency - 1;
+    for (let place = 0; place < places; place += 1) {
+      expect(await fetchShops(world, name)).toEqual(["busy.myshopify.com"]);
+    }
+    // The busy shop's places are taken; the last one is for whoever else comes.
+    expect(await fetchShops(world, name)).toEqual([]);
+    await queueJobs(world, name, "quiet.myshopify.com", 1);
+    expect(await fetchShops(world, name)).toEqual(["quiet.myshopify.com"]);
+  },
+);
 
 test("of jobs that are due the one with the nearest deadline goes first", async () => {
   const { ports, domain: shop, boss } = await createWorld();

@@ -2,14 +2,18 @@ import { expect, test } from "vitest";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveOverride, saveRule, type OverrideSubject } from "#app/core/attribution/save-rule.ts";
 import type { PartnerId } from "#app/core/ids.ts";
+import type { Ports } from "#app/core/ports/ports.ts";
+import { success } from "#app/core/result.ts";
 import { flowLayout } from "#app/components/simulation/flow-layout.server.ts";
 import type { Earner } from "#app/core/simulation/gains.ts";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
-import { readPayoutRates } from "#app/core/simulation/payout-rates.ts";
+import { readPayoutRates, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+import { setUpProgram } from "#test/support/merchant.ts";
+import { createWorld, EVENT_TYPE_ID } from "#test/support/world.ts";
 
 const FORM: RuleForm = {
   ...{ meeting: "code-wins", days: "7", codePercent: "70", clickPercent: "30" },
@@ -138,7 +142,8 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   const never = () => new Promise<never>(() => undefined);
   const rates = await readPayoutRates({ ...ports, pause: never }, shop);
   // Three orders of 62.10, of which her contract pays a tenth.
-  expect([...rates]).toEqual([["10001", { amountMinor: 18_630, payoutMinor: 1_863 }]]);
+  const annas = { amountMinor: 18_630, payoutMinor: 1_863 };
+  expect([[...rates.byPartner], rates.isWhole]).toEqual([[["10001", annas]], true]);
   const simulation = await simulate(30, {
     meeting: "split",
     codePercent: "50",
@@ -151,9 +156,44 @@ test("commission is reckoned at what impact.com paid each partner, and not known
     ["The click's partner", "+$62.10", "Not known"],
     ["Not reported", "None", "Not known"],
   ]);
-  // One that does not answer in time keeps nobody waiting.
-  const impact = { ...ports.impact, listActions: never };
-  expect(await readPayoutRates({ ...ports, impact }, shop)).toEqual(new Map());
+});
+
+/** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */
+const twoPages: Ports["impact"]["listActions"] = (_credentials, { page }) => {
+  const partnerId = (page === 1 ? "10001" : "10002") as PartnerId;
+  const paid = { partnerId, amountMinor: 600, payoutMinor: 60, eventTypeId: EVENT_TYPE_ID };
+  const action = { ...paid, actionId: `${page}`, impactOrderId: `${page}`, currency: "USD" };
+  const rest = { state: "approved" as const, promoCode: null, eventAt: null, lockedAt: null };
+  return Promise.resolve(success({ actions: [{ ...action, ...rest }], pages: 2 }));
+};
+
+test("what was paid is read page by page, and whoever tries a rule waits only for what comes in time", async () => {
+  const world = await createWorld();
+  await setUpProgram(world);
+  const { ports, domain: shop } = world;
+  const read = (listActions: typeof twoPages, pause: Ports["pause"]) =>
+    readPayoutRates({ ...ports, pause, impact: { ...ports.impact, listActions } }, shop);
+  const never = () => new Promise<never>(() => undefined);
+  const whole = await read(twoPages, never);
+  expect([[...whole.byPartner.keys()], whole.isWhole]).toEqual([["10001", "10002"], true]);
+
+  let tell: () => void = () => undefined;
+  const timeIsUp = new Promise<void>((resolve) => (tell = resolve));
+  const part = await read(
+    (credentials, query) => {
+      if (query.page === 1) return twoPages(credentials, query);
+      tell();
+      return never();
+    },
+    () => timeIsUp,
+  );
+  expect([[...part.byPartner.keys()], part.isWhole]).toEqual([["10001"], false]);
+
+  const nothing = { orders: 0, changed: 0, movedMinor: 0, flows: [], standings: [], examples: [] };
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const };
+  const noteOf = (rates: PayoutRates) => simulationView(nothing, { ...setting, rates }).commission;
+  expect(noteOf(part)).toMatch(/has not told all of it .* may have been paid as well\.$/);
+  expect(noteOf(whole)).not.toMatch(/has not told/);
 });
 
 test("a picture that leaves flows out says so", () => {

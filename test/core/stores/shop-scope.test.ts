@@ -526,6 +526,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
   ["clicks.listLookUps", (s, shop) => s.clicks.listLookUps(shop, ["Click-1"]), new Map()],
+  ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],

@@ -1,6 +1,6 @@
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
-import type { ClickLookUp, ClickStore } from "#app/core/ports/click-store.ts";
+import type { ClickLookUp, ClickStore, NewestLookUp } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
 
@@ -58,6 +58,13 @@ export function createClickStore(sql: RawSql): ClickStore {
           ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
         WHERE l."shop" = ${shop} AND l."clickId" = ANY(${[...clickIds]}::text[])`;
       return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
+    },
+
+    async findNewestLookUp(shop) {
+      const [row] = await sql.$queryRaw<NewestLookUp[]>`
+        SELECT "verdict", "lookedAt" FROM "ClickLookUp"
+        WHERE "shop" = ${shop} ORDER BY "lookedAt" DESC LIMIT 1`;
+      return row ?? null;
     },
 
     async saveLookUp(shop, { clickId, verdict, partner, clickedAt }, now) {

@@ -1,0 +1,19 @@
+import { Banner } from "@shopify/polaris";
+
+/** Without it nothing would tell a merchant that one partner's code and click are taken for two partners'. */
+export function UntoldClicksBanner() {
+  return (
+    <Banner
+      tone="warning"
+      title="impact.com does not say whose clicks are"
+      action={{ content: "Connect again", url: "/app/impact" }}
+    >
+      <p>
+        As long as it doesn't, a click counts as another partner's than the code's: where they share
+        an order, one partner may be credited twice. At impact.com, under Settings → Technical →
+        API, give the access token the permission Clicks, then disconnect impact.com here and
+        connect it again. Orders that come after that are judged by whose click it was.
+      </p>
+    </Banner>
+  );
+}
