@@ -2,21 +2,13 @@ import { expect, test } from "vitest";
 import { readRules } from "#app/core/attribution/read-rules.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { clickOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 
-const FORM: RuleForm = {
-  meeting: "code-wins",
-  days: "7",
-  codePercent: "70",
-  clickPercent: "30",
-  several: "first-entered",
-  discounts: [],
-  clickAlone: "leave",
-};
 const DAY = 86_400_000;
 
 /** A shop to which Ben's click leads a day before every order; orders and what impact.com paid for each. */
@@ -29,7 +21,7 @@ async function shopWithClick() {
   };
   const under = async (changes: Partial<RuleForm>, codes: string[]) => {
     world.clock.pass(1_000);
-    const saved = await saveRule(world.ports, { shop: world.domain, ...FORM, ...changes });
+    const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...changes });
     expect(saved).toMatchObject({ ok: true });
     world.clock.pass(1_000);
     const orderId = await buyAndDeliver(world, { codes, cartAttributes });

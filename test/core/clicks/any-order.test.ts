@@ -4,6 +4,7 @@ import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
@@ -13,15 +14,6 @@ import { runDue } from "#test/support/run-due.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
-const FORM: RuleForm = {
-  meeting: "code-wins",
-  days: "7",
-  codePercent: "70",
-  clickPercent: "30",
-  several: "first-entered",
-  discounts: [],
-  clickAlone: "leave",
-};
 const ANNA = ["10001", "promo code", 6_210];
 const BEN = ["10002", "click", 6_210];
 const SHARED = [
@@ -96,7 +88,7 @@ test(
     const world = await worldWithCodes();
     const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
     for (const [name, { rule, codes, paid }] of CASES) {
-      const saved = await saveRule(world.ports, { shop: world.domain, ...FORM, ...rule });
+      const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...rule });
       expect(saved.ok, name).toBe(true);
       world.clock.pass(1_000);
       await fc.assert(
