@@ -3,7 +3,7 @@ import type { BatchPart } from "./batch.ts";
 /** Shopify's own runs are not looked at sooner, until it is known how long they take. */
 const FIRST_LOOK_MS = 500;
 /** Each look is a little sooner than the last run took, so that the time is found when it gets shorter. */
-const SOONER = 0.95;
+const SOONER = 0.98;
 
 /** When to look at asked parts: each look costs points, and too late a look costs time. */
 export interface LookTimes {
@@ -27,8 +27,10 @@ export function createLookTimes(): LookTimes {
       nextLooks.set(part.number, now.getTime() + Math.max(ageOf(part, now), FIRST_LOOK_MS) / 2);
     },
     noteDone(part, now) {
-      nextLooks.delete(part.number);
-      typicalMs = Math.max(FIRST_LOOK_MS, ageOf(part, now) * SOONER);
+      const wasOpen = nextLooks.delete(part.number);
+      // One that was done at its first look may have been so for long: the look itself came late.
+      const took = wasOpen ? ageOf(part, now) : Math.min(ageOf(part, now), typicalMs);
+      typicalMs = Math.max(FIRST_LOOK_MS, took * SOONER);
     },
     untilDue: (parts, now) => Math.min(...parts.map((part) => dueAt(part) - now.getTime())),
   };

@@ -18,10 +18,19 @@ test("a part is first looked at half a second after it was asked for", () => {
 
 test("once it is known how long Shopify takes, parts are looked at then, and a little sooner each time", () => {
   const looks = createLookTimes();
+  looks.noteOpen(askedAt(0), at(1_500));
   looks.noteDone(askedAt(0), at(2_000));
-  expect(looks.untilDue([askedAt(3_000)], at(3_000))).toBe(1_900);
-  looks.noteDone(askedAt(3_000), at(4_900));
-  expect(looks.untilDue([askedAt(5_000)], at(5_000))).toBe(1_805);
+  expect(looks.untilDue([askedAt(3_000)], at(3_000))).toBe(1_960);
+  looks.noteDone(askedAt(3_000), at(4_960));
+  expect(looks.untilDue([askedAt(5_000)], at(5_000))).toBeCloseTo(1_920.8);
+});
+
+test("a look that came late says nothing of how long Shopify took", () => {
+  const looks = createLookTimes();
+  looks.noteOpen(askedAt(0), at(900));
+  looks.noteDone(askedAt(0), at(1_000));
+  looks.noteDone(askedAt(100, 2), at(9_000));
+  expect(looks.untilDue([askedAt(9_000)], at(9_000))).toBeCloseTo(960.4);
 });
 
 test("a part that is not done is looked at ever more seldom", () => {
