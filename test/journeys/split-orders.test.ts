@@ -5,7 +5,13 @@ import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { sendConversionJob } from "#app/jobs/send-conversion.ts";
-import { CLICKED, clickOf, shareEvenly, shareOrders } from "#test/core/given/shared-orders.ts";
+import {
+  CLICKED,
+  clickOf,
+  shareEvenly,
+  shareOrders,
+  trackClicksOf,
+} from "#test/core/given/shared-orders.ts";
 import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addContract } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
@@ -39,6 +45,7 @@ async function sharedOrder({
   ...options
 }: WorldOptions & { clickId?: string } = {}) {
   const world = await worldWithCodes(options);
+  await trackClicksOf(world, "10002");
   clickOf(world, "10002");
   clickOf(world, "10003", "cleos-click");
   await shareOrders(world, [55, 45]);

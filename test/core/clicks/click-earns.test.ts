@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
@@ -15,6 +16,7 @@ async function worldWithClick(): Promise<World> {
   const several = { several: "first-entered", discounts: [], clickAlone: "report" };
   await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
   world.clock.pass(1_000);
+  await trackClicksOf(world, "10002");
   const at = world.clock.now();
   addClick(world.account, { id: "Bens-Click", partnerId: "10002", programId: PROGRAM_ID, at });
   world.clock.pass(1_000);

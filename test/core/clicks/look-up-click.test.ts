@@ -7,6 +7,7 @@ import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
 import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
@@ -20,6 +21,7 @@ async function sharingWorld(): Promise<World> {
   const several = { several: "first-entered", discounts: [], clickAlone: "leave" };
   await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
   world.clock.pass(1_000);
+  await trackClicksOf(world, "10002");
   const at = world.clock.now();
   for (const [id, partnerId] of [
     ["Annas-Click", "10001"],
