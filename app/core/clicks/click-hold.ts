@@ -21,7 +21,7 @@ export interface Holdable {
   order: Attributable;
   known: readonly KnownCode[];
   rules: RulesAt;
-  /** It has a checkout, and its pixel has told nothing yet. */
+  /** It has a checkout whose pixel is on, and has told nothing yet. */
   mayHearPixel: boolean;
   /** When it was first to be sent. */
   since: Date;

@@ -88,6 +88,7 @@ test(
   async () => {
     const world = await worldWithCodes();
     await trackClicksOf(world, "10002");
+    await world.ports.store.clicks.savePixelOn(world.domain, true);
     const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
     for (const [name, { rule, codes, paid }] of CASES) {
       const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...rule });

@@ -98,6 +98,18 @@ export function createClickStore(sql: RawSql): ClickStore {
         UPDATE "Shop" SET "landingsFrom" = ${from}::timestamptz WHERE "domain" = ${shop}`;
     },
 
+    async findPixelOn(shop) {
+      const [row] = await sql.$queryRaw<{ isPixelOn: boolean }[]>`
+        SELECT "isPixelOn" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row?.isPixelOn ?? false;
+    },
+
+    async savePixelOn(shop, isOn) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "isPixelOn" = ${isOn}::boolean
+        WHERE "domain" = ${shop} AND "isPixelOn" <> ${isOn}::boolean`;
+    },
+
     async forgetAll(shop, orderIds) {
       await sql.$executeRaw`
         INSERT INTO "RedactedOrder" ("shop", "orderId")
