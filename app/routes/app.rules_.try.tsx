@@ -46,10 +46,11 @@ function withDefaults(asked: RuleForm, chosen: RuleForm): RuleForm {
   const several = asked.several || chosen.several;
   const clickAlone = asked.clickAlone || chosen.clickAlone;
   const discounts = asked.several ? asked.discounts : chosen.discounts;
+  const clickDays = asked.clickDays ?? chosen.clickDays ?? "";
   const days = asked.meeting === "newer-click-wins" ? asked.days : chosen.days;
   const isSplit = asked.meeting === "split";
   const { codePercent, clickPercent } = isSplit ? asked : chosen;
-  return { ...asked, days, codePercent, clickPercent, several, clickAlone, discounts };
+  return { ...asked, days, codePercent, clickPercent, several, clickAlone, clickDays, discounts };
 }
 
 export default function TryRulePage() {

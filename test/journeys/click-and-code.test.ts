@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
 import { readRules } from "#app/core/attribution/read-rules.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
-import { clickOf } from "#test/core/given/shared-orders.ts";
+import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
@@ -28,13 +29,16 @@ async function shopWithClick() {
     const paid = actionsOf(world.impactState)
       .filter((action) => action.orderId.startsWith(orderId))
       .map(({ partnerId, because, items }) => [partnerId, because, totalOf(items).amountMinor]);
-    return { paid, standing: await standingOf(world, orderId) };
+    const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
+    const because = decided && explainAttribution(decided.attribution);
+    return { paid, standing: await standingOf(world, orderId), because };
   };
   return { world, under };
 }
 
 test("each rule has impact.com credit exactly whom it says, where Ben's click meets Anna's code", async () => {
-  const { under } = await shopWithClick();
+  const { world, under } = await shopWithClick();
+  await trackClicksOf(world, "10002");
   const anna = ["10001", "promo code", 6_210];
   const ben = ["10002", "click", 6_210];
   const code = ["ANNA10"];
@@ -49,35 +53,62 @@ test("each rule has impact.com credit exactly whom it says, where Ben's click me
   expect(split.standing).toMatchObject({ state: "reported", reason: "credited" });
 });
 
-test("where impact.com tracks no clicks of partners with ALWAYS codes, what goes to Ben's click is credited to nobody", async () => {
+test.each([false, true])(
+  "a click of a partner with a code registered as ALWAYS wins nothing, and the code's partner is paid the whole, whether impact.com drops such clicks or not (%s)",
+  async (silences) => {
+    const { world, under } = await shopWithClick();
+    world.impactState.rules.alwaysCodeSilencesClicks = silences;
+    const codes = ["ANNA10"];
+    for (const meeting of ["code-wins", "code-without-click", "newer-click-wins", "split"]) {
+      const { paid, standing, because } = await under({ meeting }, codes);
+      expect([meeting, paid]).toEqual([meeting, [["10001", "promo code", 6_210]]]);
+      expect(standing).toMatchObject({ state: "reported", reason: "credited" });
+      expect(because).toContain("impact.com doesn't track clicks of a partner while one of");
+    }
+    // Where a code of theirs counts on the order, what their click earns is reported by it.
+    const both = await under({ meeting: "split", several: "split-evenly" }, ["ANNA10", "BEN10"]);
+    expect(both.paid.toSorted()).toEqual([
+      ["10001", "promo code", 1_932],
+      ["10002", "promo code", 3_588],
+    ]);
+    // Said beside each of these choices before they are made.
+    const { silenced } = await readRules(world.ports, world.domain);
+    expect(silenced.map(({ name }) => name)).toEqual(["Anna Able", "Ben Baker"]);
+    // A partner without such a code is tracked as ever.
+    await trackClicksOf(world, "10002");
+    const tracked = await under({ meeting: "code-without-click" }, codes);
+    expect(tracked.paid).toEqual([["10002", "click", 6_210]]);
+  },
+);
+
+test("a click from after the end of its partner's last ALWAYS code counts again", async () => {
   const { world, under } = await shopWithClick();
-  world.impactState.rules.alwaysCodeSilencesClicks = true;
-  const ben = world.account.promoCodes.find(({ code }) => code === "BEN10");
-  if (!ben) throw new Error("Ben has a code");
-  // He had it before anybody clicked.
-  ben.startsAt = new Date(0);
-  const codes = ["ANNA10"];
-  const lost = { state: "failed", reason: "not-credited" };
-  expect((await under({}, codes)).paid).toEqual([["10001", "promo code", 6_210]]);
-  for (const meeting of ["code-without-click", "newer-click-wins"]) {
-    const toClick = await under({ meeting }, codes);
-    expect([meeting, toClick.paid, toClick.standing]).toMatchObject([meeting, [], lost]);
-  }
-  const split = await under({ meeting: "split" }, codes);
-  expect(split.paid).toEqual([["10001", "promo code", 4_347]]);
-  expect(split.standing).toMatchObject(lost);
-  // Said beside each of these choices before they are made.
-  const { silenced } = await readRules(world.ports, world.domain);
-  expect(silenced.map(({ name }) => name)).toEqual(["Anna Able", "Ben Baker"]);
-  // A partner without a code of their own is tracked as ever.
-  ben.creditPolicy = "INVOLVED";
-  expect((await under({ meeting: "code-without-click" }, codes)).paid).toEqual([
+  const { prisma, domain: shop, clock } = world;
+  const endsAt = new Date(clock.now().getTime() - 2 * DAY);
+  await prisma.assignment.updateMany({
+    where: { shop, partnerId: "10002" },
+    data: { startsAt: new Date(endsAt.getTime() - DAY), endsAt },
+  });
+  expect((await under({ meeting: "code-without-click" }, ["ANNA10"])).paid).toEqual([
     ["10002", "click", 6_210],
   ]);
 });
 
+test("a click that is older than the contract's window takes nothing from the code", async () => {
+  const { world, under } = await shopWithClick();
+  await trackClicksOf(world, "10002");
+  const [click] = world.account.clicks;
+  if (!click) throw new Error("Ben's click is there");
+  click.at = new Date(click.at.getTime() - 31 * DAY);
+  const newer = { meeting: "newer-click-wins", days: "60" };
+  const { paid, because } = await under(newer, ["ANNA10"]);
+  expect(paid).toEqual([["10001", "promo code", 6_210]]);
+  expect(because).toContain("came earlier than 30 days before it");
+});
+
 test("a click without a partner's code is left to impact.com's tag, unless the rule has it reported", async () => {
-  const { under } = await shopWithClick();
+  const { world, under } = await shopWithClick();
+  await trackClicksOf(world, "10002");
   const left = await under({}, []);
   expect(left).toMatchObject({
     paid: [],

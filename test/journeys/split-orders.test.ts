@@ -5,7 +5,13 @@ import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { sendConversionJob } from "#app/jobs/send-conversion.ts";
-import { CLICKED, clickOf, shareEvenly, shareOrders } from "#test/core/given/shared-orders.ts";
+import {
+  CLICKED,
+  clickOf,
+  shareEvenly,
+  shareOrders,
+  trackClicksOf,
+} from "#test/core/given/shared-orders.ts";
 import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addContract } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
@@ -39,6 +45,7 @@ async function sharedOrder({
   ...options
 }: WorldOptions & { clickId?: string } = {}) {
   const world = await worldWithCodes(options);
+  await trackClicksOf(world, "10002");
   clickOf(world, "10002");
   clickOf(world, "10003", "cleos-click");
   await shareOrders(world, [55, 45]);
@@ -424,7 +431,7 @@ test("the code changes hands before anything went out: the new partner's part is
 
 test("a part is not sent where impact.com pays the whole order already, and goes out once it no longer does", async () => {
   const { world, orderId } = await sharedOrder();
-  const like = await buyAndDeliver(world, { codes: ["BEN10"] });
+  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
   const [theirs] = actionsOf(world.impactState, like);
   if (!theirs) throw new Error("no action");
   const order = buy(world, { codes: ["ANNA10"], cartAttributes: CLICKED });

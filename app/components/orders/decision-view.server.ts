@@ -88,6 +88,8 @@ const VERDICTS: Record<Candidate["verdict"], string> = {
   "unknown-there": "impact.com knows no such click",
   "other-program": "A click of another program",
   "partner-removed": "Its partner is no longer in your program",
+  "too-old": "Older than impact.com counts a click",
+  untracked: "Not tracked by impact.com: its partner has a code registered as ALWAYS",
 };
 
 function ruleText(rule: RuleInForce, times: TimeFormats): string {

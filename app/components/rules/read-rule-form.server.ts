@@ -12,7 +12,8 @@ interface Fields {
 export function readRuleForm(form: Fields): RuleForm {
   const discounts = form.getAll("discounts").filter((value) => typeof value === "string");
   const { several, clickAlone } = texts(form, ["several", "clickAlone"]);
-  return { ...readMeetingForm(form), several, discounts, clickAlone };
+  const rule = { ...readMeetingForm(form), several, discounts, clickAlone };
+  return form.get("clickDays") === null ? rule : { ...rule, ...texts(form, ["clickDays"]) };
 }
 
 export function readMeetingForm(form: Fields): MeetingForm {

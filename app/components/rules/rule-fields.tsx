@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
 import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { DiscountOrder } from "./discount-order.tsx";
 import { MeetingFields } from "./meeting-fields.tsx";
@@ -46,6 +46,16 @@ export function RuleFields({ form, change: changeAll, note, silenced, ...given }
             selected={[form.clickAlone]}
             onChange={([clickAlone = ""]) => change({ clickAlone })}
             error={problemOf("clickAlone") ?? ""}
+          />
+          <TextField
+            name="clickDays"
+            label="Days for which a click counts"
+            helpText="As in your contracts at impact.com (“referral window”): it pays nobody by an older click, so here that counts for nothing."
+            value={form.clickDays ?? ""}
+            onChange={(clickDays) => change({ clickDays })}
+            inputMode="numeric"
+            autoComplete="off"
+            error={problemOf("clickDays") ?? false}
           />
         </BlockStack>
       </Card>

@@ -1,5 +1,5 @@
 import { MOST_LISTED, type RulesReading } from "#app/core/attribution/read-rules.ts";
-import type { Meeting, ShopRule } from "#app/core/attribution/rule.ts";
+import { clickDaysOf, type Meeting, type ShopRule } from "#app/core/attribution/rule.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
 import { meetingWords } from "#app/core/attribution/rule-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
@@ -37,14 +37,15 @@ function silencedSentence(silenced: RulesReading["silenced"]): string {
   const names = silenced.slice(0, MOST_NAMED).map(({ name }) => name);
   const isMore = silenced.length > MOST_NAMED;
   const all = isMore ? `${names.join(", ")} and others` : names.join(", ");
-  return `impact.com tracks no clicks of partners who have codes with the credit policy ALWAYS. In this shop: ${all}. A click of theirs can win nothing, and an order that is given to it is credited to nobody.`;
+  return `impact.com tracks no clicks of partners who have codes with the credit policy ALWAYS. In this shop: ${all}. A click of theirs can win nothing: the code that it meets earns instead.`;
 }
 
 const MOST_NAMED = 10;
 
-function formOf({ meeting, several, clickAlone }: ShopRule): RuleForm {
+function formOf({ meeting, several, clickAlone, ...rule }: ShopRule): RuleForm {
   const discounts = several.kind === "highest-priority" ? several.discounts : [];
-  return { ...meetingForm(meeting), several: several.kind, discounts, clickAlone };
+  const clickDays = String(clickDaysOf(rule));
+  return { ...meetingForm(meeting), several: several.kind, discounts, clickAlone, clickDays };
 }
 
 /** What isn't chosen stands ready with something sensible. */

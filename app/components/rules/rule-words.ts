@@ -88,13 +88,14 @@ export function overrideSentence(scope: string, { meeting }: MeetingForm): strin
 }
 
 /** A rule in the words of its form. */
-export function ruleSentence({ meeting, several, clickAlone }: RuleForm): string {
+export function ruleSentence({ meeting, several, clickAlone, clickDays }: RuleForm): string {
   const labelOf = (choices: RuleChoice[], chosen: string) =>
     choices.find(({ value }) => value === chosen)?.label ?? "";
   return [
     `Where a click meets a code: ${labelOf(MEETING_CHOICES, meeting)}.`,
     `Of several partners' codes: ${labelOf(SEVERAL_CHOICES, several)}.`,
     `A click without a code: ${labelOf(ALONE_CHOICES, clickAlone)}.`,
+    ...(clickDays ? [`Days for which a click counts: ${clickDays}.`] : []),
   ].join(" ");
 }
 

@@ -16,10 +16,10 @@ interface Props {
 
 /** Puts the rule that was tried, and no later change of the form, in force, as the rules' own page does. */
 export function UseRuleForm({ rule, subject, view, isChanged }: Props) {
-  const { discounts, several, clickAlone, ...meeting } = rule;
+  const { discounts, several, clickAlone, clickDays = "", ...meeting } = rule;
   const fields = subject
     ? { intent: "override", ...subject, ...meeting }
-    : { intent: "rule", several, clickAlone, ...meeting };
+    : { intent: "rule", several, clickAlone, clickDays, ...meeting };
   const isSaving = useNavigation().formMethod === "POST";
   const sentence = subject ? overrideSentence(subject.scope, rule) : ruleSentence(rule);
   return (

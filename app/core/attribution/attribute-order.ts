@@ -7,13 +7,19 @@ import type {
   Share,
   Uncredited,
 } from "./attribution.ts";
-import { chooseClick, clickCandidate, type CountedClick } from "./choose-click.ts";
-import { chooseCodes, type Contender } from "./choose-codes.ts";
+import {
+  chooseClick,
+  clickCandidate,
+  type ChosenClick,
+  type CountedClick,
+} from "./choose-click.ts";
+import { chooseCodes, type ChosenCodes, type Contender } from "./choose-codes.ts";
 import type { Click } from "./click.ts";
 import { meet } from "./meet.ts";
+import { clickDaysOf } from "./rule.ts";
 import { meetingFor, type RulesAt } from "./rules-at.ts";
 import { clickShare, shareOut, type Part } from "./share-out.ts";
-import { isContender, isNobodys, readTypedCodes } from "./typed-codes.ts";
+import { isContender, isNobodys, readTypedCodes, type TypedCode } from "./typed-codes.ts";
 
 /** What of an order decides who earned it. */
 export interface Attributable {
@@ -35,12 +41,10 @@ export function attributeOrder(
   known: readonly KnownCode[],
   rules: RulesAt,
 ): Attribution {
-  const typed = readTypedCodes(order, known);
-  const { click, others } = chooseClick(order.clicks, order.placedAt);
-  const [first, ...rest] = typed.filter(isContender);
-  if (!first) return withoutPartnerCode(typed.filter(isNobodys), click, others, rules);
+  const { typed, codesChosen, click, others } = choose(order, known, rules);
+  if (!codesChosen) return withoutPartnerCode(typed.filter(isNobodys), click, others, rules);
 
-  const { chosen, because, whyNot } = chooseCodes([first, ...rest], rules.shop.rule.several);
+  const { chosen, because, whyNot } = codesChosen;
   const met = chosen.map((contender) => meetClick(contender, click, order.placedAt, rules));
   const shares = shareOut(met, click);
   const codes = typed.map((one) => (isContender(one) ? judge(one, { met, shares, whyNot }) : one));
@@ -53,6 +57,34 @@ export function attributeOrder(
     rules: [rules.shop, ...overrides],
     candidates: [...codes, ...own, ...others],
   };
+}
+
+/** The click that counts for an order, if one does. */
+export function countedClick(
+  order: Attributable,
+  known: readonly KnownCode[],
+  rules: RulesAt,
+): CountedClick | null {
+  return choose(order, known, rules).click;
+}
+
+interface Choice extends ChosenClick {
+  typed: TypedCode[];
+  /** Null where no partner's code was typed. */
+  codesChosen: ChosenCodes | null;
+}
+
+function choose(
+  order: Attributable,
+  known: readonly KnownCode[],
+  { shop: { rule } }: RulesAt,
+): Choice {
+  const typed = readTypedCodes(order, known);
+  const [first, ...rest] = typed.filter(isContender);
+  const codesChosen = first ? chooseCodes([first, ...rest], rule.several) : null;
+  const owners = new Set(codesChosen?.chosen.map(({ partner }) => partner.partnerId));
+  const terms = { placedAt: order.placedAt, clickDays: clickDaysOf(rule), owners };
+  return { typed, codesChosen, ...chooseClick(order.clicks, terms) };
 }
 
 /** An override that decided nothing, since no other partner's click was met, is not named. */

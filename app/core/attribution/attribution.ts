@@ -72,7 +72,19 @@ export interface ClickCandidate {
     | "malformed"
     | "unknown-there"
     | "other-program"
-    | "partner-removed";
+    | "partner-removed"
+    | "too-old"
+    | "untracked";
+}
+
+const REFUSED: readonly ClickCandidate["verdict"][] = [
+  ...(["malformed", "unknown-there", "other-program", "partner-removed"] as const),
+  ...(["too-old", "untracked"] as const),
+];
+
+/** By no rule a click of this verdict counts for anything. */
+export function isRefused({ verdict }: Pick<ClickCandidate, "verdict">): boolean {
+  return REFUSED.includes(verdict);
 }
 
 /** A code or click of an order and what became of it. */

@@ -1,3 +1,4 @@
+import type { PartnerId } from "../ids.ts";
 import type { ClickCandidate } from "./attribution.ts";
 import { isClickId, type Click, type ClickSource } from "./click.ts";
 
@@ -15,18 +16,27 @@ export interface ChosenClick {
   others: ClickCandidate[];
 }
 
+/** What an order's clicks are measured by. */
+export interface ClickTerms {
+  placedAt: Date;
+  /** For how many days before the order impact.com counts a click. */
+  clickDays: number;
+  /** The partners of the codes that count: what their own click earns is reported by their code. */
+  owners: ReadonlySet<PartnerId>;
+}
+
 /**
  * The one click that counts for an order: of the most trusted source, and of its clicks the newest.
  * In whatever order they come, the result is the same.
  */
-export function chooseClick(clicks: readonly Click[], placedAt: Date): ChosenClick {
+export function chooseClick(clicks: readonly Click[], terms: ClickTerms): ChosenClick {
   const known = onceEach(clicks)
-    .map((click) => counted(click, placedAt))
+    .map((click) => counted(click, terms.placedAt))
     .toSorted((one, other) => byTrust(one, other) || compare(one.clickId, other.clickId));
-  const [click] = known.filter((one) => refusalOf(one) === null);
+  const [click] = known.filter((one) => refusalOf(one, terms) === null);
   const others = known
     .filter((one) => one !== click)
-    .map((one) => clickCandidate(one, refusalOf(one) ?? "other-click"));
+    .map((one) => clickCandidate(one, refusalOf(one, terms) ?? "other-click"));
   return { click: click ?? null, others };
 }
 
@@ -43,8 +53,16 @@ function counted(click: Click, placedAt: Date): CountedClick {
   return { ...click, at: told && told > placedAt ? placedAt : told };
 }
 
-function refusalOf({ clickId, refused }: Click): ClickCandidate["verdict"] | null {
-  return isClickId(clickId) ? (refused ?? null) : "malformed";
+const DAY = 86_400_000;
+
+/** A click of no time that anybody tells can't be shown to be too old. */
+function refusalOf(click: CountedClick, terms: ClickTerms): ClickCandidate["verdict"] | null {
+  if (!isClickId(click.clickId)) return "malformed";
+  if (click.refused) return click.refused;
+  const oldest = terms.placedAt.getTime() - terms.clickDays * DAY;
+  if (click.at && click.at.getTime() < oldest) return "too-old";
+  const isByCode = click.partner !== null && terms.owners.has(click.partner.partnerId);
+  return click.isUntracked && !isByCode ? "untracked" : null;
 }
 
 function byTrust(one: CountedClick, other: CountedClick): number {
@@ -57,12 +75,14 @@ function onceEach(clicks: readonly Click[]): Click[] {
   for (const click of clicks.toSorted(byTelling)) {
     const before = byId.get(click.clickId) ?? click;
     const refused = before.refused ?? click.refused;
+    const isUntracked = before.isUntracked ?? click.isUntracked;
     byId.set(click.clickId, {
       ...before,
       seenAt: before.seenAt ?? click.seenAt,
       partner: before.partner ?? click.partner,
       clickedAt: before.clickedAt ?? click.clickedAt,
       ...(refused && { refused }),
+      ...(isUntracked && { isUntracked }),
     });
   }
   return [...byId.values()];

@@ -16,6 +16,11 @@ export interface Click {
   clickedAt: Date | null;
   /** impact.com has not told of it yet; absent: it has, or never will. */
   isOpen?: true;
+  /**
+   * impact.com tracks no clicks of its partner, who had a code registered as ALWAYS when the order was
+   * placed (reference/impact.md, 4); absent: nothing says so.
+   */
+  isUntracked?: true;
   /** Why it can earn nobody anything here, as its look-up says; absent: nothing says so. */
   refused?: "unknown-there" | "other-program" | "partner-removed";
 }

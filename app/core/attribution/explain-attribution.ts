@@ -1,8 +1,13 @@
 import type { Attribution, ClickCandidate, CodeCandidate, Credited } from "./attribution.ts";
-import { meetingWords, severalWords } from "./rule-words.ts";
+import { CLICK_DAYS, clickDaysOf, type RuleInForce } from "./rule.ts";
+import { daysText, meetingWords, severalWords } from "./rule-words.ts";
 
 /** Why the decision fell as it did, for the order's own page. */
 export function explainAttribution(attribution: Attribution): string {
+  return [whyItFellSo(attribution), ...refusalSentences(attribution)].join(" ");
+}
+
+function whyItFellSo(attribution: Attribution): string {
   if (attribution.outcome === "nobody") return NOBODY[attribution.because];
   const { because, rules, candidates } = attribution;
   const click = candidates.find(isCountedClick);
@@ -22,6 +27,25 @@ const NOBODY: Record<Extract<Attribution, { outcome: "nobody" }>["because"], str
   "left-to-click":
     "A click led to this order, and no partner's code was typed. Such orders are left to impact.com's own tag.",
 };
+
+/** Clicks that would have counted but for impact.com, which would pay nobody by them. */
+function refusalSentences({ rules, candidates }: Attribution): string[] {
+  const sentences = candidates.flatMap((one) => {
+    if (one.kind !== "click") return [];
+    if (one.verdict === "too-old") return tooOldSentence(one, rules);
+    return one.verdict === "untracked" ? untrackedSentence(one) : [];
+  });
+  return [...new Set(sentences)];
+}
+
+function tooOldSentence(click: ClickCandidate, [shop]: readonly RuleInForce[]): string {
+  const days = shop?.scope === "shop" ? clickDaysOf(shop.rule) : CLICK_DAYS;
+  return `${clickOf(click)} came earlier than ${daysText(days)} before it: impact.com counts it no more.`;
+}
+
+function untrackedSentence(click: ClickCandidate): string {
+  return `${clickOf(click)} led to it as well, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.`;
+}
 
 function isCountedCode(candidate: Attribution["candidates"][number]): candidate is CodeCandidate {
   return (

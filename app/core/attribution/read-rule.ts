@@ -1,4 +1,4 @@
-import type { Meeting, Several, ShopRule } from "./rule.ts";
+import { CLICK_DAYS, type Meeting, type Several, type ShopRule } from "./rule.ts";
 
 /** A rule as a form has it. */
 export interface MeetingForm {
@@ -13,10 +13,14 @@ export interface RuleForm extends MeetingForm {
   /** Ids of discounts, the highest first. */
   discounts: string[];
   clickAlone: string;
+  /** For how many days impact.com counts a click; absent: for as many as in most contracts. */
+  clickDays?: string;
 }
 
 export interface RuleProblem {
-  field: "meeting" | "days" | "codePercent" | "several" | "discounts" | "clickAlone" | "subject";
+  field:
+    | ("meeting" | "days" | "codePercent" | "several" | "discounts")
+    | ("clickAlone" | "clickDays" | "subject");
   /** Says what to do. */
   message: string;
 }
@@ -24,18 +28,29 @@ export interface RuleProblem {
 type Read<T> = { ok: true; value: T } | { ok: false; problems: RuleProblem[] };
 
 const MOST_DAYS = 365;
+const DAYS_WANTED = `Enter a whole number of days from 1 to ${MOST_DAYS}.`;
 
 /** What a merchant chose for the shop, or a sentence at each field that is wrong. */
 export function readRule(form: RuleForm): Read<ShopRule> {
   const meeting = readMeeting(form);
   const several = readSeveral(form);
+  const clickDays = readClickDays(form);
   const { clickAlone } = form;
   const isAlone = clickAlone === "leave" || clickAlone === "report";
-  if (meeting.ok && several.ok && isAlone) {
-    return { ok: true, value: { meeting: meeting.value, several: several.value, clickAlone } };
+  if (meeting.ok && several.ok && clickDays.ok && isAlone) {
+    const rule: ShopRule = { meeting: meeting.value, several: several.value, clickAlone };
+    return { ok: true, value: { ...rule, ...clickDays.value } };
   }
   const alone = isAlone ? [] : [problem("clickAlone", "Choose what becomes of a click alone.")];
-  return { ok: false, problems: [...problemsOf(meeting), ...problemsOf(several), ...alone] };
+  const wrongOnes = [meeting, several, clickDays].flatMap(problemsOf);
+  return { ok: false, problems: [...wrongOnes, ...alone] };
+}
+
+function readClickDays({ clickDays }: RuleForm): Read<Pick<ShopRule, "clickDays">> {
+  if (clickDays === undefined) return { ok: true, value: {} };
+  const days = daysIn(clickDays);
+  if (days === null) return wrong("clickDays", DAYS_WANTED);
+  return { ok: true, value: days === CLICK_DAYS ? {} : { clickDays: days } };
 }
 
 /** The part of it that an override has. */
@@ -54,11 +69,14 @@ export function readMeeting(form: MeetingForm): Read<Meeting> {
 }
 
 function readDays(text: string): Read<Meeting> {
-  const days = wholeIn(text);
-  if (days === null || days < 1 || days > MOST_DAYS) {
-    return wrong("days", `Enter a whole number of days from 1 to ${MOST_DAYS}.`);
-  }
+  const days = daysIn(text);
+  if (days === null) return wrong("days", DAYS_WANTED);
   return { ok: true, value: { kind: "newer-click-wins", days } };
+}
+
+function daysIn(text: string): number | null {
+  const days = wholeIn(text);
+  return days !== null && days >= 1 && days <= MOST_DAYS ? days : null;
 }
 
 function readSplit(form: MeetingForm): Read<Meeting> {

@@ -25,6 +25,7 @@ export function severalWords(several: Several): string {
   return words[several.kind];
 }
 
-function daysText(days: number): string {
+/** "1 day" or "7 days". */
+export function daysText(days: number): string {
   return days === 1 ? "1 day" : `${days} days`;
 }

@@ -20,6 +20,16 @@ export interface ShopRule {
   several: Several;
   /** A click and no partner's code: left to impact.com's own tag, or reported by this app. */
   clickAlone: "leave" | "report";
+  /** For how many days impact.com counts a click, as its contracts say; absent: CLICK_DAYS. */
+  clickDays?: number;
+}
+
+/** The referral window of most contracts (reference/impact.md, 8). */
+export const CLICK_DAYS = 30;
+
+/** For how many days before an order a click counts under a rule. */
+export function clickDaysOf({ clickDays }: Pick<ShopRule, "clickDays">): number {
+  return clickDays ?? CLICK_DAYS;
 }
 
 /** What stands above the shop's rule for one discount, partner or code. */

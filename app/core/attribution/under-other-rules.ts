@@ -1,5 +1,5 @@
 import { attributeOrder, type Attributable } from "./attribute-order.ts";
-import type { Attribution, KnownCode } from "./attribution.ts";
+import { isRefused, type Attribution, type KnownCode } from "./attribution.ts";
 import type { Meeting, Several, ShopRule } from "./rule.ts";
 import { meetingWords, severalWords } from "./rule-words.ts";
 import { rulesAt, type DatedRule } from "./rules-at.ts";
@@ -91,7 +91,6 @@ function whatMeets({ candidates }: Attribution): { owners: number; hasClick: boo
   const owners = candidates.flatMap((one) =>
     one.kind === "code" && one.partner ? [one.partner.partnerId] : [],
   );
-  const refused = ["malformed", "unknown-there", "other-program", "partner-removed"];
-  const hasClick = candidates.some((one) => one.kind === "click" && !refused.includes(one.verdict));
+  const hasClick = candidates.some((one) => one.kind === "click" && !isRefused(one));
   return { owners: new Set(owners).size, hasClick };
 }

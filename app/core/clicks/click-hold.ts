@@ -1,6 +1,6 @@
-import { attributeOrder, type Attributable } from "../attribution/attribute-order.ts";
+import { attributeOrder, countedClick, type Attributable } from "../attribution/attribute-order.ts";
 import type { Attribution, KnownCode } from "../attribution/attribution.ts";
-import { chooseClick, type CountedClick } from "../attribution/choose-click.ts";
+import type { CountedClick } from "../attribution/choose-click.ts";
 import type { Click } from "../attribution/click.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
@@ -21,7 +21,7 @@ export interface Holdable {
   order: Attributable;
   known: readonly KnownCode[];
   rules: RulesAt;
-  /** It has a checkout, and its pixel has told nothing yet. */
+  /** It has a checkout whose pixel is on, and has told nothing yet. */
   mayHearPixel: boolean;
   /** When it was first to be sent. */
   since: Date;
@@ -38,7 +38,7 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
   if (mayHearPixel && wouldChange(given, [...order.clicks, PIXELS_CLICK])) {
     ends.push(new Date(order.placedAt.getTime() + PIXEL_MS));
   }
-  const { click } = chooseClick(order.clicks, order.placedAt);
+  const click = countedClick(order, given.known, given.rules);
   if (click?.isOpen && mayTurnOut(given, click)) {
     ends.push(askingEndsAt({ since, placedAt: order.placedAt }));
   }

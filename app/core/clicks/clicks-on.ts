@@ -51,8 +51,15 @@ export function clicksOf(
     if (!lookUp) return { ...click, partner: null, clickedAt: null, isOpen: true };
     const { partner, clickedAt } = lookUp;
     const refused = refusedBecause(lookUp, placedAt);
-    return { ...click, partner, clickedAt, ...(refused && { refused }) };
+    const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
+    return isUntracked(lookUp, placedAt) ? { ...told, isUntracked: true } : told;
   });
+}
+
+/** Until the last of its partner's ALWAYS codes ends, impact.com tracks no click of theirs. */
+function isUntracked({ alwaysFrom, alwaysUntil, clickedAt }: ClickLookUp, placedAt: Date): boolean {
+  if (!alwaysFrom || alwaysFrom > placedAt) return false;
+  return !alwaysUntil || alwaysUntil > (clickedAt ?? placedAt);
 }
 
 function refusedBecause(

@@ -9,22 +9,34 @@ interface Asked {
   endpoint: string;
 }
 
-/** Whether the shop's checkout tells us of clicks, at the address where we listen. */
+type PixelPorts = Pick<Ports, "shopify" | "store">;
+
+/**
+ * Whether the shop's checkout tells us of clicks, at the address where we listen. It is kept: only where
+ * it does an order waits for its pixel's word.
+ */
 export async function readPixel(
-  { shopify }: Pick<Ports, "shopify">,
+  { shopify, store }: PixelPorts,
   { shop, endpoint }: Asked,
 ): Promise<Result<{ isOn: boolean }, ShopifyProblem>> {
   const pixel = await shopify.readPixel(shop);
-  return pixel.ok ? success({ isOn: pixel.value?.endpoint === endpoint }) : pixel;
+  if (!pixel.ok) return pixel;
+  const isOn = pixel.value?.endpoint === endpoint;
+  await store.clicks.savePixelOn(shop, isOn);
+  return success({ isOn });
 }
 
 /** Activates the pixel, or corrects its address; where it is on already nothing changes. */
 export async function turnOnPixel(
-  { shopify }: Pick<Ports, "shopify">,
+  { shopify, store }: PixelPorts,
   { shop, endpoint }: Asked,
 ): Promise<Result<void, ShopifyProblem>> {
   const pixel = await shopify.readPixel(shop);
   if (!pixel.ok) return pixel;
-  if (pixel.value?.endpoint === endpoint) return success(undefined);
-  return shopify.savePixel(shop, { id: pixel.value?.id ?? null, endpoint });
+  if (pixel.value?.endpoint !== endpoint) {
+    const saved = await shopify.savePixel(shop, { id: pixel.value?.id ?? null, endpoint });
+    if (!saved.ok) return saved;
+  }
+  await store.clicks.savePixelOn(shop, true);
+  return success(undefined);
 }

@@ -68,6 +68,7 @@ export async function holdForClicks(
   const orders = await store.orders.findAll(shop, orderIds);
   const known = await store.codes.knownOn(shop, orders);
   const clicks = await clicksOn(store, orders);
+  const isPixelOn = await store.clicks.findPixelOn(shop);
   const now = clock.now();
   // Before, nobody could ask.
   const connectedAt = (await store.connections.find(shop))?.connectedAt ?? now;
@@ -77,11 +78,12 @@ export async function holdForClicks(
     // Once one part may be there, the parts stay what they are.
     if (!ofOrder.every(isUntried)) return [];
     const told = clicks.get(orderId) ?? [];
+    const hasPixel = isPixelOn && facts.checkoutHash !== null;
     const end = clickHoldEndsAt({
       order: attributable(order, told),
       known: known.get(orderId) ?? [],
       rules: rulesAt(history, placedAt),
-      mayHearPixel: facts.checkoutHash !== null && !told.some(({ source }) => source === "pixel"),
+      mayHearPixel: hasPixel && !told.some(({ source }) => source === "pixel"),
       since: latest(connectedAt, earliest(ofOrder.map(({ createdAt }) => createdAt))),
     });
     if (!end || end <= now) return [];

@@ -19,10 +19,16 @@ export interface ClickLookUp {
   clickedAt: Date | null;
   /** Since when the partner has no contract with the program any more. */
   partnerLeftAt: Date | null;
+  /**
+   * Since when the partner has a code that is registered as ALWAYS, and when the last of them ended;
+   * null: never, and not yet.
+   */
+  alwaysFrom: Date | null;
+  alwaysUntil: Date | null;
 }
 
-/** Whether its partner has left follows from the partners, and not from the look-up. */
-export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt">;
+/** What follows from the partner and their codes is not part of the look-up. */
+export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt" | "alwaysFrom" | "alwaysUntil">;
 
 export interface NewestLookUp {
   verdict: ClickLookUp["verdict"];
@@ -50,4 +56,7 @@ export interface ClickStore {
   /** From which orders on landing pages are read for clicks; null: they are not. */
   findLandingsFrom(shop: ShopDomain): Promise<Date | null>;
   saveLandingsFrom(shop: ShopDomain, from: Date | null): Promise<void>;
+  /** Whether the checkout's pixel was on when Shopify was last asked. */
+  findPixelOn(shop: ShopDomain): Promise<boolean>;
+  savePixelOn(shop: ShopDomain, isOn: boolean): Promise<void>;
 }

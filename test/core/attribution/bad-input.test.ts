@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { ClickCandidate, KnownCode } from "#app/core/attribution/attribution.ts";
 import type { Click } from "#app/core/attribution/click.ts";
+import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
-import { CLEO, clickOf, KNOWN, outcomeText } from "./rule-table.ts";
+import { BEN, CLEO, clickOf, KNOWN, outcomeText } from "./rule-table.ts";
 
 const BY_CLICK: ShopRule = { ...FIRST_RULE, meeting: { kind: "code-without-click" } };
 
@@ -41,6 +42,56 @@ test.each(["unknown-there", "other-program", "partner-removed"] as const)(
     expect(clicksOf(attribution)).toMatchObject([{ verdict: refused }]);
   },
 );
+
+test("a click as old as the days for which impact.com counts one still counts, one of a moment more does not", () => {
+  const { clickedAt } = clickOf(CLEO, 30);
+  expect(outcomeText(withClick({ clickedAt }))).toBe("Cleo (click)");
+  const before = new Date((clickedAt?.getTime() ?? 0) - 1);
+  const attribution = withClick({ clickedAt: before });
+  expect(outcomeText(attribution)).toBe("Anna");
+  expect(clicksOf(attribution)).toMatchObject([{ verdict: "too-old", partner: CLEO }]);
+  expect(explainAttribution(attribution)).toContain(
+    "A click of Cleo came earlier than 30 days before it: impact.com counts it no more.",
+  );
+});
+
+test("a contract of more days has a click count for longer, also where it is to be newer than many days", () => {
+  const { clickedAt } = clickOf(CLEO, 40);
+  const newer: ShopRule = { ...FIRST_RULE, meeting: { kind: "newer-click-wins", days: 60 } };
+  expect(outcomeText(withClick({ clickedAt }, newer))).toBe("Anna");
+  expect(outcomeText(withClick({ clickedAt }, { ...newer, clickDays: 45 }))).toBe("Cleo (click)");
+});
+
+test("a click that impact.com does not track is listed with that, and the code earns", () => {
+  const attribution = withClick({ isUntracked: true });
+  expect(outcomeText(attribution)).toBe("Anna");
+  expect(clicksOf(attribution)).toMatchObject([{ verdict: "untracked" }]);
+  expect(explainAttribution(attribution)).toContain(
+    "A click of Cleo led to it as well, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.",
+  );
+});
+
+test("a click that impact.com does not track gives way to one that it does", () => {
+  const clicks: Click[] = [
+    { ...clickOf(BEN, 1), isUntracked: true },
+    { ...clickOf(CLEO, 3), source: "landing" },
+  ];
+  const shop = { scope: "shop" as const, rule: BY_CLICK, from: null };
+  const attribution = attributed(["ANNA10"], KNOWN, { clicks, rules: { shop, overrides: [] } });
+  expect(outcomeText(attribution)).toBe("Cleo (click)");
+});
+
+test("a click alone that impact.com would pay nobody by is reported by no rule", () => {
+  const shop = {
+    scope: "shop" as const,
+    rule: { ...FIRST_RULE, clickAlone: "report" as const },
+    from: null,
+  };
+  for (const click of [clickOf(CLEO, 31), { ...clickOf(BEN, 3), isUntracked: true as const }]) {
+    const attribution = attributed([], [], { clicks: [click], rules: { shop, overrides: [] } });
+    expect(attribution).toMatchObject({ outcome: "nobody", because: "no-code" });
+  }
+});
 
 test("a click dated after the order, by a clock that is ahead, counts as at the order", () => {
   const ahead = new Date(PLACED_AT.getTime() + 3_600_000);

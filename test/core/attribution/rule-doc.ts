@@ -20,6 +20,14 @@ An order may come with codes that customers typed, and with a click on a partner
   where a visitor declined tracking.
 - The same partner by code and by click is one credit, reported by the code with the click beside it.
 - A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
+- A click counts for the days in which impact.com counts one, by its contracts: 30, unless the rule says otherwise. Its age
+  is taken at the order's time, by impact.com's clock where it has told, else by the storefront's. An older one is listed
+  as too old and counts for nothing: impact.com would pay nobody by it.
+- While a partner has a code registered as ALWAYS, impact.com doesn't track that partner's clicks. What an order gave to
+  such a click would be credited to nobody. So it is listed as not tracked and counts for nothing, and the code earns as if
+  there were no click. Only where a code of the same partner counts on the order, their click goes along with it: then
+  everything is reported by that code, and paid. What held when the order was placed decides: from the
+  partner's first registration as ALWAYS to the end of the last.
 - A rule holds for the shop. What is set for a discount, a partner or a code stands above it, and the most specific wins:
   code, then partner, then discount, then shop. It says who wins where a click meets that code; which of several codes
   counts, and what becomes of a click alone, is the shop's.
@@ -30,14 +38,15 @@ An order may come with codes that customers typed, and with a click on a partner
 ## Every rule, click and code
 
 Anna's and Ben's codes belong to them, Cleo has no code on the order. Anna's code took off less than Ben's. The clicks of
-Anna and Cleo came 3 days before the order, the old one 20 days.
+Anna, Ben and Cleo came 3 days before the order, the old one 20 days, and one 31. Ben's is not tracked, as his code is
+registered as ALWAYS.
 `;
 
 const REST = `## At impact.com
 
 | the rule                    | credit policy that registrations need                                                                                             |
 | --------------------------- | --------------------------------------------------------------------------------------------------------------------------------- |
-| the code wins               | ALWAYS: the code's partner is credited whoever's click came. impact.com then shows no clicks of that partner any more              |
+| the code wins               | ALWAYS: the code's partner is credited whoever's click came. impact.com then tracks no clicks of that partner any more, and theirs can win nothing              |
 | the click wins              | the click is reported without the code, so any policy serves; ALWAYS is needed all the same for orders without a click             |
 | they share                  | ALWAYS. The order appears as two actions, one by the code without a click id, one by the click id without a code                   |
 
@@ -51,6 +60,9 @@ order with a code and no click would earn nobody anything there.
 | an empty click id                                    | it is no click, and not listed: so a cart says that its visitor declined                               |
 | a huge or binary click id, or one with spaces        | it is listed on the order as no click id, cut to what can be shown, and counts for nothing             |
 | a click of another program, or unknown to impact.com | it is listed with that, and counts for nothing                                                         |
+| a click of another program on an order without a partner's code | it is not looked up, and left to impact.com's tag; where the rule reports it, impact.com finds nobody to credit, and the order says so |
+| a click older than impact.com counts one | it is listed as too old, and counts for nothing; the code earns |
+| a click of a partner with a code registered as ALWAYS | it is listed as not tracked by impact.com, and counts for nothing; the code earns |
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
 | a click whose time nobody tells                      | it is never newer than so many days                                                                    |

@@ -42,6 +42,8 @@ export const CLICKS = {
   "a click of Anna": [clickOf(ANNA, 3)],
   "a click of Cleo": [clickOf(CLEO, 3)],
   "an old click of Cleo": [clickOf(CLEO, 20)],
+  "one past the 30 days": [clickOf(CLEO, 31)],
+  "an untracked click of Ben": [{ ...clickOf(BEN, 3), isUntracked: true as const }],
 };
 export type CodeCase = keyof typeof CODES;
 export type ClickCase = keyof typeof CLICKS;
@@ -82,6 +84,10 @@ const NO_CLICK = {
   "Anna's code, then Ben's": "Anna",
   "a code of nobody": "nobody",
 };
+/** By these clicks impact.com pays nobody: they count for nothing. */
+const NOT_COUNTED = { "one past the 30 days": NO_CLICK, "an untracked click of Ben": NO_CLICK };
+/** Where Ben's code counts, his click goes with it. */
+const BENS_CLICK = { ...NO_CLICK, "Anna's code, then Ben's": "Ben (code and click)" };
 const SAME_PARTNER = {
   ...NO_PARTNER_CODE,
   "Anna's code": "Anna (code and click)",
@@ -108,6 +114,7 @@ export const RULE_TABLES: RuleTable[] = [
     title: "The code wins",
     rule: FIRST_RULE,
     rows: {
+      ...NOT_COUNTED,
       "no click": NO_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CODE,
@@ -118,6 +125,7 @@ export const RULE_TABLES: RuleTable[] = [
     title: "A code earns only where there is no click",
     rule: { ...FIRST_RULE, meeting: { kind: "code-without-click" } },
     rows: {
+      ...NOT_COUNTED,
       "no click": NO_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CLICK,
@@ -128,6 +136,7 @@ export const RULE_TABLES: RuleTable[] = [
     title: "A click of the last 7 days wins",
     rule: { ...FIRST_RULE, meeting: { kind: "newer-click-wins", days: 7 } },
     rows: {
+      ...NOT_COUNTED,
       "no click": NO_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CLICK,
@@ -138,6 +147,7 @@ export const RULE_TABLES: RuleTable[] = [
     title: "Code and click share, 70% and 30%",
     rule: { ...FIRST_RULE, meeting: { kind: "split", codePercent: 70, clickPercent: 30 } },
     rows: {
+      ...NOT_COUNTED,
       "no click": NO_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_BOTH,
@@ -167,6 +177,8 @@ export const RULE_TABLES: RuleTable[] = [
         "Anna's code, then Ben's": "Ben",
         "a code of nobody": "Cleo (click)",
       },
+      "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Ben" },
+      "an untracked click of Ben": BENS_CLICK,
     },
   },
   {
@@ -177,6 +189,8 @@ export const RULE_TABLES: RuleTable[] = [
       "a click of Anna": { ...SAME_PARTNER, "Anna's code, then Ben's": "Ben" },
       "a click of Cleo": { ...BY_CODE, "Anna's code, then Ben's": "Ben" },
       "an old click of Cleo": { ...BY_CODE, "Anna's code, then Ben's": "Ben" },
+      "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Ben" },
+      "an untracked click of Ben": BENS_CLICK,
     },
   },
   {
@@ -199,6 +213,11 @@ export const RULE_TABLES: RuleTable[] = [
       "an old click of Cleo": {
         ...BY_BOTH,
         "Anna's code, then Ben's": "Anna 35%, Ben 35%, Cleo 30% (click)",
+      },
+      "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Anna 50%, Ben 50%" },
+      "an untracked click of Ben": {
+        ...NO_CLICK,
+        "Anna's code, then Ben's": "Anna 35%, Ben 65% (code and click)",
       },
     },
   },

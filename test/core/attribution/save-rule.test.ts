@@ -40,6 +40,8 @@ test.each([
   [{ several: "highest-priority" }, "discounts", /at least one/],
   [{ several: "" }, "several", /Choose/],
   [{ clickAlone: "keep" }, "clickAlone", /Choose/],
+  [{ clickDays: "0" }, "clickDays", /1 to 365/],
+  [{ clickDays: "" }, "clickDays", /1 to 365/],
 ])("%j is not saved, with a sentence at the field “%s”", async (changes, field, message) => {
   const world = await createWorld();
   const answer = { ok: false, problems: [{ field, message: expect.stringMatching(message) }] };
@@ -50,6 +52,7 @@ test.each([
 test("each change is kept with its time, and what is in force already is not saved again", async () => {
   const world = await worldWithCodes();
   expect(await save(world, {})).toEqual({ ok: true, isNew: false });
+  expect(await save(world, { clickDays: "30" })).toEqual({ ok: true, isNew: false });
   const first = world.clock.now();
   const split = { meeting: "split", codePercent: "60", clickPercent: "40" };
   expect(await save(world, split)).toEqual({ ok: true, isNew: true });

@@ -59,6 +59,7 @@ const clicks: fc.Arbitrary<Click> = fc.record(
     partner: partners,
     clickedAt: times,
     refused: fc.constantFrom("unknown-there", "other-program", "partner-removed"),
+    isUntracked: fc.constant(true),
   },
   { requiredKeys: ["clickId", "source", "seenAt", "partner", "clickedAt"] },
 );
@@ -131,6 +132,29 @@ test("a click that impact.com refuses, of an id of its own, changes nothing abou
     }),
   );
 });
+
+test("nothing is ever reported by a click that impact.com does not track, or counts no more", () => {
+  const oldest = new Date(PLACED_AT.getTime() - 30 * 86_400_000);
+  fc.assert(
+    fc.property(orders, (order) => {
+      const lost = order.clicks.flatMap(({ clickId, isUntracked }) =>
+        isUntracked ? [clickId] : [],
+      );
+      const attribution = decide(order);
+      const old = attribution.candidates.filter(
+        (one) => one.kind === "click" && one.at && one.at < oldest,
+      );
+      expect(old.every(({ verdict }) => REFUSALS.includes(verdict))).toBe(true);
+      if (attribution.outcome === "nobody") return;
+      const byClick = attribution.shares.flatMap(({ by }) =>
+        by.kind === "click" ? [by.clickId] : [],
+      );
+      expect(byClick.filter((clickId) => lost.includes(clickId))).toEqual([]);
+    }),
+  );
+});
+
+const REFUSALS = ["malformed", "unknown-there", "other-program", "partner-removed", "too-old"];
 
 test("in whatever order clicks come, the decision is the same", () => {
   const shuffled = orders.chain((order) =>

@@ -5,6 +5,7 @@ import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
@@ -86,6 +87,8 @@ test(
   { timeout: 300_000 },
   async () => {
     const world = await worldWithCodes();
+    await trackClicksOf(world, "10002");
+    await world.ports.store.clicks.savePixelOn(world.domain, true);
     const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
     for (const [name, { rule, codes, paid }] of CASES) {
       const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...rule });

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
+import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
-import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
@@ -15,6 +16,7 @@ async function worldWithClick(): Promise<World> {
   const several = { several: "first-entered", discounts: [], clickAlone: "report" };
   await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
   world.clock.pass(1_000);
+  await trackClicksOf(world, "10002");
   const at = world.clock.now();
   addClick(world.account, { id: "Bens-Click", partnerId: "10002", programId: PROGRAM_ID, at });
   world.clock.pass(1_000);
@@ -29,6 +31,32 @@ test("an order without a code is paid to whose click its cart carries, where the
   await deliver(world, webhookFor(world, order));
   await world.drain();
   expect(paidFor(world, order.id)).toMatchObject({ partnerId: "10002", because: "click" });
+});
+
+test("the lone click of another program is not looked up: reported, it earns nobody, and the order says what to do", async () => {
+  const world = await worldWithClick();
+  const at = world.clock.now();
+  addClick(world.account, { id: "Elsewhere", partnerId: "10002", programId: "2000", at });
+  const order = buy(world, { cartAttributes: { irclickid: "Elsewhere" } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(world.impact.requests.filter(({ path }) => path.includes("/Clicks/"))).toEqual([]);
+  expect(actionsOf(world.impactState, order.id)).toEqual([]);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+    ...{ state: "failed", reason: "not-credited" },
+    sentence: expect.stringContaining("It may be of another program") as string,
+  });
+});
+
+test("the lone click of another program is left to impact.com's tag where the rule says so", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { cartAttributes: { irclickid: "Elsewhere" } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+    ...{ state: "ignored", reason: "left-to-click" },
+  });
+  expect(requestsTo(world, "POST", "/Conversions")).toEqual([]);
 });
 
 test("a click that the pixel tells after its order was ignored has it reported after all", async () => {

@@ -7,6 +7,7 @@ import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
 import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
@@ -20,6 +21,7 @@ async function sharingWorld(): Promise<World> {
   const several = { several: "first-entered", discounts: [], clickAlone: "leave" };
   await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
   world.clock.pass(1_000);
+  await trackClicksOf(world, "10002");
   const at = world.clock.now();
   for (const [id, partnerId] of [
     ["Annas-Click", "10001"],
@@ -181,6 +183,28 @@ test("where impact.com does not tell, the order is shared as it was decided, and
   expect(earners.length).toBe(2);
   const asked = world.impact.requests.filter(({ path }) => path.includes("/Clicks/"));
   expect(asked.length).toBe(9);
+});
+
+test.each([401, 429, 503])(
+  "an answer %i says nothing of a click: nothing is kept, and it is known once impact.com tells",
+  async (status) => {
+    const world = await sharingWorld();
+    world.impact.faults.failNext(2, status, ({ path }) => path.includes("/Clicks/"));
+    const orderId = await heldOrder(world, "Bens-Click");
+    const lookUps = () => world.ports.store.clicks.listLookUps(world.domain, ["Bens-Click"]);
+    expect(await lookUps()).toEqual(new Map());
+    await world.drain();
+    expect((await lookUps()).get("Bens-Click")).toMatchObject({ verdict: "known" });
+    expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
+  },
+);
+
+test("a click of which a token of before might not tell is asked for again with the next order", async () => {
+  const world = await sharingWorld();
+  world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
+  // Nobody had told whose it was: it shared the order as another partner's.
+  expect((await buyWith(world, "Annas-Click")).earners.length).toBe(2);
+  expect((await buyWith(world, "Annas-Click")).earners).toEqual(["10001"]);
 });
 
 test("where the token may not read clicks, the order goes at once, shared as it was decided", async () => {

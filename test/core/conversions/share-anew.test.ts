@@ -4,7 +4,13 @@ import { handOverOrders } from "#app/core/conversions/hand-over-orders.ts";
 import { sendConversions } from "#app/core/conversions/send-conversion.ts";
 import { shareAnew } from "#app/core/conversions/share-anew.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import { annaAndClick, CLICKED, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import {
+  annaAndClick,
+  CLICKED,
+  clickOf,
+  shareOrders,
+  trackClicksOf,
+} from "#test/core/given/shared-orders.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -25,7 +31,10 @@ async function unsentOrder({
 }) {
   const world = await worldWithCodes();
   clickOf(world, clicker);
-  if (isShared) await shareOrders(world, [50, 50]);
+  if (isShared) {
+    await trackClicksOf(world, clicker);
+    await shareOrders(world, [50, 50]);
+  }
   const order = buy(world, { codes: ["ANNA10"], cartAttributes: CLICKED });
   await deliver(world, webhookFor(world, order));
   world.shopify.faults.failNext(1, 503);

@@ -13,6 +13,17 @@ export function clickOf({ account, clock }: World, partnerId: string, id = "clic
   addClick(account, { id, partnerId, programId: PROGRAM_ID, at });
 }
 
+/** The partner's codes are registered as INVOLVED: so impact.com tracks the partner's clicks. */
+export async function trackClicksOf(
+  { prisma, account, domain: shop }: Pick<World, "prisma" | "account" | "domain">,
+  partnerId: string,
+): Promise<void> {
+  await prisma.code.updateMany({ where: { shop, partnerId }, data: { reach: "INVOLVED" } });
+  for (const code of account.promoCodes.filter((one) => one.partnerId === partnerId)) {
+    code.creditPolicy = "INVOLVED";
+  }
+}
+
 /** From now on a click and another partner's code share an order, in these percents. */
 export async function shareOrders(
   { ports, domain: shop, clock }: World,

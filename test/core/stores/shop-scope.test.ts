@@ -121,6 +121,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
   await ports.store.clicks.saveLandingsFrom(shop, LONG_AGO);
+  await ports.store.clicks.savePixelOn(shop, true);
 }
 
 const A_LOOK_UP = {
@@ -527,6 +528,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
   ["clicks.listLookUps", (s, shop) => s.clicks.listLookUps(shop, ["Click-1"]), new Map()],
   ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
+  ["clicks.findPixelOn", (s, shop) => s.clicks.findPixelOn(shop), false],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
@@ -828,6 +830,7 @@ const WRITES: [
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
   ["clicks.saveLookUp", (s, shop) => s.clicks.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
   ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
+  ["clicks.savePixelOn", (s, shop) => s.clicks.savePixelOn(shop, false)],
   ["clicks.saveLandingsFrom", (s, shop) => s.clicks.saveLandingsFrom(shop, LATER)],
   ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],

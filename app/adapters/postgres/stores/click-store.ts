@@ -1,8 +1,13 @@
+import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
 import type { ClickLookUp, ClickStore, NewestLookUp } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
+
+/** A condition on a row `code`: impact.com has or had it as ALWAYS. */
+const WAS_ALWAYS = Prisma.sql`COALESCE(code."reach", 'ALWAYS') = 'ALWAYS'
+  AND (code."impactState" IN ('registered', 'expired') OR code."registeredAt" IS NOT NULL)`;
 
 interface ClickRow {
   orderId: OrderId;
@@ -12,7 +17,7 @@ interface ClickRow {
 
 interface LookUpRow extends Pick<
   ClickLookUp,
-  "clickId" | "verdict" | "clickedAt" | "partnerLeftAt"
+  "clickId" | "verdict" | "clickedAt" | "partnerLeftAt" | "alwaysFrom" | "alwaysUntil"
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -53,9 +58,11 @@ export function createClickStore(sql: RawSql): ClickStore {
       if (clickIds.length === 0) return new Map();
       const rows = await sql.$queryRaw<LookUpRow[]>`
         SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
-               partner."contractEndedAt" AS "partnerLeftAt"
+               partner."contractEndedAt" AS "partnerLeftAt",
+               always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
         FROM "ClickLookUp" l LEFT JOIN "Partner" partner
           ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
+        LEFT JOIN LATERAL ${ALWAYS_SPAN} always ON TRUE
         WHERE l."shop" = ${shop} AND l."clickId" = ANY(${[...clickIds]}::text[])`;
       return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
     },
@@ -91,6 +98,18 @@ export function createClickStore(sql: RawSql): ClickStore {
         UPDATE "Shop" SET "landingsFrom" = ${from}::timestamptz WHERE "domain" = ${shop}`;
     },
 
+    async findPixelOn(shop) {
+      const [row] = await sql.$queryRaw<{ isPixelOn: boolean }[]>`
+        SELECT "isPixelOn" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row?.isPixelOn ?? false;
+    },
+
+    async savePixelOn(shop, isOn) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "isPixelOn" = ${isOn}::boolean
+        WHERE "domain" = ${shop} AND "isPixelOn" <> ${isOn}::boolean`;
+    },
+
     async forgetAll(shop, orderIds) {
       await sql.$executeRaw`
         INSERT INTO "RedactedOrder" ("shop", "orderId")
@@ -104,6 +123,26 @@ export function createClickStore(sql: RawSql): ClickStore {
     },
   };
 }
+
+/** Of a partner's codes one row is read at each end, however many there are. */
+const ALWAYS_SPAN = Prisma.sql`(
+  SELECT first."from", CASE WHEN EXISTS (
+      SELECT FROM "Code" code
+      WHERE code."shop" = l."shop" AND code."partnerId" = l."partnerId"
+        AND code."shopifyState" = 'live' AND code."impactState" <> 'expired' AND ${WAS_ALWAYS}
+    ) THEN NULL ELSE last."until" END AS "until"
+  FROM (
+    SELECT CASE WHEN a."endsAt" IS NULL THEN GREATEST(a."startsAt", code."registeredAt")
+           ELSE a."startsAt" END AS "from"
+    FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
+    WHERE a."shop" = l."shop" AND a."partnerId" = l."partnerId"
+    ORDER BY a."startsAt" LIMIT 1) first
+  CROSS JOIN LATERAL (
+    SELECT COALESCE(a."endsAt", LEAST(discount."endsAt", code."endsAt")) AS "until"
+    FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
+    JOIN "Discount" discount ON discount."id" = code."discountId"
+    WHERE a."shop" = l."shop" AND a."partnerId" = l."partnerId"
+    ORDER BY a."startsAt" DESC LIMIT 1) last)`;
 
 function lookUpOf({ partnerId, partnerName, ...lookUp }: LookUpRow): ClickLookUp {
   const partner = partnerId === null ? null : { partnerId, name: partnerName ?? partnerId };
