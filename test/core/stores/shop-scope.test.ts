@@ -121,6 +121,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
   await ports.store.clicks.saveLandingsFrom(shop, LONG_AGO);
+  await prisma.redactedOrder.create({ data: { shop, orderId } });
 }
 
 const A_LOOK_UP = {
@@ -528,6 +529,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["clicks.listLookUps", (s, shop) => s.clicks.listLookUps(shop, ["Click-1"]), new Map()],
   ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
+  ["clicks.listRedacted", (s, shop, t) => s.clicks.listRedacted(shop, [t.orderId]), new Map()],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
   ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],
