@@ -110,8 +110,9 @@ function compare(one: string, other: string): number {
 
 const SHOWN = 60;
 
-/** Whatever was sent as a click id, in a form that can be stored and shown. */
+/** Whatever was sent as a click id, in a form that can be stored and shown: one that can be is kept whole. */
 function shownId(clickId: string): string {
+  if (isClickId(clickId)) return clickId;
   const cut = clickId.length > SHOWN ? `${clickId.slice(0, SHOWN)}…` : clickId;
   return cut.replaceAll(/[^ -~…]/g, "?");
 }

@@ -1,3 +1,4 @@
+import type { Attribution } from "./attribution.ts";
 import { isClickId, type Click, type ClickSource } from "./click.ts";
 
 /** A click id as it came with an order or its checkout, before anyone has asked whose it was. */
@@ -20,6 +21,15 @@ export function gatherClicks(told: readonly ToldClick[]): ToldClick[] {
     if (!first.has(click.clickId)) first.set(click.clickId, click);
   }
   return [...first.values()].slice(0, MOST_CLICKS);
+}
+
+/** The clicks that a decision names, as they were told: decided by them again, an order is decided the same. */
+export function clicksNamedIn({ candidates }: Pick<Attribution, "candidates">): ToldClick[] {
+  return candidates.flatMap((one) => {
+    // In the form in which it is shown, one that can't be a click id may look like another that can.
+    if (one.kind === "code" || one.verdict === "malformed") return [];
+    return [{ clickId: one.clickId, source: one.source, seenAt: one.at }];
+  });
 }
 
 function byTrust(told: readonly ToldClick[]): ToldClick[] {

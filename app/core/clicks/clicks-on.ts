@@ -1,26 +1,60 @@
 import type { Click } from "../attribution/click.ts";
-import { gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
+import { clicksNamedIn, gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Order } from "../orders/order.ts";
 import type { ClickLookUp, ClickStore } from "../ports/click-store.ts";
 import type { PipelineStores } from "../ports/store.ts";
 
-/** The clicks known for orders of one shop; what their checkouts' pixels told is kept with them from then on. */
+/**
+ * The clicks known for orders of one shop; what their checkouts' pixels told is kept with them from then
+ * on. Where the customer was forgotten, those that the order's decision names: it stays, so that who
+ * earns an order does not change by what had to be dropped.
+ */
 export async function clicksOn(
   { clicks }: Pick<PipelineStores, "clicks">,
   orders: readonly Order[],
 ): Promise<Map<OrderId, Click[]>> {
   const [first] = orders;
   if (!first) return new Map();
+  const { shop } = first;
+  const forgotten = await namedClicks(clicks, shop, orders);
   const told = await clicks.takeFor(
-    first.shop,
+    shop,
     orders.map(({ facts }) => facts),
   );
   const withClicks = orders.map(({ orderId, facts, placedAt }) => {
-    return { orderId, placedAt, clicks: facts.clicks };
+    return { orderId, placedAt, clicks: forgotten.get(orderId) ?? facts.clicks };
   });
-  return judgedClicks(clicks, first.shop, withClicks, told);
+  return judgedClicks(clicks, shop, withClicks, told);
+}
+
+/** The clicks that were told of one order, whatever impact.com says of them; as `clicksOn`, but writes nothing. */
+export async function toldOf(
+  clicks: Pick<ClickStore, "listForOrder" | "listRedacted">,
+  order: Pick<Order, "shop" | "orderId" | "facts">,
+): Promise<ToldClick[]> {
+  const { shop, orderId, facts } = order;
+  const forgotten = await namedClicks(clicks, shop, [order]);
+  return forgotten.get(orderId) ?? [...facts.clicks, ...(await clicks.listForOrder(shop, orderId))];
+}
+
+/** Of orders whose customer was forgotten, the clicks that their decisions name. */
+async function namedClicks(
+  clicks: Pick<ClickStore, "listRedacted">,
+  shop: ShopDomain,
+  orders: readonly Pick<Order, "orderId" | "facts">[],
+): Promise<Map<OrderId, ToldClick[]>> {
+  // Most orders say by themselves that they were not: nothing is asked of them.
+  const bare = orders.filter(({ facts: { clicks, checkoutHash, emailSha1 } }) => {
+    return clicks.length === 0 && checkoutHash === null && emailSha1 === null;
+  });
+  if (bare.length === 0) return new Map();
+  const decisions = await clicks.listRedacted(
+    shop,
+    bare.map(({ orderId }) => orderId),
+  );
+  return new Map([...decisions].map(([orderId, decision]) => [orderId, clicksNamedIn(decision)]));
 }
 
 /** Each order's clicks, with the one its pixel told, and with what impact.com has said of them. */

@@ -1,7 +1,6 @@
-import { attributeAnew } from "../conversions/hand-over-orders.ts";
-import { decideOrders } from "../orders/decide-orders.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import { decideByClicks } from "./decide-by-clicks.ts";
 
 /**
  * Decides an order again, of which its checkout's pixel told after it was decided, as long as nothing
@@ -16,9 +15,5 @@ export async function joinClick(
   if (!order) return;
   const told = await ports.store.clicks.takeFor(shop, [order.facts]);
   if (told.size === 0) return;
-  await ports.store.inPipeline(async (tx) => {
-    await tx.orders.lock(shop, orderId);
-    await decideOrders(tx, await tx.orders.findAll(shop, [orderId]), ports.clock.now());
-  });
-  await attributeAnew(ports, shop, [orderId]);
+  await decideByClicks(ports, shop, { orderId, asks: true });
 }

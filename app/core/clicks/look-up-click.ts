@@ -1,5 +1,4 @@
 import { isClickId, type Click } from "../attribution/click.ts";
-import { attributeAnew } from "../conversions/hand-over-orders.ts";
 import { sendHeld } from "../conversions/send-held.ts";
 import type { Order } from "../orders/order.ts";
 import type { ClickLookUp } from "../ports/click-store.ts";
@@ -9,7 +8,8 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection } from "../program/program.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { askingEndsAt, surelyThereAt } from "./click-hold.ts";
-import { clicksOf } from "./clicks-on.ts";
+import { clicksOf, toldOf } from "./clicks-on.ts";
+import { decideByClicks } from "./decide-by-clicks.ts";
 
 type LookUpPorts = Pick<Ports, "store" | "clock" | "impact" | "random">;
 
@@ -34,7 +34,7 @@ export async function lookUpClick(
   const looked = await lookUpAll(ports, order, connection);
   // Another order's look-up, or one that died, may have asked before.
   if (looked.told > 0 || !looked.open) {
-    await attributeAnew(ports, shop, [orderId]);
+    await decideByClicks(ports, shop, { orderId, asks: false });
     await sendHeld(ports, shop, orderId);
   }
   if (!looked.open) return;
@@ -59,9 +59,9 @@ async function lookUpAll(
   order: Order,
   { credentials, program }: Connection,
 ): Promise<Looked> {
-  const { shop, orderId, placedAt, facts } = order;
-  const fromPixel = await store.clicks.listForOrder(shop, orderId);
-  const clicks = clicksOf({ clicks: facts.clicks, placedAt }, fromPixel, new Map());
+  const { shop, placedAt } = order;
+  const told = await toldOf(store.clicks, order);
+  const clicks = clicksOf({ clicks: told, placedAt }, [], new Map());
   const usable = clicks.filter(({ clickId }) => isClickId(clickId));
   const before = await store.clicks.listLookUps(
     shop,

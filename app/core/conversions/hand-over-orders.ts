@@ -13,6 +13,7 @@ import type { Conversion } from "./conversion.ts";
 import { conversionsOfShares } from "./conversions-of-shares.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
 import { shareAnew, type Anew } from "./share-anew.ts";
+import { isUntried } from "./take-back.ts";
 
 /** Attributes the unsent orders of a code anew: each to who had the code when it was placed. */
 export async function handOverOrders(
@@ -97,10 +98,6 @@ export function isSameEarner(one: Earner, other: Earner): boolean {
 }
 
 type Earner = Pick<Conversion, "partnerId" | "code" | "clickId">;
-
-function isUntried({ accountSid, wasReversed }: Conversion): boolean {
-  return accountSid === null && !wasReversed;
-}
 
 async function saveAttribution(
   tx: PipelineStores,

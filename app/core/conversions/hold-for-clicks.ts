@@ -12,23 +12,35 @@ import { toSendJobs } from "./send-jobs.ts";
 import { isUntried } from "./take-back.ts";
 
 /**
+ * The shop's rules, read for conversions that nobody has heard of; none where no rule gives clicks
+ * anything: then clicks change nothing, and nothing waits for them.
+ */
+export async function rulesForClicks(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  claimed: readonly Conversion[],
+): Promise<readonly DatedRule[]> {
+  const history = claimed.some(isUntried) ? await store.rules.list(shop) : [];
+  return history.some(givesClicks) ? history : [];
+}
+
+/**
  * Decides once more, before they go, orders whose clicks count: what was heard of a click since is part
  * of it. Gives what is left of the claimed conversions; others may have taken the place of some.
  */
 export async function decidedByNow(
   ports: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  claimed: readonly Conversion[],
+  { claimed, rules }: { claimed: readonly Conversion[]; rules: readonly DatedRule[] },
 ): Promise<readonly Conversion[]> {
-  const { store } = ports;
   const untried = claimed.filter(isUntried);
-  if (untried.length === 0 || !(await store.rules.list(shop)).some(givesClicks)) return claimed;
+  if (untried.length === 0 || rules.length === 0) return claimed;
   await attributeAnew(
     ports,
     shop,
     untried.map(({ orderId }) => orderId),
   );
-  return store.conversions.findAll(
+  return ports.store.conversions.findAll(
     shop,
     claimed.map(({ id }) => id),
   );
@@ -38,10 +50,10 @@ export async function decidedByNow(
 export async function sendTold(
   ports: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  held: readonly SendOutcome[],
+  { held, rules }: { held: readonly SendOutcome[]; rules: readonly DatedRule[] },
 ): Promise<void> {
   const conversions = held.map(({ conversion }) => conversion);
-  const still = await holdForClicks(ports, shop, conversions);
+  const still = await holdForClicks(ports, shop, { conversions, rules });
   const isHeld = new Set(still.map(({ conversion }) => conversion.id));
   const told = conversions.filter(({ id }) => !isHeld.has(id));
   await ports.store.queue.sendAll("send-conversion", toSendJobs(shop, told));
@@ -54,12 +66,10 @@ export async function sendTold(
 export async function holdForClicks(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  conversions: readonly Conversion[],
+  { conversions, rules }: { conversions: readonly Conversion[]; rules: readonly DatedRule[] },
 ): Promise<SendOutcome[]> {
   const untried = conversions.filter(isUntried);
-  if (untried.length === 0) return [];
-  const history = await store.rules.list(shop);
-  if (!history.some(givesClicks)) return [];
+  if (untried.length === 0 || rules.length === 0) return [];
   const orderIds = sortedOnce(untried.map(({ orderId }) => orderId));
   const all = groupBy(
     await store.conversions.listForOrders(shop, orderIds),
@@ -82,7 +92,7 @@ export async function holdForClicks(
     const end = clickHoldEndsAt({
       order: attributable(order, told),
       known: known.get(orderId) ?? [],
-      rules: rulesAt(history, placedAt),
+      rules: rulesAt(rules, placedAt),
       mayHearPixel: hasPixel && !told.some(({ source }) => source === "pixel"),
       since: latest(connectedAt, earliest(ofOrder.map(({ createdAt }) => createdAt))),
     });

@@ -6,7 +6,7 @@ import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
-import { decidedByNow, holdForClicks, sendTold } from "./hold-for-clicks.ts";
+import { decidedByNow, holdForClicks, rulesForClicks, sendTold } from "./hold-for-clicks.ts";
 import { leaveReportedParts } from "./leave-reported-parts.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
@@ -22,6 +22,7 @@ import {
 import { attributeAnew } from "./hand-over-orders.ts";
 import { toSendJobs, type ToSend } from "./send-jobs.ts";
 import { settleEarlierTries } from "./settle-earlier-tries.ts";
+import { isUntried } from "./take-back.ts";
 
 /** Longer than the one call it covers may take; after it, another worker may take over. */
 const LEASE_MS = 120_000;
@@ -47,14 +48,15 @@ async function sendClaimed(
   shop: ShopDomain,
   before: readonly Conversion[],
 ): Promise<void> {
-  const claimed = await decidedByNow(ports, shop, before);
+  const rules = await rulesForClicks(ports, shop, before);
+  const claimed = await decidedByNow(ports, shop, { claimed: before, rules });
   const sorted = await sortOut(ports, shop, claimed);
-  const held = await holdForClicks(ports, shop, sorted.sendable);
+  const held = await holdForClicks(ports, shop, { conversions: sorted.sendable, rules });
   const waiting = new Set(held.map(({ conversion }) => conversion.id));
   const sendable = sorted.sendable.filter(({ id }) => !waiting.has(id));
   const { prepared, outcomes } = await prepareConversions(ports, shop, sendable);
   await saveOutcomes(ports, shop, [...sorted.outcomes, ...held, ...outcomes]);
-  await sendTold(ports, shop, held);
+  await sendTold(ports, shop, { held, rules });
   if (!sorted.target || prepared.length === 0) return;
   const { credentials } = sorted.target;
   const { until } = newLease(ports);
@@ -133,10 +135,6 @@ const NEEDS_NONE = { ...NO_COVER, isRegistered: true };
 /** Its code has changed hands since it was attributed, and nothing of it can have reached impact.com. */
 function isAnothers(conversion: Conversion, covers: ReadonlyMap<string, Cover>): boolean {
   return isUntried(conversion) && (covers.get(conversion.id)?.isAnothers ?? false);
-}
-
-function isUntried({ accountSid, wasReversed }: Conversion): boolean {
-  return accountSid === null && !wasReversed;
 }
 
 function registeredToAnother({ code }: Conversion, instead: string): Problem {

@@ -1,4 +1,5 @@
-import type { Attribution, KnownCode } from "../attribution/attribution.ts";
+import type { Attribution, Credited, KnownCode } from "../attribution/attribution.ts";
+import { withCodesHandedOver } from "../attribution/hand-over-codes.ts";
 import { statusFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
@@ -25,7 +26,7 @@ export async function shareAnew(tx: PipelineStores, anew: Anew, now: Date): Prom
   const { order, ofOrder, attribution } = anew;
   const [first] = ofOrder;
   if (!first) return;
-  if (!ofOrder.every(isUntried)) return handOverParts(tx, anew);
+  if (!ofOrder.every(isUntried)) return handOverParts(tx, anew, now);
   if (attribution.outcome === "nobody") return takeClickBack(tx, anew, attribution, now);
   const wanted = conversionsOfShares(order, attribution.shares, first, numberOf(ofOrder));
   if (isAlike(ofOrder, wanted)) return saveEarners(tx, anew, wanted, now);
@@ -51,17 +52,36 @@ async function takeClickBack(
   await tx.orders.saveDecisions(order.shop, [decision], now);
 }
 
+/** Who earns them and how much stays as it was decided; what was decided tells their partners of now. */
 async function handOverParts(
-  tx: Pick<PipelineStores, "conversions">,
+  tx: Pick<PipelineStores, "conversions" | "orders">,
   { order, ofOrder, codes }: Anew,
+  now: Date,
 ): Promise<void> {
-  for (const conversion of ofOrder.filter(isUntried)) {
-    const { id, code, clickId } = conversion;
+  const { shop, orderId, state, reason, problem } = order;
+  const moved = ofOrder.filter(isUntried).flatMap(({ id, code, clickId, partnerId }) => {
     const partner = codes.find((one) => one.code === code)?.partner;
-    if (!code || !partner || partner.partnerId === conversion.partnerId) continue;
-    const { partnerId } = partner;
-    await tx.conversions.saveEarner(order.shop, id, { partnerId, code, clickId });
+    const isMoved = code && partner && partner.partnerId !== partnerId;
+    return isMoved ? [{ id, code, clickId, partner }] : [];
+  });
+  for (const { id, code, clickId, partner } of moved) {
+    await tx.conversions.saveEarner(shop, id, { partnerId: partner.partnerId, code, clickId });
   }
+  const before = await tx.orders.findAttribution(shop, orderId);
+  if (moved.length === 0 || before?.attribution.outcome !== "credited") return;
+  const owners = new Map(moved.map(({ code, partner }) => [code, partner]));
+  const attribution = withCodesHandedOver(withNames(before.attribution, order), owners);
+  const decision = { orderId, state, reason, problem, attribution, forgets: false };
+  await tx.orders.saveDecisions(shop, [decision], now);
+}
+
+/** Whose a click was that was sent, impact.com may have told since: the order's line alone says it. */
+function withNames(decided: Credited, { shares: named }: Pick<Order, "shares">): Credited {
+  const [first, ...others] = decided.shares.map((share, nth) => ({
+    ...share,
+    partner: share.partner ?? named?.[nth]?.partner ?? null,
+  }));
+  return { ...decided, shares: [first ?? decided.shares[0], ...others] };
 }
 
 /** The same parts stay the conversions they are; whose a part is may have been found out since. */

@@ -24,14 +24,15 @@ import type { Order } from "./order.ts";
 
 /**
  * Decides orders of one shop, as they are now: who earns them, and what is to be reported or told
- * impact.com of a later change. Deciding again changes nothing; `again` sends what waits once more.
+ * impact.com of a later change. Deciding again changes nothing; `again` sends what waits once more,
+ * and without `asks` impact.com is not asked whose the clicks were.
  * Must run in the transaction that holds the orders' locks.
  */
 export async function decideOrders(
   tx: PipelineStores,
   orders: readonly Order[],
   now: Date,
-  { again = false } = {},
+  { again = false, asks = true } = {},
 ): Promise<void> {
   const [first] = orders;
   if (!first) return;
@@ -40,7 +41,7 @@ export async function decideOrders(
   const conversions = await tx.conversions.listForOrders(shop, orderIds);
   const byOrder = groupBy(conversions, ({ orderId }) => orderId);
 
-  await decideNew(tx, shop, without(orders, byOrder), now);
+  await decideNew(tx, shop, without(orders, byOrder), { now, asks });
   const waiting: Conversion[] = [];
   for (const order of orders) {
     // Read at last: sending tells anew what it waits for.
@@ -92,7 +93,7 @@ async function decideNew(
   tx: PipelineStores,
   shop: ShopDomain,
   orders: readonly Order[],
-  now: Date,
+  { now, asks }: { now: Date; asks: boolean },
 ): Promise<void> {
   if (orders.length === 0) return;
   const known = await tx.codes.knownOn(shop, orders);
@@ -110,7 +111,7 @@ async function decideNew(
   await tx.orders.saveDecisions(shop, decided.map(toDecision), now);
   await waitForPayment(tx, decided);
   const program = connection?.program;
-  if (program) await tx.queue.sendAll("look-up-click", lookUpsFor(decided));
+  if (program && asks) await tx.queue.sendAll("look-up-click", lookUpsFor(decided));
   if (program) await report(tx, shop, decided, program, settings, now);
 }
 

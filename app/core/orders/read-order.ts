@@ -1,4 +1,4 @@
-import { clicksOf } from "../clicks/clicks-on.ts";
+import { clicksOf, toldOf } from "../clicks/clicks-on.ts";
 import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -55,8 +55,9 @@ async function decideOtherwise(
   const { shop, orderId } = order;
   const known = await codes.knownOn(shop, [order]);
   const history = await rules.list(shop);
-  const fromPixel = await clicks.listForOrder(shop, orderId);
-  const ids = [...order.facts.clicks, ...fromPixel].map(({ clickId }) => clickId);
-  const told = clicksOf(order.facts, fromPixel, await clicks.listLookUps(shop, ids));
-  return underOtherRules(attributable(order, told), known.get(orderId) ?? [], history);
+  const told = await toldOf(clicks, order);
+  const ids = told.map(({ clickId }) => clickId);
+  const lookUps = await clicks.listLookUps(shop, ids);
+  const judged = clicksOf({ clicks: told, placedAt: order.placedAt }, [], lookUps);
+  return underOtherRules(attributable(order, judged), known.get(orderId) ?? [], history);
 }

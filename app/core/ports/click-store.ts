@@ -1,3 +1,4 @@
+import type { Attribution } from "../attribution/attribution.ts";
 import type { Click } from "../attribution/click.ts";
 import type { ToldClick } from "../attribution/gather-clicks.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
@@ -45,6 +46,8 @@ export interface ClickStore {
   ): Promise<Map<OrderId, ToldClick>>;
   /** Those kept with an order. */
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<ToldClick[]>;
+  /** Of these orders, those of which all was dropped by `forgetAll`, with their decisions: never decided ones are left out. */
+  listRedacted(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Map<OrderId, Attribution>>;
   /** What is known of these clicks, by click id. */
   listLookUps(shop: ShopDomain, clickIds: readonly string[]): Promise<Map<string, ClickLookUp>>;
   /** What impact.com said when it was last asked whose a click was; null: it never was. */

@@ -23,7 +23,8 @@ export interface ReplayPlace {
 export interface ReplayStore {
   /**
    * Orders with a code or a click, placed from then until before then (null: without end) in the
-   * shop's own currency, the newest first; `without` those that stand as they do for these reasons.
+   * shop's own currency, the newest first; `without` those that stand as they do for these reasons, and
+   * without those whose customer was forgotten, as other rules would meet their clicks no more.
    * Fewer than `limit`: there are no more.
    */
   page(

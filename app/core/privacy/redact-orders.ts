@@ -1,3 +1,4 @@
+import { sortedOnce } from "../conversions/put-back-conversion.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { recordDone } from "./record-done.ts";
@@ -11,6 +12,8 @@ export async function redactOrders(
   { shop, deliveryId, orderIds }: JobPayloads["redact-orders"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
+    // Whoever decides them has all of a customer or nothing.
+    await tx.orders.lockAll(shop, sortedOnce(orderIds));
     const doneAt = clock.now();
     const delivery = await tx.deliveries.find(shop, deliveryId);
     await tx.deliveries.forgetCustomers(shop, orderIds);

@@ -3,6 +3,11 @@ import { expect, test } from "vitest";
 import { apportion } from "#app/core/apportion.ts";
 import type { Attribution } from "#app/core/attribution/attribution.ts";
 import type { Click } from "#app/core/attribution/click.ts";
+import {
+  clicksNamedIn,
+  gatherClicks,
+  type ToldClick,
+} from "#app/core/attribution/gather-clicks.ts";
 import type { Meeting, Several } from "#app/core/attribution/rule.ts";
 import type { RulesAt } from "#app/core/attribution/rules-at.ts";
 import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
@@ -53,7 +58,10 @@ const times = fc.option(
 const partners = fc.constantFrom(ANNA, BEN, CLEO, null);
 const clicks: fc.Arbitrary<Click> = fc.record(
   {
-    clickId: fc.oneof(fc.constantFrom("c1", "c2", "c3", "", "not one"), fc.string()),
+    clickId: fc.oneof(
+      fc.constantFrom("c1", "c2", "c3", "", "not one", "x".repeat(64)),
+      fc.string(),
+    ),
     source: fc.constantFrom("cart", "pixel", "landing"),
     seenAt: times,
     partner: partners,
@@ -63,6 +71,9 @@ const clicks: fc.Arbitrary<Click> = fc.record(
   },
   { requiredKeys: ["clickId", "source", "seenAt", "partner", "clickedAt"] },
 );
+const NOT_LOOKED_UP: Pick<Click, "partner" | "clickedAt" | "refused" | "isUntracked"> = {
+  ...{ partner: null, clickedAt: null },
+};
 const typed = fc.array(
   fc.constantFrom<string[]>("ANNA10", "anna20", "BEN10", "FREE10", "STRANGER"),
 );
@@ -155,6 +166,25 @@ test("nothing is ever reported by a click that impact.com does not track, or cou
 });
 
 const REFUSALS = ["malformed", "unknown-there", "other-program", "partner-removed", "too-old"];
+
+test("decided again by the clicks that its decision names, an order is decided the same", () => {
+  fc.assert(
+    fc.property(orders, (order) => {
+      // Whose they were is known by their ids, whoever names them.
+      const lookedUp = (told: ToldClick): Click => {
+        const { partner, clickedAt, refused, isUntracked } =
+          order.clicks.find(({ clickId }) => clickId === told.clickId) ?? NOT_LOOKED_UP;
+        const said = { ...(refused && { refused }), ...(isUntracked && { isUntracked }) };
+        return { ...told, partner, clickedAt, ...said };
+      };
+      const told = order.clicks.map(({ clickId, source, seenAt }) => ({ clickId, source, seenAt }));
+      const first = decide({ ...order, clicks: gatherClicks(told).map(lookedUp) });
+      const again = decide({ ...order, clicks: clicksNamedIn(first).map(lookedUp) });
+      expect(earned(again)).toEqual(earned(first));
+      expect(clicksNamedIn(again)).toEqual(clicksNamedIn(first));
+    }),
+  );
+});
 
 test("in whatever order clicks come, the decision is the same", () => {
   const shuffled = orders.chain((order) =>

@@ -6,13 +6,20 @@ import { clickHoldEndsAt, surelyThereAt } from "#app/core/clicks/click-hold.ts";
 import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
+import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
+import { setUpProgram } from "#test/support/merchant.ts";
+import { runDue } from "#test/support/run-due.ts";
+import { deliverAll } from "#test/support/shopify-staff.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
+
+const HOUR = 3_600_000;
 
 /** A shop that shares an order between click and code, with a click of Anna's and one of Ben's. */
 async function sharingWorld(): Promise<World> {
@@ -160,6 +167,42 @@ test("a click of a partner who had left the program before the order earns nothi
   const { click, earners } = await buyWith(world, "Bens-Click");
   expect(click).toMatchObject({ verdict: "partner-removed", partner: { name: "Ben Baker" } });
   expect(earners).toEqual(["10001"]);
+});
+
+test("an order that waits to be paid is shown as impact.com has told of its click, and is sent so once it is paid", async () => {
+  const world = await sharingWorld();
+  const { ports, domain: shop } = world;
+  await ports.store.shops.saveReportSettings(shop, { reportWhen: "paid", amountBasis: "net" });
+  const order = buy(world, {
+    ...{ codes: ["ANNA10"], financialStatus: "pending" },
+    cartAttributes: { irclickid: "Annas-Click" },
+  });
+  await deliver(world, webhookFor(world, order));
+  await runDue(world, "process-delivery");
+  expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(/share it/);
+  await world.drain(HOUR);
+  expect(await standingOf(world, orderIdOf(order))).toEqual({
+    ...{ state: "waiting", reason: "not-paid" },
+    sentence: "Anna Able earned it with ANNA10. It waits until the customer has paid.",
+  });
+  world.clock.pass(1_000);
+  await deliverAll(world, payOrder(world.shopifyState, world.shop, order));
+  await world.drain(HOUR);
+  expect(paidOf(world, orderIdOf(order))).toEqual(["10001"]);
+});
+
+test("of an order that waited for a connection, what is shown once there is one is what is sent", async () => {
+  const world = await sharingWorld();
+  const { ports, domain: shop } = world;
+  await disconnectImpact(ports, shop);
+  const orderId = await heldOrder(world, "Bens-Click");
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "not-connected" });
+  await setUpProgram(world);
+  await world.drain(HOUR);
+  expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(
+    /^Anna Able \(70%\) and Ben Baker \(30%\) share it/,
+  );
 });
 
 test("where the code wins all the same, the order tells what the look-up has said of the click", async () => {

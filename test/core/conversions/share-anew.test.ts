@@ -11,6 +11,7 @@ import {
   shareOrders,
   trackClicksOf,
 } from "#test/core/given/shared-orders.ts";
+import { readOrder } from "#app/core/orders/read-order.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -113,6 +114,16 @@ test("once one part may be there, the parts stay; the code's goes to whoever had
     ["code", "10003", [1, 1]],
     ["click", "10002", [1, 1]],
   ]);
+  expect((await standingOf(world, orderId))?.sentence).toMatch(
+    /^Partner 10003 \(50%\) and Ben Baker \(50%\) share it/,
+  );
+  const decided = await ports.store.orders.findAttribution(domain, orderId);
+  const partnersOf = (some: readonly { partner: { name: string } | null }[] = []) =>
+    some.map(({ partner }) => partner?.name);
+  expect(partnersOf(decided?.attribution.candidates)).toEqual(["Partner 10003", "Ben Baker"]);
+  const reading = await readOrder(ports, { shop: domain, orderId });
+  expect(partnersOf(reading?.order.shares ?? [])).toEqual(["Partner 10003", "Ben Baker"]);
+  expect(reading?.order.partner?.name).toBe("Partner 10003");
 });
 
 test("a click that turns out to be of the code's own partner is one credit, and goes along with the code", async () => {

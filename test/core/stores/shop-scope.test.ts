@@ -122,6 +122,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
   await ports.store.clicks.saveLandingsFrom(shop, LONG_AGO);
   await ports.store.clicks.savePixelOn(shop, true);
+  await prisma.redactedOrder.create({ data: { shop, orderId } });
 }
 
 const A_LOOK_UP = {
@@ -530,6 +531,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
   ["clicks.findPixelOn", (s, shop) => s.clicks.findPixelOn(shop), false],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
+  ["clicks.listRedacted", (s, shop, t) => s.clicks.listRedacted(shop, [t.orderId]), new Map()],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
   ["conversions.findAll", (s, shop, t) => s.conversions.findAll(shop, [t.conversionId]), []],
   ["conversions.listForOrders", (s, shop, t) => s.conversions.listForOrders(shop, [t.orderId]), []],

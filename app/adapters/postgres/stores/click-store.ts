@@ -3,6 +3,7 @@ import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
 import type { ClickLookUp, ClickStore, NewestLookUp } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { attributionFromJson } from "./attribution-json.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
 
 /** A condition on a row `code`: impact.com has or had it as ALWAYS. */
@@ -52,6 +53,15 @@ export function createClickStore(sql: RawSql): ClickStore {
         SELECT "orderId", "clickId", "seenAt" FROM "Click"
         WHERE "shop" = ${shop} AND "orderId" = ${orderId} ORDER BY "receivedAt", "checkoutHash"`;
       return rows.map(fromPixel);
+    },
+
+    async listRedacted(shop, orderIds) {
+      if (orderIds.length === 0) return new Map();
+      const rows = await sql.$queryRaw<{ orderId: OrderId; decision: Prisma.JsonValue }[]>`
+        SELECT a."orderId", a."decision" FROM "RedactedOrder" redacted
+        JOIN "Attribution" a ON a."shop" = redacted."shop" AND a."orderId" = redacted."orderId"
+        WHERE redacted."shop" = ${shop} AND redacted."orderId" = ANY(${[...orderIds]}::text[])`;
+      return new Map(rows.map((row) => [row.orderId, attributionFromJson(row.decision)]));
     },
 
     async listLookUps(shop, clickIds) {

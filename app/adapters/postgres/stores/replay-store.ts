@@ -52,6 +52,8 @@ function selectOrders(
     WHERE o."shop" = ${shop} AND o."placedAt" >= ${since}
       AND o."placedAt" < COALESCE(${until}::timestamptz, 'infinity') AND o."deletedAt" IS NULL
       AND NOT o."reason" = ANY(${[...without]}::text[])
+      AND NOT EXISTS (SELECT FROM "RedactedOrder" redacted
+                      WHERE redacted."shop" = o."shop" AND redacted."orderId" = o."orderId")
       AND (o."placedAt", o."orderId") < (
         COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
       AND (cardinality(o."codes") > 0 OR jsonb_array_length(COALESCE(facts."clicks", '[]')) > 0
