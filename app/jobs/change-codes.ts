@@ -4,7 +4,8 @@ import { defineJob, rowId, shopDomain } from "./define-job.ts";
 
 export const changeCodesJob = defineJob({
   name: "change-codes",
-  concurrency: 2,
+  concurrency: 4,
+  ofOneShop: 1,
   payload: z.object({ shop: shopDomain, batchId: rowId }),
   run: changeCodes,
 });

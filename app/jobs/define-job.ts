@@ -7,6 +7,8 @@ export interface Job {
   name: JobName;
   /** How many of them, or batches of them, one process runs at a time. */
   concurrency: number;
+  /** How many of these one shop may have, over all processes together. */
+  ofOneShop: number;
   /** Parses the payload as it was stored, then calls one core verb. */
   run(ports: Ports, payload: unknown): Promise<void>;
   list: ListJob | null;
@@ -34,6 +36,8 @@ export const rowId = z.uuid();
 interface JobDefinition<Name extends JobName> {
   name: Name;
   concurrency: number;
+  /** All but one, where it is not told. */
+  ofOneShop?: number;
   payload: z.ZodType<JobPayloads[Name]>;
 }
 
@@ -46,9 +50,15 @@ export function defineJob<Name extends JobName>(
   return {
     name,
     concurrency,
+    ofOneShop: job.ofOneShop ?? allButOne(concurrency),
     run: (ports, stored) => job.run(ports, payload.parse(stored)),
     list: null,
   };
+}
+
+/** Others' jobs are taken up at once, however long one shop's backlog is. */
+function allButOne(concurrency: number): number {
+  return Math.max(1, concurrency - 1);
 }
 
 type OfShop = {
@@ -77,6 +87,7 @@ export function defineListJob<Name extends OfShop, Id extends string>(
   return {
     name,
     concurrency,
+    ofOneShop: job.ofOneShop ?? allButOne(concurrency),
     run: async (ports, stored) => {
       const { shop, ids } = read(stored);
       const each = () => runEach(ids, (id) => runOne(ports, { shop, id }));

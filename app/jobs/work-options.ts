@@ -1,15 +1,16 @@
 import type { Job } from "./define-job.ts";
 
-/**
- * How a worker takes a job from the queue. One shop may have all but one of a process's places, over
- * all processes together, so that others' jobs are taken up at once, however long its backlog is.
- */
-export function workOptions({ concurrency, list }: Pick<Job, "concurrency" | "list">) {
+/** How a worker takes a job from the queue: no shop has more places than are one shop's. */
+export function workOptions({
+  concurrency,
+  ofOneShop,
+  list,
+}: Pick<Job, "concurrency" | "ofOneShop" | "list">) {
   const batchSize = list?.batchSize ?? 1;
   return {
     batchSize,
     localConcurrency: concurrency,
-    ...(concurrency > 1 && { groupConcurrency: (concurrency - 1) * batchSize }),
+    ...(concurrency > 1 && { groupConcurrency: ofOneShop * batchSize }),
     perJobResults: true as const,
     pollingIntervalSeconds: 1,
     // A notification wakes a worker for new jobs; this finds those whose time has come.

@@ -11,6 +11,7 @@ import { BatchPage } from "#app/components/batches/batch-page.tsx";
 import { BatchProgressCard } from "#app/components/batches/batch-progress-card.tsx";
 import { batchView, type BatchView } from "#app/components/batches/batch-view.server.ts";
 import { LaterBanner } from "#app/components/batches/later-banner.tsx";
+import { MadeAgainBanner } from "#app/components/batches/made-again-banner.tsx";
 import { CancelModal } from "#app/components/batches/cancel-modal.tsx";
 import { ChangePage } from "#app/components/changes/change-page.tsx";
 import { changeView } from "#app/components/changes/change-view.server.ts";
@@ -92,6 +93,7 @@ function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
     >
       <BatchBanner batch={batch} />
       <LaterBanner batch={batch} />
+      <MadeAgainBanner batch={batch} />
       <BatchProgressCard batch={batch} />
       <FileHintCard hint={hint} batchId={id} isMaking={isMaking} />
       <BatchFailedCard batch={batch} />

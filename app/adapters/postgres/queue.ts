@@ -64,8 +64,19 @@ export function createQueueOver(
     }));
     await boss.insert(name, inserts, { db: inSameTransaction });
   };
-  return { sendAll, send: (name, payload, options = {}) => sendAll(name, [{ payload, options }]) };
+  return {
+    sendAll,
+    send: (name, payload, options = {}) => sendAll(name, [{ payload, options }]),
+    isWaiting: async (name) => {
+      const { rows } = await inSameTransaction.executeSql(DUE, [name]);
+      return rows.length > 0;
+    },
+  };
 }
+
+const DUE = `
+  SELECT 1 AS one FROM pgboss.job
+  WHERE name = $1 AND state < 'active' AND start_after <= now() LIMIT 1`;
 
 /** A higher one goes first within a queue: what has no deadline, then the nearest, to the minute. */
 function urgency(deadline: Date | undefined): number {

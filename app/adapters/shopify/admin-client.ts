@@ -29,7 +29,7 @@ const HURRIED_MS = 2_500;
 /** Shopify itself ends a request that takes longer; a job's lease covers several of these. */
 const LONGEST_MS = 30_000;
 
-/** A throttled call waits here this often and this long at most; then it is the job's to come back. */
+/** A throttled call waits here this often, and this long in all; then it is the job's to come back. */
 const PATIENCE = { tries: 5, waitMs: 10_000 };
 
 /**
@@ -86,13 +86,15 @@ async function askPatiently(
   document: string,
   variables: Record<string, unknown>,
 ): Promise<Result<unknown, ShopifyProblem>> {
+  const begun = options.clock.now().getTime();
   for (let attempt = 1; ; attempt += 1) {
     const answer = await askOnce(options, shop, document, variables);
     if (answer.ok) return answer;
-    const wait = (answer.problem.retryAt?.getTime() ?? Infinity) - options.clock.now().getTime();
-    const isWorthWaiting = answer.problem.kind === "throttled" && wait <= PATIENCE.waitMs;
+    const retryAt = answer.problem.retryAt?.getTime() ?? Infinity;
+    const isWorthWaiting =
+      answer.problem.kind === "throttled" && retryAt - begun <= PATIENCE.waitMs;
     if (!isWorthWaiting || attempt >= PATIENCE.tries) return answer;
-    await options.sleep(Math.max(wait, 0));
+    await options.sleep(Math.max(retryAt - options.clock.now().getTime(), 0));
   }
 }
 

@@ -1,3 +1,4 @@
+import { HttpThrottlingError } from "@shopify/shopify-api";
 import { z } from "zod";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { AdminGraphql } from "./admin-client.ts";
@@ -23,14 +24,22 @@ interface Bucket {
   at: number;
   /** Points of calls that are not answered yet. */
   underWay: number;
+  /** Points of calls that wait for their turn. */
+  inLine: number;
   line: Promise<void>;
 }
+
+/** Whoever would wait longer holds no job's place meanwhile: it hears when to come back. */
+const LONGEST_LINE_MS = 10_000;
+
+/** What is not known yet is taken for one (reference/shopify.md, section 2). */
+const COST_OF_A_MUTATION = 10;
 
 type Options = Parameters<typeof createPacedAdmin>[0];
 
 /**
  * Lets a shop's calls go as fast as its points come back, each in its turn, instead of running into
- * THROTTLED all together. Shops have points, and a line, of their own (reference/shopify.md, section 2).
+ * THROTTLED all together; one that would wait for long is refused as throttled. Shops have points, and a line, of their own (reference/shopify.md, section 2).
  */
 export function createPacedAdmin(options: {
   adminFor: (shop: ShopDomain) => Promise<AdminGraphql>;
@@ -43,7 +52,7 @@ export function createPacedAdmin(options: {
     const admin = await options.adminFor(shop);
     return {
       graphql: async (document, how) => {
-        const cost = costs.get(document) ?? 0;
+        const cost = costs.get(document) ?? COST_OF_A_MUTATION;
         const bucket = buckets.get(shop) ?? newBucket(options);
         buckets.set(shop, bucket);
         await takeTurn(options, bucket, cost);
@@ -67,14 +76,19 @@ export function createPacedAdmin(options: {
 function newBucket({ clock }: Options): Bucket {
   const at = clock.now().getTime();
   const unknown = { available: Infinity, maximum: Infinity, restoreRate: 1 };
-  return { ...unknown, at, underWay: 0, line: Promise.resolve() };
+  return { ...unknown, at, underWay: 0, inLine: 0, line: Promise.resolve() };
 }
 
 async function takeTurn(options: Options, bucket: Bucket, cost: number): Promise<void> {
+  const missing = bucket.inLine + cost - refilled(options, bucket);
+  const seconds = Math.max(0, missing / bucket.restoreRate);
+  if (seconds * 1_000 > LONGEST_LINE_MS) throw tooLong(seconds);
+  bucket.inLine += cost;
   const turn = bucket.line.then(async () => {
     const missing = cost - refilled(options, bucket);
     if (missing > 0) await options.sleep(Math.ceil((missing / bucket.restoreRate) * 1_000));
     refilled(options, bucket);
+    bucket.inLine -= cost;
     bucket.available -= cost;
     bucket.underWay += cost;
   });
@@ -88,6 +102,12 @@ function refilled({ clock }: Options, bucket: Bucket): number {
   bucket.available = Math.min(bucket.maximum, bucket.available + restored);
   bucket.at = now;
   return bucket.available;
+}
+
+/** As Shopify itself would refuse it. */
+function tooLong(seconds: number): HttpThrottlingError {
+  const message = "The line of this shop's calls is too long.";
+  return new HttpThrottlingError({ message, code: 429, statusText: "", retryAfter: seconds });
 }
 
 /** What is under way may or may not be taken off already: it is counted as if it were not. */

@@ -5,7 +5,7 @@ import type { BatchView } from "./batch-view.server.ts";
 
 /** How far the batch's codes have come on both sides, and how fast. */
 export function BatchProgressCard({ batch }: { batch: BatchView }) {
-  const { counts, families, all } = batch;
+  const { made, registered, families, all } = batch;
   const facts = factsOf(batch);
   return (
     <Card>
@@ -13,8 +13,8 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
         <Text as="h2" variant="headingMd">
           Progress
         </Text>
-        <ProgressLine label="Made in Shopify" count={counts.live} all={all} />
-        <ProgressLine label="Registered at impact.com" count={counts.registered} all={all} />
+        <ProgressLine label="Made in Shopify" count={made} all={all} />
+        <ProgressLine label="Registered at impact.com" count={registered} all={all} />
         {families.all > 0 && (
           <ProgressLine
             label="Families registered at impact.com"

@@ -16,6 +16,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     batch,
     title,
     counts,
+    madeAgain,
     families,
     perMinute,
     secondsLeft,
@@ -27,7 +28,11 @@ export function batchView(detail: BatchDetail, timeZone: string) {
   const { minute } = timeFormats(timeZone);
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   // A cancelled batch makes no more than it has.
-  const known = counts.planned + counts.asked + counts.live + counts.failed;
+  const again = {
+    codes: madeAgain.reduce((sum, { codes }) => sum + codes, 0),
+    registered: madeAgain.reduce((sum, { registered }) => sum + registered, 0),
+  };
+  const known = counts.planned + counts.asked + counts.live + counts.failed + again.codes;
   const isCut = batch.state === "cancelling" || batch.state === "cancelled";
   return {
     id: batch.id,
@@ -35,6 +40,10 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     discountId: batch.discountId ?? "",
     state: batch.state,
     counts,
+    /** Of all that it ever made, however they stand in its counts now. */
+    made: counts.live + again.codes,
+    registered: counts.registered + again.registered,
+    madeAgain,
     families,
     all: isCut ? known : batch.codes,
     /** Not asked for yet, drawn or not. */

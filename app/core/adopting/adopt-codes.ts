@@ -1,5 +1,6 @@
 import type { Batch } from "../batches/batch.ts";
 import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-batch.ts";
+import { isTurnOver } from "../batches/turn.ts";
 import type { DiscountCode } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -11,8 +12,6 @@ import { attributeUsed } from "./attribute-used.ts";
 
 /** Longer than a page and the calls of one step may take; then another worker may take over. */
 const LEASE_MS = 120_000;
-/** Then it is another batch's turn. */
-const LONGEST_RUN_MS = 60_000;
 
 /**
  * Adopts a batch's codes, page by page, each in one commit: whatever kills it, a code is adopted once.
@@ -26,7 +25,7 @@ export async function adoptCodes(ports: Ports, payload: JobPayloads["adopt-codes
   if (!batch) return comeBackAfterLease(ports, "adopt-codes", payload);
   const adoption = await store.adoptions.findByBatch(shop, batchId);
   if (!adoption) return finish(ports, batch);
-  const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
+  const since = lease.now;
   let state: Batch["state"] | null = batch.state;
   if (state === "running") {
     const stored = await storeDiscounts(ports, adoption);
@@ -36,7 +35,7 @@ export async function adoptCodes(ports: Ports, payload: JobPayloads["adopt-codes
   while (state === "running") {
     after = await adoptPage(ports, adoption, batchId, after);
     if (after === null) break;
-    if (clock.now().getTime() > endsAt) return runLater(ports, batch, clock.now());
+    if (await isTurnOver(ports, "adopt-codes", since)) return runLater(ports, batch, clock.now());
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.
     state = await store.batches.renew(shop, batchId, { ...next, from: lease.until });

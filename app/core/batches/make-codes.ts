@@ -14,12 +14,10 @@ import type { DrawProblem } from "./draw-codes.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
 import { planUploaded } from "./plan-uploaded.ts";
 import { readParts } from "./read-parts.ts";
+import { isTurnOver } from "./turn.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
 const LEASE_MS = 120_000;
-
-/** Then it is another batch's turn. */
-const LONGEST_RUN_MS = 60_000;
 
 /** How many of Shopify's own runs one batch has under way at a time. */
 const UNDER_WAY = 64;
@@ -78,13 +76,12 @@ async function takeSteps(
   ahead: DrawAhead,
 ): Promise<End | null> {
   const looks = createLookTimes();
-  const endsAt = first.now.getTime() + LONGEST_RUN_MS;
   for (let [batch, lease] = [claimed, first]; ;) {
     const taken = await takeStep(ports, batch, { looks, ahead });
     if (!taken.ok) return { batch, step: taken.problem };
     batch = taken.value.batch;
     if (taken.value.step !== "again") return { batch, step: taken.value.step };
-    if (ports.clock.now().getTime() > endsAt) return { batch, step: "wait" };
+    if (await isTurnOver(ports, "make-codes", first.now)) return { batch, step: "wait" };
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.
     const renewal = { ...next, from: lease.until };

@@ -1,6 +1,6 @@
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
-import type { BatchCounts, BatchSummary } from "../ports/batch-stores.ts";
+import type { BatchCounts, BatchSummary, MadeAgain } from "../ports/batch-stores.ts";
 import type { FamilyCounts } from "../ports/family-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { RefusedRow } from "../uploads/upload.ts";
@@ -13,6 +13,8 @@ export interface BatchDetail {
   /** The discount's. */
   title: string;
   counts: BatchCounts;
+  /** What it had made, too, and other batches made again since. */
+  madeAgain: MadeAgain[];
   /** Those that its codes are of. */
   families: FamilyCounts;
   /** Codes made in Shopify; null while it is unknown, or nothing is made any more. */
@@ -45,10 +47,11 @@ export async function readBatch(
 ): Promise<BatchDetail | null> {
   const batch = await store.batches.find(shop, batchId);
   if (!batch || batch.discountId === null) return null;
-  const [discount, counts, families, done, failedCodes, later, upload, refusedRows] =
+  const [discount, counts, madeAgain, families, done, failedCodes, later, upload, refusedRows] =
     await Promise.all([
       store.discounts.find(shop, batch.discountId),
       store.batches.countCodes(shop, batchId),
+      store.batches.listMadeAgain(shop, batchId),
       store.families.countForBatch(shop, batchId),
       store.batches.listDoneParts(shop, batchId, PARTS_FOR_PACE),
       store.batches.listFailedCodes(shop, batchId, { after: null, limit: FAILED_SHOWN }),
@@ -59,11 +62,13 @@ export async function readBatch(
   const { startsAt, state } = batch;
   const isEarly = state === "running" && startsAt !== null && startsAt > clock.now();
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
-  const left = Math.max(0, batch.codes - counts.live - counts.failed);
+  const elsewhere = madeAgain.reduce((sum, { codes }) => sum + codes, 0);
+  const left = Math.max(0, batch.codes - counts.live - counts.failed - elsewhere);
   return {
     batch,
     title: discount?.title ?? "",
     counts,
+    madeAgain,
     families,
     perMinute,
     secondsLeft: secondsFor(left, perMinute),

@@ -1,5 +1,6 @@
 import type { Batch } from "../batches/batch.ts";
 import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-batch.ts";
+import { isTurnOver } from "../batches/turn.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Problem, Result } from "../result.ts";
@@ -17,8 +18,6 @@ import { takeInSelection } from "./take-in-selection.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
 const LEASE_MS = 180_000;
-/** Then it is another batch's turn. */
-const LONGEST_RUN_MS = 60_000;
 /** No further call of a step begins later: those of one code may take the rest of the lease. */
 const LONGEST_STEP_MS = 60_000;
 
@@ -76,7 +75,7 @@ export async function changeCodes(
   const claimed = await ports.store.batches.claim(shop, batchId, lease);
   if (!claimed?.change) return comeBackAfterLease(ports, "change-codes", payload);
   let run: ChangeRun = { batch: claimed, change: claimed.change, stopsAt: lease.stopsAt };
-  const endsAt = lease.now.getTime() + LONGEST_RUN_MS;
+  const since = lease.now;
   const { kind } = claimed.change.action;
   const waits: Waits = new Map();
   for (;;) {
@@ -89,7 +88,7 @@ export async function changeCodes(
     if (state === null) return;
     if (moved > 0) await ports.store.batches.noteProgress(shop, batchId);
     else return rest(ports, run, waits);
-    if (ports.clock.now().getTime() > endsAt) {
+    if (await isTurnOver(ports, "change-codes", since)) {
       return runLater(ports, waitingFor({ batch: run.batch, kind }, waits), ports.clock.now());
     }
     run = { ...run, batch: { ...run.batch, state }, stopsAt: next.stopsAt };

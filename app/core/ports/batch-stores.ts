@@ -26,6 +26,15 @@ export interface BatchCounts {
   unregistrable: number;
 }
 
+/** Codes that a batch had made, and that were made again since. */
+export interface MadeAgain {
+  /** The batch that they are of now; null where its making them was cancelled. */
+  batchId: string | null;
+  codes: number;
+  /** Of these, at impact.com. */
+  registered: number;
+}
+
 export interface BatchStore {
   /** A batch whose codes are drawn, or taken from a file, as it goes on; not new where that form was sent before. */
   create(
@@ -46,6 +55,8 @@ export interface BatchStore {
   /** Newest first, with their discounts' titles. */
   list(shop: ShopDomain, limit: number): Promise<BatchSummary[]>;
   countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;
+  /** What other batches made again of its codes, which it no longer counts. */
+  listMadeAgain(shop: ShopDomain, batchId: string): Promise<MadeAgain[]>;
   /** The parts that were done last, the last one first. */
   listDoneParts(shop: ShopDomain, batchId: string, limit: number): Promise<Done[]>;
   /** Codes that failed on either side, by their text, after that one. */

@@ -143,8 +143,8 @@ export interface CodeRepairStore {
   /** What is retired of the family's codes has ended at impact.com, too. */
   expireRetired(shop: ShopDomain, familyId: string, now: Date): Promise<void>;
   /**
-   * Plans one live code, or all of the discount's, in this batch, as if Shopify had never made them;
-   * gives how many.
+   * Plans one live code, or all of the discount's, in this batch, as if Shopify had never made them,
+   * and writes down which batches had made them; gives how many.
    */
   planAgain(
     shop: ShopDomain,

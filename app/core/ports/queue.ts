@@ -126,4 +126,6 @@ export interface Queue {
     name: Name,
     jobs: { payload: JobPayloads[Name]; options?: JobOptions }[],
   ): Promise<void>;
+  /** Whether a job of that kind is due that nobody has taken up, of whatever shop. */
+  isWaiting(name: JobName): Promise<boolean>;
 }

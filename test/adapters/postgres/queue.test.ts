@@ -8,6 +8,7 @@ import { createWorld, type World } from "#test/support/world.ts";
 const payloads = {
   "process-delivery": (shop: ShopDomain) => ({ shop, deliveryIds: [randomUUID()] }),
   "look-up-click": (shop: ShopDomain) => ({ shop, orderId: randomOrder() }),
+  "make-codes": (shop: ShopDomain) => ({ shop, batchId: randomUUID() }),
 };
 type Name = keyof typeof payloads;
 
@@ -36,21 +37,36 @@ async function fetchShops({ boss }: World, name: Name): Promise<string[]> {
 test.each([
   ["process-delivery", 5_000],
   ["look-up-click", 50],
+  ["make-codes", 5],
 ] as const)(
   "a shop's job (%s) is taken up at once, however many of another shop's wait before it",
   async (name, backlog) => {
     const world = await createWorld();
     await queueJobs(world, name, "busy.myshopify.com", backlog);
-    const places = jobs[name].concurrency - 1;
-    for (let place = 0; place < places; place += 1) {
+    const { concurrency, ofOneShop } = jobs[name];
+    expect(ofOneShop).toBeLessThan(concurrency);
+    for (let place = 0; place < ofOneShop; place += 1) {
       expect(await fetchShops(world, name)).toEqual(["busy.myshopify.com"]);
     }
-    // The busy shop's places are taken; the last one is for whoever else comes.
+    // The busy shop's places are taken; what is left is for whoever else comes.
     expect(await fetchShops(world, name)).toEqual([]);
     await queueJobs(world, name, "quiet.myshopify.com", 1);
     expect(await fetchShops(world, name)).toEqual(["quiet.myshopify.com"]);
   },
 );
+
+test("a job waits from when it is due until somebody takes it up", async () => {
+  const world = await createWorld();
+  const { queue } = world.ports.store;
+  const payload = payloads["make-codes"]("busy.myshopify.com" as ShopDomain);
+  await queue.send("make-codes", payload, { startAfter: new Date(Date.now() + 3_600_000) });
+  expect(await queue.isWaiting("make-codes")).toBe(false);
+  await queue.send("make-codes", payload);
+  expect(await queue.isWaiting("make-codes")).toBe(true);
+  expect(await queue.isWaiting("change-codes")).toBe(false);
+  await fetchShops(world, "make-codes");
+  expect(await queue.isWaiting("make-codes")).toBe(false);
+});
 
 test("of jobs that are due the one with the nearest deadline goes first", async () => {
   const { ports, domain: shop, boss } = await createWorld();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createPacedAdmin } from "#app/adapters/shopify/paced-admin.ts";
+import { problemForError } from "#app/adapters/shopify/shopify-problems.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { testAdmin, type TestAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
 
@@ -75,4 +76,29 @@ test("a refusal for lack of points is learned from: the next call waits", async 
   await expect(ask("one.myshopify.com")).rejects.toThrow("Throttled");
   await ask("one.myshopify.com");
   expect(throttled()).toBe(1);
+});
+
+test("a call whose turn is far off is refused at once, with when to come back, and holds no place in the line", async () => {
+  const admin = await testAdmin();
+  const { ask } = pacedOver({ "one.myshopify.com": admin });
+  await ask("one.myshopify.com");
+  const { bucket } = admin.shop.installation ?? {};
+  if (!bucket) throw new Error("not installed");
+  // Another app of the same shop has spent them; 10 s bring a thousand points.
+  Object.assign(bucket, { available: 0, filledAt: admin.state.clock.now() });
+  await expect(ask("one.myshopify.com")).rejects.toThrow("Throttled");
+  const { clock } = admin.state;
+  const start = clock.now();
+  const asked = await Promise.allSettled(
+    Array.from({ length: 130 }, () => ask("one.myshopify.com")),
+  );
+  const refused = asked.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
+  // The one that was refused before may or may not have cost its points.
+  expect(refused).toHaveLength(31);
+  const problem = problemForError(refused[0], start);
+  expect(problem).toMatchObject({ kind: "throttled", retry: "later" });
+  expect(problem.retryAt?.getTime()).toBeGreaterThan(start.getTime() + 10_000);
+  expect(problem.retryAt?.getTime()).toBeLessThan(start.getTime() + 10_200);
+  const passed = clock.now().getTime() - start.getTime();
+  expect(passed).toBeLessThanOrEqual(10_000);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { readBatch } from "#app/core/batches/read-batch.ts";
 import { repairDifference } from "#app/core/code-differences/repair-difference.ts";
 import {
   checkCodesNow,
@@ -26,6 +27,10 @@ async function makeAgainAndCancel(world: World): Promise<void> {
   expect(ended).toMatchObject({ state: "cancelled" });
 }
 
+async function first({ prisma, domain: shop }: World) {
+  return prisma.batch.findFirstOrThrow({ where: { shop }, orderBy: { createdAt: "asc" } });
+}
+
 test("a code whose making again is cancelled keeps its history, and is found missing once more", async () => {
   const world = await worldWithCodes();
   const order = buy(world, { codes: ["ANNA10"] });
@@ -34,6 +39,10 @@ test("a code whose making again is cancelled keeps its history, and is found mis
   expect(await codeOf(world, "ANNA10")).toMatchObject({
     ...{ shopifyState: "live", impactState: "registered" },
     partner: { partnerId: "10001" },
+  });
+  const { id: batchId } = await first(world);
+  expect(await readBatch(world.ports, { shop: world.domain, batchId })).toMatchObject({
+    madeAgain: [{ batchId: null, codes: 1, registered: 1 }],
   });
   expect(inShort(await listDifferences(world))).toEqual([["missing-in-shopify", "ANNA10"]]);
   await deliver(world, webhookFor(world, order));
@@ -56,6 +65,32 @@ test.each([["make-again", "live"] as const, ["retire", "retired"] as const])(
     expect(await checkCodesNow(world)).toEqual([]);
   },
 );
+
+test("a batch whose codes are made again, twice, counts them on and says where they are", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop } = world;
+  const { id } = await first(world);
+  const again: string[] = [id];
+  for (const seconds of [1, 2]) {
+    world.clock.pass(seconds * 1_000);
+    removeInShopify(world, "ANNA10");
+    const [found] = await checkCodesNow(world);
+    if (found) expect(await repairNow(world, found, "make-again")).toBeNull();
+    const { batchId } = await prisma.code.findFirstOrThrow({ where: { code: "ANNA10" } });
+    again.push(batchId ?? "");
+  }
+  const [, second, third] = again;
+  const elsewhere = { batchId: third, codes: 1, registered: 1 };
+  expect(await readBatch(ports, { shop, batchId: id })).toMatchObject({
+    ...{ counts: { live: 1, registered: 1 }, madeAgain: [elsewhere] },
+  });
+  expect(await readBatch(ports, { shop, batchId: second ?? "" })).toMatchObject({
+    ...{ counts: { live: 0 }, madeAgain: [elsewhere] },
+  });
+  expect(await readBatch(ports, { shop, batchId: third ?? "" })).toMatchObject({
+    ...{ counts: { live: 1 }, madeAgain: [] },
+  });
+});
 
 test("a code that Shopify refused to make again is not forgotten when its next try is cancelled", async () => {
   const world = await worldWithCodes();

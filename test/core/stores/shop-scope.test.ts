@@ -366,6 +366,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
   ["batches.listUnmade", (s, shop, t) => s.batches.listUnmade(shop, t), []],
   ["batches.countCodes", (s, shop, t) => s.batches.countCodes(shop, t.batchId), NONE_OF_A_BATCH],
+  ["batches.listMadeAgain", (s, shop, t) => s.batches.listMadeAgain(shop, t.batchId), []],
   ["batches.listDoneParts", (s, shop, t) => s.batches.listDoneParts(shop, t.batchId, 9), []],
   [
     "batches.listFailedCodes",

@@ -1,7 +1,7 @@
 import { Prisma, type Batch as BatchRow } from "@prisma/client";
 import type { Batch, CodePlan } from "#app/core/batches/batch.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
-import type { BatchCounts, BatchStore } from "#app/core/ports/batch-stores.ts";
+import type { BatchCounts, BatchStore, MadeAgain } from "#app/core/ports/batch-stores.ts";
 import type { CodesOf } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { toChangePlan } from "./change-plan-json.ts";
@@ -10,7 +10,13 @@ import { selectCodes } from "./select-codes.ts";
 
 type BatchReads = Pick<
   BatchStore,
-  "list" | "listLater" | "listUnmade" | "countCodes" | "listDoneParts" | "listFailedCodes"
+  | "list"
+  | "listLater"
+  | "listUnmade"
+  | "countCodes"
+  | "listMadeAgain"
+  | "listDoneParts"
+  | "listFailedCodes"
 >;
 
 /** What pages show of batches; counted in one statement each, however many codes there are. */
@@ -28,6 +34,17 @@ export function createBatchReads(db: Db): BatchReads {
     },
 
     countCodes: (...asked) => countCodes(db, ...asked),
+
+    async listMadeAgain(shop, batchId) {
+      return db.$queryRaw<MadeAgain[]>`
+        SELECT code."batchId", count(*)::int AS "codes",
+          count(*) FILTER (WHERE code."impactState" IN ('registered', 'expired'))::int AS "registered"
+        FROM "MadeAgain" again JOIN "Code" code ON code."id" = again."codeId"
+        WHERE again."shop" = ${shop} AND again."batchId" = ${batchId}::uuid
+          AND code."batchId" IS DISTINCT FROM again."batchId"
+        GROUP BY code."batchId"
+        ORDER BY (SELECT "createdAt" FROM "Batch" batch WHERE batch."id" = code."batchId")`;
+    },
 
     async listUnmade(shop, of) {
       return db.$queryRaw<Pick<Batch, "id" | "state">[]>`

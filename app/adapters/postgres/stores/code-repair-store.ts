@@ -7,13 +7,19 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
     async planAgain(shop, { batchId, discountId, codeId }) {
       const only = codeId ? Prisma.sql`AND "id" = ${codeId}::uuid` : Prisma.empty;
       const count = await db.$executeRaw`
+        WITH numbered AS (
+          SELECT "id", "batchId", ((row_number() OVER (ORDER BY "code") + 248) / 250)::int AS "part"
+          FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
+            AND "shopifyState" = 'live' ${only}
+        ), noted AS (
+          INSERT INTO "MadeAgain" ("shop", "batchId", "codeId")
+          SELECT ${shop}, "batchId", "id" FROM numbered WHERE "batchId" IS NOT NULL
+          ON CONFLICT DO NOTHING
+        )
         UPDATE "Code" code
         SET "shopifyState" = 'planned', "shopifyProblem" = NULL, "batchId" = ${batchId}::uuid,
             "part" = numbered."part"
-        FROM (SELECT "id", ((row_number() OVER (ORDER BY "code") + 248) / 250)::int AS "part"
-              FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
-                AND "shopifyState" = 'live' ${only}) numbered
-        WHERE numbered."id" = code."id" AND code."shop" = ${shop}`;
+        FROM numbered WHERE numbered."id" = code."id" AND code."shop" = ${shop}`;
       await db.$executeRaw`
         INSERT INTO "BatchPart" ("batchId", "number", "state", "codes")
         SELECT "batchId", "part", 'planned', count(*)::int FROM "Code"

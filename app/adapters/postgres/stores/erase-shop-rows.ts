@@ -28,6 +28,7 @@ const TABLES = [
   "AdoptionRow",
   "Assignment",
   "Change",
+  "MadeAgain",
   "Code",
   "CodeView",
   "CodeFamily",
