@@ -21,6 +21,10 @@ const ROUNDS = 25;
 /** As App Bridge asks for it while somebody types: authenticated, and its data as JSON. */
 const ROUTE = "routes/app.codes._index";
 
+export function limits({ ratio = Infinity }: Record<string, number>): [string, boolean][] {
+  return [["ratio at most 2", ratio <= 2]];
+}
+
 /**
  * The Codes page's loader in the built app, over HTTP, for a shop with 200,000 codes and one with
  * 2,000 in the same database: the same address of each in turn, the median of each beside the other.

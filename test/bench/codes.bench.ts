@@ -31,6 +31,20 @@ const PARTNERS = ["10001", "10002", "10003", "10004", "10005"] as PartnerId[];
 const PEER_SECONDS = 10;
 const PEER_AT_ONCE = [1, 4, 16];
 
+/** Of two runs of the same work, as much as the one may differ from the other. */
+const MEMORY_NOISE = 1.05;
+
+export function limits(figures: Record<string, number>): [string, boolean][] {
+  const { vs_floor = Infinity, vs_peer = 0, peak_rss_mb = Infinity } = figures;
+  const { peak_rss_mb_of_200000: ofMore = Infinity } = figures;
+  return [
+    ["vs_floor at most 1.15", vs_floor <= 1.15],
+    ["vs_peer at least 100", vs_peer >= 100],
+    ["memory at most 300 MB", Math.max(peak_rss_mb, ofMore) <= 300],
+    ["memory no higher for 200,000, to within 5%", ofMore <= peak_rss_mb * MEMORY_NOISE],
+  ];
+}
+
 /**
  * Codes in bulk at the Standard plan's limits: one batch of 100,000 and one of 200,000, each from the
  * form to the last live code, beside the floor that Shopify sets and the peers' way of one call each.

@@ -25,6 +25,14 @@ const FORM = {
   ...{ several: "split-evenly", discounts: [], clickAlone: "report" },
 };
 
+export function limits(figures: Record<string, number>): [string, boolean][] {
+  const { seconds = Infinity, vs_naive = 0 } = figures;
+  return [
+    ["under 5 s", seconds < 5],
+    ["vs_naive at least 50", vs_naive >= 50],
+  ];
+}
+
 /**
  * 200,000 orders of 90 days replayed under a new rule beside today's, the median of three runs, and
  * the naive way in the same run: each order read by queries of its own, one after the other.

@@ -16,6 +16,15 @@ const ROUNDS = 5;
 const ROUND_S = 4;
 const PAYLOADS = 1_000;
 
+export function limits(figures: Record<string, number>): [string, boolean][] {
+  const { vs_bare = 0, vs_template = 0, ingest_per_s = Infinity, end_to_end_per_s = 0 } = figures;
+  return [
+    ["vs_bare at least 1", vs_bare >= 1],
+    ["vs_template at least 3", vs_template >= 3],
+    ["end to end at least half of ingest", end_to_end_per_s >= ingest_per_s / 2],
+  ];
+}
+
 /**
  * Acknowledged deliveries a second of our app, a bare Node server and Shopify's template, in turns
  * on one PostgreSQL; then a minute from the webhook to impact.com's acceptance.
