@@ -77,14 +77,21 @@ export const ALONE_CHOICES: RuleChoice[] = [
 /** What can have a rule of its own. */
 export const SCOPES = [
   { value: "code", label: "A code" },
-  { value: "partner", label: "A partner" },
-  { value: "discount", label: "A discount" },
+  { value: "partner", label: "A partner's codes" },
+  { value: "discount", label: "A discount's codes" },
 ];
+
+/** It is about codes, never about clicks: a partner's rule says nothing of where their clicks go. */
+const WHERE: Record<string, string> = {
+  code: "Where another partner's click meets this code",
+  partner: "Where another partner's click meets a code of this partner",
+  discount: "Where another partner's click meets a code of this discount",
+};
 
 /** A rule for one of them, in the words of its form. */
 export function overrideSentence(scope: string, { meeting }: MeetingForm): string {
   const label = MEETING_CHOICES.find(({ value }) => value === meeting)?.label ?? "";
-  return `For this ${scope}, where a click meets a code: ${label}.`;
+  return `${WHERE[scope]}: ${label}.`;
 }
 
 /** A rule in the words of its form. */

@@ -1,4 +1,5 @@
 import prettier from "prettier";
+import { PAIR_TABLES, type PairTable } from "./pair-tables.ts";
 import { CLICKS, CODES, RULE_TABLES, type RuleTable } from "./rule-table.ts";
 import type { ClickCase, CodeCase } from "./rule-table.ts";
 
@@ -7,8 +8,8 @@ const codes = Object.keys(CODES) as CodeCase[];
 
 const INTRO = `# Who earns an order
 
-_The tables of this page are the cases of \`test/core/attribution/rule-table.ts\`, which the tests run. The page is
-written by \`npm run docs:attribution\`._
+_The tables of this page are the cases of \`rule-table.ts\` and \`pair-tables.ts\` in \`test/core/attribution\`, which the tests
+run. The page is written by \`npm run docs:attribution\`._
 
 An order may come with codes that customers typed, and with a click on a partner's link. One function,
 \`core/attribution/attribute-order.ts\`, decides from both who earns which share, by the shop's rule, and says why.
@@ -73,17 +74,36 @@ order with a code and no click would earn nobody anything there.
 
 /** The page as it should be, in the repository's own format. */
 export async function ruleDoc(path: string): Promise<string> {
-  const text = [INTRO, ...RULE_TABLES.map(tableText), REST].join("\n");
+  const text = [INTRO, ...RULE_TABLES.map(tableText), ...PAIR_TABLES.map(pairText), REST].join(
+    "\n",
+  );
   const config = await prettier.resolveConfig(path);
   return prettier.format(text, { ...config, parser: "markdown" });
 }
 
 function tableText({ title, rows }: RuleTable): string {
+  return `### ${title}\n\n${markdownTable(clicks, codes, (click, code) => rows[click][code])}\n`;
+}
+
+function pairText({ title, text, rows }: PairTable): string {
+  const columns = Object.keys(Object.values(rows)[0] ?? {});
+  const table = markdownTable(
+    Object.keys(rows),
+    columns,
+    (row, column) => rows[row]?.[column] ?? "",
+  );
+  return `### ${title}\n\n${text}\n\n${table}\n`;
+}
+
+function markdownTable<Row extends string, Column extends string>(
+  rows: Row[],
+  columns: Column[],
+  cell: (row: Row, column: Column) => string,
+): string {
   const lines = [
-    ["", ...codes],
-    ["---", ...codes.map(() => "---")],
-    ...clicks.map((click) => [click, ...codes.map((code) => rows[click][code])]),
+    ["", ...columns],
+    ["---", ...columns.map(() => "---")],
+    ...rows.map((row) => [row, ...columns.map((column) => cell(row, column))]),
   ];
-  const table = lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-  return `### ${title}\n\n${table}\n`;
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
