@@ -103,7 +103,7 @@ test("a click that is older than the contract's window takes nothing from the co
   const newer = { meeting: "newer-click-wins", days: "60" };
   const { paid, because } = await under(newer, ["ANNA10"]);
   expect(paid).toEqual([["10001", "promo code", 6_210]]);
-  expect(because).toContain("came earlier than 30 days before it");
+  expect(because).toContain("came earlier than 30 days before the order");
 });
 
 test("a click without a partner's code is left to impact.com's tag, unless the rule has it reported", async () => {

@@ -40,11 +40,11 @@ function refusalSentences({ rules, candidates }: Attribution): string[] {
 
 function tooOldSentence(click: ClickCandidate, [shop]: readonly RuleInForce[]): string {
   const days = shop?.scope === "shop" ? clickDaysOf(shop.rule) : CLICK_DAYS;
-  return `${clickOf(click)} came earlier than ${daysText(days)} before it: impact.com counts it no more.`;
+  return `${clickOf(click)} came earlier than ${daysText(days)} before the order: impact.com counts it no more.`;
 }
 
 function untrackedSentence(click: ClickCandidate): string {
-  return `${clickOf(click)} led to it as well, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.`;
+  return `${clickOf(click)} led to the order, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.`;
 }
 
 function isCountedCode(candidate: Attribution["candidates"][number]): candidate is CodeCandidate {

@@ -29,8 +29,10 @@ export async function seedOrders(pool: Pool, shop: ShopDomain, orders: number): 
     [shop],
   );
   await pool.query(
-    `INSERT INTO "Code" ("id", "shop", "code", "discountId", "shopifyState", "impactState", "createdAt")
-     SELECT gen_random_uuid(), $1, 'CODE' || n, d."id", 'live', 'registered', now() - interval '1 year'
+    `INSERT INTO "Code" ("id", "shop", "code", "discountId", "shopifyState", "impactState", "createdAt", "reach")
+     SELECT gen_random_uuid(), $1, 'CODE' || n, d."id", 'live', 'registered', now() - interval '1 year',
+            -- Every other partner's clicks are tracked.
+            CASE WHEN n % 2 = 0 THEN 'INVOLVED' END
      FROM "Discount" d, generate_series(1, $2::int) n WHERE d."shop" = $1`,
     [shop, CODES],
   );

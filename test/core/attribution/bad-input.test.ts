@@ -51,7 +51,7 @@ test("a click as old as the days for which impact.com counts one still counts, o
   expect(outcomeText(attribution)).toBe("Anna");
   expect(clicksOf(attribution)).toMatchObject([{ verdict: "too-old", partner: CLEO }]);
   expect(explainAttribution(attribution)).toContain(
-    "A click of Cleo came earlier than 30 days before it: impact.com counts it no more.",
+    "A click of Cleo came earlier than 30 days before the order: impact.com counts it no more.",
   );
 });
 
@@ -67,7 +67,7 @@ test("a click that impact.com does not track is listed with that, and the code e
   expect(outcomeText(attribution)).toBe("Anna");
   expect(clicksOf(attribution)).toMatchObject([{ verdict: "untracked" }]);
   expect(explainAttribution(attribution)).toContain(
-    "A click of Cleo led to it as well, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.",
+    "A click of Cleo led to the order, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.",
   );
 });
 

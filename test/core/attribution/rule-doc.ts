@@ -29,6 +29,8 @@ An order may come with codes that customers typed, and with a click on a partner
   there were no click. Only where a code of the same partner counts on the order, their click goes along with it: then
   everything is reported by that code, and paid. What held when the order was placed decides: from the
   partner's first registration as ALWAYS to the end of the last.
+- Whose a click alone was is not asked. Where the rule has it reported and impact.com pays nobody by it, the order fails
+  with a sentence that says what to do.
 - A rule holds for the shop. What is set for a discount, a partner or a code stands above it, and the most specific wins:
   code, then partner, then discount, then shop. It says who wins where a click meets that code; which of several codes
   counts, and what becomes of a click alone, is the shop's.

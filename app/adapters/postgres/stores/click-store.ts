@@ -67,13 +67,21 @@ export function createClickStore(sql: RawSql): ClickStore {
     async listLookUps(shop, clickIds) {
       if (clickIds.length === 0) return new Map();
       const rows = await sql.$queryRaw<LookUpRow[]>`
+        WITH told AS (
+          SELECT * FROM "ClickLookUp"
+          WHERE "shop" = ${shop} AND "clickId" = ANY(${[...clickIds]}::text[])
+        ), always AS (
+          SELECT owner."partnerId", span.* FROM
+            (SELECT DISTINCT "shop", "partnerId" FROM told WHERE "partnerId" IS NOT NULL) owner
+          CROSS JOIN LATERAL ${ALWAYS_SPAN} span
+        )
         SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
                partner."contractEndedAt" AS "partnerLeftAt",
                always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
-        FROM "ClickLookUp" l LEFT JOIN "Partner" partner
+        FROM told l
+        LEFT JOIN "Partner" partner
           ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
-        LEFT JOIN LATERAL ${ALWAYS_SPAN} always ON TRUE
-        WHERE l."shop" = ${shop} AND l."clickId" = ANY(${[...clickIds]}::text[])`;
+        LEFT JOIN always ON always."partnerId" = l."partnerId"`;
       return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
     },
 
@@ -134,24 +142,24 @@ export function createClickStore(sql: RawSql): ClickStore {
   };
 }
 
-/** Of a partner's codes one row is read at each end, however many there are. */
+/** When the first code of an `owner` was ALWAYS, and the last: of many codes one is read at each end. */
 const ALWAYS_SPAN = Prisma.sql`(
   SELECT first."from", CASE WHEN EXISTS (
       SELECT FROM "Code" code
-      WHERE code."shop" = l."shop" AND code."partnerId" = l."partnerId"
+      WHERE code."shop" = owner."shop" AND code."partnerId" = owner."partnerId"
         AND code."shopifyState" = 'live' AND code."impactState" <> 'expired' AND ${WAS_ALWAYS}
     ) THEN NULL ELSE last."until" END AS "until"
   FROM (
     SELECT CASE WHEN a."endsAt" IS NULL THEN GREATEST(a."startsAt", code."registeredAt")
            ELSE a."startsAt" END AS "from"
     FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
-    WHERE a."shop" = l."shop" AND a."partnerId" = l."partnerId"
+    WHERE a."shop" = owner."shop" AND a."partnerId" = owner."partnerId"
     ORDER BY a."startsAt" LIMIT 1) first
   CROSS JOIN LATERAL (
     SELECT COALESCE(a."endsAt", LEAST(discount."endsAt", code."endsAt")) AS "until"
     FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
     JOIN "Discount" discount ON discount."id" = code."discountId"
-    WHERE a."shop" = l."shop" AND a."partnerId" = l."partnerId"
+    WHERE a."shop" = owner."shop" AND a."partnerId" = owner."partnerId"
     ORDER BY a."startsAt" DESC LIMIT 1) last)`;
 
 function lookUpOf({ partnerId, partnerName, ...lookUp }: LookUpRow): ClickLookUp {
