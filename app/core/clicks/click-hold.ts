@@ -38,7 +38,7 @@ export interface Holdable {
 export function clickHoldEndsAt(given: Holdable): Date | null {
   const { order, since, mayHearPixel } = given;
   const ends: Date[] = [];
-  if (mayHearPixel && wouldChange(given, [...order.clicks, PIXELS_CLICK])) {
+  if (mayHearPixel && isPixelOfUse(given)) {
     ends.push(new Date(order.placedAt.getTime() + PIXEL_MS));
   }
   const { click } = chooseClick(order.clicks, order.placedAt);
@@ -90,6 +90,17 @@ export function isAskedFor({ candidates }: Pick<Attribution, "candidates">): boo
 const PIXELS_CLICK: Click = {
   ...{ clickId: "any", source: "pixel", seenAt: null, partner: null, clickedAt: new Date(8.64e15) },
 };
+
+/** Its click may change who earns it: beside those known by now, or where those turn out to be nobody's. */
+function isPixelOfUse(given: Holdable): boolean {
+  const { order } = given;
+  const refused = order.clicks.map((click) =>
+    click.isOpen ? { ...click, refused: "unknown-there" as const } : click,
+  );
+  return [order.clicks, refused].some((clicks) =>
+    wouldChange({ ...given, order: { ...order, clicks } }, [...clicks, PIXELS_CLICK]),
+  );
+}
 
 /**
  * Nobody's or another program's, one of the codes' partners', or a stranger's, new or old. A click that

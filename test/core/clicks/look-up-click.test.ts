@@ -65,14 +65,14 @@ test("another partner's click shares the order with the code, by its partner's n
   expect(earners).toEqual(["10001", "10002"]);
 });
 
-test.each(["Nobodys-Click", "Elsewhere", ".."])(
-  "a click that the program does not know (%s) takes nothing from the code",
-  async (clickId) => {
-    const { click, earners } = await buyWith(await sharingWorld(), clickId);
+test("a click that the program does not know takes nothing from the code", async () => {
+  const world = await sharingWorld();
+  for (const clickId of ["Nobodys-Click", "Elsewhere", ".."]) {
+    const { click, earners } = await buyWith(world, clickId);
     expect(click).toMatchObject({ verdict: "unknown-there" });
     expect(earners).toEqual(["10001"]);
-  },
-);
+  }
+});
 
 /** Anna's code with a click of just now, by which the order is held. */
 async function heldOrder(world: World, clickId: string) {
