@@ -13,6 +13,9 @@ const GRACE_MS = 15 * 60_000;
 const SKEW_MS = 86_400_000;
 /** What is held goes so long before it can't be reported any more. */
 const BEFORE_LIMIT_MS = 3_600_000;
+/** So long impact.com may be out of order, and so often it is asked then. */
+const OUTAGE_MS = 3 * 86_400_000;
+const ASKED_EACH_MS = 3_600_000;
 /** A checkout's pixel tells as its last page opens. */
 const PIXEL_MS = 60_000;
 
@@ -35,7 +38,7 @@ export interface Holdable {
 export function clickHoldEndsAt(given: Holdable): Date | null {
   const { order, since, mayHearPixel } = given;
   const ends: Date[] = [];
-  if (mayHearPixel && wouldChange(given, [...order.clicks, PIXELS_CLICK])) {
+  if (mayHearPixel && isPixelOfUse(given)) {
     ends.push(new Date(order.placedAt.getTime() + PIXEL_MS));
   }
   const click = countedClick(order, given.known, given.rules);
@@ -45,6 +48,25 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
   const last = ends.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
   const latest = reportingEndsAt(order.placedAt).getTime() - BEFORE_LIMIT_MS;
   return last ? earlier(last, new Date(latest)) : null;
+}
+
+/**
+ * Until when an order is held on whose click impact.com could not be asked about in time, as in an outage:
+ * where that click would take all of it from a code's partner, who must not lose it to a click that is
+ * nobody's. An hour more at a time, three days at most; null: it goes as it was decided.
+ */
+export function outageHoldEndsAt(given: Holdable, now: Date): Date | null {
+  const { order, known, rules, since } = given;
+  const { click } = chooseClick(order.clicks, order.placedAt);
+  if (!click?.isOpen || !mayTurnOut(given, click)) return null;
+  const decided = attributeOrder(order, known, rules);
+  const isMet = decided.candidates.some((one) => one.kind === "code" && one.met !== null);
+  const isAllTaken = decided.outcome === "credited" && decided.shares[0].by.kind === "click";
+  if (!isMet || !isAllTaken) return null;
+  const asked = askingEndsAt({ since, placedAt: order.placedAt }).getTime();
+  const limit = reportingEndsAt(order.placedAt).getTime() - BEFORE_LIMIT_MS;
+  const end = Math.min(now.getTime() + ASKED_EACH_MS, asked + OUTAGE_MS, limit);
+  return end > now.getTime() ? new Date(end) : null;
 }
 
 /** When impact.com surely knows a click that led to an order. */
@@ -68,6 +90,17 @@ export function isAskedFor({ candidates }: Pick<Attribution, "candidates">): boo
 const PIXELS_CLICK: Click = {
   ...{ clickId: "any", source: "pixel", seenAt: null, partner: null, clickedAt: new Date(8.64e15) },
 };
+
+/** Its click may change who earns it: beside those known by now, or where those turn out to be nobody's. */
+function isPixelOfUse(given: Holdable): boolean {
+  const { order } = given;
+  const refused = order.clicks.map((click) =>
+    click.isOpen ? { ...click, refused: "unknown-there" as const } : click,
+  );
+  return [order.clicks, refused].some((clicks) =>
+    wouldChange({ ...given, order: { ...order, clicks } }, [...clicks, PIXELS_CLICK]),
+  );
+}
 
 /**
  * Nobody's or another program's, one of the codes' partners', or a stranger's, new or old. A click that

@@ -1,5 +1,5 @@
 import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
-import { clickHoldEndsAt } from "../clicks/click-hold.ts";
+import { clickHoldEndsAt, outageHoldEndsAt } from "../clicks/click-hold.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
 import { groupBy } from "../group-by.ts";
 import type { ShopDomain } from "../ids.ts";
@@ -89,22 +89,36 @@ export async function holdForClicks(
     if (!ofOrder.every(isUntried)) return [];
     const told = clicks.get(orderId) ?? [];
     const hasPixel = isPixelOn && facts.checkoutHash !== null;
-    const end = clickHoldEndsAt({
+    const holdable = {
       order: attributable(order, told),
       known: known.get(orderId) ?? [],
       rules: rulesAt(rules, placedAt),
       mayHearPixel: hasPixel && !told.some(({ source }) => source === "pixel"),
       since: latest(connectedAt, earliest(ofOrder.map(({ createdAt }) => createdAt))),
-    });
-    if (!end || end <= now) return [];
-    return untried.filter((one) => one.orderId === orderId).map((one) => heldUntil(one, end));
+    };
+    const end = clickHoldEndsAt(holdable);
+    const isHeld = end !== null && end > now;
+    const sendAt = isHeld ? end : outageHoldEndsAt(holdable, now);
+    if (!sendAt) return [];
+    const held = untried.filter((one) => one.orderId === orderId);
+    return held.map((one) => heldUntil(one, sendAt, { isOutage: !isHeld }));
   });
 }
 
-function heldUntil(conversion: Conversion, sendAt: Date): SendOutcome {
+function heldUntil(
+  conversion: Conversion,
+  sendAt: Date,
+  { isOutage }: { isOutage: boolean },
+): SendOutcome {
   const held: Conversion = { ...conversion, state: "ready", nextAttemptAt: sendAt };
-  return { conversion: held, reason: "click-pending", problem: null, sendAt };
+  const pending = { conversion: held, reason: "click-pending" as const, sendAt };
+  return isOutage
+    ? { ...pending, problem: NOT_ASKED, asksForClick: true }
+    : { ...pending, problem: null };
 }
+
+const NOT_ASKED =
+  "impact.com could not be asked yet: it is asked again each hour, for three days at most.";
 
 function earliest(times: readonly Date[]): Date {
   return new Date(Math.min(...times.map((time) => time.getTime())));

@@ -18,6 +18,8 @@ export interface SendOutcome {
   problem: string | null;
   /** It waits for the merchant: it goes at once where what it waits for has come meanwhile. */
   isReleased?: boolean;
+  /** It is held on, since impact.com could not be asked whose its click was: that is asked once more. */
+  asksForClick?: boolean;
   sendAt?: Date;
   submission?: Submission;
   checkAt?: Date;
@@ -115,6 +117,9 @@ export function sortedOnce(orderIds: readonly OrderId[]): OrderId[] {
   return [...new Set(orderIds)].sort();
 }
 
+/** As after so many tries the next one would come too late: whoever holds it on asks for it himself. */
+const ASKED_ONCE = 12;
+
 async function queueNext(
   tx: PipelineStores,
   shop: ShopDomain,
@@ -128,6 +133,11 @@ async function queueNext(
     startAfter: sendAt && onTheSecond(sendAt),
   }));
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, sends));
+  const asking = new Set(saved.flatMap((one) => (one.asksForClick ? one.conversion.orderId : [])));
+  const lookUps = [...asking].map((orderId) => ({
+    payload: { shop, orderId, attempts: ASKED_ONCE },
+  }));
+  await tx.queue.sendAll("look-up-click", lookUps);
   const checks = saved.flatMap(({ submission, checkAt: startAfter }) =>
     submission && startAfter ? [{ submissionId: submission.submissionId, startAfter }] : [],
   );

@@ -33,7 +33,7 @@ export function explainOrder(
     "not-connected": `${earned}. It waits until you connect impact.com and choose a program.`,
     "code-not-registered": `${earned}. It waits until the code is registered at impact.com.`,
     "click-pending":
-      "It waits until it is known whether a click led to it, and whose: for little more than an hour at most, since impact.com may take so long to tell. Then your rule decides.",
+      "It waits until it is known whether a click led to it, and whose: for little more than an hour, since impact.com may take so long to tell. Then your rule decides.",
     "to-send": `${earned}. It is about to be sent to impact.com.`,
     "trying-again": `${earned}. Sending it didn't work yet and is tried again.`,
     "outcome-pending": `${earned}. impact.com has received it and is working on it.`,

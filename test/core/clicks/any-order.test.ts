@@ -12,15 +12,18 @@ import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { archiveOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { runDue } from "#test/support/run-due.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
-const ANNA = ["10001", "promo code", 6_210];
-const BEN = ["10002", "click", 6_210];
+const ANNA = ["10001", "promo code", 3_105];
+const BEN = ["10002", "click", 3_105];
 const SHARED = [
-  ["10001", "promo code", 4_347],
-  ["10002", "click", 1_863],
+  ["10001", "promo code", 2_174],
+  ["10002", "click", 931],
 ];
+/** Half of what an order with a code comes to. */
+const REFUNDED = 3_105;
 const CODE = ["ANNA10"];
 
 interface Case {
@@ -38,11 +41,11 @@ const CASES: [name: string, given: Case][] = [
   ["a click alone is left", { rule: { meeting: "split" }, codes: [], paid: [] }],
   [
     "a click alone is reported",
-    { rule: { clickAlone: "report" }, codes: [], paid: [["10002", "click", 6_900]] },
+    { rule: { clickAlone: "report" }, codes: [], paid: [["10002", "click", 3_795]] },
   ],
 ];
 
-const EVENTS = ["created", "updated", "pixel", "click look-up", "sending"] as const;
+const EVENTS = ["created", "updated", "refunded", "pixel", "click look-up", "sending"] as const;
 
 /** An order that is heard of in this order of events; the app then has as long as it wants. */
 async function hear(world: World, codes: string[], events: readonly (typeof EVENTS)[number][]) {
@@ -56,6 +59,7 @@ async function hear(world: World, codes: string[], events: readonly (typeof EVEN
   clock.pass(1_000);
   archiveOrder(shopifyState, world.shop, order);
   const updated = webhookFor(world, order, { topic: "orders/updated" });
+  const refund = staffOf(world).refund(order, { amountMinor: REFUNDED });
   const orderId = orderIdOf(order);
   const hash = checkoutHash(String(order.payload["checkout_token"]));
   const doing = {
@@ -65,6 +69,10 @@ async function hear(world: World, codes: string[], events: readonly (typeof EVEN
     },
     updated: async () => {
       await deliver(world, updated);
+      await runDue(world, "process-delivery");
+    },
+    refunded: async () => {
+      await deliverAll(world, refund);
       await runDue(world, "process-delivery");
     },
     pixel: async () => {
@@ -83,7 +91,7 @@ async function hear(world: World, codes: string[], events: readonly (typeof EVEN
 }
 
 test(
-  "in whatever order an order, its update, its pixel's click, the look-up and the sending come, impact.com ends up the same by every rule",
+  "in whatever order an order, its update, a refund, its pixel's click, the look-up and the sending come, impact.com ends up the same by every rule",
   { timeout: 300_000 },
   async () => {
     const world = await worldWithCodes();

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { Attributable } from "#app/core/attribution/attribute-order.ts";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
-import { clickHoldEndsAt, surelyThereAt } from "#app/core/clicks/click-hold.ts";
+import { clickHoldEndsAt, outageHoldEndsAt, surelyThereAt } from "#app/core/clicks/click-hold.ts";
 import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import { startPartnerSync } from "#app/core/partners/sync-partners.ts";
@@ -66,14 +67,14 @@ test("another partner's click shares the order with the code, by its partner's n
   expect(earners).toEqual(["10001", "10002"]);
 });
 
-test.each(["Nobodys-Click", "Elsewhere", ".."])(
-  "a click that the program does not know (%s) takes nothing from the code",
-  async (clickId) => {
-    const { click, earners } = await buyWith(await sharingWorld(), clickId);
+test("a click that the program does not know takes nothing from the code", async () => {
+  const world = await sharingWorld();
+  for (const clickId of ["Nobodys-Click", "Elsewhere", ".."]) {
+    const { click, earners } = await buyWith(world, clickId);
     expect(click).toMatchObject({ verdict: "unknown-there" });
     expect(earners).toEqual(["10001"]);
-  },
-);
+  }
+});
 
 /** Anna's code with a click of just now, by which the order is held. */
 async function heldOrder(world: World, clickId: string) {
@@ -153,6 +154,32 @@ test("nearest to the end of its reporting days an order is held until an hour be
   );
   const codeWins = { ...FIRST_RULES, overrides: [] };
   expect(clickHoldEndsAt({ ...given, rules: codeWins, since })).toBe(null);
+});
+
+test("where impact.com can't be asked, an order waits an hour more at a time, for three days, if the click would take all from a code's partner", () => {
+  const placedAt = new Date("2026-09-01T00:00:00Z");
+  const click = { ...clickOf(CLEO, 0), partner: null, clickedAt: null, isOpen: true as const };
+  const order = { placedAt, typedCodes: ["ANNA10"], tookMinor: null, clicks: [click] };
+  const endsAt = (
+    minutes: number,
+    rule: Partial<ShopRule>,
+    changes: Partial<Attributable> = {},
+  ) => {
+    const shop = { scope: "shop" as const, rule: { ...FIRST_RULE, ...rule }, from: null };
+    const given = { known: KNOWN, rules: { shop, overrides: [] }, mayHearPixel: false };
+    const now = new Date(placedAt.getTime() + minutes * 60_000);
+    const holdable = { ...given, order: { ...order, ...changes }, since: placedAt };
+    const end = outageHoldEndsAt(holdable, now);
+    return end && (end.getTime() - placedAt.getTime()) / 60_000;
+  };
+  const clickWins = { meeting: { kind: "code-without-click" as const } };
+  const split = { meeting: { kind: "split" as const, codePercent: 70, clickPercent: 30 } };
+  expect(endsAt(75, clickWins)).toBe(135);
+  expect(endsAt(75 + 72 * 60 - 1, clickWins)).toBe(75 + 72 * 60);
+  expect(endsAt(75 + 72 * 60, clickWins)).toBe(null);
+  expect(endsAt(75, split)).toBe(null);
+  expect(endsAt(75, clickWins, { typedCodes: [] })).toBe(null);
+  expect(endsAt(75, clickWins, { clicks: [clickOf(CLEO, 0)] })).toBe(null);
 });
 
 test("a click of a partner who had left the program before the order earns nothing, and is listed with that", async () => {

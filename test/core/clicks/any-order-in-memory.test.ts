@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { attributeOrder, type Attributable } from "#app/core/attribution/attribute-order.ts";
+import type { Attribution, KnownCode } from "#app/core/attribution/attribution.ts";
+import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
+import { FIRST_RULE, type Meeting } from "#app/core/attribution/rule.ts";
+import { clickHoldEndsAt, isAskedFor } from "#app/core/clicks/click-hold.ts";
+import { clicksOf } from "#app/core/clicks/clicks-on.ts";
+import type { ClickLookUp } from "#app/core/ports/click-store.ts";
+import { PLACED_AT } from "#test/core/given/attributed.ts";
+import { ANNA, BEN, CLEO, KNOWN } from "#test/core/attribution/rule-table.ts";
+
+const EVENTS = ["order", "its pixel", "click look-up", "sending"] as const;
+
+interface Given {
+  meeting: Meeting;
+  clickAlone: "leave" | "report";
+  typedCodes: string[];
+  /** What the cart and the pixel tell; null: nothing. */
+  cart: string | null;
+  pixel: string | null;
+  /** Whose they are, as impact.com says; null: nobody's. */
+  owners: (KnownCode["partner"] | null)[];
+  daysOld: number;
+}
+
+const given: fc.Arbitrary<Given> = fc.record({
+  meeting: fc.constantFrom<Meeting[]>(
+    { kind: "code-wins" },
+    { kind: "code-without-click" },
+    { kind: "newer-click-wins", days: 7 },
+    { kind: "split", codePercent: 70, clickPercent: 30 },
+  ),
+  clickAlone: fc.constantFrom("leave", "report"),
+  typedCodes: fc.subarray(["ANNA10", "BEN10", "STRANGER"]),
+  cart: fc.constantFrom(null, "click-0", "click-1"),
+  pixel: fc.constantFrom(null, "click-0", "click-1"),
+  owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null), { minLength: 2, maxLength: 2 }),
+  daysOld: fc.constantFrom(1, 30),
+});
+
+const told = (clickId: string | null, source: ToldClick["source"]): ToldClick[] =>
+  clickId === null ? [] : [{ clickId, source, seenAt: null }];
+
+/** What is sent of an order that is heard of in this order of events; then there is as much time as it takes. */
+function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribution | null {
+  const heard = new Set<string>();
+  const lookUps = new Map<string, ClickLookUp>();
+  const rule = { ...FIRST_RULE, meeting: one.meeting, clickAlone: one.clickAlone };
+  const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
+  let sent: Attribution | null = null;
+  const known = (): Attributable => {
+    const facts = { clicks: told(one.cart, "cart"), placedAt: PLACED_AT };
+    const fromPixel = heard.has("its pixel") ? told(one.pixel, "pixel") : [];
+    const clicks = clicksOf(facts, fromPixel, lookUps);
+    return { placedAt: PLACED_AT, typedCodes: one.typedCodes, tookMinor: null, clicks };
+  };
+  const decide = () => attributeOrder(known(), KNOWN, rules);
+  const lookUp = () => {
+    if (!heard.has("order") || !isAskedFor(decide())) return;
+    for (const { clickId } of known().clicks) {
+      const partner = one.owners[Number(clickId.at(-1))] ?? null;
+      const clickedAt = partner && new Date(PLACED_AT.getTime() - one.daysOld * 86_400_000);
+      const verdict = partner ? ("known" as const) : ("unknown-there" as const);
+      lookUps.set(clickId, { clickId, verdict, partner, clickedAt, partnerLeftAt: null });
+    }
+  };
+  const send = () => {
+    if (!heard.has("order") || sent) return;
+    const order = known();
+    const mayHearPixel = !order.clicks.some(({ source }) => source === "pixel");
+    const end = clickHoldEndsAt({ order, known: KNOWN, rules, mayHearPixel, since: PLACED_AT });
+    if (end === null) sent = decide();
+  };
+  for (const event of events) {
+    heard.add(event);
+    if (event === "click look-up") lookUp();
+    if (event === "sending") send();
+  }
+  lookUp();
+  return sent ?? decide();
+}
+
+function earners(attribution: Attribution | null) {
+  if (attribution?.outcome !== "credited") return attribution?.outcome;
+  return attribution.shares.map(({ key, weight, by }) => ({ key, weight, by }));
+}
+
+test("in whatever order an order, its pixel's click, the look-up and the sending come, the same earn it: what could still change is held", () => {
+  const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
+  fc.assert(
+    fc.property(given, anyOrder, (one, events) => {
+      expect(earners(sentOf(one, events))).toEqual(earners(sentOf(one, EVENTS)));
+    }),
+    { numRuns: 2_000 },
+  );
+});
