@@ -57,7 +57,7 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
  */
 export function outageHoldEndsAt(given: Holdable, now: Date): Date | null {
   const { order, known, rules, since } = given;
-  const { click } = chooseClick(order.clicks, order.placedAt);
+  const click = countedClick(order, known, rules);
   if (!click?.isOpen || !mayTurnOut(given, click)) return null;
   const decided = attributeOrder(order, known, rules);
   const isMet = decided.candidates.some((one) => one.kind === "code" && one.met !== null);

@@ -62,7 +62,8 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
       const partner = one.owners[Number(clickId.at(-1))] ?? null;
       const clickedAt = partner && new Date(PLACED_AT.getTime() - one.daysOld * 86_400_000);
       const verdict = partner ? ("known" as const) : ("unknown-there" as const);
-      lookUps.set(clickId, { clickId, verdict, partner, clickedAt, partnerLeftAt: null });
+      const tracked = { partnerLeftAt: null, alwaysFrom: null, alwaysUntil: null };
+      lookUps.set(clickId, { clickId, verdict, partner, clickedAt, ...tracked });
     }
   };
   const send = () => {
