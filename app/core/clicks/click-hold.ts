@@ -30,6 +30,14 @@ export interface Holdable {
   since: Date;
 }
 
+/** Until when an order is held for its clicks, and whether for want of an answer that should have come; null: it may go. */
+export function holdOf(given: Holdable, now: Date): { until: Date; isOutage: boolean } | null {
+  const end = clickHoldEndsAt(given);
+  if (end !== null && end > now) return { until: end, isOutage: false };
+  const until = outageHoldEndsAt(given, now);
+  return until && { until, isOutage: true };
+}
+
 /**
  * Until when an order is held because a click may still change who earns it: one that its checkout's
  * pixel may tell, or one of which impact.com has not told whose it is. Null: nothing can change it. An

@@ -1,5 +1,5 @@
 import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
-import { clickHoldEndsAt, outageHoldEndsAt } from "../clicks/click-hold.ts";
+import { holdOf } from "../clicks/click-hold.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
 import { groupBy } from "../group-by.ts";
 import type { ShopDomain } from "../ids.ts";
@@ -96,19 +96,15 @@ export async function holdForClicks(
       mayHearPixel: hasPixel && !told.some(({ source }) => source === "pixel"),
       since: latest(connectedAt, earliest(ofOrder.map(({ createdAt }) => createdAt))),
     };
-    const end = clickHoldEndsAt(holdable);
-    const isHeld = end !== null && end > now;
-    const sendAt = isHeld ? end : outageHoldEndsAt(holdable, now);
-    if (!sendAt) return [];
+    const hold = holdOf(holdable, now);
     const held = untried.filter((one) => one.orderId === orderId);
-    return held.map((one) => heldUntil(one, sendAt, { isOutage: !isHeld }));
+    return hold ? held.map((one) => heldUntil(one, hold)) : [];
   });
 }
 
 function heldUntil(
   conversion: Conversion,
-  sendAt: Date,
-  { isOutage }: { isOutage: boolean },
+  { until: sendAt, isOutage }: { until: Date; isOutage: boolean },
 ): SendOutcome {
   const held: Conversion = { ...conversion, state: "ready", nextAttemptAt: sendAt };
   const pending = { conversion: held, reason: "click-pending" as const, sendAt };

@@ -22,10 +22,9 @@ export interface ReplayPlace {
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
   /**
-   * Orders with a code or a click, placed from then until before then (null: without end) in the
-   * shop's own currency, the newest first; `without` those that stand as they do for these reasons, and
-   * without those whose customer was forgotten, as other rules would meet their clicks no more.
-   * Fewer than `limit`: there are no more.
+   * Orders with a code or a click, placed from then until before then (null: without end) in the shop's
+   * own currency, the newest first; `without` those that stand as they do for these reasons, and without
+   * redacted ones, whose clicks are gone. Fewer than `limit`: there are no more.
    */
   page(
     shop: ShopDomain,

@@ -69,7 +69,7 @@ order with a code and no click would earn nobody anything there.
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
 | a click whose time nobody tells                      | it is never newer than so many days                                                                    |
-| a click of whom impact.com has not told yet          | the order is held for it, an hour and a quarter at most; then it meets the code as another partner's     |
+| a click of whom impact.com has not told yet          | the order is held for it, as docs/click-capture.md tells; then it meets the code as another partner's |
 | a hundred partners' codes on one order               | one rule chooses one of them; shared evenly, each partner has a hundredth, to the minor unit            |
 | shares that do not sum to 100%                       | the rule is not saved, with a sentence at the field                                                    |
 `;

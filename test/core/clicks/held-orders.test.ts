@@ -97,6 +97,12 @@ test("a hold that meets an outage of impact.com lasts until impact.com can tell:
   for (const order of orders) await deliver(world, webhookFor(world, order));
   await world.drain(8 * HOUR);
   expect(actionsOf(world.impactState)).toEqual([]);
+  for (const order of orders) {
+    expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+      ...{ state: "waiting", reason: "click-pending" },
+      sentence: expect.stringMatching(/could not be asked yet: it is asked again/) as string,
+    });
+  }
   await world.drain(6 * HOUR);
   const [nobodys, bens] = orders.map((order) => actionsFor(world, orderIdOf(order)));
   expect(nobodys).toEqual(["10001 by promo code"]);
