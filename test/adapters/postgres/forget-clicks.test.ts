@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { forgetClicks } from "#app/adapters/postgres/forget-clicks.ts";
-import type { OrderId } from "#app/core/ids.ts";
+import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import { createWorld } from "#test/support/world.ts";
 
 const LONG_AGO = new Date("2026-11-01T00:00:00Z");
@@ -18,4 +18,25 @@ test("clicks whose order never came are deleted, and those of orders stay", asyn
   expect(await forgetClicks(prisma, new Date("2026-11-03T00:00:00Z"))).toBe(1);
   const kept = await prisma.click.findMany({ orderBy: { checkoutHash: "asc" } });
   expect(kept.map(({ checkoutHash }) => checkoutHash)).toEqual(["new", "of an order"]);
+});
+
+test("of clicks whose orders may still come, each shop keeps the newest so many", async () => {
+  const { ports, prisma, domain } = await createWorld();
+  const other = "coffee-house.myshopify.com" as ShopDomain;
+  const tell = (shop: ShopDomain, second: number) =>
+    ports.store.clicks.record(
+      shop,
+      { checkoutHash: `${second}`, clickId: "Click-1", seenAt: null },
+      new Date(NOW.getTime() + second * 1_000),
+    );
+  for (const second of [1, 2, 3]) await tell(domain, second);
+  await tell(other, 0);
+  await ports.store.clicks.takeFor(domain, [{ orderId: "5001" as OrderId, checkoutHash: "1" }]);
+  expect(await forgetClicks(prisma, LONG_AGO, 1)).toBe(1);
+  const kept = await prisma.click.findMany({ orderBy: { receivedAt: "asc" } });
+  expect(kept.map(({ shop, checkoutHash }) => [shop, checkoutHash])).toEqual([
+    [other, "0"],
+    [domain, "1"],
+    [domain, "3"],
+  ]);
 });
