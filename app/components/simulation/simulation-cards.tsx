@@ -49,7 +49,7 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, picture, standings, commission, examples } = view;
+  const { line, picture, standings, total, commission, examples } = view;
   return (
     <>
       <Card>
@@ -68,6 +68,11 @@ export function SimulationCards({ view }: { view: SimulationView }) {
       </Card>
       {standings.length > 0 && (
         <TableCard title="Who would have earned">
+          {total && (
+            <Text as="p" fontWeight="semibold">
+              {total}
+            </Text>
+          )}
           <Text as="p" tone="subdued">
             {commission}
           </Text>

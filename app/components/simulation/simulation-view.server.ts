@@ -29,6 +29,7 @@ export function simulationView(
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     picture: flowLayout(flows, { nameOf, money }),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
+    total: totalOf(standings, money, rates),
     commission: rates.isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`,
     examples: examples.map((example) => exampleRow(example, money, times.minute)),
   };
@@ -60,13 +61,38 @@ const COMMISSION = `Commission is reckoned at what impact.com has paid each part
 const NOT_ALL =
   "impact.com has not told all of it in the time there was: a partner whose commission is not known here may have been paid as well.";
 
-function standingRow(
-  { earner, today, then }: Standing,
-  money: (minor: number) => string,
-  rates: Setting["rates"],
-) {
+/** By how much an earner's commission would change, in minor units; null: not known. */
+function commissionChange({ earner, today, then }: Standing, rates: PayoutRates): number | null {
   const change = then.minor - today.minor;
+  if (earner.kind === "nobody" || change === 0) return 0;
   const rate = earner.kind === "partner" ? rates.byPartner.get(earner.partnerId) : undefined;
+  return rate ? commissionOn(change, rate) : null;
+}
+
+/** What the rule would cost or save; null where it moves nothing. */
+function totalOf(
+  standings: readonly Standing[],
+  money: (minor: number) => string,
+  rates: PayoutRates,
+): string | null {
+  const moved = standings.filter(({ earner, today, then }) => {
+    return earner.kind !== "nobody" && then.minor !== today.minor;
+  });
+  const known = moved.flatMap((standing) => commissionChange(standing, rates) ?? []);
+  if (moved.length === 0) return null;
+  if (known.length === 0) return "What it would change in commission is not known.";
+  const sum = signed(
+    known.reduce((one, other) => one + other),
+    money,
+  );
+  const part = `, known of ${known.length} of the ${moved.length} who gain or lose`;
+  return `Change in commission in all: ${sum}${known.length < moved.length ? part : ""}.`;
+}
+
+function standingRow(standing: Standing, money: (minor: number) => string, rates: PayoutRates) {
+  const { earner, today, then } = standing;
+  const change = then.minor - today.minor;
+  const commission = commissionChange(standing, rates);
   return {
     id: earner.kind === "partner" ? earner.partnerId : earner.kind,
     name: nameOf(earner),
@@ -75,7 +101,7 @@ function standingRow(
     then: money(then.minor),
     ordersThen: then.orders.toLocaleString("en-US"),
     change: signed(change, money),
-    commission: rate ? signed(commissionOn(change, rate), money) : "Not known",
+    commission: commission === null ? "Not known" : signed(commission, money),
     tone: change > 0 ? ("success" as const) : change < 0 ? ("critical" as const) : null,
   };
 }

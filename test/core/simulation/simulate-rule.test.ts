@@ -154,8 +154,11 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   expect(view.standings.map(({ name, change, commission }) => [name, change, commission])).toEqual([
     ["Anna Able", "−$62.10", "−$6.21"],
     ["The click's partner", "+$62.10", "Not known"],
-    ["Not reported", "None", "Not known"],
+    ["Not reported", "None", "None"],
   ]);
+  expect(view.total).toBe(
+    "Change in commission in all: −$6.21, known of 1 of the 2 who gain or lose.",
+  );
 });
 
 /** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */
@@ -191,6 +194,7 @@ test("what was paid is read page by page, and whoever tries a rule waits only fo
 
   const nothing = { orders: 0, changed: 0, movedMinor: 0, flows: [], standings: [], examples: [] };
   const setting = { currency: "USD", timeZone: "UTC", days: 30 as const };
+  expect(simulationView(nothing, { ...setting, rates: whole }).total).toBeNull();
   const noteOf = (rates: PayoutRates) => simulationView(nothing, { ...setting, rates }).commission;
   expect(noteOf(part)).toMatch(/has not told all of it .* may have been paid as well\.$/);
   expect(noteOf(whole)).not.toMatch(/has not told/);
