@@ -8,7 +8,8 @@ import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
 
 const DAY = 86_400_000;
 
@@ -116,3 +117,40 @@ test("a click without a partner's code is left to impact.com's tag, unless the r
   });
   expect((await under({ clickAlone: "report" }, [])).paid).toEqual([["10002", "click", 6_900]]);
 });
+
+/** An order with Anna's code, led to by a click that impact.com may not be asked of, and that its tag reported. */
+async function reportedByTag(world: World, code: string) {
+  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const [hers] = actionsOf(world.impactState, like);
+  if (!hers) throw new Error("no action");
+  world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: "whose-click" } });
+  const byTag = { ...structuredClone(hers), id: `1000.4000.${order.id}`, promoCode: code };
+  world.account.actions.push({ ...byTag, orderId: order.id });
+  await deliver(world, webhookFor(world, order));
+  return orderIdOf(order);
+}
+
+const CREDITED_BY_TAG = /credited Anna Able \(partner 10001\) by the code ANNA10: the order was/;
+
+test.each(["ANNA10", ""])(
+  "an order that a click takes and impact.com's tag has reported by its code (%j) is told as the code's partner's, and the click as nobody's",
+  async (code) => {
+    const { world, under } = await shopWithClick();
+    await trackClicksOf(world, "10002");
+    await under({ meeting: "code-without-click" }, []);
+    const alone = await reportedByTag(world, code);
+    await world.drain();
+    const together = await Promise.all(Array.from({ length: 5 }, () => reportedByTag(world, code)));
+    await world.drain(undefined, { inBatches: true });
+    for (const orderId of [alone, ...together]) {
+      expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+      const standing = await standingOf(world, orderId);
+      expect(standing).toMatchObject({ state: "failed", reason: "credited-to-another" });
+      expect(standing?.sentence).toMatch(CREDITED_BY_TAG);
+      expect(standing?.sentence).toMatch(/^Whoever the click is of earned it with a click/);
+      const [sent] = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+      expect(sent).toMatchObject({ clickId: "whose-click", code: null, partnerId: null });
+    }
+  },
+);

@@ -1,9 +1,10 @@
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
-import type { ImpactProblem } from "../ports/impact.ts";
+import type { ImpactAction, ImpactProblem } from "../ports/impact.ts";
 import type { Settled, Settling } from "./check-submission.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { explainReasons } from "./explain-reasons.ts";
+import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 import { paidTo, saveVerdict, type Verdict } from "./save-verdict.ts";
 
 interface Judged extends Verdict {
@@ -42,24 +43,33 @@ async function judge(
   const action = await ports.impact.findAction(credentials, conversion);
   if (!action.ok) return action;
   if (action.value && action.value.state !== "reversed") {
-    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
+    return success(await judgeAction(ports, conversion, action.value));
   }
   return success({ reason: "not-credited", problem, isUnlisted: true });
 }
 
 /** What is left where the submission tells nothing any more. */
 async function judgeByAction(
-  { impact }: Ports,
+  ports: Ports,
   credentials: Settling["credentials"],
   conversion: Conversion,
 ): Promise<Result<Judged, ImpactProblem>> {
-  const action = credentials ? await impact.findAction(credentials, conversion) : success(null);
+  const action = credentials
+    ? await ports.impact.findAction(credentials, conversion)
+    : success(null);
   if (!action.ok) return action;
-  if (action.value) {
-    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
-  }
+  if (action.value) return success(await judgeAction(ports, conversion, action.value));
   const problem = "impact.com no longer knows this submission. Look the order up at impact.com.";
   return success({ reason: "not-credited", problem });
+}
+
+async function judgeAction(
+  { store }: Ports,
+  conversion: Conversion,
+  action: ImpactAction,
+): Promise<Verdict> {
+  const lost = await listLostCodes(store, conversion.shop, [conversion]);
+  return paidByAction(conversion, action, lost.get(conversion.orderId));
 }
 
 /** impact.com took it, and credits the partner it was sent for. */
