@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
 import { readRules } from "#app/core/attribution/read-rules.ts";
+import { attributeAnew } from "#app/core/conversions/hand-over-orders.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
@@ -32,7 +33,7 @@ async function shopWithClick() {
       .map(({ partnerId, because, items }) => [partnerId, because, totalOf(items).amountMinor]);
     const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
     const because = decided && explainAttribution(decided.attribution);
-    return { paid, standing: await standingOf(world, orderId), because };
+    return { orderId, paid, standing: await standingOf(world, orderId), because };
   };
   return { world, under };
 }
@@ -154,3 +155,89 @@ test.each(["ANNA10", ""])(
     }
   },
 );
+
+/** What impact.com holds for an order and its parts, by partner. */
+function heldFor({ impactState }: World, orderId: string): Record<string, number> {
+  const held: Record<string, number> = {};
+  for (const action of actionsOf(impactState)) {
+    if (!action.orderId.startsWith(orderId) || action.reversed) continue;
+    held[action.partnerId] = (held[action.partnerId] ?? 0) + totalOf(action.items).amountMinor;
+  }
+  return held;
+}
+
+const REFUSALS: [reason: string, refuse: (world: World) => void][] = [
+  [
+    "CONTRACT_NOT_FOUND",
+    ({ account, clock }) => {
+      const endsAt = new Date(clock.now().getTime() - 1);
+      for (const one of account.contracts) if (one.partnerId === "10002") one.endsAt = endsAt;
+    },
+  ],
+  [
+    "PARTNER_NOT_ACTIVE",
+    ({ account }) => {
+      for (const one of account.partners) if (one.id === "10002") one.state = "SUSPENDED";
+    },
+  ],
+  [
+    "ACTIONTERMS_NOT_FOUND",
+    ({ account }) => {
+      for (const one of account.contracts) if (one.partnerId === "10002") one.eventTypeIds = [];
+    },
+  ],
+  [
+    "ACTION_REF_NOT_FOUND",
+    ({ account, impact }) => {
+      account.clicks = [];
+      impact.faults.failNext(6, 403, ({ path }) => path.includes("/Clicks/"));
+    },
+  ],
+];
+
+const MEETINGS = [
+  { meeting: "code-without-click" },
+  { meeting: "split" },
+  { meeting: "split", codePercent: "1", clickPercent: "99" },
+];
+
+test.each(REFUSALS)(
+  "a click that impact.com would not pay (%s) gives way to the code: its partner is paid the whole, once, and the order says why",
+  async (reason, refuse) => {
+    const { world, under } = await shopWithClick();
+    const { ports, domain: shop } = world;
+    await trackClicksOf(world, "10002");
+    refuse(world);
+    for (const changes of MEETINGS) {
+      const { orderId, standing, because } = await under(changes, ["ANNA10"]);
+      expect(standing).toEqual({
+        ...{ state: "reported", reason: "credited" },
+        sentence: "Anna Able earned it with ANNA10. impact.com has credited it.",
+      });
+      expect(because).toContain("was reported first, but impact.com would not pay it");
+      expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
+      const refusals = await ports.store.clicks.listRefusals(shop, [orderId]);
+      expect(refusals).toMatchObject([{ clickId: "click-1", reason }]);
+    }
+  },
+);
+
+test("a click that was not paid stays so: decided again, its order is the code's, and where no code was typed the sentence tells no tale", async () => {
+  const { world, under } = await shopWithClick();
+  await trackClicksOf(world, "10002");
+  const [, suspend] = REFUSALS[1] ?? [];
+  suspend?.(world);
+  const { orderId } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  for (const partner of world.account.partners) partner.state = "ACTIVE";
+  const jobs = [{ payload: { shop: world.domain, orderId } }];
+  await world.ports.store.queue.sendAll("process-order", jobs);
+  await attributeAnew(world.ports, world.domain, [orderId]);
+  await world.drain();
+  expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+
+  world.account.clicks = [];
+  const { standing } = await under({ clickAlone: "report" }, []);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-credited" });
+  expect(standing?.sentence).toMatch(/so nobody is paid for the order\. It may be of another/);
+});
