@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
 import { readRules } from "#app/core/attribution/read-rules.ts";
+import { attributeAnew } from "#app/core/conversions/hand-over-orders.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
@@ -8,7 +9,8 @@ import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
 
 const DAY = 86_400_000;
 
@@ -31,7 +33,7 @@ async function shopWithClick() {
       .map(({ partnerId, because, items }) => [partnerId, because, totalOf(items).amountMinor]);
     const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
     const because = decided && explainAttribution(decided.attribution);
-    return { paid, standing: await standingOf(world, orderId), because };
+    return { orderId, paid, standing: await standingOf(world, orderId), because };
   };
   return { world, under };
 }
@@ -115,4 +117,127 @@ test("a click without a partner's code is left to impact.com's tag, unless the r
     standing: { state: "ignored", reason: "left-to-click" },
   });
   expect((await under({ clickAlone: "report" }, [])).paid).toEqual([["10002", "click", 6_900]]);
+});
+
+/** An order with Anna's code, led to by a click that impact.com may not be asked of, and that its tag reported. */
+async function reportedByTag(world: World, code: string) {
+  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const [hers] = actionsOf(world.impactState, like);
+  if (!hers) throw new Error("no action");
+  world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: "whose-click" } });
+  const byTag = { ...structuredClone(hers), id: `1000.4000.${order.id}`, promoCode: code };
+  world.account.actions.push({ ...byTag, orderId: order.id });
+  await deliver(world, webhookFor(world, order));
+  return orderIdOf(order);
+}
+
+const CREDITED_BY_TAG = /credited Anna Able \(partner 10001\) by the code ANNA10: the order was/;
+
+test.each(["ANNA10", ""])(
+  "an order that a click takes and impact.com's tag has reported by its code (%j) is told as the code's partner's, and the click as nobody's",
+  async (code) => {
+    const { world, under } = await shopWithClick();
+    await trackClicksOf(world, "10002");
+    await under({ meeting: "code-without-click" }, []);
+    const alone = await reportedByTag(world, code);
+    await world.drain();
+    const together = await Promise.all(Array.from({ length: 5 }, () => reportedByTag(world, code)));
+    await world.drain(undefined, { inBatches: true });
+    for (const orderId of [alone, ...together]) {
+      expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+      const standing = await standingOf(world, orderId);
+      expect(standing).toMatchObject({ state: "failed", reason: "credited-to-another" });
+      expect(standing?.sentence).toMatch(CREDITED_BY_TAG);
+      expect(standing?.sentence).toMatch(/^Whoever the click is of earned it with a click/);
+      const [sent] = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+      expect(sent).toMatchObject({ clickId: "whose-click", code: null, partnerId: null });
+    }
+  },
+);
+
+/** What impact.com holds for an order and its parts, by partner. */
+function heldFor({ impactState }: World, orderId: string): Record<string, number> {
+  const held: Record<string, number> = {};
+  for (const action of actionsOf(impactState)) {
+    if (!action.orderId.startsWith(orderId) || action.reversed) continue;
+    held[action.partnerId] = (held[action.partnerId] ?? 0) + totalOf(action.items).amountMinor;
+  }
+  return held;
+}
+
+const REFUSALS: [reason: string, refuse: (world: World) => void][] = [
+  [
+    "CONTRACT_NOT_FOUND",
+    ({ account, clock }) => {
+      const endsAt = new Date(clock.now().getTime() - 1);
+      for (const one of account.contracts) if (one.partnerId === "10002") one.endsAt = endsAt;
+    },
+  ],
+  [
+    "PARTNER_NOT_ACTIVE",
+    ({ account }) => {
+      for (const one of account.partners) if (one.id === "10002") one.state = "SUSPENDED";
+    },
+  ],
+  [
+    "ACTIONTERMS_NOT_FOUND",
+    ({ account }) => {
+      for (const one of account.contracts) if (one.partnerId === "10002") one.eventTypeIds = [];
+    },
+  ],
+  [
+    "ACTION_REF_NOT_FOUND",
+    ({ account, impact }) => {
+      account.clicks = [];
+      impact.faults.failNext(6, 403, ({ path }) => path.includes("/Clicks/"));
+    },
+  ],
+];
+
+const MEETINGS = [
+  { meeting: "code-without-click" },
+  { meeting: "split" },
+  { meeting: "split", codePercent: "1", clickPercent: "99" },
+];
+
+test.each(REFUSALS)(
+  "a click that impact.com would not pay (%s) gives way to the code: its partner is paid the whole, once, and the order says why",
+  async (reason, refuse) => {
+    const { world, under } = await shopWithClick();
+    const { ports, domain: shop } = world;
+    await trackClicksOf(world, "10002");
+    refuse(world);
+    for (const changes of MEETINGS) {
+      const { orderId, standing, because } = await under(changes, ["ANNA10"]);
+      expect(standing).toEqual({
+        ...{ state: "reported", reason: "credited" },
+        sentence: "Anna Able earned it with ANNA10. impact.com has credited it.",
+      });
+      expect(because).toContain("was reported first, but impact.com would not pay it");
+      expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
+      const refusals = await ports.store.clicks.listRefusals(shop, [orderId]);
+      expect(refusals).toMatchObject([{ clickId: "click-1", reason }]);
+    }
+  },
+);
+
+test("a click that was not paid stays so: decided again, its order is the code's, and where no code was typed the sentence tells no tale", async () => {
+  const { world, under } = await shopWithClick();
+  await trackClicksOf(world, "10002");
+  const [, suspend] = REFUSALS[1] ?? [];
+  suspend?.(world);
+  const { orderId } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  for (const partner of world.account.partners) partner.state = "ACTIVE";
+  const jobs = [{ payload: { shop: world.domain, orderId } }];
+  await world.ports.store.queue.sendAll("process-order", jobs);
+  await attributeAnew(world.ports, world.domain, [orderId]);
+  await world.drain();
+  expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+
+  world.account.clicks = [];
+  const { standing } = await under({ clickAlone: "report" }, []);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-credited" });
+  expect(standing?.sentence).toMatch(/so nobody is paid for the order\. It may be of another/);
 });

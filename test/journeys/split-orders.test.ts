@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkSubmission } from "#app/core/conversions/check-submission.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
@@ -32,11 +33,16 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const LEASE_MS = 120_000;
 
-/** Cleo has none to begin with: impact.com pays nobody for a click of hers. */
+/** Cleo's counts clicks of half a day to begin with: impact.com pays nobody for hers of a day before. */
 function giveCleoContract({ account }: World): void {
   const startsAt = new Date("2026-01-01T00:00:00Z");
   const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
-  addContract(account, "10003", contract);
+  addContract(account, "10003", { ...contract, referralDays: 0.5 });
+}
+
+/** As its sentence asks for. */
+function lengthenCleosWindow({ account }: World): void {
+  for (const one of account.contracts) one.referralDays = 30;
 }
 
 /** A mug (18.00) and a kettle (44.10) with Anna's code after Ben's click; nothing is run yet. */
@@ -48,6 +54,7 @@ async function sharedOrder({
   await trackClicksOf(world, "10002");
   clickOf(world, "10002");
   clickOf(world, "10003", "cleos-click");
+  giveCleoContract(world);
   await shareOrders(world, [55, 45]);
   const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: clickId } });
   const webhook = webhookFor(world, order);
@@ -139,14 +146,14 @@ test("one of two is refused: its part fails by name, the other stands, and tryin
   const { world, orderId, actionOf } = await sharedOrder({ clickId: "cleos-click" });
   await world.drain();
   expect(actionOf("code")).toMatchObject({ partnerId: "10001", amountMinor: 3_416 });
-  expect(actionOf("click")).toMatchObject({ unpaid: "CONTRACT_NOT_FOUND" });
+  expect(actionOf("click")).toMatchObject({ unpaid: "OUTSIDE_ASSOCIATION_WINDOW" });
   const standing = await standingOf(world, orderId);
   expect(standing).toMatchObject({ state: "failed", reason: "not-credited" });
   expect(standing?.sentence).toMatch(
-    /ANNA10's part is credited\. The click's part was credited to nobody\. The partner has no live contract/,
+    /ANNA10's part is credited\. The click's part was credited to nobody\. The sale came after the partner's referral window/,
   );
 
-  giveCleoContract(world);
+  lengthenCleosWindow(world);
   expect(await retryOrder(world.ports, { shop: world.domain, orderId })).toMatchObject({
     ok: true,
   });
@@ -163,7 +170,7 @@ test("a refund while one part has failed changes the other, and what is sent aga
   await happens(staff.refund(order, { amountMinor: 3_105 }));
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 0, whole: 1_708 });
   expect(await standingOf(world, orderId)).toMatchObject({ state: "failed" });
-  giveCleoContract(world);
+  lengthenCleosWindow(world);
   await retryOrder(world.ports, { shop: world.domain, orderId });
   await world.drain();
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
@@ -272,7 +279,8 @@ function dyingAt(
   let die: () => void = () => undefined;
   const died = new Promise<void>((resolve) => (die = resolve));
   const submitConversion: Ports["impact"]["submitConversion"] = async (credentials, conversion) => {
-    if (conversion.code !== null) return ports.impact.submitConversion(credentials, conversion);
+    const isIt = conversion.impactOrderId.endsWith("-click");
+    if (!isIt) return ports.impact.submitConversion(credentials, conversion);
     if (when === "after") await ports.impact.submitConversion(credentials, conversion);
     die();
     return new Promise<never>(() => undefined);
@@ -296,6 +304,47 @@ test.each(["before", "after"] as const)(
     expect(held(world, orderId)).toEqual({ code: 3_416, click: 2_794, whole: 6_210 });
     expect(actionsOf(world.impactState)).toHaveLength(2);
     expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  },
+);
+
+test.each(["before", "after"] as const)(
+  "the click's part that impact.com would not pay goes to the code under its own number, and once, though a worker dies %s impact.com had it: both follow a refund",
+  async (when) => {
+    const { world, order, orderId, webhook, happens, staff, actionOf } = await sharedOrder();
+    for (const partner of world.account.partners) {
+      if (partner.id === "10002") partner.state = "SUSPENDED";
+    }
+    world.impactState.rules.submissionDelayMs = MINUTE;
+    await world.drain(0);
+    const clicksPart = async () => {
+      const parts = await world.ports.store.conversions.listForOrder(world.domain, orderId);
+      return parts.find(({ share }) => share === "click");
+    };
+    const refused = await clicksPart();
+    const [submission] = await world.prisma.submission.findMany({
+      where: { conversionId: refused?.id ?? "" },
+    });
+    world.clock.pass(MINUTE);
+    const submissionId = submission?.submissionId ?? "";
+    await checkSubmission(world.ports, { shop: world.domain, submissionId });
+    const part = await clicksPart();
+    const { ports, died } = dyingAt(world, when);
+    expect(part).toMatchObject({ partnerId: "10001", code: "ANNA10", clickId: null });
+    const conversionIds = [part?.id ?? ""];
+    void sendConversionJob.run(ports, { shop: world.domain, conversionIds });
+    await died;
+    world.clock.pass(LEASE_MS + 1);
+    await deliver(world, webhook);
+    await world.drain();
+    expect(held(world, orderId)).toEqual({ code: 3_416, click: 2_794, whole: 6_210 });
+    expect(actionOf("click")).toMatchObject({ partnerId: "10001", because: "promo code" });
+    expect(actionsOf(world.impactState)).toHaveLength(2);
+    expect(await standingOf(world, orderId)).toEqual({
+      ...{ state: "reported", reason: "credited" },
+      sentence: "Anna Able earned it with ANNA10. impact.com has credited it.",
+    });
+    await happens(staff.refund(order, { amountMinor: 3_105 }));
+    expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
   },
 );
 
@@ -395,7 +444,7 @@ test("one part was not credited and the other not changed: trying again mends bo
   );
 
   action.modifications = 0;
-  giveCleoContract(world);
+  lengthenCleosWindow(world);
   await retryOrder(world.ports, { shop: world.domain, orderId });
   await world.drain();
   expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });

@@ -51,18 +51,22 @@ function shareOfCandidate(candidate: Candidate, attribution: Attribution): strin
   if (attribution.outcome === "nobody") return null;
   if (candidate.verdict !== "earns" && candidate.verdict !== "shares") return null;
   const { shares } = attribution;
-  const share = shares.find(({ by }) =>
+  const earned = shares.filter(({ by }) =>
     candidate.kind === "code"
       ? by.kind === "code" && by.code === candidate.code
       : by.kind === "click",
   );
-  if (!share || shares.length === 1) return "the order";
-  return `${percentOf(share, shares)} of the order`;
+  if (earned.length === 0 || earned.length === shares.length) return "the order";
+  return `${percentOf(earned, shares)} of the order`;
 }
 
-function percentOf({ weight }: Share, shares: readonly Share[]): string {
-  const whole = shares.reduce((sum, share) => sum + share.weight, 0);
-  return `${Number(((100 * weight) / whole).toFixed(1))}%`;
+/** Where a code took over a refused click's part, it earns two. */
+function percentOf(earned: readonly Share[], shares: readonly Share[]): string {
+  return `${Number(((100 * weightOf(earned)) / weightOf(shares)).toFixed(1))}%`;
+}
+
+function weightOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 const SOURCES: Record<ClickSource, string> = {
@@ -88,6 +92,7 @@ const VERDICTS: Record<Candidate["verdict"], string> = {
   "unknown-there": "impact.com knows no such click",
   "other-program": "A click of another program",
   "partner-removed": "Its partner is no longer in your program",
+  "not-payable": "impact.com would not pay it",
   "too-old": "Older than impact.com counts a click",
   untracked: "Not tracked by impact.com: its partner has a code registered as ALWAYS",
 };
@@ -113,7 +118,7 @@ function outcomeText(attribution: Attribution): string {
   const texts = shares.map((share) => {
     const name = share.partner?.name ?? "The click's partner";
     const how = share.by.kind === "click" ? ", by the click" : "";
-    return shares.length > 1 ? `${name} ${percentOf(share, shares)}${how}` : `${name}${how}`;
+    return shares.length > 1 ? `${name} ${percentOf([share], shares)}${how}` : `${name}${how}`;
   });
   return texts.join("; ");
 }

@@ -18,13 +18,13 @@ export const MEETING_CHOICES: RuleChoice[] = [
     value: "code-without-click",
     label: "A code earns only where there is no click",
     helpText:
-      "Another partner's click that led to the order takes it, and the order is reported by its click, without the code. Orders without a click still need the credit policy ALWAYS, under which impact.com tracks no clicks of that partner: of partners who have codes, no click can win.",
+      "Another partner's click that led to the order takes it, and the order is reported by its click, without the code. Orders without a click still need the credit policy ALWAYS, under which impact.com tracks no clicks of that partner: of partners who have codes, no click can win. Only where neither impact.com's tag nor another app reports orders: one that they report with its code pays the code's partner, and a click takes it no more.",
   },
   {
     value: "newer-click-wins",
     label: "A click wins while it is new",
     helpText:
-      "A click of the last days takes the order, an older one leaves it to the code. At impact.com the codes need the credit policy ALWAYS, as above: of partners who have codes, no click can win.",
+      "A click of the last days takes the order, an older one leaves it to the code. At impact.com the codes need the credit policy ALWAYS, as above: of partners who have codes, no click can win. Only where neither impact.com's tag nor another app reports orders: one that they report with its code pays the code's partner, and a click takes it no more.",
   },
   {
     value: "split",

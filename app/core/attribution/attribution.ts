@@ -73,13 +73,16 @@ export interface ClickCandidate {
     | "unknown-there"
     | "other-program"
     | "partner-removed"
+    | "not-payable"
     | "too-old"
     | "untracked";
+  /** Of one that is not payable: impact.com's reason; absent otherwise. */
+  refusedFor?: string;
 }
 
 const REFUSED: readonly ClickCandidate["verdict"][] = [
   ...(["malformed", "unknown-there", "other-program", "partner-removed"] as const),
-  ...(["too-old", "untracked"] as const),
+  ...(["not-payable", "too-old", "untracked"] as const),
 ];
 
 /** By no rule a click of this verdict counts for anything. */

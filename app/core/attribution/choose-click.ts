@@ -42,10 +42,11 @@ export function chooseClick(clicks: readonly Click[], terms: ClickTerms): Chosen
 
 /** A click as it stands among an order's candidates. */
 export function clickCandidate(
-  { clickId, source, partner, at }: CountedClick,
+  { clickId, source, partner, at, refusedFor }: CountedClick,
   verdict: ClickCandidate["verdict"],
 ): ClickCandidate {
-  return { kind: "click", clickId: shownId(clickId), source, partner, at, verdict };
+  const candidate = { kind: "click" as const, clickId: shownId(clickId), source, partner, at };
+  return { ...candidate, verdict, ...(refusedFor !== undefined && { refusedFor }) };
 }
 
 function counted(click: Click, placedAt: Date): CountedClick {
@@ -75,6 +76,7 @@ function onceEach(clicks: readonly Click[]): Click[] {
   for (const click of clicks.toSorted(byTelling)) {
     const before = byId.get(click.clickId) ?? click;
     const refused = before.refused ?? click.refused;
+    const refusedFor = before.refusedFor ?? click.refusedFor;
     const isUntracked = before.isUntracked ?? click.isUntracked;
     byId.set(click.clickId, {
       ...before,
@@ -82,6 +84,7 @@ function onceEach(clicks: readonly Click[]): Click[] {
       partner: before.partner ?? click.partner,
       clickedAt: before.clickedAt ?? click.clickedAt,
       ...(refused && { refused }),
+      ...(refusedFor !== undefined && { refusedFor }),
       ...(isUntracked && { isUntracked }),
     });
   }

@@ -21,8 +21,10 @@ export interface Click {
    * placed (reference/impact.md, 4); absent: nothing says so.
    */
   isUntracked?: true;
-  /** Why it can earn nobody anything here, as its look-up says; absent: nothing says so. */
-  refused?: "unknown-there" | "other-program" | "partner-removed";
+  /** Why it can earn nobody anything here, as its look-up says, or its own report came to; absent: nothing says so. */
+  refused?: "unknown-there" | "other-program" | "partner-removed" | "not-payable";
+  /** Of one that is not payable: the reason that impact.com gave when it was sent; absent otherwise. */
+  refusedFor?: string;
 }
 
 /** Printable ASCII without spaces, and as much of it as impact.com takes (reference/impact.md, 2.2). */

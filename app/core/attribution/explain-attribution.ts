@@ -33,6 +33,7 @@ function refusalSentences({ rules, candidates }: Attribution): string[] {
   const sentences = candidates.flatMap((one) => {
     if (one.kind !== "click") return [];
     if (one.verdict === "too-old") return tooOldSentence(one, rules);
+    if (one.verdict === "not-payable") return notPayableSentence(one);
     return one.verdict === "untracked" ? untrackedSentence(one) : [];
   });
   return [...new Set(sentences)];
@@ -45,6 +46,18 @@ function tooOldSentence(click: ClickCandidate, [shop]: readonly RuleInForce[]): 
 
 function untrackedSentence(click: ClickCandidate): string {
   return `${clickOf(click)} led to the order, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.`;
+}
+
+/** By impact.com's reason codes (reference/impact.md, section 2.3). */
+const NOT_PAYABLE: Record<string, string> = {
+  CONTRACT_NOT_FOUND: "its partner had no live contract with the program",
+  PARTNER_NOT_ACTIVE: "its partner's account was not active",
+  ACTIONTERMS_NOT_FOUND: "its partner's contract had no payout for the event type",
+};
+
+function notPayableSentence(click: ClickCandidate): string {
+  const why = NOT_PAYABLE[click.refusedFor ?? ""] ?? "it found nobody to credit for it";
+  return `${clickOf(click)} led to it and was reported first, but impact.com would not pay it: ${why}. So the order was decided again without it.`;
 }
 
 function isCountedCode(candidate: Attribution["candidates"][number]): candidate is CodeCandidate {

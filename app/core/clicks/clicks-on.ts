@@ -1,9 +1,10 @@
 import type { Click } from "../attribution/click.ts";
 import { clicksNamedIn, gatherClicks, type ToldClick } from "../attribution/gather-clicks.ts";
+import { groupBy } from "../group-by.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Order } from "../orders/order.ts";
-import type { ClickLookUp, ClickStore } from "../ports/click-store.ts";
+import type { ClickLookUp, ClickRefusal, ClickStore } from "../ports/click-store.ts";
 import type { PipelineStores } from "../ports/store.ts";
 
 /**
@@ -59,7 +60,7 @@ async function namedClicks(
 
 /** Each order's clicks, with the one its pixel told, and with what impact.com has said of them. */
 export async function judgedClicks(
-  { listLookUps }: Pick<ClickStore, "listLookUps">,
+  { listLookUps, listRefusals }: Pick<ClickStore, "listLookUps" | "listRefusals">,
   shop: ShopDomain,
   orders: readonly { orderId: OrderId; placedAt: Date; clicks: ToldClick[] }[],
   fromPixels: ReadonlyMap<OrderId, ToldClick>,
@@ -68,19 +69,38 @@ export async function judgedClicks(
   const all = orders.flatMap(({ orderId, clicks }) => [...clicks, ...fromPixel(orderId)]);
   const clickIds = [...new Set(all.map(({ clickId }) => clickId))];
   const lookUps = await listLookUps(shop, clickIds);
-  return new Map(
-    orders.map((order) => [order.orderId, clicksOf(order, fromPixel(order.orderId), lookUps)]),
+  const clicked = orders.filter(
+    ({ orderId, clicks }) => clicks.length > 0 || fromPixels.has(orderId),
   );
+  const refusals = await listRefusals(
+    shop,
+    clicked.map(({ orderId }) => orderId),
+  );
+  const byOrder = groupBy(refusals, ({ orderId }) => orderId);
+  return new Map(
+    orders.map((order) => {
+      const said = { lookUps, refusals: byOrder.get(order.orderId) ?? [] };
+      return [order.orderId, clicksOf(order, fromPixel(order.orderId), said)];
+    }),
+  );
+}
+
+/** What impact.com has said of an order's clicks: whose they are, and which it would not pay. */
+interface Said {
+  lookUps: ReadonlyMap<string, ClickLookUp>;
+  refusals: readonly ClickRefusal[];
 }
 
 /** The clicks of an order: those that came with it, and what its pixel and impact.com told. */
 export function clicksOf(
   { clicks, placedAt }: Pick<OrderFacts, "clicks" | "placedAt">,
   fromPixel: readonly ToldClick[],
-  lookUps: ReadonlyMap<string, ClickLookUp>,
+  { lookUps, refusals }: Said,
 ): Click[] {
   const told = gatherClicks([...clicks, ...fromPixel]);
   return told.map((click) => {
+    const refusal = refusals.find(({ clickId }) => clickId === click.clickId);
+    if (refusal) return notPayable(click, refusal, lookUps);
     const lookUp = lookUps.get(click.clickId);
     if (!lookUp) return { ...click, partner: null, clickedAt: null, isOpen: true };
     const { partner, clickedAt } = lookUp;
@@ -88,6 +108,12 @@ export function clicksOf(
     const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
     return isUntracked(lookUp, placedAt) ? { ...told, isUntracked: true } : told;
   });
+}
+
+/** Whatever its look-up says: impact.com has said more by refusing it. */
+function notPayable(click: ToldClick, { reason }: ClickRefusal, lookUps: Said["lookUps"]): Click {
+  const { partner = null, clickedAt = null } = lookUps.get(click.clickId) ?? {};
+  return { ...click, partner, clickedAt, refused: "not-payable", refusedFor: reason };
 }
 
 /** Until the last of its partner's ALWAYS codes ends, impact.com tracks no click of theirs. */

@@ -61,7 +61,7 @@ async function lookUpAll(
 ): Promise<Looked> {
   const { shop, placedAt } = order;
   const told = await toldOf(store.clicks, order);
-  const clicks = clicksOf({ clicks: told, placedAt }, [], new Map());
+  const clicks = clicksOf({ clicks: told, placedAt }, [], { lookUps: new Map(), refusals: [] });
   const usable = clicks.filter(({ clickId }) => isClickId(clickId));
   const before = await store.clicks.listLookUps(
     shop,

@@ -58,7 +58,7 @@ const SENTENCES: Record<string, string> = {
 };
 
 const NO_CLICK =
-  "impact.com found nobody to credit for the click. It may be of another program, or of a partner whose clicks impact.com doesn't keep because a code of theirs has credit policy ALWAYS. Pay that partner by hand at impact.com.";
+  "impact.com found nobody to credit for the click, so nobody is paid for the order. It may be of another program, of nobody at all, or of a partner whose clicks impact.com doesn't keep because a code of theirs has credit policy ALWAYS. Only if you know that partner, pay them by hand at impact.com.";
 
 /** What means something else where a click alone was sent. */
 const OF_A_CLICK: Record<string, string> = {

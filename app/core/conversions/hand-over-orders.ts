@@ -34,22 +34,32 @@ export async function attributeAnew(
   await store.inPipeline(async (tx) => {
     const each = sortedOnce(orderIds);
     await tx.orders.lockAll(shop, each);
-    const orders = await tx.orders.findAll(shop, each);
-    const conversions = await tx.conversions.listForOrders(shop, each);
-    const byOrder = groupBy(conversions, ({ orderId }) => orderId);
-    const known = await tx.codes.knownOn(shop, orders);
-    const history = await tx.rules.list(shop);
-    const clicks = await clicksOn(tx, orders);
-    for (const order of orders) {
-      const ofOrder = byOrder.get(order.orderId) ?? [];
-      const codes = known.get(order.orderId) ?? [];
-      const facts = attributable(order, clicks.get(order.orderId) ?? []);
-      const attribution = attributeOrder(facts, codes, rulesAt(history, order.placedAt));
-      const anew = { order, ofOrder, attribution, codes };
-      if (ofOrder.length > 0) await askForNewClick(tx, order, facts.clicks);
-      await (isShared(anew) ? shareAnew(tx, anew, clock.now()) : saveWhole(tx, anew, clock.now()));
-    }
+    await attributeLocked(tx, shop, each, clock.now());
   });
+}
+
+/** The same for orders whose locks are held. */
+export async function attributeLocked(
+  tx: PipelineStores,
+  shop: ShopDomain,
+  each: readonly OrderId[],
+  now: Date,
+): Promise<void> {
+  const orders = await tx.orders.findAll(shop, each);
+  const conversions = await tx.conversions.listForOrders(shop, each);
+  const byOrder = groupBy(conversions, ({ orderId }) => orderId);
+  const known = await tx.codes.knownOn(shop, orders);
+  const history = await tx.rules.list(shop);
+  const clicks = await clicksOn(tx, orders);
+  for (const order of orders) {
+    const ofOrder = byOrder.get(order.orderId) ?? [];
+    const codes = known.get(order.orderId) ?? [];
+    const facts = attributable(order, clicks.get(order.orderId) ?? []);
+    const attribution = attributeOrder(facts, codes, rulesAt(history, order.placedAt));
+    const anew = { order, ofOrder, attribution, codes };
+    if (ofOrder.length > 0) await askForNewClick(tx, order, facts.clicks);
+    await (isShared(anew) ? shareAnew(tx, anew, now) : saveWhole(tx, anew, now));
+  }
 }
 
 /** impact.com was asked of the clicks that were known when it was decided. */

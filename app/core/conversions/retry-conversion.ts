@@ -46,7 +46,10 @@ async function sendAgain(
 }
 
 /** impact.com said of every try that nothing came of it; a duplicate, or no answer, says otherwise. */
-function isKnownNowhere({ attempts, sentAt }: Conversion, submissions: Submission[]): boolean {
+export function isKnownNowhere(
+  { attempts, sentAt }: Conversion,
+  submissions: readonly Submission[],
+): boolean {
   const wasRefusedAtOnce = sentAt === null && attempts <= 1;
   const reasons = submissions.map(({ errorReason }) => errorReason);
   const cameToNothing =

@@ -11,6 +11,7 @@ import {
 } from "./check-submission.ts";
 import { creditAll } from "./credit-all.ts";
 import { keyOf, queryFor, windowsOf } from "./listed-actions.ts";
+import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 
 /** From so many on, one list of actions is asked for instead of every submission by itself. */
 const FEWEST = 5;
@@ -81,7 +82,7 @@ async function settleByList(
   );
   const allMissing: OpenSubmission[] = [];
   for (const window of windowsOf(askable).filter(({ length }) => length >= FEWEST)) {
-    const { listed, missing } = await listedOf(ports, credentials, window);
+    const { listed, missing } = await listedOf(ports, shop, credentials, window);
     await creditAll(ports, shop, listed.map(withPartner));
     for (const { of } of listed) settled.add(of);
     allMissing.push(...missing);
@@ -110,9 +111,25 @@ async function listOpen(
   });
 }
 
+/** Their own partner is paid; where nobody knows whose the click was, it must be by our own report. */
+async function paidAsSent(
+  { store }: Ports,
+  shop: ShopDomain,
+  listings: readonly Listing[],
+): Promise<Listing[]> {
+  const unknown = listings.filter(({ of }) => of.conversion.partnerId === null);
+  const conversions = unknown.map(({ of }) => of.conversion);
+  const lost = await listLostCodes(store, shop, conversions);
+  return listings.filter(({ of: { conversion }, action }) => {
+    const paid = paidByAction(conversion, action, lost.get(conversion.orderId));
+    return paid.reason === "credited";
+  });
+}
+
 /** Those of a window that are listed as live actions of their own partner, and those that are not listed. */
 async function listedOf(
   ports: Ports,
+  shop: ShopDomain,
   credentials: ImpactCredentials,
   window: readonly OpenSubmission[],
 ): Promise<Listed> {
@@ -130,12 +147,11 @@ async function listedOf(
       if (action.state !== "reversed") actions.set(keyOf(action), action);
     }
   }
-  const listed = window.flatMap((one): Listing[] => {
-    const action = actions.get(keyOf(one.conversion));
-    if (!action) return [];
-    const { partnerId } = one.conversion;
-    return [null, action.partnerId].includes(partnerId) ? [{ of: one, action }] : [];
+  const theirs = window.flatMap((of): Listing[] => {
+    const action = actions.get(keyOf(of.conversion));
+    return action ? [{ of, action }] : [];
   });
+  const listed = await paidAsSent(ports, shop, theirs);
   const isWhole = read === pages;
   const missing = window.filter(({ conversion }) => !actions.has(keyOf(conversion)));
   return { listed, missing: isWhole ? missing : [] };

@@ -1,14 +1,18 @@
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
-import type { ImpactProblem } from "../ports/impact.ts";
+import type { ImpactAction, ImpactProblem } from "../ports/impact.ts";
 import type { Settled, Settling } from "./check-submission.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { explainReasons } from "./explain-reasons.ts";
+import { listLostCodes, paidByAction } from "./paid-by-action.ts";
+import { cameToNothing, passOnRefused, refusalOfClick } from "./pass-on-refused.ts";
 import { paidTo, saveVerdict, type Verdict } from "./save-verdict.ts";
 
 interface Judged extends Verdict {
-  /** impact.com calls it a duplicate, but its list of actions does not have the first one (yet). */
+  /** impact.com may have it from an earlier try, but its list of actions does not have that one (yet). */
   isUnlisted?: boolean;
+  /** impact.com would not pay the click by which it was reported: its reason. */
+  refusedFor?: string | null;
 }
 
 /** How long a new action may take to show in impact.com's list; not documented, so generous. */
@@ -27,39 +31,50 @@ export async function settleConversion(ports: Ports, settling: Settling): Promis
 
 /**
  * A duplicate may be our own earlier try whose answer never reached us: whoever impact.com paid for
- * the order id decides.
+ * the order id decides. So may a click that is refused now.
  */
 async function judge(
   ports: Ports,
-  { credentials, conversion, outcome }: Settling,
+  { credentials, conversion, submission, outcome }: Settling,
 ): Promise<Result<Judged, ImpactProblem>> {
   if (!outcome || !credentials) return judgeByAction(ports, credentials, conversion);
   if (outcome.reasons.length === 0) return success(paidTo(conversion, outcome.partnerId));
   const problem = explainReasons(outcome.reasons, conversion.code);
-  if (!outcome.reasons.includes("CONV_DUPLICATE")) {
-    return success({ reason: "not-credited", problem });
+  const refusedFor = refusalOfClick(conversion, outcome.reasons);
+  const isDuplicate = outcome.reasons.includes("CONV_DUPLICATE");
+  if (!isDuplicate && (!refusedFor || (await cameToNothing(ports, submission, conversion)))) {
+    return success({ reason: "not-credited", problem, refusedFor });
   }
   const action = await ports.impact.findAction(credentials, conversion);
   if (!action.ok) return action;
   if (action.value && action.value.state !== "reversed") {
-    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
+    return success(await judgeAction(ports, conversion, action.value));
   }
-  return success({ reason: "not-credited", problem, isUnlisted: true });
+  return success({ reason: "not-credited", problem, refusedFor, isUnlisted: true });
 }
 
 /** What is left where the submission tells nothing any more. */
 async function judgeByAction(
-  { impact }: Ports,
+  ports: Ports,
   credentials: Settling["credentials"],
   conversion: Conversion,
 ): Promise<Result<Judged, ImpactProblem>> {
-  const action = credentials ? await impact.findAction(credentials, conversion) : success(null);
+  const action = credentials
+    ? await ports.impact.findAction(credentials, conversion)
+    : success(null);
   if (!action.ok) return action;
-  if (action.value) {
-    return success({ ...paidTo(conversion, action.value.partnerId), action: action.value });
-  }
+  if (action.value) return success(await judgeAction(ports, conversion, action.value));
   const problem = "impact.com no longer knows this submission. Look the order up at impact.com.";
   return success({ reason: "not-credited", problem });
+}
+
+async function judgeAction(
+  { store }: Ports,
+  conversion: Conversion,
+  action: ImpactAction,
+): Promise<Verdict> {
+  const lost = await listLostCodes(store, conversion.shop, [conversion]);
+  return paidByAction(conversion, action, lost.get(conversion.orderId));
 }
 
 /** impact.com took it, and credits the partner it was sent for. */
@@ -72,7 +87,7 @@ async function settle(
   ports: Ports,
   { shop, orderId, id }: Conversion,
   submission: Submission,
-  verdict: Verdict,
+  { refusedFor, ...verdict }: Judged,
 ): Promise<void> {
   const now = ports.clock.now();
   const completedAt = submission.completedAt ?? now;
@@ -82,6 +97,7 @@ async function settle(
     const order = await tx.orders.find(shop, orderId);
     const sent = await tx.conversions.find(shop, id);
     if (!order || sent?.state !== "sent") return;
-    await saveVerdict(tx, order, sent, verdict, now);
+    const isPassedOn = refusedFor && (await passOnRefused(tx, order, sent, { refusedFor, now }));
+    if (!isPassedOn) await saveVerdict(tx, order, sent, verdict, now);
   });
 }

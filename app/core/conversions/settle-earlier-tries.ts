@@ -4,9 +4,10 @@ import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials } from "../program/program.ts";
 import { success, type Problem, type Result } from "../result.ts";
 import { keyOf, queryFor, windowsOf } from "./listed-actions.ts";
+import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { counted, saveOutcomes, sortedOnce, triedLater } from "./put-back-conversion.ts";
-import { paidTo, saveVerdict } from "./save-verdict.ts";
+import { saveVerdict } from "./save-verdict.ts";
 
 /** How far the date of an action may be from the one that was sent. */
 const MARGIN_MS = 86_400_000;
@@ -80,11 +81,13 @@ async function settle(
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
+    const conversions = [...found.keys()].map(({ conversion }) => conversion);
+    const lost = await listLostCodes(tx, shop, conversions);
     for (const [{ conversion }, action] of found) {
       const order = byId.get(conversion.orderId);
       if (!order) throw new Error(`conversion ${conversion.id} has no order`);
       const sent = { ...conversion, sentAt: conversion.sentAt ?? now };
-      const verdict = { ...paidTo(conversion, action.partnerId), action };
+      const verdict = paidByAction(conversion, action, lost.get(order.orderId));
       await saveVerdict(tx, order, sent, verdict, now);
     }
   });

@@ -76,7 +76,7 @@ async function handOverParts(
 }
 
 /** Whose a click was that was sent, impact.com may have told since: the order's line alone says it. */
-function withNames(decided: Credited, { shares: named }: Pick<Order, "shares">): Credited {
+export function withNames(decided: Credited, { shares: named }: Pick<Order, "shares">): Credited {
   const [first, ...others] = decided.shares.map((share, nth) => ({
     ...share,
     partner: share.partner ?? named?.[nth]?.partner ?? null,

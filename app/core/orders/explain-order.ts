@@ -59,6 +59,8 @@ function whoEarned({
   const [only, second] = shares ?? [];
   if (!only) return `${partner?.name ?? "the partner"} earned it with ${code ?? "the code"}`;
   if (!second) return `${only.partner?.name ?? "Whoever the click is of"} earned it with a click`;
+  const [one, ...others] = new Set((shares ?? []).map((share) => share.partner?.partnerId));
+  if (one && others.length === 0) return `${nameOf(only)} earned it with ${code ?? "the code"}`;
   const whole = (shares ?? []).reduce((sum, { weight }) => sum + weight, 0);
   const parts = (shares ?? []).map((share) => {
     return `${nameOf(share)} (${Number(((100 * share.weight) / whole).toFixed(1))}%)`;
@@ -68,7 +70,7 @@ function whoEarned({
 
 /** Who earns shares of an order, as one reads it aloud. */
 export function sharerNames({ shares }: { shares: readonly Pick<Share, "partner">[] }): string {
-  return shares.map(nameOf).join(" and ");
+  return [...new Set(shares.map(nameOf))].join(" and ");
 }
 
 function nameOf({ partner }: Pick<Share, "partner">): string {

@@ -4,6 +4,7 @@ import { explainAttribution } from "../attribution/explain-attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
 import { formatMoney } from "../money.ts";
+import type { ClickRefusal } from "../ports/click-store.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
 import type { Delivery } from "./delivery.ts";
 import { sharerNames } from "./explain-order.ts";
@@ -26,6 +27,8 @@ export interface OrderHistory {
   conversions: Conversion[];
   adjustments: Adjustment[];
   submissions: Submission[];
+  /** Clicks by which it was reported, and impact.com would pay nobody. */
+  refusals: ClickRefusal[];
   /** What its amounts stand for: as its conversion has it, or as it would. */
   amountBasis: AmountBasis;
 }
@@ -38,6 +41,7 @@ export function orderTimeline(history: OrderHistory): Hop[] {
     ...decisionHops(history),
     ...history.conversions.flatMap(conversionHops),
     ...history.submissions.flatMap((one) => submissionHops(history, one)),
+    ...history.refusals.map(refusalHop),
     ...history.order.refunds.map(refundHop),
     ...cancellationHops(history.order),
     ...history.adjustments.flatMap((one) => adjustmentHops(history, one)),
@@ -103,6 +107,11 @@ function submissionHops(
   const detail = explainReasons(errorReason.split(" "), conversion?.code);
   const title = withPart("Refused by impact.com", conversion);
   return [{ at: completedAt, title, detail, tone: "problem" }];
+}
+
+function refusalHop({ refusedAt: at, reason }: ClickRefusal): Hop {
+  const detail = `impact.com would not pay it (${reason}), so the order was decided again without it.`;
+  return { at, title: "The click was refused by impact.com", detail, tone: "problem" };
 }
 
 function refundHop({ createdAt, lines }: Refund): Hop {

@@ -1,6 +1,7 @@
 import { clicksOf, toldOf } from "../clicks/clicks-on.ts";
 import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
+import type { ClickRefusal } from "../ports/click-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import { attributable } from "./judge-order.ts";
 import { nextStepFor } from "./next-step.ts";
@@ -30,6 +31,7 @@ export async function readOrder(
     store.adjustments.listForOrder(shop, orderId),
     store.shops.reportSettings(shop),
   ]);
+  const refusals = await store.clicks.listRefusals(shop, [orderId]);
   const ids = conversions.map(({ id }) => id);
   const submissions = await store.conversions.listSubmissions(shop, ids);
   const amountBasis = conversions[0]?.amountBasis ?? settings.amountBasis;
@@ -40,17 +42,19 @@ export async function readOrder(
     conversions,
     adjustments,
     submissions,
+    refusals,
     amountBasis,
   };
   const canRetry = mayBeRetried(order, clock.now());
   const nextStep = order.state === "failed" ? nextStepFor(order.reason).nextStep : null;
-  const others = decision ? await decideOtherwise(store, order) : [];
+  const others = decision ? await decideOtherwise(store, order, refusals) : [];
   return { ...history, canRetry, nextStep, others };
 }
 
 async function decideOtherwise(
   { clicks, codes, rules }: Pick<Ports["store"], "clicks" | "codes" | "rules">,
   order: Order,
+  refusals: readonly ClickRefusal[],
 ): Promise<OtherRule[]> {
   const { shop, orderId } = order;
   const known = await codes.knownOn(shop, [order]);
@@ -58,6 +62,6 @@ async function decideOtherwise(
   const told = await toldOf(clicks, order);
   const ids = told.map(({ clickId }) => clickId);
   const lookUps = await clicks.listLookUps(shop, ids);
-  const judged = clicksOf({ clicks: told, placedAt: order.placedAt }, [], lookUps);
+  const judged = clicksOf({ clicks: told, placedAt: order.placedAt }, [], { lookUps, refusals });
   return underOtherRules(attributable(order, judged), known.get(orderId) ?? [], history);
 }

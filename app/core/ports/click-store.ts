@@ -31,6 +31,15 @@ export interface ClickLookUp {
 /** What follows from the partner and their codes is not part of the look-up. */
 export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt" | "alwaysFrom" | "alwaysUntil">;
 
+/** A click by which impact.com was told of an order, and would pay nobody. */
+export interface ClickRefusal {
+  orderId: OrderId;
+  clickId: string;
+  /** impact.com's reason code. */
+  reason: string;
+  refusedAt: Date;
+}
+
 export interface NewestLookUp {
   verdict: ClickLookUp["verdict"];
   lookedAt: Date;
@@ -54,7 +63,11 @@ export interface ClickStore {
   findNewestLookUp(shop: ShopDomain): Promise<NewestLookUp | null>;
   /** The newest word stands. */
   saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
-  /** Drops every click id of these orders, and what names their checkouts, for good: no version of them brings it back. */
+  /** Stores it once for each order and click: the first word stands. */
+  saveRefusal(shop: ShopDomain, refusal: ClickRefusal): Promise<void>;
+  /** Oldest first. */
+  listRefusals(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<ClickRefusal[]>;
+  /** Drops every click id of these orders, and what names their checkouts, for good: no version of them brings it back. Who earns them stays, and so do their decisions and refusals. */
   forgetAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
   /** From which orders on landing pages are read for clicks; null: they are not. */
   findLandingsFrom(shop: ShopDomain): Promise<Date | null>;

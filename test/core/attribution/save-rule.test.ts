@@ -1,4 +1,9 @@
 import { expect, test } from "vitest";
+import {
+  ALONE_CHOICES,
+  MEETING_CHOICES,
+  SEVERAL_CHOICES,
+} from "#app/components/rules/rule-words.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveOverride, saveRule, takeBackOverride } from "#app/core/attribution/save-rule.ts";
@@ -130,4 +135,14 @@ test("a decision of the time before shares is read as it was meant", async () =>
   };
   await world.prisma.attribution.updateMany({ where: { orderId }, data: { decision: stored } });
   expect(await orders.findAttribution(world.domain, orderId)).toEqual(now);
+});
+
+test("beside every choice that another report of an order can defeat stands that there may be none", () => {
+  const choices = [...MEETING_CHOICES, ...SEVERAL_CHOICES, ...ALONE_CHOICES];
+  const warned = choices.filter(({ helpText }) =>
+    helpText.includes("Only where neither impact.com's tag nor another app reports orders"),
+  );
+  expect(warned.map(({ value }) => value)).toEqual([
+    ...["code-without-click", "newer-click-wins", "split", "split-evenly", "report"],
+  ]);
 });

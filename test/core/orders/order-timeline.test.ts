@@ -38,7 +38,7 @@ function historyWith(changes: Partial<OrderHistory>): OrderHistory {
     stateSince: at(1),
   };
   const nothing = { deliveries: [], decision: null, conversions: [], adjustments: [] };
-  return { order, ...nothing, submissions: [], amountBasis: "net", ...changes };
+  return { order, ...nothing, submissions: [], refusals: [], amountBasis: "net", ...changes };
 }
 
 function deliveryWith(changes: Partial<Delivery>): Delivery {

@@ -3,7 +3,7 @@ import type { OrderId } from "#app/core/ids.ts";
 import { readOrder } from "#app/core/orders/read-order.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
-import { clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import { clickOf, shareOrders, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
@@ -32,6 +32,7 @@ test("a customer who is forgotten before an order goes changes nothing about who
   const world = await worldWithCodes();
   const { ports, domain: shop } = world;
   await ports.store.shops.saveReportSettings(shop, { reportWhen: "paid", amountBasis: "net" });
+  await trackClicksOf(world, "10002");
   await shareOrders(world, [70, 30]);
   // One is held, since impact.com doesn't know its click yet; the other waits to be paid.
   const seen = { irclickid_seen: world.clock.now().toISOString() };

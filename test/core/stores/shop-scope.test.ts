@@ -118,6 +118,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   await ports.store.clicks.record(shop, A_CLICK, LATER);
   const partner = { partnerId: "10001" as PartnerId, name: "Anna" };
   await ports.store.clicks.saveLookUp(shop, { ...A_LOOK_UP, verdict: "known", partner }, LATER);
+  await ports.store.clicks.saveRefusal(shop, { ...A_REFUSAL, orderId: orderId as OrderId });
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
   await ports.store.clicks.saveLandingsFrom(shop, LONG_AGO);
@@ -303,6 +304,7 @@ const NONE_OF_A_BATCH = {
 };
 const NOTHING = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
 const LATER = new Date("2027-01-01T00:00:00Z");
+const A_REFUSAL = { clickId: "Click-1", reason: "CONTRACT_NOT_FOUND", refusedAt: LATER };
 const A_CHANGE = {
   draftKey: "a-change",
   plan: {
@@ -529,6 +531,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["conversions.find", (s, shop, t) => s.conversions.find(shop, t.conversionId), null],
   ["clicks.listLookUps", (s, shop) => s.clicks.listLookUps(shop, ["Click-1"]), new Map()],
+  ["clicks.listRefusals", (s, shop, t) => s.clicks.listRefusals(shop, [t.orderId]), []],
   ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
   ["clicks.findPixelOn", (s, shop) => s.clicks.findPixelOn(shop), false],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
@@ -832,6 +835,11 @@ const WRITES: [
   ],
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
   ["clicks.saveLookUp", (s, shop) => s.clicks.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
+  [
+    "clicks.saveRefusal",
+    (s, shop, { orderId }) =>
+      s.clicks.saveRefusal(shop, { ...A_REFUSAL, orderId, reason: "PARTNER_NOT_ACTIVE" }),
+  ],
   ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
   ["clicks.savePixelOn", (s, shop) => s.clicks.savePixelOn(shop, false)],
   ["clicks.saveLandingsFrom", (s, shop) => s.clicks.saveLandingsFrom(shop, LATER)],
@@ -1192,6 +1200,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.click.findMany({ where }),
     prisma.clickLookUp.findMany({ where }),
+    prisma.clickRefusal.findMany({ where }),
     prisma.conversion.findMany({ where }),
     prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),
     prisma.adjustment.findMany({ where }),

@@ -1,7 +1,12 @@
 import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
-import type { ClickLookUp, ClickStore, NewestLookUp } from "#app/core/ports/click-store.ts";
+import type {
+  ClickLookUp,
+  ClickRefusal,
+  ClickStore,
+  NewestLookUp,
+} from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { attributionFromJson } from "./attribution-json.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
@@ -103,6 +108,20 @@ export function createClickStore(sql: RawSql): ClickStore {
         SET "verdict" = EXCLUDED."verdict", "partnerId" = EXCLUDED."partnerId",
             "partnerName" = EXCLUDED."partnerName", "clickedAt" = EXCLUDED."clickedAt",
             "lookedAt" = EXCLUDED."lookedAt"`;
+    },
+
+    async saveRefusal(shop, { orderId, clickId, reason, refusedAt }) {
+      await sql.$executeRaw`
+        INSERT INTO "ClickRefusal" ("shop", "orderId", "clickId", "reason", "refusedAt")
+        VALUES (${shop}, ${orderId}, ${clickId}, ${reason}, ${refusedAt}) ON CONFLICT DO NOTHING`;
+    },
+
+    async listRefusals(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      return sql.$queryRaw<ClickRefusal[]>`
+        SELECT "orderId", "clickId", "reason", "refusedAt" FROM "ClickRefusal"
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])
+        ORDER BY "refusedAt", "clickId"`;
     },
 
     async findLandingsFrom(shop) {

@@ -16,6 +16,7 @@ const TABLES = [
   "Refund",
   "Click",
   "ClickLookUp",
+  "ClickRefusal",
   "RedactedOrder",
   "Order",
   "Upload",
