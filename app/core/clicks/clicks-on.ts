@@ -97,10 +97,11 @@ function isUntracked({ alwaysFrom, alwaysUntil, clickedAt }: ClickLookUp, placed
 }
 
 function refusedBecause(
-  { verdict, partnerLeftAt }: ClickLookUp,
+  { verdict, partnerLeftAt, partnerBackAt }: ClickLookUp,
   placedAt: Date,
 ): Click["refused"] | null {
   if (verdict === "not-told") return null;
   if (verdict !== "known") return verdict;
-  return partnerLeftAt && partnerLeftAt <= placedAt ? "partner-removed" : null;
+  if (!partnerLeftAt || partnerLeftAt > placedAt) return null;
+  return partnerBackAt && partnerBackAt <= placedAt ? null : "partner-removed";
 }

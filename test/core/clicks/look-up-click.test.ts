@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Candidate } from "#app/core/attribution/attribution.ts";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
@@ -10,7 +11,7 @@ import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
-import { addClick } from "#test/sandbox/impact/create-state.ts";
+import { addClick, addContract } from "#test/sandbox/impact/create-state.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
@@ -167,6 +168,67 @@ test("a click of a partner who had left the program before the order earns nothi
   const { click, earners } = await buyWith(world, "Bens-Click");
   expect(click).toMatchObject({ verdict: "partner-removed", partner: { name: "Ben Baker" } });
   expect(earners).toEqual(["10001"]);
+});
+
+async function syncPartners(world: World): Promise<void> {
+  await startPartnerSync(world.ports, world.domain);
+  await world.drain();
+}
+
+/** Ben's contract ends in an hour. */
+function endSoon({ account, clock }: World): void {
+  for (const contract of account.contracts.filter(({ partnerId }) => partnerId === "10002")) {
+    contract.endsAt = new Date(clock.now().getTime() + HOUR);
+  }
+}
+
+/** Anna's code and Ben's click on an order that is placed now; what becomes of the click once it comes in. */
+function placeNow(world: World): () => Promise<Candidate | undefined> {
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: "Bens-Click" } });
+  return async () => {
+    await deliver(world, webhookFor(world, order));
+    await world.drain();
+    const decided = await world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+    return decided?.attribution.candidates.find(({ kind }) => kind === "click");
+  };
+}
+
+test.each([
+  ["active", true],
+  ["active and expired", false],
+] as const)(
+  "a contract ended when impact.com says, not when a sync found out (it lists those that are %s)",
+  async (listedContracts, isDatedBefore) => {
+    const world = await sharingWorld();
+    world.impactState.rules.listedContracts = listedContracts;
+    endSoon(world);
+    if (isDatedBefore) await syncPartners(world);
+    world.clock.pass(2 * HOUR);
+    const comesIn = placeNow(world);
+    world.clock.pass(60_000);
+    await syncPartners(world);
+    expect(await comesIn()).toMatchObject({ verdict: "partner-removed" });
+  },
+);
+
+test("a partner who comes back earns nothing of orders that were placed while they were gone, and all that come after", async () => {
+  const world = await sharingWorld();
+  endSoon(world);
+  const before = placeNow(world);
+  await syncPartners(world);
+  world.clock.pass(2 * HOUR);
+  const between = placeNow(world);
+  world.clock.pass(60_000);
+  const startsAt = world.clock.now();
+  const terms = { programId: PROGRAM_ID, payoutPercent: 10, state: "ACTIVE" as const };
+  addContract(world.account, "10002", { ...terms, startsAt });
+  world.clock.pass(60_000);
+  const after = placeNow(world);
+  await syncPartners(world);
+  await syncPartners(world);
+  expect(await before()).toMatchObject({ verdict: "shares" });
+  expect(await between()).toMatchObject({ verdict: "partner-removed" });
+  expect(await after()).toMatchObject({ verdict: "shares" });
 });
 
 test("an order that waits to be paid is shown as impact.com has told of its click, and is sent so once it is paid", async () => {

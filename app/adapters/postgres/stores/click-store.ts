@@ -18,7 +18,8 @@ interface ClickRow {
 
 interface LookUpRow extends Pick<
   ClickLookUp,
-  "clickId" | "verdict" | "clickedAt" | "partnerLeftAt" | "alwaysFrom" | "alwaysUntil"
+  | ("clickId" | "verdict" | "clickedAt" | "partnerLeftAt" | "partnerBackAt")
+  | ("alwaysFrom" | "alwaysUntil")
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -69,6 +70,7 @@ export function createClickStore(sql: RawSql): ClickStore {
       const rows = await sql.$queryRaw<LookUpRow[]>`
         SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
                partner."contractEndedAt" AS "partnerLeftAt",
+               partner."contractStartedAt" AS "partnerBackAt",
                always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
         FROM "ClickLookUp" l LEFT JOIN "Partner" partner
           ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
