@@ -82,12 +82,24 @@ export function clicksOf(
   const told = gatherClicks([...clicks, ...fromPixel]);
   return told.map((click) => {
     const lookUp = lookUps.get(click.clickId);
-    if (!lookUp) return { ...click, partner: null, clickedAt: null, isOpen: true };
+    if (!lookUp || isOutOfDate(lookUp, placedAt))
+      return { ...click, partner: null, clickedAt: null, isOpen: true };
     const { partner, clickedAt } = lookUp;
     const refused = refusedBecause(lookUp, placedAt);
     const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
     return isUntracked(lookUp, placedAt) ? { ...told, isUntracked: true } : told;
   });
+}
+
+/** How long impact.com takes to know a click is nowhere documented; for so long orders share an answer. */
+const UNKNOWN_FOR_MS = 3_600_000;
+
+/** A click that impact.com didn't know well before an order may have turned up by then. */
+export function isOutOfDate(
+  { verdict, lookedAt }: Pick<ClickLookUp, "verdict" | "lookedAt">,
+  placedAt: Date,
+): boolean {
+  return verdict === "unknown-there" && lookedAt.getTime() + UNKNOWN_FOR_MS < placedAt.getTime();
 }
 
 /** Until the last of its partner's ALWAYS codes ends, impact.com tracks no click of theirs. */

@@ -18,6 +18,8 @@ export interface ClickLookUp {
   verdict: "known" | "unknown-there" | "other-program" | "not-told";
   partner: Click["partner"];
   clickedAt: Date | null;
+  /** When it was last said. */
+  lookedAt: Date;
   /** From when to when the partner had no contract with the program any more; null: they have not left, or not come back. */
   partnerLeftAt: Date | null;
   partnerBackAt: Date | null;
@@ -32,7 +34,7 @@ export interface ClickLookUp {
 /** What follows from the partner and their codes is not part of the look-up. */
 export type SavedLookUp = Omit<
   ClickLookUp,
-  "partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil"
+  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil"
 >;
 
 export interface NewestLookUp {

@@ -280,6 +280,23 @@ test("a click is looked up once, for however many orders", async () => {
   expect(asked.length).toBe(1);
 });
 
+test("a click that impact.com did not know is asked for again with a later order, once an hour at most", async () => {
+  const world = await sharingWorld();
+  const asked = () => world.impact.requests.filter(({ path }) => path.includes("/Clicks/")).length;
+  expect((await buyWith(world, "Late-Click", { hoursOld: 48 })).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Late-Click", { hoursOld: 48 })).earners).toEqual(["10001"]);
+  expect(asked()).toBe(1);
+  world.clock.pass(2 * HOUR);
+  expect((await buyWith(world, "Late-Click", { hoursOld: 50 })).earners).toEqual(["10001"]);
+  expect(asked()).toBe(2);
+  world.clock.pass(2 * HOUR);
+  const at = new Date(world.clock.now().getTime() - 52 * HOUR);
+  addClick(world.account, { id: "Late-Click", partnerId: "10002", programId: PROGRAM_ID, at });
+  const { click, earners } = await buyWith(world, "Late-Click", { hoursOld: 52 });
+  expect(click).toMatchObject({ verdict: "shares", partner: { name: "Ben Baker" } });
+  expect(earners).toEqual(["10001", "10002"]);
+});
+
 test("where impact.com does not tell, the order is shared as it was decided, and asking ends", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(99, 503, ({ path }) => path.includes("/Clicks/"));

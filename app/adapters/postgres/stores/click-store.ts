@@ -18,8 +18,8 @@ interface ClickRow {
 
 interface LookUpRow extends Pick<
   ClickLookUp,
-  | ("clickId" | "verdict" | "clickedAt" | "partnerLeftAt" | "partnerBackAt")
-  | ("alwaysFrom" | "alwaysUntil")
+  | ("clickId" | "verdict" | "clickedAt" | "lookedAt")
+  | ("partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil")
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -68,7 +68,7 @@ export function createClickStore(sql: RawSql): ClickStore {
     async listLookUps(shop, clickIds) {
       if (clickIds.length === 0) return new Map();
       const rows = await sql.$queryRaw<LookUpRow[]>`
-        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
+        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt", l."lookedAt",
                partner."contractEndedAt" AS "partnerLeftAt",
                partner."contractStartedAt" AS "partnerBackAt",
                always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
