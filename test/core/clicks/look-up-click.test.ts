@@ -241,7 +241,7 @@ test("an order that waits to be paid is shown as impact.com has told of its clic
   });
   await deliver(world, webhookFor(world, order));
   await runDue(world, "process-delivery");
-  expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(/share it/);
+  expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(/^Anna Able earned it/);
   await world.drain(HOUR);
   expect(await standingOf(world, orderIdOf(order))).toEqual({
     ...{ state: "waiting", reason: "not-paid" },
@@ -297,12 +297,12 @@ test("a click that impact.com did not know is asked for again with a later order
   expect(earners).toEqual(["10001", "10002"]);
 });
 
-test("where impact.com does not tell, the order is shared as it was decided, and asking ends", async () => {
+test("where impact.com does not tell, the code earns the order, which says so, and asking ends", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(99, 503, ({ path }) => path.includes("/Clicks/"));
   const { click, earners } = await buyWith(world, "Bens-Click");
-  expect(click).toMatchObject({ verdict: "shares", partner: null });
-  expect(earners.length).toBe(2);
+  expect(click).toMatchObject({ verdict: "code-earns", partner: null });
+  expect(earners).toEqual(["10001"]);
   const asked = world.impact.requests.filter(({ path }) => path.includes("/Clicks/"));
   expect(asked.length).toBe(9);
 });
@@ -324,15 +324,14 @@ test.each([401, 429, 503])(
 test("a click of which a token of before might not tell is asked for again with the next order", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
-  // Nobody had told whose it was: it shared the order as another partner's.
-  expect((await buyWith(world, "Annas-Click")).earners.length).toBe(2);
-  expect((await buyWith(world, "Annas-Click")).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Bens-Click")).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Bens-Click")).earners).toEqual(["10001", "10002"]);
 });
 
-test("where the token may not read clicks, the order goes at once, shared as it was decided", async () => {
+test("where the token may not read clicks, the order goes at once, to the code's partner", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
   const orderId = await heldOrder(world, "Bens-Click");
   await world.drain(5 * 60_000);
-  expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
+  expect(paidOf(world, orderId)).toEqual(["10001"]);
 });
