@@ -96,6 +96,7 @@ import { readHome } from "./core/reports/read-home.ts";
 import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
+import { checkClicks } from "./core/clicks/check-clicks.ts";
 import { areLandingsRead, turnLandings } from "./core/clicks/landings.ts";
 import { readPixel, turnOnPixel } from "./core/clicks/pixel.ts";
 import { receiveClick } from "./core/clicks/receive-click.ts";
@@ -185,6 +186,7 @@ export const services = {
   saveReportSettings: bind(saveReportSettings),
   readRules: bind(readRules),
   saveRule: bind(saveRule),
+  checkClicks: bind(checkClicks),
   simulateRule: bind(simulateRule),
   readPayoutRates: bind(readPayoutRates),
   saveOverride: bind(saveOverride),

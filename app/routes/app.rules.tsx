@@ -27,10 +27,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
   const form = await request.formData();
   if (form.get("intent") !== "rule") return changeOverride(shop, form);
-  const saved = await services.saveRule({ shop, ...readRuleForm(form) });
-  return saved.ok
-    ? json({ done: saved.isNew ? "The rule is in force from now on" : "Nothing has changed" })
-    : json({ of: "rule", problems: saved.problems }, { status: 422 });
+  const chosen = readRuleForm(form);
+  const saved = await services.saveRule({ shop, ...chosen });
+  if (!saved.ok) return json({ of: "rule", problems: saved.problems }, { status: 422 });
+  const problems = await services.checkClicks({ shop, ...chosen });
+  const done = saved.isNew ? "The rule is in force from now on" : "Nothing has changed";
+  return json({ done, of: "rule", problems });
 }
 
 async function changeOverride(shop: ShopDomain, form: FormData) {
@@ -43,10 +45,11 @@ async function changeOverride(shop: ShopDomain, form: FormData) {
     await services.takeBackOverride({ shop, ...subject });
     return json({ done: "Your shop's rule holds again from now on" });
   }
-  const saved = await services.saveOverride({ shop, ...subject, ...readMeetingForm(form) });
-  return saved.ok
-    ? json({ done: "The rule is in force from now on" })
-    : json({ of: "override", problems: saved.problems }, { status: 422 });
+  const chosen = readMeetingForm(form);
+  const saved = await services.saveOverride({ shop, ...subject, ...chosen });
+  if (!saved.ok) return json({ of: "override", problems: saved.problems }, { status: 422 });
+  const problems = await services.checkClicks({ shop, ...chosen });
+  return json({ done: "The rule is in force from now on", of: "override", problems });
 }
 
 export default function RulesPage() {

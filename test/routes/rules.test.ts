@@ -54,9 +54,11 @@ async function merchantPages() {
 
 /** A token without the permission Clicks: the page says so until another one is connected. */
 async function expectUntoldClicksAreSaid(
-  { ports, domain: shop, clock }: World,
+  { ports, domain: shop, clock, prisma }: World,
   open: () => Promise<RulesPage>,
 ): Promise<void> {
+  // The page asked by the machine's clock, which may be ahead of the test's.
+  await prisma.clickLookUp.deleteMany({ where: { shop } });
   const lookUp = { clickId: "click-1", partner: null, clickedAt: null };
   const isSaid = async () => (await open()).areClicksUntold;
   expect(await isSaid()).toBe(false);
@@ -120,6 +122,24 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
     since: expect.stringMatching(/^In force since /),
   });
   await expectUntoldClicksAreSaid(world, open);
+  const asked = "permission-check";
+  const verdict = async () =>
+    (await world.ports.store.clicks.listLookUps(world.domain, [asked])).get(asked)?.verdict;
+  const [token] = world.account.tokens;
+  if (token) token.scopes = ["Retrieve company information"];
+  const lacks = expect.stringContaining("edit the token and tick Clicks") as string;
+  expect(await post({ ...split, clickPercent: "30" })).toMatchObject({
+    status: 200,
+    body: { of: "rule", problems: [{ field: "meeting", message: lacks }] },
+  });
+  expect(await post({ ...FORM, clickAlone: "report" })).toMatchObject({
+    body: { problems: [{ field: "clickAlone", message: lacks }] },
+  });
+  expect(await verdict()).toBe("not-told");
+  expect(await post(FORM)).toMatchObject({ body: { problems: [] } });
+  if (token) token.scopes = null;
+  expect(await post({ ...split, clickPercent: "30" })).toMatchObject({ body: { problems: [] } });
+  expect(await verdict()).toBe("unknown-there");
   expect(await post({ intent: "no such thing" })).toMatchObject({ status: 422 });
 
   const override = { ...FORM, intent: "override", scope: "code", meeting: "code-without-click" };

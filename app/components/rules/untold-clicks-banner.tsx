@@ -9,10 +9,10 @@ export function UntoldClicksBanner() {
       action={{ content: "Connect again", url: "/app/impact" }}
     >
       <p>
-        As long as it doesn't, a click counts as another partner's than the code's: where they share
-        an order, one partner may be credited twice. At impact.com, under Settings → Technical →
-        API, give the access token the permission Clicks, then disconnect impact.com here and
-        connect it again. Orders that come after that are judged by whose click it was.
+        As long as it doesn't, a partner's code earns the order whatever click came with it, and
+        your rule gives clicks nothing there. At impact.com, under Settings → Technical → API, give
+        the access token the permission Clicks, then disconnect impact.com here and connect it
+        again. Orders that come after that are judged by whose click it was.
       </p>
     </Banner>
   );

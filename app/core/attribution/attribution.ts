@@ -35,6 +35,7 @@ export type Met =
   | "click-newer"
   | "click-older"
   | "click-undated"
+  | "click-untold"
   | "split";
 
 export interface CodeCandidate {

@@ -107,6 +107,7 @@ function meetingSentence({ met }: CodeCandidate, click: ClickCandidate | undefin
     "click-newer": `${clicked} led to it, and by your rule ${rule}.`,
     "click-older": `${clicked} led to it as well, but by your rule ${rule}, and this one came earlier.`,
     "click-undated": `${clicked} led to it as well, but by your rule ${rule}, and nobody knows when this one came.`,
+    "click-untold": `${clicked} led to it as well, but impact.com didn't tell whose click this was: so the code earns.`,
     split: `${clicked} led to it as well, and by your rule ${rule}.`,
   };
   return [sentences[met.how]];

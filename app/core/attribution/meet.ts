@@ -12,7 +12,7 @@ export interface MeetingResult {
   click: number;
 }
 
-/** A click of whom nobody knows yet may be anybody's: it meets the code as another partner's. */
+/** Anybody can put a click id on an order: one of which impact.com hasn't told takes nothing from a code. */
 export function meet(
   contender: Contender,
   click: CountedClick,
@@ -21,9 +21,9 @@ export function meet(
 ): MeetingResult {
   const isSame = click.partner?.partnerId === contender.partner.partnerId;
   if (isSame) return { how: "same-partner", code: 100, click: 0 };
+  if (meeting.kind === "code-wins") return { how: "code-wins", code: 100, click: 0 };
+  if (!click.partner) return { how: "click-untold", code: 100, click: 0 };
   switch (meeting.kind) {
-    case "code-wins":
-      return { how: "code-wins", code: 100, click: 0 };
     case "code-without-click":
       return { how: "click-wins", code: 0, click: 100 };
     case "split":

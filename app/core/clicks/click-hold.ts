@@ -4,6 +4,7 @@ import type { CountedClick } from "../attribution/choose-click.ts";
 import type { Click } from "../attribution/click.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
+import type { PartnerId } from "../ids.ts";
 
 /** How long impact.com may take to tell of a click is nowhere documented: after that it is surely there. */
 const SURELY_THERE_MS = 3_600_000;
@@ -95,8 +96,12 @@ export function isAskedFor({ candidates }: Pick<Attribution, "candidates">): boo
   return isMet || candidates.filter(({ kind }) => kind === "click").length > 1;
 }
 
+/** A partner who has no code on the order. */
+const STRANGER = { partnerId: "" as PartnerId, name: "" };
+
 const PIXELS_CLICK: Click = {
-  ...{ clickId: "any", source: "pixel", seenAt: null, partner: null, clickedAt: new Date(8.64e15) },
+  ...{ clickId: "any", source: "pixel", seenAt: null },
+  ...{ partner: STRANGER, clickedAt: new Date(8.64e15) },
 };
 
 /** Its click may change who earns it: beside those known by now, or where those turn out to be nobody's. */
@@ -117,12 +122,12 @@ function isPixelOfUse(given: Holdable): boolean {
 function mayTurnOut(given: Holdable, click: CountedClick): boolean {
   const { order, known } = given;
   if (!isAskedFor(attributeOrder(order, known, given.rules))) return false;
-  const stranger = { clickedAt: order.placedAt };
+  const stranger = { partner: STRANGER, clickedAt: order.placedAt };
   const turns: Partial<Click>[] = [
     { refused: "unknown-there" },
     ...known.map(({ partner }) => ({ partner })),
     stranger,
-    { clickedAt: new Date(0) },
+    { partner: STRANGER, clickedAt: new Date(0) },
   ];
   return turns.some((turn) => {
     const told = order.clicks.map((one) =>

@@ -102,7 +102,8 @@ export function clicksOf(
     const refusal = refusals.find(({ clickId }) => clickId === click.clickId);
     if (refusal) return notPayable(click, refusal, lookUps);
     const lookUp = lookUps.get(click.clickId);
-    if (!lookUp) return { ...click, partner: null, clickedAt: null, isOpen: true };
+    if (!lookUp || isOutOfDate(lookUp, placedAt))
+      return { ...click, partner: null, clickedAt: null, isOpen: true };
     const { partner, clickedAt } = lookUp;
     const refused = refusedBecause(lookUp, placedAt);
     const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
@@ -116,6 +117,17 @@ function notPayable(click: ToldClick, { reason }: ClickRefusal, lookUps: Said["l
   return { ...click, partner, clickedAt, refused: "not-payable", refusedFor: reason };
 }
 
+/** How long impact.com takes to know a click is nowhere documented; for so long orders share an answer. */
+const UNKNOWN_FOR_MS = 3_600_000;
+
+/** A click that impact.com didn't know well before an order may have turned up by then. */
+export function isOutOfDate(
+  { verdict, lookedAt }: Pick<ClickLookUp, "verdict" | "lookedAt">,
+  placedAt: Date,
+): boolean {
+  return verdict === "unknown-there" && lookedAt.getTime() + UNKNOWN_FOR_MS < placedAt.getTime();
+}
+
 /** Until the last of its partner's ALWAYS codes ends, impact.com tracks no click of theirs. */
 function isUntracked({ alwaysFrom, alwaysUntil, clickedAt }: ClickLookUp, placedAt: Date): boolean {
   if (!alwaysFrom || alwaysFrom > placedAt) return false;
@@ -123,10 +135,11 @@ function isUntracked({ alwaysFrom, alwaysUntil, clickedAt }: ClickLookUp, placed
 }
 
 function refusedBecause(
-  { verdict, partnerLeftAt }: ClickLookUp,
+  { verdict, partnerLeftAt, partnerBackAt }: ClickLookUp,
   placedAt: Date,
 ): Click["refused"] | null {
   if (verdict === "not-told") return null;
   if (verdict !== "known") return verdict;
-  return partnerLeftAt && partnerLeftAt <= placedAt ? "partner-removed" : null;
+  if (!partnerLeftAt || partnerLeftAt > placedAt) return null;
+  return partnerBackAt && partnerBackAt <= placedAt ? null : "partner-removed";
 }

@@ -8,7 +8,7 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection } from "../program/program.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { askingEndsAt, surelyThereAt } from "./click-hold.ts";
-import { clicksOf, toldOf } from "./clicks-on.ts";
+import { clicksOf, isOutOfDate, toldOf } from "./clicks-on.ts";
 import { decideByClicks } from "./decide-by-clicks.ts";
 
 type LookUpPorts = Pick<Ports, "store" | "clock" | "impact" | "random">;
@@ -69,12 +69,14 @@ async function lookUpAll(
   );
   const programId = program?.programId ?? "";
   const looked: Looked = { told: 0, open: false };
-  for (const click of usable.filter(({ clickId }) => isUntold(before.get(clickId)))) {
+  for (const click of usable) {
     const { clickId } = click;
+    const last = before.get(clickId);
+    if (last && !isAskedAgain(last, placedAt)) continue;
     const found = await impact.findClick(credentials, { programId, clickId });
     const now = clock.now();
     const verdict = found.ok
-      ? verdictOn(found.value, { programId, isThere: now > surelyThereAt(click, placedAt) })
+      ? verdictOn(found.value, { programId, isThere: isThere(click, placedAt, last, now) })
       : inVain(found.problem);
     if (verdict) {
       await store.clicks.saveLookUp(shop, { clickId, ...verdict }, now);
@@ -88,8 +90,13 @@ async function lookUpAll(
   return looked;
 }
 
-function isUntold(lookUp: ClickLookUp | undefined): boolean {
-  return !lookUp || lookUp.verdict === "not-told";
+function isAskedAgain(last: ClickLookUp, placedAt: Date): boolean {
+  return last.verdict === "not-told" || isOutOfDate(last, placedAt);
+}
+
+/** One that an earlier order waited for in vain is asked for once: this order doesn't wait for it. */
+function isThere(click: Click, placedAt: Date, last: ClickLookUp | undefined, now: Date): boolean {
+  return last?.verdict === "unknown-there" || now > surelyThereAt(click, placedAt);
 }
 
 function lookAgainAt(click: Click, placedAt: Date, now: Date): Date {

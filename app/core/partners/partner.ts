@@ -8,6 +8,15 @@ export interface Partner {
   hasContract: boolean;
 }
 
+/** A partner as impact.com lists it, with what it dates of their contracts in the program; null: not told. */
+export interface ListedPartner extends Partner {
+  /** From when to when the live contract is. */
+  contractStartedAt: Date | null;
+  contractExpiresAt: Date | null;
+  /** When the last one ended that is over. */
+  contractEndedAt: Date | null;
+}
+
 export interface PartnerSync {
   /** Only the newest run may write. */
   runId: string;

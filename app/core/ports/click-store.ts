@@ -18,8 +18,11 @@ export interface ClickLookUp {
   verdict: "known" | "unknown-there" | "other-program" | "not-told";
   partner: Click["partner"];
   clickedAt: Date | null;
-  /** Since when the partner has no contract with the program any more. */
+  /** When it was last said. */
+  lookedAt: Date;
+  /** From when to when the partner had no contract with the program any more; null: they have not left, or not come back. */
   partnerLeftAt: Date | null;
+  partnerBackAt: Date | null;
   /**
    * Since when the partner has a code that is registered as ALWAYS, and when the last of them ended;
    * null: never, and not yet.
@@ -29,7 +32,10 @@ export interface ClickLookUp {
 }
 
 /** What follows from the partner and their codes is not part of the look-up. */
-export type SavedLookUp = Omit<ClickLookUp, "partnerLeftAt" | "alwaysFrom" | "alwaysUntil">;
+export type SavedLookUp = Omit<
+  ClickLookUp,
+  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil"
+>;
 
 /** A click by which impact.com was told of an order, and would pay nobody. */
 export interface ClickRefusal {

@@ -1,7 +1,7 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Conversion } from "../conversions/conversion.ts";
 import type { PartnerId } from "../ids.ts";
-import type { Partner } from "../partners/partner.ts";
+import type { ListedPartner } from "../partners/partner.ts";
 import type { EventType, ImpactCredentials } from "../program/program.ts";
 import type { Problem, Result } from "../result.ts";
 import type { Reach } from "../uploads/reach.ts";
@@ -78,7 +78,7 @@ export interface Impact {
   listPartners(
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date },
-  ): Promise<Result<{ partners: Partner[]; pages: number }, ImpactProblem>>;
+  ): Promise<Result<{ partners: ListedPartner[]; pages: number }, ImpactProblem>>;
   /** The e-mails of the partners' accounts, to find who a file means: they are kept nowhere. */
   listPartnerEmails(
     credentials: ImpactCredentials,

@@ -1,5 +1,5 @@
 import type { PartnerId, ShopDomain } from "../ids.ts";
-import type { Partner, PartnerSync } from "../partners/partner.ts";
+import type { ListedPartner, Partner, PartnerSync } from "../partners/partner.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
@@ -49,7 +49,11 @@ export interface PartnerStore {
   list(shop: ShopDomain, filter?: { search?: string }): Promise<Partner[]>;
   count(shop: ShopDomain): Promise<{ all: number; withContract: number }>;
   find(shop: ShopDomain, partnerId: PartnerId): Promise<Partner | null>;
-  saveAll(shop: ShopDomain, partners: Partner[], now: Date): Promise<void>;
+  /**
+   * A contract that is over ended when impact.com says, else at the latest now. Of the times without one,
+   * the last is kept once there is a contract again whose beginning is told.
+   */
+  saveAll(shop: ShopDomain, partners: ListedPartner[], now: Date): Promise<void>;
   /** Partners a finished run has not met have left the program. */
   endContractsNotSeenSince(shop: ShopDomain, since: Date): Promise<void>;
   findSync(shop: ShopDomain): Promise<PartnerSync | null>;

@@ -17,6 +17,11 @@ interface Asked {
   orders: number;
 }
 
+interface Told {
+  clickedAt: string | null;
+  lookedAt: string;
+}
+
 interface Row {
   orderId: OrderId;
   name: string;
@@ -25,7 +30,7 @@ interface Row {
   facts: Parameters<typeof factsFromJson>[0];
   known: KnownCode[] | null;
   pixel: { clickId: string; seenAt: string | null }[] | null;
-  lookUps: (Omit<ClickLookUp, "clickedAt"> & { clickedAt: string | null })[] | null;
+  lookUps: (Omit<ClickLookUp, "clickedAt" | "lookedAt"> & Told)[] | null;
 }
 
 /** The newest orders replayed one by one: one query for each, with all that decides about it. */
@@ -52,9 +57,13 @@ function decide(row: Row, today: RulesAt, then: RulesAt): Parameters<Tally["add"
   });
   const lookUps = (row.lookUps ?? []).map((lookUp): [string, ClickLookUp] => [
     lookUp.clickId,
-    { ...lookUp, clickedAt: lookUp.clickedAt === null ? null : new Date(lookUp.clickedAt) },
+    {
+      ...lookUp,
+      clickedAt: lookUp.clickedAt === null ? null : new Date(lookUp.clickedAt),
+      lookedAt: new Date(lookUp.lookedAt),
+    },
   ]);
-  const clicks = clicksOf(facts, pixel, new Map(lookUps));
+  const clicks = clicksOf(facts, pixel, { lookUps: new Map(lookUps), refusals: [] });
   const { typedCodes, tookMinor, placedAt } = facts;
   const order = { typedCodes, tookMinor, placedAt, clicks };
   const known = row.known ?? [];
@@ -83,7 +92,8 @@ const ONE_ORDER = `
      FROM "Click" click WHERE click."shop" = o."shop" AND click."orderId" = o."orderId") AS "pixel",
     (SELECT json_agg(json_build_object('clickId', l."clickId", 'verdict', l."verdict",
        'partner', json_build_object('partnerId', l."partnerId", 'name', l."partnerName"),
-       'clickedAt', l."clickedAt", 'partnerLeftAt', NULL, 'alwaysFrom', NULL, 'alwaysUntil', NULL))
+       'clickedAt', l."clickedAt", 'lookedAt', l."lookedAt", 'partnerLeftAt', NULL,
+       'partnerBackAt', NULL, 'alwaysFrom', NULL, 'alwaysUntil', NULL))
      FROM "ClickLookUp" l
      WHERE l."shop" = o."shop" AND l."clickId" IN (
        SELECT click->>'clickId' FROM jsonb_array_elements(o."facts"->'clicks') click)) AS "lookUps"

@@ -122,8 +122,11 @@ test("a click whose time nobody tells never beats a code by being new", () => {
   expect(attribution.candidates[0]).toMatchObject({ met: { how: "click-undated" } });
 });
 
-test("a click of whom nobody knows yet meets a code as another partner's", () => {
-  expect(outcomeText(withClick({ partner: null }))).toBe("somebody (click)");
+test("a click of which impact.com has not told whose it is takes nothing from a code, and the order says so", () => {
+  const attribution = withClick({ partner: null });
+  expect(outcomeText(attribution)).toBe("Anna");
+  expect(attribution.candidates[0]).toMatchObject({ met: { how: "click-untold" } });
+  expect(explainAttribution(attribution)).toContain("impact.com didn't tell whose click this was");
 });
 
 test("of several clicks the most trusted source counts, and of its clicks the newest", () => {

@@ -20,6 +20,8 @@ An order may come with codes that customers typed, and with a click on a partner
   clicks the newest. Landing pages are read only where the merchant has turned that on, since Shopify notes them also
   where a visitor declined tracking.
 - The same partner by code and by click is one credit, reported by the code with the click beside it.
+- Where a rule gives clicks something, only a click counts against a partner's code of which impact.com has told whose it
+  is: anybody can put a click id on an order. Otherwise the code earns, and the order says that impact.com didn't tell.
 - A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
 - A click counts for the days in which impact.com counts one, by its contracts: 30, unless the rule says otherwise. Its age
   is taken at the order's time, by impact.com's clock where it has told, else by the storefront's. An older one is listed
@@ -41,7 +43,8 @@ An order may come with codes that customers typed, and with a click on a partner
 ## Every rule, click and code
 
 Anna's and Ben's codes belong to them, Cleo has no code on the order. Anna's code took off less than Ben's. The clicks of
-Anna, Ben and Cleo came 3 days before the order, the old one 20 days, and one 31. Ben's is not tracked, as his code is
+Anna, Ben and Cleo came 3 days before the order, as did one of which impact.com hasn't told whose it was, the old one 20
+days, and one 31. Ben's is not tracked, as his code is
 registered as ALWAYS.
 `;
 
@@ -69,7 +72,8 @@ order with a code and no click would earn nobody anything there.
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
 | a click whose time nobody tells                      | it is never newer than so many days                                                                    |
-| a click of whom impact.com has not told yet          | the order is held for it, as docs/click-capture.md tells; then it meets the code as another partner's |
+| a click of whom impact.com has not told yet          | the order is held for it, as docs/click-capture.md tells; then a partner's code earns whatever the rule, and a click alone is treated as any |
+| a click of whom impact.com never tells, as the token lacks the permission Clicks | the same at once, and Who earns says what to do |
 | a hundred partners' codes on one order               | one rule chooses one of them; shared evenly, each partner has a hundredth, to the minor unit            |
 | shares that do not sum to 100%                       | the rule is not saved, with a sentence at the field                                                    |
 `;

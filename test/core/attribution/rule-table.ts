@@ -43,6 +43,7 @@ export const CLICKS = {
   "a click of Cleo": [clickOf(CLEO, 3)],
   "an old click of Cleo": [clickOf(CLEO, 20)],
   "one past the 30 days": [clickOf(CLEO, 31)],
+  "a click nobody tells of": [clickOf(null, 3)],
   "an untracked click of Ben": [{ ...clickOf(BEN, 3), isUntracked: true as const }],
 };
 export type CodeCase = keyof typeof CODES;
@@ -84,19 +85,23 @@ const NO_CLICK = {
   "Anna's code, then Ben's": "Anna",
   "a code of nobody": "nobody",
 };
-/** By these clicks impact.com pays nobody: they count for nothing. */
-const NOT_COUNTED = { "one past the 30 days": NO_CLICK, "an untracked click of Ben": NO_CLICK };
+const BY_CODE = {
+  ...NO_PARTNER_CODE,
+  "Anna's code": "Anna",
+  "Anna's code, then Ben's": "Anna",
+};
+/** By these clicks impact.com pays nobody, or it doesn't tell whom: they take nothing from a code. */
+const NOT_COUNTED = {
+  "a click nobody tells of": BY_CODE,
+  "one past the 30 days": NO_CLICK,
+  "an untracked click of Ben": NO_CLICK,
+};
 /** Where Ben's code counts, his click goes with it. */
 const BENS_CLICK = { ...NO_CLICK, "Anna's code, then Ben's": "Ben (code and click)" };
 const SAME_PARTNER = {
   ...NO_PARTNER_CODE,
   "Anna's code": "Anna (code and click)",
   "Anna's code, then Ben's": "Anna (code and click)",
-};
-const BY_CODE = {
-  ...NO_PARTNER_CODE,
-  "Anna's code": "Anna",
-  "Anna's code, then Ben's": "Anna",
 };
 const BY_CLICK = {
   ...NO_PARTNER_CODE,
@@ -178,6 +183,12 @@ export const RULE_TABLES: RuleTable[] = [
         "a code of nobody": "Cleo (click)",
       },
       "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Ben" },
+      "a click nobody tells of": {
+        "no code": "somebody (click)",
+        "Anna's code": "Anna",
+        "Anna's code, then Ben's": "Ben",
+        "a code of nobody": "somebody (click)",
+      },
       "an untracked click of Ben": BENS_CLICK,
     },
   },
@@ -190,6 +201,7 @@ export const RULE_TABLES: RuleTable[] = [
       "a click of Cleo": { ...BY_CODE, "Anna's code, then Ben's": "Ben" },
       "an old click of Cleo": { ...BY_CODE, "Anna's code, then Ben's": "Ben" },
       "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Ben" },
+      "a click nobody tells of": { ...BY_CODE, "Anna's code, then Ben's": "Ben" },
       "an untracked click of Ben": BENS_CLICK,
     },
   },
@@ -215,6 +227,7 @@ export const RULE_TABLES: RuleTable[] = [
         "Anna's code, then Ben's": "Anna 35%, Ben 35%, Cleo 30% (click)",
       },
       "one past the 30 days": { ...NO_CLICK, "Anna's code, then Ben's": "Anna 50%, Ben 50%" },
+      "a click nobody tells of": { ...BY_CODE, "Anna's code, then Ben's": "Anna 50%, Ben 50%" },
       "an untracked click of Ben": {
         ...NO_CLICK,
         "Anna's code, then Ben's": "Anna 35%, Ben 65% (code and click)",

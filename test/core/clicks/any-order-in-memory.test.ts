@@ -39,6 +39,10 @@ const given: fc.Arbitrary<Given> = fc.record({
   daysOld: fc.constantFrom(1, 30),
 });
 
+const ALWAYS_THERE = {
+  ...{ partnerLeftAt: null, partnerBackAt: null, alwaysFrom: null, alwaysUntil: null },
+};
+
 const told = (clickId: string | null, source: ToldClick["source"]): ToldClick[] =>
   clickId === null ? [] : [{ clickId, source, seenAt: null }];
 
@@ -52,7 +56,7 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   const known = (): Attributable => {
     const facts = { clicks: told(one.cart, "cart"), placedAt: PLACED_AT };
     const fromPixel = heard.has("its pixel") ? told(one.pixel, "pixel") : [];
-    const clicks = clicksOf(facts, fromPixel, lookUps);
+    const clicks = clicksOf(facts, fromPixel, { lookUps, refusals: [] });
     return { placedAt: PLACED_AT, typedCodes: one.typedCodes, tookMinor: null, clicks };
   };
   const decide = () => attributeOrder(known(), KNOWN, rules);
@@ -62,8 +66,8 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
       const partner = one.owners[Number(clickId.at(-1))] ?? null;
       const clickedAt = partner && new Date(PLACED_AT.getTime() - one.daysOld * 86_400_000);
       const verdict = partner ? ("known" as const) : ("unknown-there" as const);
-      const tracked = { partnerLeftAt: null, alwaysFrom: null, alwaysUntil: null };
-      lookUps.set(clickId, { clickId, verdict, partner, clickedAt, ...tracked });
+      const said = { clickId, verdict, partner, clickedAt, lookedAt: PLACED_AT };
+      lookUps.set(clickId, { ...said, ...ALWAYS_THERE });
     }
   };
   const send = () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attributable } from "#app/core/attribution/attribute-order.ts";
+import type { Candidate } from "#app/core/attribution/attribution.ts";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
@@ -11,7 +12,7 @@ import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { CLEO, clickOf, KNOWN } from "#test/core/attribution/rule-table.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
-import { addClick } from "#test/sandbox/impact/create-state.ts";
+import { addClick, addContract } from "#test/sandbox/impact/create-state.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { payOrder } from "#test/sandbox/shopify/orders/change-order.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
@@ -196,6 +197,67 @@ test("a click of a partner who had left the program before the order earns nothi
   expect(earners).toEqual(["10001"]);
 });
 
+async function syncPartners(world: World): Promise<void> {
+  await startPartnerSync(world.ports, world.domain);
+  await world.drain();
+}
+
+/** Ben's contract ends in an hour. */
+function endSoon({ account, clock }: World): void {
+  for (const contract of account.contracts.filter(({ partnerId }) => partnerId === "10002")) {
+    contract.endsAt = new Date(clock.now().getTime() + HOUR);
+  }
+}
+
+/** Anna's code and Ben's click on an order that is placed now; what becomes of the click once it comes in. */
+function placeNow(world: World): () => Promise<Candidate | undefined> {
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: "Bens-Click" } });
+  return async () => {
+    await deliver(world, webhookFor(world, order));
+    await world.drain();
+    const decided = await world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+    return decided?.attribution.candidates.find(({ kind }) => kind === "click");
+  };
+}
+
+test.each([
+  ["active", true],
+  ["active and expired", false],
+] as const)(
+  "a contract ended when impact.com says, not when a sync found out (it lists those that are %s)",
+  async (listedContracts, isDatedBefore) => {
+    const world = await sharingWorld();
+    world.impactState.rules.listedContracts = listedContracts;
+    endSoon(world);
+    if (isDatedBefore) await syncPartners(world);
+    world.clock.pass(2 * HOUR);
+    const comesIn = placeNow(world);
+    world.clock.pass(60_000);
+    await syncPartners(world);
+    expect(await comesIn()).toMatchObject({ verdict: "partner-removed" });
+  },
+);
+
+test("a partner who comes back earns nothing of orders that were placed while they were gone, and all that come after", async () => {
+  const world = await sharingWorld();
+  endSoon(world);
+  const before = placeNow(world);
+  await syncPartners(world);
+  world.clock.pass(2 * HOUR);
+  const between = placeNow(world);
+  world.clock.pass(60_000);
+  const startsAt = world.clock.now();
+  const terms = { programId: PROGRAM_ID, payoutPercent: 10, state: "ACTIVE" as const };
+  addContract(world.account, "10002", { ...terms, startsAt });
+  world.clock.pass(60_000);
+  const after = placeNow(world);
+  await syncPartners(world);
+  await syncPartners(world);
+  expect(await before()).toMatchObject({ verdict: "shares" });
+  expect(await between()).toMatchObject({ verdict: "partner-removed" });
+  expect(await after()).toMatchObject({ verdict: "shares" });
+});
+
 test("an order that waits to be paid is shown as impact.com has told of its click, and is sent so once it is paid", async () => {
   const world = await sharingWorld();
   const { ports, domain: shop } = world;
@@ -206,7 +268,7 @@ test("an order that waits to be paid is shown as impact.com has told of its clic
   });
   await deliver(world, webhookFor(world, order));
   await runDue(world, "process-delivery");
-  expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(/share it/);
+  expect((await standingOf(world, orderIdOf(order)))?.sentence).toMatch(/^Anna Able earned it/);
   await world.drain(HOUR);
   expect(await standingOf(world, orderIdOf(order))).toEqual({
     ...{ state: "waiting", reason: "not-paid" },
@@ -245,12 +307,29 @@ test("a click is looked up once, for however many orders", async () => {
   expect(asked.length).toBe(1);
 });
 
-test("where impact.com does not tell, the order is shared as it was decided, and asking ends", async () => {
+test("a click that impact.com did not know is asked for again with a later order, once an hour at most", async () => {
+  const world = await sharingWorld();
+  const asked = () => world.impact.requests.filter(({ path }) => path.includes("/Clicks/")).length;
+  expect((await buyWith(world, "Late-Click", { hoursOld: 48 })).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Late-Click", { hoursOld: 48 })).earners).toEqual(["10001"]);
+  expect(asked()).toBe(1);
+  world.clock.pass(2 * HOUR);
+  expect((await buyWith(world, "Late-Click", { hoursOld: 50 })).earners).toEqual(["10001"]);
+  expect(asked()).toBe(2);
+  world.clock.pass(2 * HOUR);
+  const at = new Date(world.clock.now().getTime() - 52 * HOUR);
+  addClick(world.account, { id: "Late-Click", partnerId: "10002", programId: PROGRAM_ID, at });
+  const { click, earners } = await buyWith(world, "Late-Click", { hoursOld: 52 });
+  expect(click).toMatchObject({ verdict: "shares", partner: { name: "Ben Baker" } });
+  expect(earners).toEqual(["10001", "10002"]);
+});
+
+test("where impact.com does not tell, the code earns the order, which says so, and asking ends", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(99, 503, ({ path }) => path.includes("/Clicks/"));
   const { click, earners } = await buyWith(world, "Bens-Click");
-  expect(click).toMatchObject({ verdict: "shares", partner: null });
-  expect(earners.length).toBe(2);
+  expect(click).toMatchObject({ verdict: "code-earns", partner: null });
+  expect(earners).toEqual(["10001"]);
   const asked = world.impact.requests.filter(({ path }) => path.includes("/Clicks/"));
   expect(asked.length).toBe(9);
 });
@@ -272,15 +351,14 @@ test.each([401, 429, 503])(
 test("a click of which a token of before might not tell is asked for again with the next order", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
-  // Nobody had told whose it was: it shared the order as another partner's.
-  expect((await buyWith(world, "Annas-Click")).earners.length).toBe(2);
-  expect((await buyWith(world, "Annas-Click")).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Bens-Click")).earners).toEqual(["10001"]);
+  expect((await buyWith(world, "Bens-Click")).earners).toEqual(["10001", "10002"]);
 });
 
-test("where the token may not read clicks, the order goes at once, shared as it was decided", async () => {
+test("where the token may not read clicks, the order goes at once, to the code's partner", async () => {
   const world = await sharingWorld();
   world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
   const orderId = await heldOrder(world, "Bens-Click");
   await world.drain(5 * 60_000);
-  expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
+  expect(paidOf(world, orderId)).toEqual(["10001"]);
 });

@@ -21,6 +21,7 @@ async function setUp({ ports, domain }: World): Promise<string> {
   await ports.store.shops.save(domain, details, now);
   const partners = Array.from({ length: 500 }, (_, at) => ({
     ...{ partnerId: String(10_000 + at) as PartnerId, hasContract: true },
+    ...{ contractStartedAt: null, contractExpiresAt: null, contractEndedAt: null },
     // Two of them share a name.
     name: `Partner ${at % 499}`,
   }));

@@ -17,6 +17,8 @@ export interface Rules {
   otherPartnersClick: "code owner is credited" | "nobody is credited";
   /** The help centre says the clicks of a partner with an ALWAYS code are no longer tracked. */
   alwaysCodeSilencesClicks: boolean;
+  /** Which contracts a partner's Programs name: each has an ExpirationDate, and no page says more. */
+  listedContracts: "active" | "active and expired";
   /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
   actionsByOrderId: "newest" | "all";
   /** Whether an item set to quantity 0 can be given units again, or is gone; not documented. */
@@ -53,6 +55,7 @@ export const defaultRules: Rules = {
   againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
   alwaysCodeSilencesClicks: false,
+  listedContracts: "active",
   actionsByOrderId: "newest",
   emptiedItems: "kept",
   conversionErrors: "lower case",

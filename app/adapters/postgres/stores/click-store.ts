@@ -23,7 +23,8 @@ interface ClickRow {
 
 interface LookUpRow extends Pick<
   ClickLookUp,
-  "clickId" | "verdict" | "clickedAt" | "partnerLeftAt" | "alwaysFrom" | "alwaysUntil"
+  | ("clickId" | "verdict" | "clickedAt" | "lookedAt")
+  | ("partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil")
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -80,8 +81,9 @@ export function createClickStore(sql: RawSql): ClickStore {
             (SELECT DISTINCT "shop", "partnerId" FROM told WHERE "partnerId" IS NOT NULL) owner
           CROSS JOIN LATERAL ${ALWAYS_SPAN} span
         )
-        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt",
+        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt", l."lookedAt",
                partner."contractEndedAt" AS "partnerLeftAt",
+               partner."contractStartedAt" AS "partnerBackAt",
                always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
         FROM told l
         LEFT JOIN "Partner" partner

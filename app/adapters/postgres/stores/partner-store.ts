@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Prisma } from "@prisma/client";
 import type { PartnerId } from "#app/core/ids.ts";
 import type { PartnerSync } from "#app/core/partners/partner.ts";
 import type { PartnerStore } from "#app/core/ports/shop-stores.ts";
@@ -31,22 +32,34 @@ export function createPartnerStore(db: Db): PartnerStore {
     async saveAll(shop, partners, now) {
       const column = <T>(pick: (partner: (typeof partners)[number]) => T) => partners.map(pick);
       await db.$executeRaw`
-        INSERT INTO "Partner" AS p ("shop", "partnerId", "name", "hasContract", "syncedAt")
-        SELECT ${shop}, id, name, contract, ${now}
+        INSERT INTO "Partner" AS p ("shop", "partnerId", "name", "hasContract", "syncedAt",
+          "contractStartedAt", "contractExpiresAt", "contractEndedAt")
+        SELECT ${shop}, id, name, contract, ${now}, started, expires, ended
         FROM unnest(${column((p) => p.partnerId)}::text[], ${column((p) => p.name)}::text[],
-                    ${column((p) => p.hasContract)}::boolean[]) AS incoming (id, name, contract)
+                    ${column((p) => p.hasContract)}::boolean[],
+                    ${column((p) => p.contractStartedAt)}::timestamptz[],
+                    ${column((p) => p.contractExpiresAt)}::timestamptz[],
+                    ${column((p) => p.contractEndedAt)}::timestamptz[])
+          AS incoming (id, name, contract, started, expires, ended)
         ON CONFLICT ("shop", "partnerId") DO UPDATE
         SET "name" = EXCLUDED."name", "hasContract" = EXCLUDED."hasContract",
-            "contractEndedAt" = CASE WHEN NOT EXCLUDED."hasContract"
-              THEN COALESCE(p."contractEndedAt", CASE WHEN p."hasContract" THEN ${now}::timestamptz END) END,
+            "contractStartedAt" = EXCLUDED."contractStartedAt",
+            "contractExpiresAt" = EXCLUDED."contractExpiresAt",
+            "contractEndedAt" = CASE
+              WHEN EXCLUDED."hasContract" THEN ${END_BEFORE_THE_LIVE}
+              WHEN EXCLUDED."contractEndedAt" >= COALESCE(p."contractStartedAt", '-infinity')
+                THEN EXCLUDED."contractEndedAt"
+              WHEN p."hasContract" THEN LEAST(p."contractExpiresAt", ${now}::timestamptz)
+              ELSE p."contractEndedAt" END,
             "syncedAt" = EXCLUDED."syncedAt"`;
     },
 
     async endContractsNotSeenSince(shop, since) {
-      await db.partner.updateMany({
-        where: { shop, hasContract: true, syncedAt: { lt: since } },
-        data: { hasContract: false, contractEndedAt: since },
-      });
+      await db.$executeRaw`
+        UPDATE "Partner"
+        SET "hasContract" = FALSE, "contractStartedAt" = NULL, "contractExpiresAt" = NULL,
+            "contractEndedAt" = LEAST("contractExpiresAt", ${since}::timestamptz)
+        WHERE "shop" = ${shop} AND "hasContract" AND "syncedAt" < ${since}::timestamptz`;
     },
 
     async findSync(shop) {
@@ -75,6 +88,12 @@ export function createPartnerStore(db: Db): PartnerStore {
     },
   };
 }
+
+/** Where the live contract began later than one before it ended, there was a time without any. */
+const END_BEFORE_THE_LIVE = Prisma.sql`(
+  SELECT max(at) FROM unnest(ARRAY[EXCLUDED."contractEndedAt", p."contractEndedAt",
+                                   p."contractExpiresAt"]) AS ended (at)
+  WHERE at < EXCLUDED."contractStartedAt")`;
 
 const FRESH_RUN = {
   state: "running",

@@ -1,6 +1,6 @@
 import type { Account, Contract, Partner } from "../state.ts";
 
-/** `joined` are the partner's live contracts. Contacts are personal data, as in the real answer. */
+/** `joined` are the partner's contracts that are listed. Contacts are personal data, as in the real answer. */
 export function partnerView(account: Account, partner: Partner, joined: readonly Contract[]) {
   const [firstName = "", ...lastName] = partner.name.split(" ");
   return {
