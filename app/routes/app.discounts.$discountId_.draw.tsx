@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Card, EmptyState, Page } from "@shopify/polaris";
 import { randomUUID } from "node:crypto";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { EndedBanner } from "#app/components/discounts/ended-banner.tsx";
 import { DrawForm } from "#app/components/draw/draw-form.tsx";
 import { readDrawForm } from "#app/components/draw/read-draw-form.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
@@ -16,7 +17,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     services.listPartnersForCodes(shop),
   ]);
   if (!detail) throw noSuchDiscount();
-  return json({ discountId, title: detail.discount.title, partners, draftKey: randomUUID() });
+  const { discount, ended } = detail;
+  return json({ discountId, title: discount.title, ended, partners, draftKey: randomUUID() });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -36,7 +38,7 @@ function noSuchDiscount(): Response {
 }
 
 export default function DrawCodes() {
-  const { discountId, title, partners, draftKey } = useLoaderData<typeof loader>();
+  const { discountId, title, ended, partners, draftKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <Page
@@ -44,7 +46,9 @@ export default function DrawCodes() {
       subtitle={title}
       backAction={{ content: "Discount", url: `/app/discounts/${discountId}` }}
     >
-      {partners.some(({ hasContract }) => hasContract) ? (
+      {ended ? (
+        <EndedBanner discountId={discountId} sentence={ended} />
+      ) : partners.some(({ hasContract }) => hasContract) ? (
         <DrawForm {...{ discountId, partners, draftKey, refusal }} />
       ) : (
         <NobodyEarns />

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { EndedBanner } from "#app/components/discounts/ended-banner.tsx";
 import { FileCard } from "#app/components/uploads/file-card.tsx";
 import { MappingCard } from "#app/components/uploads/mapping-card.tsx";
 import { useUpload } from "#app/components/uploads/use-upload.ts";
@@ -15,11 +16,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!detail) {
     throw new Response("This shop has no such discount of Partner Codes.", { status: 404 });
   }
-  return json({ id: discountId, title: detail.discount.title });
+  return json({ id: discountId, title: detail.discount.title, ended: detail.ended });
 }
 
 export default function UploadCodes() {
-  const { id, title } = useLoaderData<typeof loader>();
+  const { id, title, ended } = useLoaderData<typeof loader>();
   const uploading = useUpload(
     `/app/discounts/${id}/upload/check`,
     ({ uploadId }) => `/app/uploads/${uploadId}`,
@@ -39,7 +40,7 @@ export default function UploadCodes() {
           </Banner>
         )}
         {asked && <MappingCard key={JSON.stringify(asked)} {...uploading} asked={asked} />}
-        <FileCard {...uploading} />
+        {ended ? <EndedBanner discountId={id} sentence={ended} /> : <FileCard {...uploading} />}
       </BlockStack>
     </Page>
   );

@@ -59,7 +59,13 @@ test(
     await inApp.locator("dialog[open]").getByRole("button", { name: "Deactivate" }).click();
     await inApp.getByText("Deactivated", { exact: true }).first().waitFor();
     expect(discount?.endsAt).not.toBeNull();
-    await act("Activate");
+    await inApp.getByRole("button", { name: "Activate", exact: true }).waitFor();
+    const change = inApp.getByRole("link", { name: "Change codes" }).first();
+    const discountId = (await change.getAttribute("href"))?.split("discount=")[1] ?? "";
+    await open(`/app/discounts/${discountId}/draw`);
+    await inApp.getByText("Activate it first").waitFor();
+    await inApp.getByRole("link", { name: "Open the discount" }).click();
+    await inApp.getByRole("button", { name: "Activate", exact: true }).click();
     await inApp.getByText("Running", { exact: true }).waitFor();
     expect(discount?.endsAt).toBeNull();
     await act("Delete");

@@ -94,7 +94,15 @@ test("discounts are listed, their codes read, partners found by a pattern and a 
   expect(await read(batch.loader, "/app/batches", made)).toMatchObject({
     adopted: {
       ...{ title: "Codes are adopted", state: "done" },
-      counts: { all: 3, taken: 3, assigned: 2, nobodys: 1, registered: 2, unregistrable: 0 },
+      counts: {
+        all: 3,
+        taken: 3,
+        assigned: 2,
+        nobodys: 1,
+        registered: 2,
+        unregistrable: 0,
+        ended: 0,
+      },
     },
   });
   expect(await read(list.loader, "/app/adopt?at=nobodys")).toMatchObject({ nobodys: 1 });

@@ -32,12 +32,14 @@ export function AdoptingPage({ batch }: { batch: AdoptingView }) {
   );
 }
 
-function AdoptingProgressCard({ batch: { counts, isWorking } }: { batch: AdoptingView }) {
-  const { all, taken, assigned, nobodys, registered, unregistrable } = counts;
+function AdoptingProgressCard({ batch }: { batch: AdoptingView }) {
+  const { counts, toRegister, isWorking } = batch;
+  const { all, taken, assigned, nobodys, registered, unregistrable, ended } = counts;
   const facts = [
     ["With a partner", assigned],
     ["Without a partner", nobodys],
-    ["Waiting for impact.com", assigned - registered - unregistrable],
+    ["Waiting for impact.com", toRegister],
+    ["Not registered, as their discounts have ended", ended],
     ["Refused by impact.com", unregistrable],
   ] as const;
   const known = facts.filter(([, count]) => count > 0);
@@ -48,8 +50,12 @@ function AdoptingProgressCard({ batch: { counts, isWorking } }: { batch: Adoptin
           Progress
         </Text>
         <ProgressLine label="Gone through" count={taken} all={all} />
-        {assigned > 0 && (
-          <ProgressLine label="Registered at impact.com" count={registered} all={assigned} />
+        {assigned > ended && (
+          <ProgressLine
+            label="Registered at impact.com"
+            count={registered}
+            all={assigned - ended}
+          />
         )}
         <Facts
           facts={known.map(([term, count]) => ({ term, value: count.toLocaleString("en") }))}

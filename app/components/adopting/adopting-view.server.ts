@@ -7,6 +7,7 @@ export type AdoptingView = ReturnType<typeof adoptingView>;
 export function adoptingView(detail: AdoptingDetail, timeZone: string) {
   const { batch, adoption, counts, left, canResume } = detail;
   const { minute } = timeFormats(timeZone);
+  const toRegister = counts.assigned - counts.registered - counts.unregistrable - counts.ended;
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   return {
     id: batch.id,
@@ -14,8 +15,8 @@ export function adoptingView(detail: AdoptingDetail, timeZone: string) {
     title: adoption.plan.source.kind === "nobodys" ? "Codes are assigned" : "Codes are adopted",
     state: batch.state,
     problem: batch.problem,
-    counts,
-    isWorking: isOpen || counts.assigned > counts.registered + counts.unregistrable,
+    ...{ counts, toRegister },
+    isWorking: isOpen || toRegister > 0,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     left: left.map(({ code, problem }) => ({ id: code, code, problem: problem ?? "" })),

@@ -21,13 +21,28 @@ export function pageActions(
     { content: "Delete", destructive: true, onAction: () => onEnd("delete") },
     { content: "View in Shopify", url: `shopify:admin/discounts/${shopifyId ?? ""}` },
   ];
+  // Codes of a discount that is over work for nobody.
+  const more = hasEnded ? [] : [{ content: "Upload codes", url: `/app/discounts/${id}/upload` }];
   return {
-    primaryAction: { content: "Add codes", url: `/app/discounts/${id}/draw` },
+    primaryAction: hasEnded
+      ? wayBack({ id, terms, life }, onActivate)
+      : { content: "Add codes", url: `/app/discounts/${id}/draw` },
     secondaryActions: [
-      { content: "Upload codes", url: `/app/discounts/${id}/upload` },
+      ...more,
       { content: "Change codes", url: `/app/codes/change?discount=${id}` },
       { content: "Hand out codes", url: `/app/hand-outs?discount=${id}` },
     ],
     ...(life.isThere && { actionGroups: [{ title: "Discount", actions: changes }] }),
   };
+}
+
+/** A deactivated one runs until the end it had before; one that ran out is given another. */
+function wayBack(
+  { id, terms, life }: Pick<DiscountView, "id" | "terms" | "life">,
+  onActivate: () => void,
+): NonNullable<PageProps["primaryAction"]> | undefined {
+  if (!life.isThere) return undefined;
+  return terms.phase === "ended" && life.canEdit
+    ? { content: "Give it a later end", url: `/app/discounts/${id}/edit` }
+    : { content: "Activate", onAction: onActivate };
 }

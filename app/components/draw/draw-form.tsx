@@ -40,7 +40,10 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
           <BlockStack gap="400">
             {problems.length > 0 && (
               <Banner tone="critical">
-                <p>Nothing was made yet. What has to change stands beside its field.</p>
+                <p>
+                  {errorOf("discount") ??
+                    "Nothing was made yet. What has to change stands beside its field."}
+                </p>
               </Banner>
             )}
             <WhoCard all={partners} {...choice} change={change} error={errorOf("partners")} />

@@ -1,7 +1,9 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
+import { NOT_TOLD } from "../codes/leave-ended.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
 import { takeOver } from "../codes/take-over.ts";
+import { hasEnded } from "../codes/why-ended.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { AdoptedCode, TakenCode } from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -62,22 +64,30 @@ async function withFamilies(
   });
 }
 
-const UNREGISTERED: Pick<AdoptedCode, "promoCodeId" | "registeredAs" | "impactProblem"> = {
-  ...{ promoCodeId: null, registeredAs: null, impactProblem: null },
+type Registration = Pick<
+  AdoptedCode,
+  "promoCodeId" | "registeredAs" | "impactProblem" | "hasEnded"
+>;
+
+const UNREGISTERED: Registration = {
+  ...{ promoCodeId: null, registeredAs: null, impactProblem: null, hasEnded: false },
 };
 
-/** One that stands is taken over, never made again; where it can't be, why. */
+const ENDED: Registration = { ...UNREGISTERED, impactProblem: NOT_TOLD, hasEnded: true };
+
+/** One that stands is taken over, never made again; where it can't be, why. None is made for what has ended. */
 function registrationOf(
   { code, atImpact, during }: TakenCode,
   partnerId: PartnerId,
   { from, now }: { from: Date; now: Date },
-): typeof UNREGISTERED {
-  if (!atImpact || !during) return UNREGISTERED;
+): Registration {
+  const unregistered = hasEnded(during?.endsAt ?? null, now) ? ENDED : UNREGISTERED;
+  if (!atImpact || !during) return unregistered;
   // It can't be made to have begun earlier than it has.
   const startsAt = [from, during.startsAt, now].reduce((one, other) => (one > other ? one : other));
   const wanted = { code, partnerId, during: { startsAt, endsAt: during.endsAt } };
   const taken = takeOver(atImpact, wanted);
-  if (!taken.ok) return { ...UNREGISTERED, impactProblem: taken.problem.message };
+  if (!taken.ok) return { ...unregistered, impactProblem: taken.problem.message };
   const registeredAs = otherSpelling(atImpact.code, code);
-  return { promoCodeId: taken.value, registeredAs, impactProblem: null };
+  return { ...UNREGISTERED, promoCodeId: taken.value, registeredAs };
 }

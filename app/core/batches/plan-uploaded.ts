@@ -50,6 +50,8 @@ async function planNext(
     }
     // Since it was checked, another upload may have brought the same codes, or a family that matches.
     await tx.families.hold(shop, "adding");
+    // What Shopify refused in an earlier batch is tried anew, with what this file says of it.
+    await tx.codes.forgetNeverMade(shop, { discountId, codes: codesOf(rows) });
     const taken = new Set(await tx.codes.listTaken(shop, codesOf(rows)));
     const free = rows.filter(({ code }) => !taken.has(code));
     const joined = await joinFamilies(tx, shop, free);

@@ -1,6 +1,7 @@
 import { drawnFor } from "../codes/families/drawn-for.ts";
 import { familyJobs } from "../codes/families/register-families.ts";
 import { readRegistrations } from "../codes/families/read-registrations.ts";
+import { whyEnded } from "../codes/why-ended.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import { parsePattern } from "../codes/pattern/parse-pattern.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
@@ -24,7 +25,7 @@ export interface DrawForm {
   asFamilies?: boolean;
 }
 
-export type DrawField = "pattern" | "codesEach" | "partners" | "asFamilies";
+export type DrawField = "discount" | "pattern" | "codesEach" | "partners" | "asFamilies";
 export type DrawAnswer =
   { ok: true; batchId: string } | { ok: false; problems: { field: DrawField; message: string }[] };
 
@@ -39,6 +40,8 @@ export async function startDrawing(
   const { shop, discountId } = form;
   const discount = await ports.store.discounts.find(shop, discountId);
   if (!discount) return null;
+  const ended = whyEnded(discount, ports.clock.now());
+  if (ended) return refused("discount", ended);
   const problems: { field: DrawField; message: string }[] = [];
   const codesEach = readCodesEach(form.codesEach);
   if (codesEach === null) {

@@ -2,6 +2,7 @@ import type { CodePlan } from "../batches/batch.ts";
 import { createDrawing } from "../batches/draw-codes.ts";
 import { drawFree, partsOf, type Wanted } from "../batches/plan-parts.ts";
 import { joinFamilies } from "../codes/families/join-families.ts";
+import { whyEnded } from "../codes/why-ended.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import type { Discount } from "../codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -32,7 +33,15 @@ export async function drawNewCodes(ports: Ports, run: ChangeRun): Promise<StageR
   const rotated = changes.filter(({ code }) => whyNotRotated(code, lapsed) === null);
   for (const discountId of new Set(rotated.map(({ code }) => code.discountId))) {
     const those = rotated.filter(({ code }) => code.discountId === discountId);
-    const drawn = await drawFor(ports, run, action, discountId, those);
+    const discount = await store.discounts.find(shop, discountId);
+    if (!discount) throw new Error(`there is no discount ${discountId}`);
+    const problem = whyEnded(discount, clock.now());
+    if (problem) {
+      const left = those.map(({ code }) => ({ codeId: code.id, problem }));
+      await store.changes.settle(shop, id, left, clock.now());
+      continue;
+    }
+    const drawn = await drawFor(ports, run, action, discount, those);
     if (!drawn.ok) return drawn;
   }
   return success(changes.length);
@@ -62,12 +71,11 @@ async function drawFor(
   ports: Ports,
   { batch }: ChangeRun,
   action: Extract<ChangePlan["action"], { kind: "rotate" }>,
-  discountId: string,
+  discount: Discount,
   changes: readonly Change[],
 ): Promise<Result<null>> {
   const { shop, id } = batch;
-  const discount = await ports.store.discounts.find(shop, discountId);
-  if (!discount) throw new Error(`there is no discount ${discountId}`);
+  const { id: discountId } = discount;
   const partners = changes.flatMap(({ code }) => code.partner?.partnerId ?? []);
   const plan = planFor(discount, action.pattern, partners);
   const drawing = createDrawing(ports, shop, plan);

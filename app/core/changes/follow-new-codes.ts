@@ -52,7 +52,7 @@ function whyNotMade({ newCode }: Change): string | null {
   if (stopped !== null) {
     return `Its new code ${code} is not made: its batch has stopped. The old code stays. ${stopped} Mend that, then try again.`;
   }
-  if (shopifyState === "live" && impactState === "failed") {
+  if (shopifyState === "live" && (impactState === "failed" || impactState === "expired")) {
     return `Its new code ${code} works in Shopify, but is not registered at impact.com. The old code stays. ${impactProblem ?? ""}`.trim();
   }
   if (shopifyState === "retired")

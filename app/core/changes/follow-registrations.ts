@@ -18,8 +18,9 @@ export async function followRegistrations(
   const ended = changes.flatMap(({ code }): { codeId: string; problem: string | null }[] => {
     const codeId = code.id;
     // Without a program nothing is registered now; choosing one registers all codes.
-    if (code.impactState === "registered" || !connection?.program)
-      return [{ codeId, problem: null }];
+    // Nor is a code that has ended; the new partner has it all the same.
+    const isTheirs = code.impactState === "registered" || code.impactState === "expired";
+    if (isTheirs || !connection?.program) return [{ codeId, problem: null }];
     if (code.impactState !== "failed") return [];
     return [{ codeId, problem: code.impactProblem ?? "impact.com has refused it." }];
   });

@@ -104,7 +104,9 @@ function waitsLong({ liveAt }: OurSide, now: Date): boolean {
  */
 function endsDiffer(there: ImpactSide, here: OurSide["discount"], now: Date): boolean {
   if (here.isDeactivated) return false;
-  if (hasEnded(here.endsAt, now)) return true;
+  // One that was made for the orders of an ended code ends by itself, within the day.
+  if (hasEnded(here.endsAt, now))
+    return !there.endsAt || there.endsAt.getTime() > now.getTime() + LONG_MS;
   if (there.isPattern) return false;
   return (
     there.endsAt !== null && (here.endsAt === null || seconds(there.endsAt) < seconds(here.endsAt))

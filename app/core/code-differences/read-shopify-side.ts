@@ -1,7 +1,9 @@
+import { registerRunning } from "../codes/register-running.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { SeenDiscount } from "../ports/shopify.ts";
+import type { Stores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import type { CheckPlace } from "./check-place.ts";
 import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
@@ -44,14 +46,17 @@ export async function readDiscounts(
 
 /** Null: Shopify no longer has it. */
 export async function noteDiscount(
-  { seenCodes }: Pick<CheckPorts["store"], "seenCodes">,
+  tx: Pick<Stores, "seenCodes" | "codes" | "queue">,
   shop: ShopDomain,
   ours: WatchedDiscount,
   seen: SeenDiscount | null,
   now: Date,
 ): Promise<void> {
-  if (seen) await seenCodes.saveDiscount(shop, ours.id, seeDiscount(ours, seen, now));
-  else if (!ours.deletedAt) await seenCodes.saveDeleted(shop, ours.id, now);
+  if (seen) {
+    const next = seeDiscount(ours, seen, now);
+    await tx.seenCodes.saveDiscount(shop, ours.id, next);
+    await registerRunning(tx, shop, { before: ours, endsAt: next.terms.endsAt }, now);
+  } else if (!ours.deletedAt) await tx.seenCodes.saveDeleted(shop, ours.id, now);
 }
 
 /** Reads the next codes of a discount. Its last page must bring as many as Shopify counts. */

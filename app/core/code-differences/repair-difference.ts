@@ -1,4 +1,5 @@
 import { activateDiscount } from "../codes/activate-discount.ts";
+import { registerRunning } from "../codes/register-running.ts";
 import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -125,7 +126,10 @@ async function activate(
   if (!activated.ok) return activated;
   const endsAt = activated.value?.terms.endsAt ?? null;
   const seen = { terms: { ...discount, endsAt }, deactivatedAt: null, plannedEndsAt: null };
-  return success((tx) => tx.seenCodes.saveDiscount(shop, discount.id, seen));
+  return success(async (tx) => {
+    await tx.seenCodes.saveDiscount(shop, discount.id, seen);
+    await registerRunning(tx, shop, { before: discount, endsAt }, ports.clock.now());
+  });
 }
 
 /** Many codes or one: a batch takes them from customers and ends them at impact.com. */

@@ -4,18 +4,23 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import type { Code } from "./discount.ts";
+import type { Code, Discount } from "./discount.ts";
+import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
 import { otherSpelling, spellingOf } from "./registered-as.ts";
 import { later, registrationTerms } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
 import { takeOver } from "./take-over.ts";
+import { hasEnded } from "./why-ended.ts";
 
 /** About a week of a try each hour: by then only the merchant can help. */
 export const MOST_ATTEMPTS = 200;
 
 /** Twice as long as the two calls of one registration may take; then another job may take the code. */
 const LEASE_MS = 120_000;
+
+/** Of a code that has ended, for its orders: impact.com takes no end that is past, and then it ends by itself. */
+const FOR_ORDERS_MS = 86_400_000;
 
 /**
  * Registers one live code to its partner at impact.com, lets the orders that waited for it go, and
@@ -56,7 +61,10 @@ export async function tryRegistration(
     await comeBackAfterLease(ports, { shop, codeId });
     return null;
   }
-  const registered = await register(ports, connection, connection.program, claimed);
+  const discount = await ports.store.discounts.find(shop, claimed.discountId);
+  if (!discount) throw new Error(`code ${codeId} has no discount`);
+  if (await leaveEnded(ports, claimed, registrationTerms(claimed, discount).endsAt)) return null;
+  const registered = await register(ports, connection, connection.program, { claimed, discount });
   if (!registered.ok) return { code: claimed, problem: registered.problem };
   await saveRegistered(ports, claimed, registered.value);
   return null;
@@ -81,24 +89,24 @@ async function register(
   ports: Ports,
   connection: Connection,
   program: Program,
-  code: Code,
+  { claimed: code, discount }: { claimed: Code; discount: Discount },
 ): Promise<Result<Registered, ImpactProblem>> {
   const { credentials } = connection;
-  const discount = await ports.store.discounts.find(code.shop, code.discountId);
-  if (!discount || !code.partner) throw new Error(`code ${code.id} has no discount or partner`);
+  if (!code.partner) throw new Error(`code ${code.id} has no partner`);
   const { partnerId } = code.partner;
   const { startsAt, endsAt, reach } = registrationTerms(code, discount);
+  const now = ports.clock.now();
   if (code.impactAttempts > 0) {
     const query = {
       programId: program.programId,
       code: spellingOf(code),
-      now: ports.clock.now(),
+      now,
       priority: "registration" as const,
     };
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
     // One that stands there already can't be made to have begun earlier.
-    const during = { startsAt: later(startsAt, ports.clock.now()), endsAt };
+    const during = { startsAt: later(startsAt, now), endsAt };
     if (found.value) {
       const taken = takeOver(found.value, { code: code.code, partnerId, reach, during });
       const registeredAs = otherSpelling(found.value.code, code.code);
@@ -109,7 +117,8 @@ async function register(
     programId: program.programId,
     code: spellingOf(code),
     partnerId,
-    ...{ startsAt, endsAt, reach },
+    ...{ startsAt, reach },
+    endsAt: hasEnded(endsAt, now) ? new Date(now.getTime() + FOR_ORDERS_MS) : endsAt,
   });
   if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs });
   const { problem } = made;

@@ -4,6 +4,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SeenDiscount } from "../ports/shopify.ts";
+import { registerRunning } from "./register-running.ts";
 
 /**
  * Saves a discount as Shopify has it after a change of ours. True where it ends at another moment now:
@@ -20,6 +21,7 @@ export async function takeUpSeen(
   const endMoved = next.terms.endsAt?.getTime() !== ours.endsAt?.getTime();
   await store.inTransaction(async (tx) => {
     await tx.seenCodes.saveDiscount(shop, ours.id, next);
+    await registerRunning(tx, shop, { before: ours, endsAt: next.terms.endsAt }, now);
     // What was deactivated keeps its registrations: nobody can use its codes.
     if (endMoved && next.deactivatedAt === null) await beginCheck(tx, shop, now);
   });

@@ -159,6 +159,9 @@ async function whatHasCome(
     uses.map(({ code }) => code),
   );
   const covers = await tx.codes.listCovers(shop, uses);
+  const ended = new Set(waiting.flatMap((one) => covers.get(one.conversion.id)?.leftEndedId ?? []));
+  const registrations = [...ended].map((codeId) => ({ payload: { shop, codeId } }));
+  await tx.queue.sendAll("register-code", registrations);
   return ({ isReleased, reason, conversion }) => {
     if (!isReleased) return false;
     if (reason === "code-not-registered") {

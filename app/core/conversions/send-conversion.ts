@@ -128,7 +128,10 @@ async function sortOut(
   return sorted;
 }
 
-const NO_COVER = { isRegistered: false, isGone: false, paysInstead: null, registeredAs: null };
+const NO_COVER = {
+  ...{ isRegistered: false, isGone: false, paysInstead: null, registeredAs: null },
+  leftEndedId: null,
+};
 /** impact.com finds the partner by the click. */
 const NEEDS_NONE = { ...NO_COVER, isRegistered: true };
 

@@ -76,6 +76,8 @@ export interface AdoptedCode {
   registeredAs: string | null;
   /** Why the registration that stands can't be taken over. */
   impactProblem: string | null;
+  /** Its discount is over, so it is not to be registered; `impactProblem` says so. */
+  hasEnded: boolean;
 }
 
 /** What a batch has adopted so far. */
@@ -87,6 +89,8 @@ export interface AdoptedCounts {
   nobodys: number;
   registered: number;
   unregistrable: number;
+  /** Assigned, and not registered since their discounts have ended. */
+  ended: number;
 }
 
 export interface AdoptionStore {

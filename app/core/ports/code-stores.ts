@@ -36,6 +36,8 @@ export interface Cover {
   paysInstead: string | null;
   /** As impact.com spells the code, where that is otherwise. */
   registeredAs: string | null;
+  /** The code's id, where it was left alone as it had ended: it is registered for its orders. */
+  leftEndedId: string | null;
 }
 
 /** A code that the shop has, and whose it is now. */
@@ -43,6 +45,9 @@ export interface OwnCode {
   code: DiscountCode;
   discountId: string;
   discountTitle: string;
+  shopifyState: Code["shopifyState"];
+  /** Shopify has had it at some time; what it refused at once has no history. */
+  wasLive: boolean;
   partner: { partnerId: PartnerId; name: string } | null;
   /** Since when it is the partner's. */
   startsAt: Date | null;
@@ -163,6 +168,14 @@ export interface CodeStore {
     page: { beside: CodesBeside | null; limit: number },
   ): Promise<CodePage>;
   countForDiscount(shop: ShopDomain, discountId: string): Promise<CodeCounts>;
+  /**
+   * Codes that Shopify refused at once count as never planned, as does what their batches say of them:
+   * so they can be planned anew. Gives those.
+   */
+  forgetNeverMade(
+    shop: ShopDomain,
+    of: { discountId: string; codes: readonly DiscountCode[] },
+  ): Promise<DiscountCode[]>;
   /** Codes that Shopify refused are planned again, but those of a batch that is being cancelled. */
   planFailed(shop: ShopDomain, of: CodesOf): Promise<void>;
   /**
@@ -174,6 +187,8 @@ export interface CodeStore {
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /** Live codes whose own end has come, those that ended first, but those that a change is at work on. */
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
+  /** A discount's live codes that were not registered since they had ended, but those whose own end is past. */
+  listLeftEnded(shop: ShopDomain, discountId: string, now: Date): Promise<string[]>;
   /** Partners with a live code that is registered as ALWAYS, by name: impact.com tracks no click of theirs. */
   listAlwaysPartners(
     shop: ShopDomain,

@@ -1,4 +1,5 @@
 import type { Discount } from "../codes/discount.ts";
+import { whyEnded } from "../codes/why-ended.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
@@ -50,6 +51,8 @@ export async function checkUpload(
 ): Promise<CheckResult | null> {
   const discount = await ports.store.discounts.find(form.shop, form.discountId);
   if (!discount) return null;
+  const ended = whyEnded(discount, ports.clock.now());
+  if (ended) return failure({ kind: "discount-ended", retry: "never", message: ended });
   const peeked = await peekRows(form.rows, ROWS_TO_RECOGNISE);
   if (!peeked.ok) return peeked;
   try {

@@ -22,6 +22,9 @@ export function findKnownIn(
       known.set(code, { kind: "of-family", partnerId, family });
     }
     for (const one of await codes.listOwn(shop, wanted)) {
+      // It never came to be: this upload makes it.
+      const isNew = one.shopifyState === "failed" && !one.wasLive && one.discountId === discountId;
+      if (isNew) continue;
       known.set(one.code, knownOf(one, discountId));
     }
     return known;
@@ -35,5 +38,11 @@ function knownOf(
   if (of.discountId !== discountId) {
     return { kind: "foreign", where: `by your discount “${of.discountTitle}”` };
   }
-  return { kind: "ours", partner, startsAt, endsAt, reach: reach ?? "ALWAYS" };
+  const standing = STANDINGS[of.shopifyState];
+  return { kind: "ours", standing, partner, startsAt, endsAt, reach: reach ?? "ALWAYS" };
 }
+
+const STANDINGS = {
+  ...({ planned: "standing", live: "standing" } as const),
+  ...({ failed: "failed", retired: "retired" } as const),
+};

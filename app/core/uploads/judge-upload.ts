@@ -19,6 +19,8 @@ import type { UploadWarnings } from "./warn-rows.ts";
 export type KnownCode =
   | {
       kind: "ours";
+      /** "failed": it was live once, and Shopify refused to have it again. */
+      standing: "standing" | "failed" | "retired";
       /** Null for a code of ours that nobody has yet. */
       partner: { partnerId: PartnerId; name: string } | null;
       startsAt: Date | null;
@@ -187,9 +189,19 @@ export function whyNotYours(
     return { kind: "taken-elsewhere", column: "code", message };
   }
   if (found.kind === "of-family") return whyNotOfFamily(wanted, found);
+  if (found.standing !== "standing") return whyNotThere(wanted.code, found.standing);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
   const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
   return { kind: "other-partner", column: "partner", message };
+}
+
+/** One of yours that customers can't use; a file does not bring it back. */
+function whyNotThere(code: DiscountCode, standing: "failed" | "retired"): RowProblem {
+  const message =
+    standing === "retired"
+      ? `${code} was yours and is retired: it stays as history, and is not made again. Choose another code.`
+      : `${code} is yours, and Shopify refused to make it again. Open the Problems page, mend what it says of this code and press Try again there.`;
+  return { kind: "taken-elsewhere", column: "code", message };
 }
 
 function whyNotOfFamily(

@@ -1,8 +1,9 @@
+import { whyEnded } from "../codes/why-ended.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 
-export type TakeProblem = Problem<"upload-gone" | "nothing-new">;
+export type TakeProblem = Problem<"upload-gone" | "nothing-new" | "discount-ended">;
 
 /**
  * Starts the batch that makes the new codes of a checked upload; an upload is taken once, and asked
@@ -20,6 +21,9 @@ export async function takeUpload(
     const { discountId, state, counts, expiresAt } = upload;
     if (state !== "checked" || counts === null || expiresAt <= now) return failure(GONE);
     if (counts.new === 0) return failure(NOTHING_NEW);
+    const discount = await tx.discounts.find(shop, discountId);
+    const ended = discount && whyEnded(discount, now);
+    if (ended) return failure({ kind: "discount-ended", retry: "never", message: ended });
     const draft = { draftKey: `upload-${uploadId}`, discountId, plan: null, codes: counts.new };
     const { batchId, isNew } = await tx.batches.create(shop, draft, now);
     if (isNew) {

@@ -10,6 +10,7 @@ export interface UploadRow {
 
 /** Why a file is refused as a whole, or where its reading had to stop. */
 export type UploadProblem = Problem<
+  | "discount-ended"
   | "upload-empty"
   | "upload-format"
   | "upload-too-large"

@@ -19,7 +19,9 @@ export function whyNotChanged(
   const differs = (a: Date | null, b: Date | null) => a !== null && a.getTime() !== b?.getTime();
   const problems: RowProblem[] = [];
   if (!found.partner) {
-    problems.push(problem("partner", "it is nobody's yet. Assign it on the Codes page."));
+    const what =
+      "it is nobody's yet. On the Codes page press Assign them together, find partners by a file, and give it this file.";
+    problems.push(problem("partner", what));
   }
   if (differs(startsAt, found.startsAt)) {
     problems.push(problem("startsOn", "its start stays. Empty that cell, or delete the row."));

@@ -5,6 +5,7 @@ import { leftCodesFile, readAdopting } from "#app/core/adopting/read-adopting.ts
 import { readAdoption } from "#app/core/adopting/read-adoption.ts";
 import { readFound } from "#app/core/adopting/read-found.ts";
 import { takeAdoption } from "#app/core/adopting/take-adoption.ts";
+import { switchDiscount } from "#app/core/codes/end-discount.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import {
@@ -14,13 +15,20 @@ import {
   readToAdopt,
   verdictsOf,
 } from "#test/core/given/adopting.ts";
+import { listDifferences } from "#test/core/given/check-codes-now.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
-import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import {
+  codeOf,
+  requestsTo,
+  standingOf,
+  worldWithCodes,
+} from "#test/core/given/world-with-codes.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
+const DAY_MS = 86_400_000;
 const registrationsMade = (world: World) => requestsTo(world, "POST", "/PromoCodes").length;
 
 async function worldToAdoptIn(): Promise<World> {
@@ -48,13 +56,52 @@ test("codes that impact.com credits to a partner are adopted with that partner, 
   const detail = await readAdopting(world.ports, { shop: world.domain, batchId });
   expect(detail?.batch.state).toBe("done");
   expect(detail?.counts).toEqual({
-    ...{ all: 3, taken: 3, assigned: 2, nobodys: 1, registered: 2, unregistrable: 0 },
+    ...{ all: 3, taken: 3, assigned: 2, nobodys: 1, registered: 2, unregistrable: 0, ended: 0 },
   });
   const [discount] = await world.ports.store.discounts.list(world.domain);
   expect(discount).toMatchObject({
     ...{ title: "Podcast", shopifyId: podcast.id, codes: 3, registered: 2 },
     value: { kind: "percentage", basisPoints: 1_500 },
   });
+});
+
+test("codes of a discount that has ended are adopted, and impact.com is told of none until it is activated", async () => {
+  const world = await worldToAdoptIn();
+  const shop = world.domain;
+  const podcast = discountByHand(world, "Podcast", ["ANNA-1", "BEN-1"]);
+  const orderId = await buyAndDeliver(world, { codes: ["BEN-1"] });
+  const before = world.clock.now();
+  world.clock.pass(DAY_MS);
+  podcast.endsAt = world.clock.now();
+  world.clock.pass(DAY_MS);
+  const adoptionId = await readToAdopt(world, [podcast]);
+  const by = { kind: "pattern", pattern: "{FIRST}-*" } as const;
+  await choosePartnersBy(world.ports, { shop, adoptionId, by });
+  await readFound(world.ports, { shop, adoptionId });
+  const batchId = await beginToAdopt(world, adoptionId, new Date(before.getTime() - DAY_MS));
+  await world.drain();
+  // One of them has an order, which impact.com can only credit by a registration.
+  expect(await ourCodes(world)).toEqual([
+    "ANNA-1 10001 live expired",
+    "BEN-1 10002 live registered",
+  ]);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  expect(registrationsMade(world)).toBe(1);
+  expect(world.account.promoCodes).toMatchObject([
+    { code: "BEN-1", endsAt: expect.any(Date) as Date },
+  ]);
+  expect((await codeOf(world, "ANNA-1")).impactProblem).toMatch(
+    /^It ended before it was registered/,
+  );
+  const detail = await readAdopting(world.ports, { shop, batchId });
+  expect(detail?.counts).toMatchObject({ assigned: 2, registered: 1, unregistrable: 0, ended: 1 });
+  expect(await listDifferences(world)).toEqual([]);
+
+  const [ours] = await world.ports.store.discounts.list(shop);
+  const asked = { shop, discountId: ours?.id ?? "", to: "active" } as const;
+  expect(await switchDiscount(world.ports, asked)).toEqual({ ok: true });
+  await world.drain();
+  expect((await codeOf(world, "ANNA-1")).impactState).toBe("registered");
 });
 
 test("an order with an adopted code earns its partner", async () => {

@@ -48,6 +48,16 @@ async function codesOf({ prisma }: World, batchId: string) {
     WHERE code."batchId" = ${batchId}::uuid ORDER BY code."code"`;
 }
 
+test("no codes are drawn for a discount that has ended, and what to do is said", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const endsAt = world.clock.now();
+  await world.prisma.discount.update({ where: { id: discountId }, data: { endsAt } });
+  expect(await start(world, discountId)).toMatchObject({
+    ok: false,
+    problems: [{ field: "discount", message: expect.stringMatching(/Give it a later end first/) }],
+  });
+});
+
 test("600 codes for two partners are drawn and made under a discount that stands already", async () => {
   const { world, discountId } = await worldWithDiscount();
   const batchId = await started(world, discountId);

@@ -212,6 +212,17 @@ test("the batch of new codes that is cancelled is not resumed with codes that ta
   expect([...world.shop.codes.keys()].sort()).toEqual(["ANNA10", "BEN10"]);
 });
 
+test("a code of a discount that has ended is not rotated, and says what to do", async () => {
+  const world = await worldWithCodes();
+  const endsAt = world.clock.now();
+  await world.prisma.discount.updateMany({ data: { endsAt } });
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
+  const [change] = await world.prisma.change.findMany({ where: { batchId } });
+  expect(change?.problem).toMatch(/has ended.*Give it a later end first/);
+});
+
 test("a code of nobody's is not rotated, and says why", async () => {
   const world = await worldWithCodes();
   await world.prisma.assignment.deleteMany({ where: { code: { code: "ANNA10" } } });

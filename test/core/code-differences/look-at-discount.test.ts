@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { registerCode } from "#app/core/codes/register-code.ts";
 import { inShort, listDifferences } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { discountWebhook } from "#test/sandbox/shopify/discounts/discount-webhooks.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
@@ -22,6 +23,28 @@ test("what a merchant changes of our discount in Shopify's admin is taken up", a
   await world.drain();
   expect(await ourDiscount(world)).toMatchObject(changes);
   expect(await listDifferences(world)).toEqual([]);
+});
+
+test("codes assigned while their discount had ended are registered when its end is moved in Shopify's admin", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  await world.prisma.code.updateMany({
+    where: { code: "ANNA10" },
+    data: { impactState: "planned", impactPromoCodeId: null },
+  });
+  world.account.promoCodes = world.account.promoCodes.filter(({ code }) => code !== "ANNA10");
+  const staff = staffOf(world);
+  await deliverAll(world, staff.change(discount, { endsAt: world.clock.now() }));
+  await world.drain(1_000);
+  const { id: codeId } = await codeOf(world, "ANNA10");
+  await registerCode(world.ports, { shop: world.domain, codeId });
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "expired" });
+
+  world.clock.pass(120_000);
+  const endsAt = new Date("2027-02-01T05:00:00Z");
+  await deliverAll(world, staff.change(discount, { endsAt }));
+  await world.drain(60_000);
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "registered" });
 });
 
 test("what it is for, on what and with what else is taken up too", async () => {

@@ -407,6 +407,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
+  ["codes.listLeftEnded", (s, shop, t) => s.codes.listLeftEnded(shop, t.discountId, LATER), []],
   ["codes.listNotAlways", (s, shop) => s.codes.listNotAlways(shop, 9), []],
   ["codes.listAlwaysPartners", (s, shop) => s.codes.listAlwaysPartners(shop, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
@@ -879,6 +880,10 @@ const WRITES: [
   ["codeViews.add", (s, shop) => s.codeViews.add(shop, A_VIEW, LATER)],
   ["codeViews.rename", (s, shop, t) => s.codeViews.rename(shop, t.viewId, "Not yours")],
   ["codeViews.remove", (s, shop, t) => s.codeViews.remove(shop, t.viewId)],
+  [
+    "codes.forgetNeverMade",
+    (s, shop, t) => s.codes.forgetNeverMade(shop, { discountId: t.discountId, codes: [t.code] }),
+  ],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
   ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],

@@ -20,7 +20,7 @@ const TIME = {
     endsAt: new Date("2026-06-01T00:00:00Z"),
   },
 };
-const OPEN = { startsAt: null, endsAt: null, reach: null };
+const OPEN = { standing: "standing", startsAt: null, endsAt: null, reach: null } as const;
 
 function judge(rows: UploadRow[], known: Record<string, KnownCode> = {}, tally = startTally()) {
   const { read } = readChunk(rows, givenContext());
@@ -44,7 +44,7 @@ test("a code that nobody has is new", () => {
 
 test("the same row again changes nothing", () => {
   const ours: KnownCode = {
-    kind: "ours",
+    ...{ kind: "ours", standing: "standing" },
     partner: ANNA,
     startsAt: new Date("2026-01-01T05:00:00Z"),
     endsAt: null,
@@ -89,6 +89,19 @@ test("a code of yours without a partner is to be assigned on the Codes page", ()
     ANNA10: { kind: "ours", partner: null, ...OPEN },
   });
   expect(verdicts).toMatchObject([{ verdict: "wrong", problems: [{ column: "partner" }] }]);
+  expect(verdicts[0]).toMatchObject({
+    problems: [{ message: expect.stringMatching(/Assign them together/) }],
+  });
+});
+
+test.each([
+  ["retired", /is retired: it stays as history.*Choose another code/],
+  ["failed", /Shopify refused to make it again.*Problems page/],
+] as const)("a code of yours that is %s is wrong, and what to do is said", (standing, why) => {
+  const { verdicts } = judge([rowOf(2, "ANNA10", "10002")], {
+    ANNA10: { kind: "ours", partner: standing === "failed" ? ANNA : null, ...OPEN, standing },
+  });
+  expect(verdicts).toMatchObject([{ problems: [{ message: expect.stringMatching(why) }] }]);
 });
 
 test("a code of another partner is wrong: reassigning is an action of its own", () => {

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { forgetUploads } from "#app/adapters/postgres/forget-uploads.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
+import { switchDiscount } from "#app/core/codes/end-discount.ts";
+import { checkUpload } from "#app/core/uploads/check-upload.ts";
 import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
-import { checkLines, worldWithDiscount } from "#test/core/given/upload-csv.ts";
+import { checkLines, uploadOf, worldWithDiscount } from "#test/core/given/upload-csv.ts";
 import { codeOf } from "#test/core/given/world-with-codes.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -94,6 +96,35 @@ test("a code that is another discount's in Shopify fails with a sentence, and th
     shopifyProblem: expect.stringContaining("Flash sale") as string,
   });
   expect(await codeOf(world, "TEA2")).toMatchObject({ shopifyState: "live" });
+});
+
+test("a code that Shopify refused is made by the next file that names it, for the partner it names then", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  makeInShopify(world, "tea1", "Flash sale");
+  const first = await take(world, await checkLines(world, discountId, FILE));
+  await world.drain();
+  world.shop.codes.delete("TEA1");
+  const lines = ["Code,Partner", "TEA1,10002", "TEA2,10002"];
+  const again = await checkLines(world, discountId, lines);
+  expect(await countsOf(world, again)).toMatchObject({ new: 1, yoursUnchanged: 1, wrong: 0 });
+  const second = await take(world, again);
+  await world.drain();
+  expect(await codeOf(world, "TEA1")).toMatchObject({
+    ...{ shopifyState: "live", impactState: "registered", partner: { partnerId: "10002" } },
+  });
+  expect(await ports.store.batches.find(shop, first)).toMatchObject({ codes: 1 });
+  expect(await ports.store.batches.find(shop, second)).toMatchObject({ state: "done", codes: 1 });
+});
+
+test("a file for a discount that has ended is refused, before it is checked and after", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const uploadId = await checkLines(world, discountId, FILE);
+  expect(await switchDiscount(ports, { shop, discountId, to: "inactive" })).toEqual({ ok: true });
+  const refused = { ok: false, problem: { message: expect.stringMatching(/Activate it first/) } };
+  expect(await checkUpload(ports, uploadOf(world, discountId, FILE))).toMatchObject(refused);
+  expect(await takeUpload(ports, { shop, uploadId })).toMatchObject(refused);
 });
 
 test.each([1, 2, 4, 6, 8, 10, 12, 17, 25, 40])(

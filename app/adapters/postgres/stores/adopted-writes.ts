@@ -84,12 +84,16 @@ interface HeldRow {
 /** How codes are given to the statements below. */
 const GIVEN = Prisma.raw(
   `AS given("code" text, "partnerId" text, "familyId" uuid, "promoCodeId" text, "registeredAs" text,
-    "impactProblem" text)`,
+    "impactProblem" text, "hasEnded" boolean)`,
 );
 
 /** Of a row called `given`: how far its registration is. */
 const IMPACT_STATE = Prisma.sql`CASE WHEN given."promoCodeId" IS NOT NULL THEN 'registered'
+  WHEN given."hasEnded" THEN 'expired'
   WHEN given."impactProblem" IS NOT NULL THEN 'failed' ELSE 'planned' END`;
+
+/** One that was refused counts as tried. */
+const WAS_REFUSED = Prisma.sql`(given."impactProblem" IS NOT NULL AND NOT given."hasEnded")`;
 
 async function adopt(
   db: Db,
@@ -122,7 +126,7 @@ async function insertAdopted(
       SELECT gen_random_uuid(), ${shop}, given."code", discount."id", ${batchId}::uuid,
              given."partnerId", given."familyId", 'live', ${now}, ${IMPACT_STATE},
              given."promoCodeId", given."registeredAs", given."impactProblem",
-             CASE WHEN given."impactProblem" IS NULL THEN 0 ELSE 1 END,
+             CASE WHEN ${WAS_REFUSED} THEN 1 ELSE 0 END,
              CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END, ${now}
       FROM given
       JOIN "AdoptionCode" found ON found."adoptionId" = ${adoptionId}::uuid
@@ -166,7 +170,7 @@ async function assignOurs(
     SET "familyId" = given."familyId", "impactState" = ${IMPACT_STATE},
         "impactPromoCodeId" = given."promoCodeId",
         "registeredAs" = given."registeredAs", "impactProblem" = given."impactProblem",
-        "impactAttempts" = CASE WHEN given."impactProblem" IS NULL THEN code."impactAttempts" ELSE 1 END,
+        "impactAttempts" = CASE WHEN ${WAS_REFUSED} THEN 1 ELSE code."impactAttempts" END,
         "registeredAt" = CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END
     FROM jsonb_to_recordset(${given}::jsonb) ${GIVEN}
     WHERE code."shop" = ${shop} AND code."code" = given."code"

@@ -81,7 +81,9 @@ async function countAdopted(db: Db, shop: ShopDomain, adoptionId: string): Promi
            count(*) FILTER (WHERE found."verdict" = 'assigned' AND code."impactState" = 'registered')
              AS "registered",
            count(*) FILTER (WHERE found."verdict" = 'assigned' AND code."impactState" = 'failed')
-             AS "unregistrable"
+             AS "unregistrable",
+           count(*) FILTER (WHERE found."verdict" = 'assigned' AND code."impactState" = 'expired')
+             AS "ended"
     FROM "AdoptionCode" found
     LEFT JOIN "Code" code
       ON found."isTaken" AND code."shop" = found."shop" AND code."code" = found."code"
@@ -94,5 +96,6 @@ async function countAdopted(db: Db, shop: ShopDomain, adoptionId: string): Promi
     nobodys: Number(row?.nobodys ?? 0),
     registered: Number(row?.registered ?? 0),
     unregistrable: Number(row?.unregistrable ?? 0),
+    ended: Number(row?.ended ?? 0),
   };
 }

@@ -20,6 +20,10 @@ export function selectedBy(selection: CodeSelection): Prisma.Sql {
 export const NEEDING_CLICK = Prisma.sql`code."reach" IN ('INVOLVED', 'WINNER')
   AND code."shopifyState" = 'live' AND code."partnerId" IS NOT NULL`;
 
+/** Never registered at impact.com, as it had ended by then; customers could use it again. */
+export const LEFT_ENDED = Prisma.sql`(code."impactState" = 'expired' AND code."shopifyState" = 'live'
+  AND code."impactPromoCodeId" IS NULL AND code."familyId" IS NULL AND code."partnerId" IS NOT NULL)`;
+
 function matching(filter: CodeFilter): Prisma.Sql {
   const { text, partnerId, discountId, shopifyState, impactState, isUsed } = filter;
   const conditions = [

@@ -4,7 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { NEEDING_CLICK } from "./code-conditions.ts";
+import { LEFT_ENDED, NEEDING_CLICK } from "./code-conditions.ts";
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { selectCodes } from "./select-codes.ts";
@@ -49,6 +49,14 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
                           WHERE change."codeId" = code."id" AND (change."state" = 'open'
                             OR (change."state" = 'failed' AND batch."kind" = 'retire')))
         ORDER BY code."endsAt", code."code" LIMIT ${limit}`;
+      return rows.map(({ id }) => id);
+    },
+    async listLeftEnded(shop, discountId, now) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT code."id" FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."discountId" = ${discountId}::uuid AND ${LEFT_ENDED}
+          AND (code."endsAt" IS NULL OR code."endsAt" > ${now})
+        ORDER BY code."createdAt", code."code"`;
       return rows.map(({ id }) => id);
     },
     // The condition of an index of these alone.
@@ -171,7 +179,8 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
                 THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",
            code."shopifyState" = 'retired' AND code."impactState" = 'expired' AS "isGone",
            CASE WHEN code."familyId" IS NULL THEN code."registeredAs" END AS "registeredAs",
-           COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers"
+           COALESCE(assignment."partnerId" <> used."partnerId", false) AS "isAnothers",
+           CASE WHEN ${LEFT_ENDED} THEN code."id" END AS "leftEndedId"
     FROM json_to_recordset(${JSON.stringify(orders)}::text::json)
       AS used("id" text, "code" text, "partnerId" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = used."code"
@@ -190,6 +199,7 @@ async function listOwn(db: Db, ...[shop, codes]: Parameters<CodeStore["listOwn"]
     (Omit<OwnCode, "partner"> & { partnerId: PartnerId | null; name: string | null })[]
   >`
     SELECT code."code", code."discountId", discount."title" AS "discountTitle",
+           code."shopifyState", code."liveAt" IS NOT NULL AS "wasLive",
            code."endsAt", code."reach", assignment."partnerId", assignment."startsAt", partner."name"
     FROM "Code" code
     JOIN "Discount" discount ON discount."id" = code."discountId"

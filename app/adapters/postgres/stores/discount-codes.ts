@@ -1,12 +1,12 @@
 import { Prisma } from "@prisma/client";
-import type { ShopDomain } from "#app/core/ids.ts";
+import type { DiscountCode, ShopDomain } from "#app/core/ids.ts";
 import type { CodeCounts, CodesOf, CodeStore } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { selectCodes } from "./select-codes.ts";
 
 type DiscountCodes = Pick<
   CodeStore,
-  "pageForDiscount" | "countForDiscount" | "planFailed" | "planUnregistrable"
+  "pageForDiscount" | "countForDiscount" | "forgetNeverMade" | "planFailed" | "planUnregistrable"
 >;
 
 /** All codes of a discount, a batch or one code, in few statements however many there are. */
@@ -15,6 +15,27 @@ export function createDiscountCodes(db: Db): DiscountCodes {
     pageForDiscount: (...asked) => pageForDiscount(db, ...asked),
 
     countForDiscount: (shop, discountId) => countCodes(db, shop, thoseOf({ discountId })),
+
+    async forgetNeverMade(shop, { discountId, codes }) {
+      const rows = await db.$queryRaw<{ code: DiscountCode }[]>`
+        WITH gone AS (
+          DELETE FROM "Code" code
+          WHERE code."shop" = ${shop} AND code."discountId" = ${discountId}::uuid
+            AND code."code" = ANY(${[...codes]}::text[])
+            AND code."shopifyState" = 'failed' AND code."liveAt" IS NULL
+          RETURNING code."code", code."batchId", code."part"
+        ), parts AS (
+          UPDATE "BatchPart" part SET "codes" = part."codes" - fewer."codes"
+          FROM (SELECT "batchId", "part", count(*)::int AS "codes" FROM gone GROUP BY 1, 2) fewer
+          WHERE part."batchId" = fewer."batchId" AND part."number" = fewer."part"
+        ), batches AS (
+          UPDATE "Batch" batch SET "codes" = batch."codes" - fewer."codes"
+          FROM (SELECT "batchId", count(*)::int AS "codes" FROM gone GROUP BY 1) fewer
+          WHERE batch."id" = fewer."batchId" AND batch."shop" = ${shop}
+        )
+        SELECT "code" FROM gone`;
+      return rows.map(({ code }) => code);
+    },
 
     async planFailed(shop, of) {
       await db.$executeRaw`

@@ -15,7 +15,7 @@ const LONG_AGO = new Date(0);
 const PAGE = { after: null, limit: 9 };
 const NEW = "GUARDED-NEW" as DiscountCode;
 const NONE_ADOPTED = {
-  ...{ all: 0, taken: 0, assigned: 0, nobodys: 0, registered: 0, unregistrable: 0 },
+  ...{ all: 0, taken: 0, assigned: 0, nobodys: 0, registered: 0, unregistrable: 0, ended: 0 },
 };
 
 type Read = (store: Stores, shop: ShopDomain, theirs: Theirs) => Promise<unknown>;
@@ -95,7 +95,7 @@ const TERMS: DiscountTerms = {
 };
 const AN_ADOPTED = {
   ...{ code: NEW, partnerId: "10001" as PartnerId, familyId: null },
-  ...{ promoCodeId: "1", registeredAs: null, impactProblem: null },
+  ...{ promoCodeId: "1", registeredAs: null, impactProblem: null, hasEnded: false },
 };
 const A_DISCOUNT = { shopifyId: "gid://x", title: "", codesCount: 1, isRead: false };
 
