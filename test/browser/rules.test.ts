@@ -63,6 +63,18 @@ async function needsClick(databaseUrl: string, { impactState }: DemoWorld, code:
   }
 }
 
+/** As once impact.com has told it: of a partner who has no code. */
+async function knowClick(databaseUrl: string, clickId: string): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(
+    `INSERT INTO "ClickLookUp" ("shop", "clickId", "verdict", "partnerId", "partnerName", "lookedAt")
+     SELECT "domain", $1, 'known', '99999', 'Codeless Travels', now() FROM "Shop"`,
+    [clickId],
+  );
+  await database.end();
+}
+
 /** Finds the code that contradicts the rule on its page, and has it registered anew. */
 async function registerAnew(app: EmbeddedApp, { impactState }: DemoWorld): Promise<void> {
   const { page, inApp, open } = app;
@@ -108,6 +120,7 @@ test(
     await makeTwoCodes(app);
     await needsClick(databaseUrl, world, "ANNA15");
     await registerAnew(app, world);
+    await knowClick(databaseUrl, "click-1");
     buyAfterClick(world, [["ANNA15"], ["ANNA15"], ["BERGWELTEN15"]]);
     await expect
       .poll(async () => {

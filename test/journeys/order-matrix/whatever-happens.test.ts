@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
-import { CLICKED, clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
+import { CLICKED, clickOf, shareOrders, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
@@ -40,6 +40,7 @@ test("whatever happens to orders that a code and a click share, both actions end
   const shop = { ...plain, order: (given = {}) => order({ ...given, cartAttributes: CLICKED }) };
   const { impactState } = shop.world;
   clickOf(shop.world, "10002");
+  await trackClicksOf(shop.world, "10002");
   await shareOrders(shop.world, [60, 40]);
   await fc.assert(
     fc.asyncProperty(life, async (given) => {
