@@ -443,6 +443,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
     },
   ],
+  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t)), []],
+  [
+    "families.countFitting",
+    (s, shop, t) => s.families.countFitting(shop, [t.familyCode as string as Shape]),
+    new Map(),
+  ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
   // A shop of the same program is told that there is one: tests of families hold how little.
