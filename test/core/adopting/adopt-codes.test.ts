@@ -114,6 +114,23 @@ test("a code that somebody else has at impact.com is refused its partner, with t
   ]);
 });
 
+test("the registrations of a large adoption are read back, though codes of nobody's are among it", async () => {
+  const world = await worldToAdoptIn();
+  const { ports, domain: shop } = world;
+  const free = Array.from({ length: 100 }, (_, index) => `FREE-${index}`);
+  const adoptionId = await readToAdopt(world, [
+    discountByHand(world, "Podcast", ["ANNA-1", ...free]),
+  ]);
+  const by = { kind: "pattern", pattern: "{FIRST}-*" } as const;
+  await choosePartnersBy(ports, { shop, adoptionId, by });
+  await readFound(ports, { shop, adoptionId });
+  await beginToAdopt(world, adoptionId);
+  const checks = () => ports.store.reconciliations.list(shop, { kind: "codes", limit: 9 });
+  expect(await checks()).toEqual([]);
+  await world.drain();
+  expect(await checks()).toMatchObject([{ state: "finished" }]);
+});
+
 test("codes that nobody has are assigned together afterwards, and those that are managed stay as they are", async () => {
   const world = await worldWithCodes();
   const podcast = discountByHand(world, "Podcast", ["BEN-7", "ODD"]);
