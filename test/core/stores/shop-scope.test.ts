@@ -713,6 +713,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, { batchId }) => s.uploads.listRefused(shop, batchId, { after: 0, limit: 9 }),
     [],
   ],
+  ["uploads.listNew", (s, shop, t) => s.uploads.listNew(shop, t.uploadId, [t.code]), []],
   ["uploads.findOfBatch", (s, shop, { batchId }) => s.uploads.findOfBatch(shop, batchId), null],
   [
     "uploads.listWrong",
@@ -885,6 +886,10 @@ const WRITES: [
   ["uploads.remove", (s, shop, t) => s.uploads.remove(shop, t.uploadId)],
   ["uploads.take", (s, shop, t) => s.uploads.take(shop, t.uploadId, t.batchId)],
   ["uploads.takeRows", (s, shop, t) => s.uploads.takeRows(shop, t.uploadId, 9)],
+  [
+    "uploads.refuseNew",
+    (s, shop, t) => s.uploads.refuseNew(shop, t.uploadId, [{ number: 2, problem: "No." }]),
+  ],
   ["uploads.addRefused", (s, shop, t) => s.uploads.addRefused(shop, t.uploadId, [A_REFUSED_ROW])],
   [
     "registrationFiles.create",
