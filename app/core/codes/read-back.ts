@@ -17,9 +17,11 @@ const UNANSWERED_MS = 60 * 60_000;
 
 type ReadBackPorts = Pick<Ports, "store" | "impact" | "clock">;
 
-/** A registration as impact.com was told of it, and has answered; `code` may be an expression. */
+/** A registration as impact.com was told of it, and has answered. */
 export interface ToldRegistration extends WantedRegistration {
   promoCodeId: string;
+  /** `code` is a regular expression. */
+  isPattern: boolean;
 }
 
 /**
@@ -61,7 +63,9 @@ async function isAsTold(
   const now = clock.now();
   if (there === null || (there.endsAt !== null && there.endsAt <= now)) return success(false);
   // Cases are ignored, since impact.com may write a code as it was registered before.
-  const isSameCode = there.code.trim().toUpperCase() === told.code.toUpperCase();
+  const isSameCode =
+    there.code.trim().toUpperCase() === told.code.toUpperCase() &&
+    (there.isPattern ?? told.isPattern) === told.isPattern;
   // A start that is past can't be mended, and so is no difference.
   const during = told.during && { ...told.during, startsAt: later(told.during.startsAt, now) };
   return success(isSameCode && whyNotOurs(there, { ...told, during }) === null);

@@ -9,6 +9,7 @@ const OTHERWISE = {
   "another policy": { creditPolicy: "INVOLVED" },
   "an earlier end": { endsAt: new Date("2100-01-01T00:00:00Z") },
   "another code": { code: "ANNA1O" },
+  "a single code": { type: "LI" },
 };
 type Becomes = "nothing" | keyof typeof OTHERWISE;
 
@@ -49,16 +50,20 @@ test.each([
   },
 );
 
-test("the family of a few codes is read too", async () => {
-  const { world, discountId } = await familyWorld();
-  letImpactLie(world, "nothing");
-  await drawn(world, discountId, { codesEach: "2" });
-  await world.drain();
-  expect(inShort(await listDifferences(world))).toEqual([
-    ["family-lost", "ANNA10-******"],
-    ["family-lost", "BEN10-******"],
-  ]);
-});
+test.each<Becomes>(["nothing", "a single code"])(
+  "the family of a few codes is read too, and lost where %s stands there",
+  async (becomes) => {
+    const { world, discountId } = await familyWorld();
+    letImpactLie(world, becomes);
+    await drawn(world, discountId, { codesEach: "2" });
+    await world.drain();
+    const lost = inShort(await listDifferences(world)).filter(([kind]) => kind === "family-lost");
+    expect(lost).toEqual([
+      ["family-lost", "ANNA10-******"],
+      ["family-lost", "BEN10-******"],
+    ]);
+  },
+);
 
 test("what could not be read for the hour's limit is read when it has passed, and nothing is registered twice", async () => {
   const world = await createWorld();

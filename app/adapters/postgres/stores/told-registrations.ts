@@ -33,7 +33,7 @@ export function createToldRegistrations(db: Db): Pick<SeenCodeStore, "listTold" 
       return rows.map(({ promoCodeId, partnerId, code, ...row }) => {
         const discount = { startsAt: row.discountStartsAt, endsAt: row.discountEndsAt };
         const { reach, ...during } = registrationTerms(row, discount);
-        return { promoCodeId, partnerId, code, reach, during };
+        return { promoCodeId, partnerId, code, isPattern: false, reach, during };
       });
     },
 

@@ -61,8 +61,8 @@ async function listTold(
   return families.flatMap((family) => {
     if (family?.state !== "registered" || family.promoCodeId === null) return [];
     const { promoCodeId, shape, partner, createdAt: startsAt } = family;
-    const during = { startsAt, endsAt: null };
-    return [{ promoCodeId, code: expressionOf(shape), partnerId: partner.partnerId, during }];
+    const told = { code: expressionOf(shape), isPattern: true, during: { startsAt, endsAt: null } };
+    return [{ promoCodeId, partnerId: partner.partnerId, ...told }];
   });
 }
 
