@@ -172,8 +172,12 @@ test("every discount of the shop is read, and done again nothing is left to adop
   expect(await world.prisma.code.count()).toBe(64);
 });
 
-test("codes that Shopify lists short of its own count are listed from the other end too", async () => {
+test.each([
+  ["lists short of its own count", Infinity],
+  ["lists short, and counts no further than the list", 100],
+])("codes that Shopify %s are listed from the other end too", async (_how, countedTo) => {
   const world = await worldToAdoptIn();
+  world.shopify.settings.codesAreCountedTo = countedTo;
   const codes = Array.from({ length: 450 }, (_, index) => `CUT-${1_000 + index}`);
   const podcast = discountByHand(world, "Podcast", codes);
   const { listCodes } = world.ports.shopify;
@@ -196,7 +200,7 @@ test("codes that Shopify lists short of its own count are listed from the other 
 test("where Shopify keeps listing fewer codes than it counts, the preview says of which discount", async () => {
   const world = await worldToAdoptIn();
   const podcast = discountByHand(world, "Podcast", ["ONE", "TWO", "THREE"]);
-  const short = { codes: ["ONE"], codesCount: 3, next: null };
+  const short = { codes: ["ONE"], codesCount: 3, isCounted: true, next: null };
   const answer = { ok: true, value: short };
   const cut = { listCodes: async () => answer, listNewestCodes: async () => answer };
   Object.assign(world.ports, { shopify: { ...world.ports.shopify, ...cut } });
