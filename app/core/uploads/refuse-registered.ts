@@ -45,7 +45,8 @@ async function refuse(
   const taken = new Set(await codes.listTaken(shop, named));
   const refused = rows.flatMap(({ number, ...wanted }) => {
     const found = taken.has(wanted.code) ? [] : (byCode.get(wanted.code) ?? []);
-    const reason = found.map((one) => whyNotOurs(one, { ...wanted, during: null })).find(Boolean);
+    const another = found.find(({ partnerId }) => partnerId !== wanted.partnerId);
+    const reason = another && whyNotOurs(another, { ...wanted, during: null });
     if (!reason) return [];
     return [{ number, problem: `${reason}. Choose another code, or expire it there first.` }];
   });
