@@ -219,7 +219,7 @@ export const services = {
   listFailedCodes: bind(listFailedCodes),
   listRefusedRows: bind(listRefusedRows),
   previewChange: bind(previewChange),
-  warnRotation: (asked: Parameters<typeof warnRotation>[1]) => warnRotation(ports, asked),
+  warnRotation: bind(warnRotation),
   startChange: bind(startChange),
   readChange: bind(readChange),
   failedChangesFile: bind(failedChangesFile),

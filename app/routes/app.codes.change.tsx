@@ -32,14 +32,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const choice = { ...asked, pattern: asked.pattern || known };
   const partner = namesApart(partners).get(asked.to) ?? null;
   const startsAt = readDay(asked.on, timeZone);
-  const rotation = { pattern: choice.pattern, codes: preview.changed };
+  const rotation = { shop, selection, pattern: choice.pattern };
   return json({
     selection: [...selectionFields(selection)],
     choice,
     partners,
     today: isoDay(new Date(), timeZone),
     preview: previewText(preview, { choice, partner, startsAt, timeZone }),
-    warning: choice.kind === "rotate" ? services.warnRotation(rotation) : null,
+    warning: choice.kind === "rotate" ? await services.warnRotation(rotation) : null,
     isIncomplete: choice.kind === "reassign" && partner === null,
     draftKey: randomUUID(),
   });

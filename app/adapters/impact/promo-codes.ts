@@ -36,10 +36,10 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
     registrationsPerHour: ({ accountSid }) => client.perHour(accountSid, "registration"),
 
     // Without a State both are listed: what has ended tells a code that was expired from one never made.
-    async listPromoCodes(credentials, { programId, page, now }) {
+    async listPromoCodes(credentials, { programId, page, now, priority = "read" }) {
       const answer = await client.request({
         credentials,
-        priority: "read",
+        priority,
         method: "GET",
         path: "PromoCodes",
         query: { CampaignId: programId, Page: `${page}`, PageSize: PAGE_SIZE },
@@ -116,8 +116,9 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
         path: `PromoCodes/${encodeURIComponent(promoCodeId)}`,
         response: promoCode,
       });
-      if (answer.ok) return success(toPromoCode(answer.value));
-      return answer.problem.kind === "not-found" ? success(null) : answer;
+      if (!answer.ok) return answer.problem.kind === "not-found" ? success(null) : answer;
+      const { Type } = answer.value;
+      return success({ ...toPromoCode(answer.value), isPattern: Type ? Type === "RE" : null });
     },
   };
 }

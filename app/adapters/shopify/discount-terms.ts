@@ -10,6 +10,7 @@ import { parseMoney } from "#app/core/money.ts";
 import type { Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { counted } from "./counted.ts";
 import { readChosen } from "./discount-chosen.ts";
 import { DISCOUNT_TERMS } from "./documents/discounts.ts";
 
@@ -33,7 +34,7 @@ const common = z.object({
     shippingDiscounts: z.boolean(),
   }),
   status: z.string().optional(),
-  codesCount: z.object({ count: z.number().int() }).optional(),
+  codesCount: counted.optional(),
 });
 const limits = {
   recurringCycleLimit: z.number().int().nullable(),

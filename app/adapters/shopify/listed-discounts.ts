@@ -3,6 +3,7 @@ import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { ListedDiscount, Shopify } from "#app/core/ports/shopify.ts";
 import { success } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { counted, countOf } from "./counted.ts";
 import { CODE_DISCOUNTS, LOCATE_CODES } from "./documents/discounts.ts";
 import { LOCATED_NAMES } from "./located-names.ts";
 
@@ -13,7 +14,7 @@ const node = z.object({
     // An app's own discounts have none.
     summary: z.string().default(""),
     status: z.enum(["ACTIVE", "EXPIRED", "SCHEDULED"]),
-    codesCount: z.object({ count: z.number().int() }),
+    codesCount: counted,
     codes: z.object({ nodes: z.array(z.object({ code: z.string() })) }),
   }),
 });
@@ -76,7 +77,7 @@ function toListed({ id, codeDiscount: found }: z.infer<typeof node>): ListedDisc
     title: found.title,
     summary: found.summary,
     state: STATES[found.status],
-    codesCount: found.codesCount.count,
+    ...countOf(found.codesCount),
     firstCode: first ? normalizeCode(first.code) : null,
   };
 }

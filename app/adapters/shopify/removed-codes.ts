@@ -4,6 +4,7 @@ import type { DiscountCode, ShopDomain } from "#app/core/ids.ts";
 import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { counted, countOf } from "./counted.ts";
 import { byCode, refused, userErrors } from "./discounts.ts";
 import { DEACTIVATE_DISCOUNT } from "./documents/discount-changes.ts";
 import { DISCOUNT_BY_CODE } from "./documents/discounts.ts";
@@ -14,7 +15,7 @@ const redeemCodes = z.object({
   codeDiscountNode: z
     .object({
       codeDiscount: z.object({
-        codesCount: z.object({ count: z.number() }).nullable(),
+        codesCount: counted.nullable(),
         codes: z.object({
           nodes: z.array(z.object({ id: z.string(), code: z.string() })),
           pageInfo,
@@ -114,7 +115,8 @@ async function pageCodes(
       missing.clear();
       return success(found);
     }
-    found.count = discount.codesCount?.count ?? Infinity;
+    const { codesCount } = discount;
+    found.count = codesCount && countOf(codesCount).isCounted ? codesCount.count : Infinity;
     for (const { id, code } of discount.codes.nodes) {
       if (missing.delete(normalizeCode(code))) found.ids.push(id);
     }

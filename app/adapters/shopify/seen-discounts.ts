@@ -5,6 +5,7 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { SeenDiscount, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { counted, countOf } from "./counted.ts";
 import { readChosen } from "./discount-chosen.ts";
 import { codeDiscount, toTerms } from "./discount-terms.ts";
 import { refused, userErrors } from "./discounts.ts";
@@ -15,7 +16,6 @@ import { REDEEM_CODES } from "./documents/redeem-codes.ts";
 /** Costs well below 1,000 points in the dearest reading of Shopify's rules. */
 export const DISCOUNTS_AT_ONCE = 25;
 
-const codesCount = z.object({ count: z.number().int() });
 const seen = z.object({ id: z.string(), codeDiscount });
 const byId = z.object({
   shop: z.object({ currencyCode: z.string() }),
@@ -26,7 +26,7 @@ const codes = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
 });
 const codesPage = z.object({
-  codeDiscountNode: z.object({ codeDiscount: z.object({ codesCount, codes }) }).nullable(),
+  codeDiscountNode: z.object({ codeDiscount: z.object({ codesCount: counted, codes }) }).nullable(),
 });
 const activated = z.object({ discountCodeActivate: z.object({ userErrors }) });
 
@@ -74,7 +74,7 @@ export function createSeenDiscountCalls(client: AdminClient): SeenCalls {
       const { nodes, pageInfo } = found.codes;
       return success({
         codes: nodes.map(({ code }) => normalizeCode(code)),
-        codesCount: found.codesCount.count,
+        ...countOf(found.codesCount),
         next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
       });
     },
@@ -92,7 +92,7 @@ function toMarked({ codeDiscount: found }: z.infer<typeof seen>, currency: strin
   return {
     terms: toTerms(found, currency),
     isEnded: found.status === "EXPIRED",
-    codesCount: found.codesCount?.count ?? 0,
+    ...(found.codesCount ? countOf(found.codesCount) : { codesCount: 0, isCounted: false }),
     marks: found.tags.filter((tag) => tag.startsWith(OUR_TAG)),
   };
 }

@@ -43,7 +43,7 @@ const COLUMNS: Column<AdoptableRow>[] = [
     title: "Codes",
     phoneLabel: "Codes",
     align: "end",
-    cell: ({ codes }) => codes.toLocaleString("en"),
+    cell: ({ codes, isCounted }) => `${isCounted ? "" : "At least "}${codes.toLocaleString("en")}`,
   },
   {
     title: "Managed here",

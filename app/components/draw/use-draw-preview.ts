@@ -4,8 +4,8 @@ import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
 import type { DrawChoice } from "./draw-choice.ts";
 
 const PAUSE_MS = 400;
-/** As many partners as there are examples. */
-const MOST_NAMED = 10;
+/** An address with more partners would be longer than a server takes. */
+const MOST_NAMED = 500;
 
 export type SeenPreview = DrawPreview | { failed: string } | null;
 

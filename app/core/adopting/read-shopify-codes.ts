@@ -1,3 +1,4 @@
+import { reachesNewest } from "../codes/reaches-newest.ts";
 import type { ListedDiscount } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { DiscountCode } from "../ids.ts";
@@ -32,8 +33,8 @@ export async function listDiscounts(
   };
 }
 
-function isWhole({ codesCount, firstCode }: ListedDiscount): boolean {
-  return codesCount === (firstCode === null ? 0 : 1);
+function isWhole({ codesCount, isCounted, firstCode }: ListedDiscount): boolean {
+  return isCounted && codesCount === (firstCode === null ? 0 : 1);
 }
 
 /**
@@ -60,7 +61,7 @@ export async function readCodes(
   const { shopifyId, pass } = place;
   const page = await listPage(ports, adoption, { ...place, shopifyId });
   if (!page.ok) return { kind: "failed", problem: page.problem };
-  const { codes, codesCount, next: after } = page.value;
+  const { codes, isCounted, next: after } = page.value;
   if (after !== null) {
     const next: AdoptionPlace = { ...place, after };
     return {
@@ -70,7 +71,14 @@ export async function readCodes(
     };
   }
   const before = await adoptions.countFound(shop, id, shopifyId);
-  const isShort = before + codes.length < codesCount;
+  const found = before + codes.length;
+  const whole = isCounted
+    ? success(true)
+    : await reachesNewest(ports.shopify, { shop, shopifyId }, codes);
+  if (!whole.ok) return { kind: "failed", problem: whole.problem };
+  // There are as many as were listed at least, and more where the newest of them are missing.
+  const codesCount = Math.max(page.value.codesCount, whole.value ? found : found + 1);
+  const isShort = found < codesCount;
   const next: AdoptionPlace =
     isShort && pass + 1 < MOST_PASSES
       ? { stage: "codes", shopifyId, pass: pass + 1, after: null }
@@ -89,6 +97,7 @@ export async function readCodes(
 interface ListedPage {
   codes: DiscountCode[];
   codesCount: number;
+  isCounted: boolean;
   next: string | null;
 }
 
@@ -101,12 +110,13 @@ async function listPage(
   if (pass % 2 === 0) {
     const page = await shopify.listCodes(shop, shopifyId, after);
     if (!page.ok) return page;
-    return success(page.value ?? { codes: [], codesCount: 0, next: null });
+    return success(page.value ?? { codes: [], codesCount: 0, isCounted: true, next: null });
   }
   const page = await shopify.listNewestCodes(shop, shopifyId, after);
   if (!page.ok) return failure(page.problem);
   const discount = await store.adoptions.findDiscount(shop, id, shopifyId);
-  return success({ ...page.value, codesCount: discount?.codesCount ?? 0 });
+  // As the pass before has counted them.
+  return success({ ...page.value, codesCount: discount?.codesCount ?? 0, isCounted: true });
 }
 
 const CODES_OF_OURS = 2_000;

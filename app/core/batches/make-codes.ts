@@ -1,8 +1,10 @@
 import type { Discount } from "../codes/discount.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
+import { refuseRegistered } from "../uploads/refuse-registered.ts";
 import { askParts } from "./ask-parts.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import { createDrawAhead, type DrawAhead } from "./draw-ahead.ts";
@@ -65,7 +67,7 @@ export async function makeCodes(
 
 interface End {
   batch: Batch;
-  step: Exclude<StepEnd, "again"> | ShopifyProblem | DrawProblem;
+  step: Exclude<StepEnd, "again"> | ShopifyProblem | DrawProblem | ImpactProblem;
 }
 
 /** Until there is nothing to do for now; null where somebody else has the batch. */
@@ -126,7 +128,7 @@ async function takeStep(
   ports: Ports,
   begun: Batch,
   { looks, ahead }: Pick<OpenRun, "looks" | "ahead">,
-): Promise<Result<{ batch: Batch; step: StepEnd }, ShopifyProblem | DrawProblem>> {
+): Promise<Result<{ batch: Batch; step: StepEnd }, ShopifyProblem | DrawProblem | ImpactProblem>> {
   const before = await beforeStep(ports, begun, ahead);
   if (!before.ok) return before;
   const batch = before.value;
@@ -158,13 +160,16 @@ async function beforeStep(
   ports: Ports,
   batch: Batch,
   ahead: DrawAhead,
-): Promise<Result<Batch, DrawProblem>> {
+): Promise<Result<Batch, DrawProblem | ImpactProblem>> {
   if (batch.state === "cancelling") {
     const drawn = await ahead.finish();
     if (drawn && !drawn.ok) return drawn;
     return success(await dropUntried(ports, drawn ? { ...batch, plan: drawn.value } : batch));
   }
-  if (batch.plan === null) await planUploaded(ports, batch, UNDER_WAY);
+  if (batch.plan !== null) return success(batch);
+  const refused = await refuseRegistered(ports, batch);
+  if (!refused.ok) return refused;
+  await planUploaded(ports, batch, UNDER_WAY);
   return success(batch);
 }
 

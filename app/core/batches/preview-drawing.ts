@@ -1,4 +1,5 @@
 import { codeNamesOf } from "../codes/pattern/code-names.ts";
+import { drawnFor } from "../codes/families/drawn-for.ts";
 import { familyOf } from "../codes/families/family-of.ts";
 import type { Shape } from "../codes/families/family-shape.ts";
 import { offerFamilies, type FamilyOffer } from "../codes/families/offer-families.ts";
@@ -7,6 +8,9 @@ import { exampleCodes } from "../codes/pattern/example-codes.ts";
 import type { PartnerFacts } from "../codes/pattern/fill-pattern.ts";
 import { judgeGuessability, type Guessability } from "../codes/pattern/guessability.ts";
 import { parsePattern } from "../codes/pattern/parse-pattern.ts";
+import type { Pattern, PatternUse } from "../codes/pattern/pattern.ts";
+import { codesInSpace } from "../codes/pattern/random-space.ts";
+import { fullestOf, lacksSpace, spacesOf, type Spaces } from "../codes/pattern/shared-spaces.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readCodesEach, resolvePartners } from "./start-drawing.ts";
@@ -28,7 +32,7 @@ interface Asked {
   pattern: string;
   /** As typed. */
   codesEach: string;
-  /** The first of those chosen suffice, for the examples. */
+  /** Those chosen, as far as the form names them. */
   partnerIds: PartnerId[] | "all";
   /** How many are chosen in all. */
   partners: number;
@@ -54,15 +58,36 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
     const problems = parsed.problems.map(({ message }) => message);
     return { problems, examples: [], codes, odds: null, families: null };
   }
-  const some = partnerIds.slice(0, MOST_EXAMPLES);
-  const facts = await factsOf(ports, shop, { partnerIds: some, value });
-  const examples = exampleCodes(ports.codeMaking, { pattern: parsed.value, partners: facts });
-  const { verdict, sentence } = judgeGuessability(parsed.value, use);
-  const [example] = facts.map((partner) => familyOf(parsed.value, partner));
+  const pattern = parsed.value;
+  const facts = await factsOf(ports, shop, { partnerIds, value });
+  const wanted = facts.map((partner) => ({ partner, count: use.codesEach }));
+  const spaces = spacesOf(pattern, wanted);
+  const lack = lacksSpace(pattern, spaces);
+  if (lack) return { problems: [lack], examples: [], codes, odds: null, families: null };
+  const examples = exampleCodes(ports.codeMaking, {
+    pattern,
+    partners: facts.slice(0, MOST_EXAMPLES),
+  });
+  const odds = await judge(ports, shop, { pattern, use, spaces });
+  const [example] = facts.slice(0, 1).map((partner) => familyOf(pattern, partner));
   const families = example?.ok
     ? await offer(ports, shop, { codes: codes ?? 0, partners, example: example.value })
     : null;
-  return { problems: [], examples, codes, odds: { verdict, sentence }, families };
+  return { problems: [], examples, codes, odds, families };
+}
+
+/** With the shop's codes that live in the fullest space already: another batch of this pattern made them. */
+async function judge(
+  { store }: Ports,
+  shop: ShopDomain,
+  { pattern, use, spaces }: { pattern: Pattern; use: PatternUse; spaces: Spaces },
+): Promise<DrawPreview["odds"]> {
+  const living = await store.families.countFitting(shop, [...spaces.keys()]);
+  // Where the pattern names no partner, those who are chosen and not named here share its one space.
+  const unnamed = codesInSpace(pattern, use) - fullestOf(spaces, new Map());
+  const codesEach = fullestOf(spaces, living) + Math.max(0, unnamed);
+  const { verdict, sentence } = judgeGuessability(pattern, { codesEach, partners: 1 });
+  return { verdict, sentence };
 }
 
 async function offer(
@@ -76,16 +101,11 @@ async function offer(
 }
 
 async function factsOf(
-  { store, codeMaking }: Pick<Ports, "store" | "codeMaking">,
+  ports: Pick<Ports, "store" | "codeMaking">,
   shop: ShopDomain,
   { partnerIds, value }: { partnerIds: readonly PartnerId[]; value: string },
 ): Promise<PartnerFacts[]> {
-  const found = await Promise.all(partnerIds.map((id) => store.partners.find(shop, id)));
-  const known = found.flatMap((partner) => (partner ? [partner] : []));
-  const named = known.length > 0 ? known : [SOMEBODY];
-  return named.map(({ name, partnerId }) => ({
-    names: codeNamesOf(name, codeMaking),
-    partnerId,
-    value,
-  }));
+  if (partnerIds.length > 0) return drawnFor(ports, shop, { partnerIds, value });
+  const { name, partnerId } = SOMEBODY;
+  return [{ names: codeNamesOf(name, ports.codeMaking), partnerId, value }];
 }

@@ -4,6 +4,7 @@ import { readRegistrations } from "../codes/families/read-registrations.ts";
 import { whyEnded } from "../codes/why-ended.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import { parsePattern } from "../codes/pattern/parse-pattern.ts";
+import { lacksSpace, spacesOf } from "../codes/pattern/shared-spaces.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -59,6 +60,9 @@ export async function startDrawing(
   }
   if (problems.length > 0 || codesEach === null) return { ok: false, problems };
   const partners = await drawnFor(ports, shop, { partnerIds, value });
+  const wanted = partners.map((partner) => ({ partner, count: codesEach }));
+  const lack = parsed.ok && lacksSpace(parsed.value, spacesOf(parsed.value, wanted));
+  if (lack) return refused("pattern", lack);
   const plan = { pattern: form.pattern, value, codesEach, partnerIds, drawn: 0 };
   return begin(ports, form, { drawn: { shop, pattern: form.pattern, use, partners }, plan, codes });
 }

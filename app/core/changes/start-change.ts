@@ -1,8 +1,10 @@
 import { parsePattern } from "../codes/pattern/parse-pattern.ts";
+import { lacksSpace } from "../codes/pattern/shared-spaces.ts";
 import type { CodeSelection } from "../codes/code-selection.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ChangeAction, ChangeKind } from "./change.ts";
+import { rotationSpaces } from "./rotation-spaces.ts";
 
 /** The form that changes codes, as it was filled in. */
 export interface ChangeForm {
@@ -72,15 +74,20 @@ async function readAction(
   return { ok: false, problems: [{ field: "partner", message }] };
 }
 
-function readRotation(
-  { codeMaking }: Pick<Ports, "codeMaking">,
-  { pattern, graceDays }: ChangeForm,
-): ReadAction {
+async function readRotation(
+  ports: Pick<Ports, "store" | "codeMaking">,
+  { pattern, graceDays, ...chosen }: ChangeForm,
+): Promise<ReadAction> {
   const problems: ChangeProblem[] = [];
   // What {VALUE} stands for differs with the discounts of the codes.
-  const parsed = parsePattern(pattern, { value: "10", codesEach: 1, partners: 1 }, codeMaking);
+  const use = { value: "10", codesEach: 1, partners: 1 };
+  const parsed = parsePattern(pattern, use, ports.codeMaking);
   if (!parsed.ok) {
     for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
+  } else {
+    const spaces = await rotationSpaces(ports, chosen, parsed.value);
+    const message = lacksSpace(parsed.value, spaces);
+    if (message) problems.push({ field: "pattern", message });
   }
   const days = /^\d{1,3}$/.test(graceDays.trim()) ? Number(graceDays) : MOST_GRACE_DAYS + 1;
   if (days > MOST_GRACE_DAYS) {

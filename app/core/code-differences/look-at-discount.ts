@@ -16,7 +16,7 @@ const MOST_ATTEMPTS = 30;
 
 /**
  * `discounts/*`: takes up what has become of one of our discounts in Shopify, and has its codes
- * compared where Shopify has more or fewer than we, or one among its newest that is none of ours: so
+ * compared where Shopify has more or fewer than we, or can't count them, or one among its newest that is none of ours: so
  * one that was swapped for another is found. Another app's discount changes nothing.
  */
 export async function lookAtDiscount(
@@ -71,7 +71,8 @@ async function beginWhereNeeded(
   const { live, isBusy, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
   const isEnded = seen?.isEnded ?? true;
   // A deactivated or deleted discount is a difference of its own, which the run writes down.
-  const isQuiet = !isEnded && seen?.codesCount === live && among === newest.length;
+  const isAsMany = seen?.isCounted === true && seen.codesCount === live;
+  const isQuiet = !isEnded && isAsMany && among === newest.length;
   if (isBusy || isQuiet || live === 0) return true;
   return beginDiscountCheck(tx, shop, ours.id, now);
 }

@@ -1,4 +1,5 @@
 import { registerRunning } from "../codes/register-running.ts";
+import { reachesNewest } from "../codes/reaches-newest.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
@@ -72,9 +73,16 @@ export async function readCodes(
   const isThere = discount !== undefined && discount.deletedAt === null;
   const page = isThere ? await shopify.listCodes(shop, discount.shopifyId, after) : null;
   if (page?.ok === false) return { kind: "failed", problem: page.problem };
-  const listed = page?.value ?? { codes: [], codesCount: 0, next: null };
+  const listed = page?.value ?? NO_CODES;
   const read = place.read + listed.codes.length;
-  if (listed.next === null && read < listed.codesCount) {
+  let isCut = listed.next === null && read < listed.codesCount;
+  if (discount && listed.next === null && !listed.isCounted) {
+    const { shopifyId } = discount;
+    const whole = await reachesNewest(shopify, { shop, shopifyId }, listed.codes);
+    if (!whole.ok) return { kind: "failed", problem: whole.problem };
+    isCut ||= !whole.value;
+  }
+  if (isCut) {
     const from: CheckPlace = { stage: "codes", discountId, read: 0, after: null };
     return {
       kind: "failed",
@@ -98,11 +106,14 @@ export async function readCodes(
   };
 }
 
+const NO_CODES = { codes: [], codesCount: 0, isCounted: true, next: null };
+
 function cutShort(title: string, read: number, count: number): Problem {
+  const of = read < count ? `the ${count}` : `more than ${count}`;
   return {
     kind: "cut-short",
     retry: "later",
-    message: `Shopify lists ${read} of the ${count} codes of “${title}”. They are read again.`,
+    message: `Shopify lists ${read} of ${of} codes of “${title}”. They are read again.`,
   };
 }
 

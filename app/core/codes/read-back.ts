@@ -1,9 +1,11 @@
 import { startCheck } from "../code-differences/start-check.ts";
-import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
+import { later } from "./registration-terms.ts";
+import { whyNotOurs, type WantedRegistration } from "./why-not-ours.ts";
 
 /** From so many on, listing all registrations costs impact.com's budget less than reading each. */
 export const READ_BACK_FROM = 100;
@@ -15,10 +17,11 @@ const UNANSWERED_MS = 60 * 60_000;
 
 type ReadBackPorts = Pick<Ports, "store" | "impact" | "clock">;
 
-/** A registration as impact.com has answered it. */
-export interface ToldRegistration {
+/** A registration as impact.com was told of it, and has answered. */
+export interface ToldRegistration extends WantedRegistration {
   promoCodeId: string;
-  partnerId: PartnerId;
+  /** `code` is a regular expression. */
+  isPattern: boolean;
 }
 
 /**
@@ -52,13 +55,20 @@ export async function readBackAll(ports: ReadBackPorts, shop: ShopDomain): Promi
 async function isAsTold(
   { impact, clock }: ReadBackPorts,
   credentials: ImpactCredentials,
-  { promoCodeId, partnerId }: ToldRegistration,
+  told: ToldRegistration,
 ): Promise<Result<boolean, ImpactProblem>> {
-  const read = await impact.readPromoCode(credentials, promoCodeId, "read");
+  const read = await impact.readPromoCode(credentials, told.promoCodeId, "read");
   if (!read.ok) return read;
   const there = read.value;
-  const stands = there !== null && (there.endsAt === null || there.endsAt > clock.now());
-  return success(stands && there.partnerId === partnerId);
+  const now = clock.now();
+  if (there === null || (there.endsAt !== null && there.endsAt <= now)) return success(false);
+  // Cases are ignored, since impact.com may write a code as it was registered before.
+  const isSameCode =
+    there.code.trim().toUpperCase() === told.code.toUpperCase() &&
+    (there.isPattern ?? told.isPattern) === told.isPattern;
+  // A start that is past can't be mended, and so is no difference.
+  const during = told.during && { ...told.during, startsAt: later(told.during.startsAt, now) };
+  return success(isSameCode && whyNotOurs(there, { ...told, during }) === null);
 }
 
 function after({ clock }: ReadBackPorts, ms: number): Date {

@@ -69,6 +69,14 @@ export interface ChangeStore {
     selection: CodeSelection,
     partnerId: PartnerId | null,
   ): Promise<SelectionCounts>;
+  /**
+   * The selected codes that a rotation draws new ones for, by partner and by what their discounts are
+   * worth; the discount is one of those.
+   */
+  countToRotate(
+    shop: ShopDomain,
+    selection: CodeSelection,
+  ): Promise<{ partnerId: PartnerId; discountId: string; codes: number }[]>;
   /** Other codes that the same registration at impact.com stands for; an expired one counts no more. */
   countSharing(shop: ShopDomain, code: Pick<Code, "id" | "impactPromoCodeId">): Promise<number>;
   /** Whether another shop of the same impact.com account uses that registration, and nothing else of it. */

@@ -1,3 +1,4 @@
+import type { CodeSelection } from "../codes/code-selection.ts";
 import type { CodeFamily, FamilyDraft } from "../codes/families/code-family.ts";
 import type { Shape } from "../codes/families/family-shape.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -46,6 +47,15 @@ export interface FamilyStore {
   list(shop: ShopDomain): Promise<Pick<CodeFamily, "partner" | "shape" | "state">[]>;
   /** Some of the codes that these would match and that are or become another's, but those that are retired. */
   findOthersCodes(shop: ShopDomain, drafts: readonly FamilyDraft[]): Promise<OthersCode[]>;
+  /**
+   * How many of the shop's codes, live or about to be, are of each of these shapes, but those that
+   * are leaving; of a shape that none is of there is no entry.
+   */
+  countFitting(
+    shop: ShopDomain,
+    shapes: readonly Shape[],
+    leaving?: CodeSelection,
+  ): Promise<Map<Shape, number>>;
   /** Families that are there already stay as they are. Gives the ids of those that are not registered. */
   plan(shop: ShopDomain, drafts: readonly FamilyDraft[], now: Date): Promise<string[]>;
   find(shop: ShopDomain, familyId: string): Promise<CodeFamily | null>;

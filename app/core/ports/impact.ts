@@ -86,10 +86,13 @@ export interface Impact {
   ): Promise<
     Result<{ accounts: { partnerId: PartnerId; email: string }[]; pages: number }, ImpactProblem>
   >;
-  /** A page of a program's registrations, 1,000 at a time, those that have ended among them. */
+  /**
+   * A page of a program's registrations, 1,000 at a time, those that have ended among them. A read,
+   * unless told.
+   */
   listPromoCodes(
     credentials: ImpactCredentials,
-    query: { programId: string; page: number; now: Date },
+    query: { programId: string; page: number; now: Date; priority?: ImpactPriority },
   ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
   /** The registration of a code, or an expression, that is live or will be, if there is one. */
   findPromoCode(
@@ -120,12 +123,15 @@ export interface Impact {
     credentials: ImpactCredentials,
     promoCodeId: string,
   ): Promise<Result<{ wasThere: boolean }, ImpactProblem>>;
-  /** One registration as impact.com has it, whether or not it has ended; null where it has none. */
+  /**
+   * One registration as impact.com has it, whether or not it has ended, and whether it is a regular
+   * expression, if impact.com says so; null where it has none.
+   */
   readPromoCode(
     credentials: ImpactCredentials,
     promoCodeId: string,
     priority: ImpactPriority,
-  ): Promise<Result<PromoCode | null, ImpactProblem>>;
+  ): Promise<Result<(PromoCode & { isPattern: boolean | null }) | null, ImpactProblem>>;
   /** `registeredAs`: how impact.com spells the conversion's code, where that is otherwise. */
   submitConversion(
     credentials: ImpactCredentials,

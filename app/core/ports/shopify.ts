@@ -29,6 +29,8 @@ export interface SeenDiscount {
   /** It has ended, as planned or because somebody deactivated it. */
   isEnded: boolean;
   codesCount: number;
+  /** False: it has at least so many. */
+  isCounted: boolean;
 }
 
 /** A code discount as Shopify lists it. */
@@ -39,6 +41,8 @@ export interface ListedDiscount {
   summary: string;
   state: "active" | "expired" | "scheduled";
   codesCount: number;
+  /** False: it has at least so many. */
+  isCounted: boolean;
   /** One of its codes; null where it has none. */
   firstCode: DiscountCode | null;
 }
@@ -109,7 +113,13 @@ export interface Shopify {
     after: string | null,
   ): Promise<
     Result<
-      { codes: DiscountCode[]; codesCount: number; next: string | null } | null,
+      {
+        codes: DiscountCode[];
+        codesCount: number;
+        /** False: it has at least so many. */
+        isCounted: boolean;
+        next: string | null;
+      } | null,
       ShopifyProblem
     >
   >;

@@ -1,4 +1,4 @@
-import type { ShopDomain } from "../ids.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { UploadCounts, WrongVerdict } from "../uploads/judge-upload.ts";
 import type { ColumnMapping } from "../uploads/upload-column.ts";
 import type { NewRow, RefusedRow, Upload } from "../uploads/upload.ts";
@@ -40,6 +40,14 @@ export interface UploadStore {
     shop: ShopDomain,
     uploadId: string,
     rows: readonly (NewRow & { problem: string })[],
+  ): Promise<void>;
+  /** Of its rows that codes are still to be made of, those of these codes. */
+  listNew(shop: ShopDomain, uploadId: string, codes: readonly DiscountCode[]): Promise<NewRow[]>;
+  /** No code can be made of these new rows. */
+  refuseNew(
+    shop: ShopDomain,
+    uploadId: string,
+    rows: readonly Pick<RefusedRow, "number" | "problem">[],
   ): Promise<void>;
   /** Those of a batch's upload by number, after that one. */
   listRefused(

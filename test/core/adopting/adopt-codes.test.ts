@@ -161,6 +161,23 @@ test("a code that somebody else has at impact.com is refused its partner, with t
   ]);
 });
 
+test("the registrations of a large adoption are read back, though codes of nobody's are among it", async () => {
+  const world = await worldToAdoptIn();
+  const { ports, domain: shop } = world;
+  const free = Array.from({ length: 100 }, (_, index) => `FREE-${index}`);
+  const adoptionId = await readToAdopt(world, [
+    discountByHand(world, "Podcast", ["ANNA-1", ...free]),
+  ]);
+  const by = { kind: "pattern", pattern: "{FIRST}-*" } as const;
+  await choosePartnersBy(ports, { shop, adoptionId, by });
+  await readFound(ports, { shop, adoptionId });
+  await beginToAdopt(world, adoptionId);
+  const checks = () => ports.store.reconciliations.list(shop, { kind: "codes", limit: 9 });
+  expect(await checks()).toEqual([]);
+  await world.drain();
+  expect(await checks()).toMatchObject([{ state: "finished" }]);
+});
+
 test("codes that nobody has are assigned together afterwards, and those that are managed stay as they are", async () => {
   const world = await worldWithCodes();
   const podcast = discountByHand(world, "Podcast", ["BEN-7", "ODD"]);
@@ -202,8 +219,12 @@ test("every discount of the shop is read, and done again nothing is left to adop
   expect(await world.prisma.code.count()).toBe(64);
 });
 
-test("codes that Shopify lists short of its own count are listed from the other end too", async () => {
+test.each([
+  ["lists short of its own count", Infinity],
+  ["lists short, and counts no further than the list", 100],
+])("codes that Shopify %s are listed from the other end too", async (_how, countedTo) => {
   const world = await worldToAdoptIn();
+  world.shopify.settings.codesAreCountedTo = countedTo;
   const codes = Array.from({ length: 450 }, (_, index) => `CUT-${1_000 + index}`);
   const podcast = discountByHand(world, "Podcast", codes);
   const { listCodes } = world.ports.shopify;
@@ -226,7 +247,7 @@ test("codes that Shopify lists short of its own count are listed from the other 
 test("where Shopify keeps listing fewer codes than it counts, the preview says of which discount", async () => {
   const world = await worldToAdoptIn();
   const podcast = discountByHand(world, "Podcast", ["ONE", "TWO", "THREE"]);
-  const short = { codes: ["ONE"], codesCount: 3, next: null };
+  const short = { codes: ["ONE"], codesCount: 3, isCounted: true, next: null };
   const answer = { ok: true, value: short };
   const cut = { listCodes: async () => answer, listNewestCodes: async () => answer };
   Object.assign(world.ports, { shopify: { ...world.ports.shopify, ...cut } });

@@ -113,3 +113,24 @@ test("the form's examples are of its partners, and its sum and odds are said", a
   expect(await previewDrawing(world.ports, nobody)).toMatchObject({ codes: null, problems: [] });
   expect(await previewDrawing(world.ports, { ...form, discountId: "x", partners: 2 })).toBeNull();
 });
+
+test("the odds count the shop's codes of that pattern, and partners of one name together", async () => {
+  const { world, shop, discountId } = await worldWithBatch();
+  const partnerIds = ["10001", "10002"] as PartnerId[];
+  const form = { shop, discountId, pattern: "{FIRST}-{RANDOM:6}", codesEach: "50", partnerIds };
+  const said = async () => {
+    const preview = await previewDrawing(world.ports, { ...form, partners: 2 });
+    return preview?.odds?.sentence;
+  };
+  expect(await said()).toBe("1 guess in 1.28 million hits a code.");
+  await world.drain();
+  expect(await said()).toBe("1 guess in 1.16 million hits a code.");
+  const both = { where: { shop, partnerId: { in: partnerIds } }, data: { name: "Anna Bell" } };
+  await world.prisma.partner.updateMany(both);
+  expect(await said()).toMatch(/^1 guess in 609,523 hits a code\. Make the random part/);
+  const tight = { pattern: "{FIRST}-{RANDOM:1}", codesEach: "6" };
+  const refused = await startDrawing(world.ports, { ...form, ...tight, draftKey: "another" });
+  expect(refused).toMatchObject({
+    problems: [{ field: "pattern", message: expect.stringMatching(/12 are asked for/) }],
+  });
+});

@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
 import { previewChange } from "#app/core/changes/preview-change.ts";
 import { startChange, type ChangeForm } from "#app/core/changes/start-change.ts";
 import { warnRotation } from "#app/core/changes/warn-rotation.ts";
@@ -144,11 +144,53 @@ test("all that match a filter are changed, and no others", async () => {
   expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
 });
 
-test("a rotation by a pattern without a random part, or with too short a one, is warned of", () => {
-  const codeMaking = createCodeMaking();
-  const warn = (pattern: string, codes: number) => warnRotation({ codeMaking }, { pattern, codes });
-  expect(warn("{FIRST}{VALUE}", 1)).toMatch(/work out the others\. Add a random part/);
-  expect(warn("TEA-{RANDOM:3}", 1)).toMatch(/Make the random part \d characters? longer/);
-  expect(warn("{FIRST}-{RANDOM:6}", 5_000)).toBeNull();
-  expect(warn("{FRIST}", 1)).toBeNull();
+test("a rotation by a pattern without a random part, or with too short a one, is warned of", async () => {
+  const { ports, domain: shop } = await worldWithCodes();
+  const warn = (pattern: string) => warnRotation(ports, { shop, selection: ALL, pattern });
+  expect(await warn("{FIRST}{VALUE}")).toMatch(/work out the others\. Add a random part/);
+  expect(await warn("TEA-{RANDOM:3}")).toMatch(/Make the random part \d characters? longer/);
+  expect(await warn("{FIRST}-{RANDOM:6}")).toBeNull();
+  expect(await warn("{FRIST}")).toBeNull();
 });
+
+test("a rotation of many codes of one partner is judged by all of them, and refused where they have no room", async () => {
+  const world = await worldWithCodes();
+  const { prisma, domain: shop, ports } = world;
+  const { discountId } = await codeOf(world, "ANNA10");
+  await giveCodes(world, { discountId, partnerId: ANNA, codes: 999 });
+  const warn = (selection: CodeSelection) =>
+    warnRotation(ports, { shop, selection, pattern: "{FIRST}-{RANDOM:6}" });
+  // The old codes are of the pattern too, and go.
+  expect(await warn(ALL)).toMatch(/^1 guess in 64,000 hits a code\./);
+  const [one] = await prisma.code.findMany({ where: { code: "ANNA10" } });
+  const picked: CodeSelection = { kind: "picked", codeIds: [one?.id ?? ""] };
+  expect(await warn(picked)).toMatch(/^1 guess in 64,000 hits a code\./);
+
+  const rotate = async (pattern: string) =>
+    startChange(ports, { ...FORM, kind: "rotate", pattern, shop });
+  expect(await rotate("{FIRST}-{RANDOM:2}")).toMatchObject({
+    problems: [{ field: "pattern", message: expect.stringMatching(/1,000 are asked for/) }],
+  });
+  expect(await rotate("{FIRST}{VALUE}")).toMatchObject({
+    problems: [{ field: "pattern", message: expect.stringMatching(/would be the same/) }],
+  });
+});
+
+/** Live codes ANNA-******. */
+async function giveCodes(
+  { prisma, domain: shop, clock }: World,
+  given: { discountId: string; partnerId: PartnerId; codes: number },
+): Promise<void> {
+  const { discountId, partnerId } = given;
+  const letters = [..."ACDEFHJKMN"];
+  const spell = (at: number) => [...String(at).padStart(6, "0")].map((digit) => letters[+digit]);
+  const data = Array.from({ length: given.codes }, (_, at) => ({
+    ...{ id: randomUUID(), shop, discountId, code: `ANNA-${spell(at).join("")}` },
+    ...{ shopifyState: "live", impactState: "planned", createdAt: clock.now() },
+  }));
+  await prisma.code.createMany({ data });
+  const assigned = data.map(({ id: codeId }) => ({
+    ...{ shop, codeId, partnerId, startsAt: clock.now() },
+  }));
+  await prisma.assignment.createMany({ data: assigned });
+}

@@ -85,6 +85,24 @@ test("a discount that is deactivated or deleted in Shopify is a difference withi
   expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual(["discount-deleted"]);
 });
 
+test("a discount that Shopify counts only to a number has its codes compared, though we have as many", async () => {
+  const world = await worldWithCodes();
+  const { listNewestCodes } = world.ports.shopify;
+  const shopify: typeof world.ports.shopify = {
+    ...world.ports.shopify,
+    listNewestCodes: async (...asked) => {
+      const answer = await listNewestCodes(...asked);
+      if (!answer.ok) return answer;
+      const codes = answer.value.codes.filter((code) => code !== "BYHAND");
+      return { ok: true, value: { ...answer.value, codes } };
+    },
+  };
+  Object.assign(world.ports, { shopify });
+  world.shopify.settings.codesAreCountedTo = 2;
+  await deliverAll(world, staffOf(world).addCodes(discountWith(world, "ANNA10"), ["BYHAND"]));
+  expect(await world.drain()).toContain("reconcile-codes");
+});
+
 test("codes added by hand have that discount compared once, however many they are", async () => {
   const world = await worldWithCodes();
   const codes = Array.from({ length: 40 }, (_, index) => `BYHAND${index}`);

@@ -109,6 +109,30 @@ test("codes that Shopify lists short of its own count are read again, not taken 
   expect(cut).toBe(0);
 });
 
+test("a list that ends early is read again, though Shopify counts no further than it goes", async () => {
+  const world = await worldWithCodes();
+  world.shopify.settings.codesAreCountedTo = 1;
+  const { listCodes, listNewestCodes } = world.ports.shopify;
+  let cut = 2;
+  const shopify: typeof world.ports.shopify = {
+    ...world.ports.shopify,
+    listCodes: async (...asked) => {
+      const answer = await listCodes(...asked);
+      if (!answer.ok || !answer.value || cut === 0) return answer;
+      cut -= 1;
+      return { ok: true, value: { ...answer.value, codes: answer.value.codes.slice(0, 1) } };
+    },
+    listNewestCodes: async (...asked) => {
+      const answer = await listNewestCodes(...asked);
+      if (!answer.ok) return answer;
+      return { ok: true, value: { ...answer.value, codes: answer.value.codes.slice(0, 1) } };
+    },
+  };
+  Object.assign(world.ports, { shopify });
+  expect(await checkCodesNow(world)).toEqual([]);
+  expect(cut).toBe(0);
+});
+
 test("a shop's codes at impact.com are not another shop's differences", async () => {
   const world = await worldWithCodes();
   await withSecondShop(world);

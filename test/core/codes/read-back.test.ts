@@ -4,15 +4,24 @@ import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
+const OTHERWISE = {
+  "another partner's": { partnerId: "10002" },
+  "another policy": { creditPolicy: "INVOLVED" },
+  "an earlier end": { endsAt: new Date("2100-01-01T00:00:00Z") },
+  "another code": { code: "ANNA1O" },
+  "a single code": { type: "LI" },
+};
+type Becomes = "nothing" | keyof typeof OTHERWISE;
+
 /** impact.com answers every registration with an id, and what stands there then is another story. */
-function letImpactLie(world: World, becomes: "nothing" | "another partner's"): void {
+function letImpactLie(world: World, becomes: Becomes): void {
   const { impact } = world.ports;
   const register = impact.registerPromoCode;
   impact.registerPromoCode = async (...asked) => {
     const answer = await register(...asked);
     const made = world.account.promoCodes.at(-1);
     if (becomes === "nothing") world.account.promoCodes.pop();
-    else if (made) made.partnerId = "10002";
+    else if (made) Object.assign(made, OTHERWISE[becomes]);
     return answer;
   };
   const read = impact.readPromoCode;
@@ -24,30 +33,37 @@ function letImpactLie(world: World, becomes: "nothing" | "another partner's"): v
 }
 
 test.each([
-  ["nothing", "missing-at-impact"],
-  ["another partner's", "other-partner-there"],
+  ["nothing", ["missing-at-impact", "ANNA10"]],
+  ["another partner's", ["other-partner-there", "ANNA10"]],
+  ["another policy", ["registered-otherwise", "ANNA10"]],
+  ["an earlier end", ["ends-differ", "ANNA10"]],
+  ["another code", ["missing-at-impact", "ANNA10"], ["only-at-impact", "ANNA1O"]],
 ] as const)(
   "a single code that impact.com has answered is read, and is a difference where %s stands there",
-  async (becomes, kind) => {
+  async (becomes, ...differences) => {
     const world = await createWorld();
     await setUpProgram(world);
     letImpactLie(world, becomes);
     await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
     await world.drain();
-    expect(inShort(await listDifferences(world))).toEqual([[kind, "ANNA10"]]);
+    expect(inShort(await listDifferences(world))).toEqual(differences);
   },
 );
 
-test("the family of a few codes is read too", async () => {
-  const { world, discountId } = await familyWorld();
-  letImpactLie(world, "nothing");
-  await drawn(world, discountId, { codesEach: "2" });
-  await world.drain();
-  expect(inShort(await listDifferences(world))).toEqual([
-    ["family-lost", "ANNA10-******"],
-    ["family-lost", "BEN10-******"],
-  ]);
-});
+test.each<Becomes>(["nothing", "a single code"])(
+  "the family of a few codes is read too, and lost where %s stands there",
+  async (becomes) => {
+    const { world, discountId } = await familyWorld();
+    letImpactLie(world, becomes);
+    await drawn(world, discountId, { codesEach: "2" });
+    await world.drain();
+    const lost = inShort(await listDifferences(world)).filter(([kind]) => kind === "family-lost");
+    expect(lost).toEqual([
+      ["family-lost", "ANNA10-******"],
+      ["family-lost", "BEN10-******"],
+    ]);
+  },
+);
 
 test("what could not be read for the hour's limit is read when it has passed, and nothing is registered twice", async () => {
   const world = await createWorld();

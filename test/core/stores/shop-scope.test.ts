@@ -446,6 +446,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
     },
   ],
+  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t)), []],
+  [
+    "families.countFitting",
+    (s, shop, t) => s.families.countFitting(shop, [t.familyCode as string as Shape]),
+    new Map(),
+  ],
   ["codes.count", (s, shop) => s.codes.count(shop), NO_CODES],
   ["families.findFor", (s, shop, t) => s.families.findFor(shop, [t.familyCode]), new Map()],
   // A shop of the same program is told that there is one: tests of families hold how little.
@@ -711,6 +717,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, { batchId }) => s.uploads.listRefused(shop, batchId, { after: 0, limit: 9 }),
     [],
   ],
+  ["uploads.listNew", (s, shop, t) => s.uploads.listNew(shop, t.uploadId, [t.code]), []],
   ["uploads.findOfBatch", (s, shop, { batchId }) => s.uploads.findOfBatch(shop, batchId), null],
   [
     "uploads.listWrong",
@@ -892,6 +899,10 @@ const WRITES: [
   ["uploads.remove", (s, shop, t) => s.uploads.remove(shop, t.uploadId)],
   ["uploads.take", (s, shop, t) => s.uploads.take(shop, t.uploadId, t.batchId)],
   ["uploads.takeRows", (s, shop, t) => s.uploads.takeRows(shop, t.uploadId, 9)],
+  [
+    "uploads.refuseNew",
+    (s, shop, t) => s.uploads.refuseNew(shop, t.uploadId, [{ number: 2, problem: "No." }]),
+  ],
   ["uploads.addRefused", (s, shop, t) => s.uploads.addRefused(shop, t.uploadId, [A_REFUSED_ROW])],
   [
     "registrationFiles.create",

@@ -5,6 +5,9 @@ import { listRefusedRows } from "#app/core/uploads/list-refused-rows.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { checkLines, worldWithDiscount } from "#test/core/given/upload-csv.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { requestsTo } from "#test/core/given/world-with-codes.ts";
+import { defaultRules } from "#test/sandbox/impact/rules.ts";
 import type { World } from "#test/support/world.ts";
 
 async function takeAndMake(world: World, uploadId: string) {
@@ -48,4 +51,30 @@ test("rows whose codes another upload made since the check are told of, whosever
   ]);
   expect(rows[0]?.problem).toContain("came to be this partner's");
   expect(rows[1]?.problem).toContain("TEA2 belongs to Ben");
+});
+
+test("a row whose code stands at impact.com for another partner is told of before anything is made, even where impact.com would take it", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  world.impactState.rules = { ...defaultRules, againWhileItStands: "allowed" };
+  registerElsewhere(world, "bens", "10002");
+  registerElsewhere(world, "ANNAS", "10001");
+  registerElsewhere(world, "PAST", "10002", { endsAt: new Date("2020-01-01T00:00:00Z") });
+  const lines = ["Code,Partner", "BENS,10001", "ANNAS,10001", "PAST,10001", "FREE,10001"];
+  const uploadId = await checkLines(world, discountId, lines);
+  const before = requestsTo(world, "GET", "/PromoCodes").length;
+  // The first try is refused for the hour's limit: nothing is made until impact.com has told.
+  world.impact.faults.failNext(1, 429, ({ method }) => method === "GET");
+  const asked = await takeAndMake(world, uploadId);
+  const rows = await listRefusedRows(world.ports, asked);
+  expect(rows.map(({ number, code }) => [number, code])).toEqual([[2, "BENS"]]);
+  expect(rows[0]?.problem).toBe(
+    "BENS is registered to Ben Baker at impact.com. Choose another code, or expire it there first.",
+  );
+  expect([...world.shop.codes.keys()].sort()).toEqual(["ANNA10", "ANNAS", "FREE", "PAST"]);
+  expect(await readBatch(world.ports, asked)).toMatchObject({
+    ...{ batch: { state: "done", codes: 3 }, counts: { live: 3, registered: 3 } },
+  });
+  expect(requestsTo(world, "GET", "/PromoCodes").length - before).toBe(2);
+  const toAnna = world.account.promoCodes.filter(({ code }) => code.toUpperCase() === "BENS");
+  expect(toAnna.map(({ partnerId }) => partnerId)).toEqual(["10002"]);
 });

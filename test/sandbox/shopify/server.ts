@@ -95,6 +95,7 @@ export async function startShopify(
     throttleStatus: options.throttleStatus ?? 200,
     redeemCodeErrorsCarryCode: options.redeemCodeErrorsCarryCode ?? true,
     redeemCodesAreIndexed: true,
+    codesAreCountedTo: Infinity,
     lastRedeemCodeStays: false,
   };
   const faults = createAdminFaults();

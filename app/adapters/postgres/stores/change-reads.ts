@@ -10,6 +10,7 @@ import type {
 } from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { NEEDING_CLICK, selectedBy } from "./code-conditions.ts";
+import { countToRotate } from "./count-to-rotate.ts";
 import { isSharedElsewhere, otherShops, usedElsewhere } from "./is-shared-elsewhere.ts";
 import { selectCodes } from "./select-codes.ts";
 
@@ -20,6 +21,7 @@ type ChangeReads = Pick<
   | "count"
   | "listDoneSince"
   | "countSelection"
+  | "countToRotate"
   | "countSharing"
   | "isSharedElsewhere"
   | "findTrial"
@@ -73,6 +75,7 @@ export function createChangeReads(db: Db): ChangeReads {
         GROUP BY "doneAt" ORDER BY "doneAt" DESC`;
     },
     countSelection: (...asked) => countSelection(db, ...asked),
+    countToRotate: (...asked) => countToRotate(db, ...asked),
   };
 }
 

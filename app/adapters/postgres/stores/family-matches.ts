@@ -9,8 +9,9 @@ import {
 } from "#app/core/codes/families/family-shape.ts";
 import { groupBy } from "#app/core/group-by.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
-import type { OthersCode } from "#app/core/ports/family-stores.ts";
+import type { FamilyStore, OthersCode } from "#app/core/ports/family-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { selectedBy } from "./code-conditions.ts";
 import { selectFamilies } from "./select-families.ts";
 
 /** The shapes a code may be of are worked out from the few outlines there are, and looked up. */
@@ -51,6 +52,28 @@ export async function findOthersCodes(
   return found;
 }
 
+export async function countFitting(
+  db: Db,
+  ...[shop, shapes, leaving]: Parameters<FamilyStore["countFitting"]>
+): Promise<Map<Shape, number>> {
+  const outlines = [...new Set(shapes.map((shape) => outlineOf(shape)))];
+  const stays = leaving ? Prisma.sql`(${selectedBy(leaving)}) IS NOT TRUE` : Prisma.sql`TRUE`;
+  const counts = new Map<Shape, number>();
+  for (const round of roundsOf(outlines)) {
+    const rows = await db.$queryRaw<{ shape: Shape; codes: number }[]>`
+      WITH shaped AS MATERIALIZED (
+        SELECT code."code", ${byLength(round, withStars)} AS "shape" FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."shopifyState" IN ('planned', 'live') AND ${stays}
+      )
+      SELECT code."shape", count(*)::int AS "codes" FROM shaped code
+      WHERE code."shape" = ANY(${[...shapes]}::text[])
+        AND code."code" ~ ${byLength(round, asExpression)}
+      GROUP BY 1`;
+    for (const { shape, codes } of rows) counts.set(shape, codes);
+  }
+  return counts;
+}
+
 /** Outlines that are told apart by their lengths: mostly all of a pattern's are. */
 function roundsOf(outlines: readonly Outline[]): Outline[][] {
   const rounds: Outline[][] = [];
@@ -71,7 +94,7 @@ async function othersCodesOf(
   owners: Record<Shape, PartnerId>,
 ): Promise<OthersCode[]> {
   const shape = byLength(outlines, withStars);
-  const expression = byLength(outlines, (outline) => Prisma.sql`${expressionOf(outline)}::text`);
+  const expression = byLength(outlines, asExpression);
   const rows = await db.$queryRaw<
     { shape: Shape; code: DiscountCode; partnerId: PartnerId | null; name: string | null }[]
   >`
@@ -112,6 +135,10 @@ function byLength(outlines: readonly Outline[], of: (outline: Outline) => Prisma
     (outline) => Prisma.sql`WHEN ${outline.length}::int THEN ${of(outline)}`,
   );
   return Prisma.sql`CASE length(code."code") ${Prisma.join(cases, " ")} END`;
+}
+
+function asExpression(outline: Outline): Prisma.Sql {
+  return Prisma.sql`${expressionOf(outline)}::text`;
 }
 
 function withStars(outline: Outline): Prisma.Sql {

@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { FamilyStore } from "#app/core/ports/family-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { thoseOf } from "./discount-codes.ts";
-import { findFor, findOthersCodes } from "./family-matches.ts";
+import { countFitting, findFor, findOthersCodes } from "./family-matches.ts";
 import { createFamiliesElsewhere } from "./families-elsewhere.ts";
 import { createFamilyEnds } from "./family-ends.ts";
 import { holdFamilies } from "./hold-families.ts";
@@ -19,6 +19,8 @@ export function createFamilyStore(db: Db): FamilyStore {
 
     findFor: (shop, codes) => findFor(db, shop, codes),
     findOthersCodes: (shop, drafts) => findOthersCodes(db, shop, drafts),
+
+    countFitting: (...asked) => countFitting(db, ...asked),
 
     list: (shop) => selectFamilies(db, shop, Prisma.sql`TRUE`),
 

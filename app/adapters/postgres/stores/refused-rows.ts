@@ -1,9 +1,12 @@
 import type { PartnerId } from "#app/core/ids.ts";
 import type { UploadStore } from "#app/core/ports/upload-stores.ts";
-import type { RefusedRow } from "#app/core/uploads/upload.ts";
+import type { NewRow, RefusedRow } from "#app/core/uploads/upload.ts";
 import type { Db } from "../prisma-client.ts";
 
-type RefusedRows = Pick<UploadStore, "findOfBatch" | "addRefused" | "listRefused">;
+type RefusedRows = Pick<
+  UploadStore,
+  "findOfBatch" | "addRefused" | "listNew" | "refuseNew" | "listRefused"
+>;
 
 /** Rows of a batch's upload. One that is refused names its code, unlike a wrong row of a dry run. */
 export function createRefusedRows(db: Db): RefusedRows {
@@ -30,6 +33,23 @@ export function createRefusedRows(db: Db): RefusedRows {
           AS given("number" int, "code" text, "partnerId" text, "startsAt" timestamptz,
             "endsAt" timestamptz, "reach" text, "wrong" text)
         WHERE upload."shop" = ${shop} AND upload."id" = ${uploadId}::uuid`;
+    },
+
+    async listNew(shop, uploadId, codes) {
+      return db.$queryRaw<NewRow[]>`
+        SELECT "number", "code", "partnerId", "startsAt", "endsAt", "reach" FROM "UploadRow"
+        WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
+          AND "code" = ANY(${[...codes]}::text[])
+        ORDER BY "number"`;
+    },
+
+    async refuseNew(shop, uploadId, rows) {
+      if (rows.length === 0) return;
+      await db.$executeRaw`
+        UPDATE "UploadRow" row SET "wrong" = given."problem"
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given("number" int, "problem" text)
+        WHERE row."shop" = ${shop} AND row."uploadId" = ${uploadId}::uuid
+          AND row."number" = given."number" AND row."wrong" IS NULL`;
     },
 
     async listRefused(shop, batchId, { after, limit }) {

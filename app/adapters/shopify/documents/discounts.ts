@@ -66,16 +66,16 @@ export const DISCOUNTS_BY_ID = `#graphql
       ... on DiscountCodeNode {
         id
         codeDiscount {${TERMS}
-        ... on DiscountCodeBasic { status codesCount { count } }
-        ... on DiscountCodeBxgy { status codesCount { count } }
-        ... on DiscountCodeFreeShipping { status codesCount { count } }
-        ... on DiscountCodeApp { status codesCount { count } }
+        ... on DiscountCodeBasic { status codesCount { count precision } }
+        ... on DiscountCodeBxgy { status codesCount { count precision } }
+        ... on DiscountCodeFreeShipping { status codesCount { count precision } }
+        ... on DiscountCodeApp { status codesCount { count precision } }
         }
       }
     }
   }`;
 
-const LISTED = "title status codesCount { count } codes(first: 1) { nodes { code } }";
+const LISTED = "title status codesCount { count precision } codes(first: 1) { nodes { code } }";
 
 /** `query` is "" for all; with its first code, a discount of a single code is read with it. */
 export const CODE_DISCOUNTS = `#graphql

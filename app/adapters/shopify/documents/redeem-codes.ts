@@ -55,28 +55,28 @@ export const REDEEM_CODES = `#graphql
     codeDiscountNode(id: $id) {
       codeDiscount {
         ... on DiscountCodeBasic {
-          codesCount { count }
+          codesCount { count precision }
           codes(first: 200, sortKey: ID, query: $query, after: $after) {
             nodes { id code }
             pageInfo { hasNextPage endCursor }
           }
         }
         ... on DiscountCodeBxgy {
-          codesCount { count }
+          codesCount { count precision }
           codes(first: 200, sortKey: ID, query: $query, after: $after) {
             nodes { id code }
             pageInfo { hasNextPage endCursor }
           }
         }
         ... on DiscountCodeFreeShipping {
-          codesCount { count }
+          codesCount { count precision }
           codes(first: 200, sortKey: ID, query: $query, after: $after) {
             nodes { id code }
             pageInfo { hasNextPage endCursor }
           }
         }
         ... on DiscountCodeApp {
-          codesCount { count }
+          codesCount { count precision }
           codes(first: 200, sortKey: ID, query: $query, after: $after) {
             nodes { id code }
             pageInfo { hasNextPage endCursor }

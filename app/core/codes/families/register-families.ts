@@ -3,6 +3,7 @@ import type { Ports } from "../../ports/ports.ts";
 import type { JobPayloads } from "../../ports/queue.ts";
 import { READ_BACK_FROM, readBackAll, readBackEach, type ToldRegistration } from "../read-back.ts";
 import { CODES_PER_JOB } from "../register-codes.ts";
+import { expressionOf } from "./family-shape.ts";
 import { registerFamily, saveFamilyProblem } from "./register-family.ts";
 
 /** One job lasts no longer; what is left is the next one's. */
@@ -57,11 +58,12 @@ async function listTold(
   { shop, familyIds }: JobPayloads["register-families"],
 ): Promise<ToldRegistration[]> {
   const families = await Promise.all(familyIds.map((id) => store.families.find(shop, id)));
-  return families.flatMap((family) =>
-    family?.state === "registered" && family.promoCodeId !== null
-      ? [{ promoCodeId: family.promoCodeId, partnerId: family.partner.partnerId }]
-      : [],
-  );
+  return families.flatMap((family) => {
+    if (family?.state !== "registered" || family.promoCodeId === null) return [];
+    const { promoCodeId, shape, partner, createdAt: startsAt } = family;
+    const told = { code: expressionOf(shape), isPattern: true, during: { startsAt, endsAt: null } };
+    return [{ promoCodeId, partnerId: partner.partnerId, ...told }];
+  });
 }
 
 /** The jobs that register these families. */

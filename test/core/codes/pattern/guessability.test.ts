@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { judgeGuessability } from "#app/core/codes/pattern/guessability.ts";
+import type { Shape } from "#app/core/codes/families/family-shape.ts";
 import type { Pattern } from "#app/core/codes/pattern/pattern.ts";
+import { fullestOf, lacksSpace, spacesOf } from "#app/core/codes/pattern/shared-spaces.ts";
 import { sayNumber } from "#app/core/codes/pattern/say-number.ts";
 
 function named(length: number): Pattern {
@@ -57,6 +59,22 @@ test("where no partner is named a guess can hit anybody's code", () => {
   const use = { partners: 100, codesEach: 10 };
   expect(judgeGuessability(named(6), use).odds).toBe("1 in 6.4 million");
   expect(judgeGuessability(unnamed(6), use).odds).toBe("1 in 64,000");
+});
+
+test("partners whose names are spelled alike share their codes' space", () => {
+  const names = ["ANNA", "BEN", "CEM", "DAN", "EVE"].map((first) => ({ first, last: null }));
+  const wanted = Array.from({ length: 500 }, (_, at) => ({
+    partner: { names: names[at % 5] ?? { first: "", last: null }, partnerId: `${at}`, value: "" },
+    count: 10,
+  }));
+  const spaces = spacesOf(named(6), wanted);
+  const codesEach = fullestOf(spaces, new Map());
+  expect(judgeGuessability(named(6), { partners: 1, codesEach }).odds).toBe("1 in 64,000");
+  const living = new Map([["BEN******" as Shape, 1_000]]);
+  expect(fullestOf(spaces, living)).toBe(2_000);
+  expect(lacksSpace(named(2), spaces)).toMatch(/room for 200 codes, and 1,000 are asked for/);
+  expect(lacksSpace(named(0), spaces)).toMatch(/would be the same/);
+  expect(lacksSpace(named(3), spaces)).toBeNull();
 });
 
 test("a pattern without random part is open, and says what to add", () => {

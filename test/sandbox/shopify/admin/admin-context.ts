@@ -14,6 +14,8 @@ export interface AdminContext {
   redeemCodeErrorsCarryCode: boolean;
   /** Whether searches have heard of redeem codes already; an index may come late. */
   redeemCodesAreIndexed: boolean;
+  /** Further a discount's codes are not counted: Shopify is said to stop at 10,000. */
+  codesAreCountedTo: number;
   /** Whether a discount may lose its last redeem code; documented nowhere. */
   lastRedeemCodeStays: boolean;
 }

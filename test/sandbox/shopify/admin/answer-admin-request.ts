@@ -18,6 +18,7 @@ export interface AdminSettings {
   throttleStatus: 200 | 429;
   redeemCodeErrorsCarryCode: boolean;
   redeemCodesAreIndexed: boolean;
+  codesAreCountedTo: number;
   lastRedeemCodeStays: boolean;
 }
 

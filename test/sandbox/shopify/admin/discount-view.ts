@@ -86,7 +86,7 @@ function codeDiscountView(context: AdminContext, discount: Discount) {
     shortSummary: discountSummary(discount, shop.currency),
     asyncUsageCount: () => codes().reduce((sum, code) => sum + code.timesUsed, 0),
     codes: (args: CodesArguments) => codesView(context, discount, args),
-    codesCount: () => countView(codes().length, null),
+    codesCount: () => countView(codes().length, context.codesAreCountedTo),
     minimumRequirement: minimumView(discount, shop.currency),
     context: contextView(discount, shop),
     recurringCycleLimit: discount.cycleLimit ?? null,

@@ -1,0 +1,54 @@
+import { whyNotOurs } from "../codes/why-not-ours.ts";
+import { groupBy } from "../group-by.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import { success, type Result } from "../result.ts";
+
+type RefusePorts = Pick<Ports, "store" | "impact" | "clock">;
+
+/**
+ * Before the first code of an upload is made: keeps back the rows whose codes stand at impact.com for
+ * another partner, each with why. Whether impact.com refuses a code that stands already is not documented
+ * (reference/impact.md, 12.2): where it does not, the older registration is paid. Done again, it does no more.
+ */
+export async function refuseRegistered(
+  { store, impact, clock }: RefusePorts,
+  { shop, id }: { shop: ShopDomain; id: string },
+): Promise<Result<null, ImpactProblem>> {
+  const uploadId = await store.uploads.findTaken(shop, id);
+  if (uploadId === null || (await store.batches.countParts(shop, id)) > 0) return success(null);
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return success(null);
+  const { programId } = connection.program;
+  for (let [page, pages] = [1, 1]; page <= pages; page += 1) {
+    const query = { programId, page, now: clock.now(), priority: "registration" as const };
+    const read = await impact.listPromoCodes(connection.credentials, query);
+    if (!read.ok) return read;
+    ({ pages } = read.value);
+    await refuse(store, { shop, uploadId }, read.value.promoCodes);
+  }
+  return success(null);
+}
+
+async function refuse(
+  { uploads, codes }: Pick<RefusePorts["store"], "uploads" | "codes">,
+  { shop, uploadId }: { shop: ShopDomain; uploadId: string },
+  listed: readonly ListedPromoCode[],
+): Promise<void> {
+  const standing = listed.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
+  const byCode = groupBy(standing, ({ code }) => code.trim().toUpperCase() as DiscountCode);
+  if (byCode.size === 0) return;
+  const rows = await uploads.listNew(shop, uploadId, [...byCode.keys()]);
+  // Of what is the shop's own by now its table says more; those rows are refused as they are planned.
+  const named = rows.map(({ code }) => code);
+  const taken = new Set(await codes.listTaken(shop, named));
+  const refused = rows.flatMap(({ number, ...wanted }) => {
+    const found = taken.has(wanted.code) ? [] : (byCode.get(wanted.code) ?? []);
+    const another = found.find(({ partnerId }) => partnerId !== wanted.partnerId);
+    const reason = another && whyNotOurs(another, { ...wanted, during: null });
+    if (!reason) return [];
+    return [{ number, problem: `${reason}. Choose another code, or expire it there first.` }];
+  });
+  await uploads.refuseNew(shop, uploadId, refused);
+}
