@@ -61,17 +61,15 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
 
 /**
  * Until when an order is held on whose click impact.com could not be asked about in time, as in an outage:
- * where that click would take all of it from a code's partner, who must not lose it to a click that is
- * nobody's. An hour more at a time, three days at most; null: it goes as it was decided.
+ * where that click met a partner's code, and may take from it. An hour more at a time, three days at most;
+ * null: it goes as it was decided, by the code.
  */
 export function outageHoldEndsAt(given: Holdable, now: Date): Date | null {
   const { order, known, rules, since } = given;
   const click = countedClick(order, known, rules);
   if (!click?.isOpen || !mayTurnOut(given, click)) return null;
   const decided = attributeOrder(order, known, rules);
-  const isMet = decided.candidates.some((one) => one.kind === "code" && one.met !== null);
-  const isAllTaken = decided.outcome === "credited" && decided.shares[0].by.kind === "click";
-  if (!isMet || !isAllTaken) return null;
+  if (!decided.candidates.some((one) => one.kind === "code" && one.met !== null)) return null;
   const asked = askingEndsAt({ since, placedAt: order.placedAt }).getTime();
   const limit = reportingEndsAt(order.placedAt).getTime() - BEFORE_LIMIT_MS;
   const end = Math.min(now.getTime() + ASKED_EACH_MS, asked + OUTAGE_MS, limit);
