@@ -31,7 +31,8 @@ test("no document asks for personal data", () => {
 
 test("the folder documents holds every GraphQL document of the app", async () => {
   const files = await readdir("app", { recursive: true });
-  const sources = files.filter((file) => /\.tsx?$/.test(file));
+  // Another test asks lint of files that it writes for a moment.
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.includes("lint-probe"));
   const holders: string[] = [];
   for (const file of sources) {
     const text = await readFile(path.join("app", file), "utf8");
