@@ -1,8 +1,8 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
-/** They load the app, whose modules read their environment once, or processes of their own. */
-const ALONE = ["test/browser", "test/chaos", "test/contracts", "test/routes"];
+/** They load the app, whose modules read their environment once, or have browsers or processes of their own. */
+const ALONE = ["test/browser", "test/chaos", "test/contracts", "test/extensions", "test/routes"];
 const FILES = "*.test.{ts,tsx}";
 
 const common = {

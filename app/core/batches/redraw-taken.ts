@@ -43,7 +43,8 @@ async function rename(
   { codeId, code, partnerId }: { codeId: string; code: DiscountCode; partnerId: PartnerId },
 ): Promise<boolean> {
   return store.inTransaction(async (tx) => {
-    await tx.families.hold(shop, "adding");
+    // Nobody else adds or renames meanwhile: two codes drawn anew at once may get one spelling.
+    await tx.families.hold(shop, "planning");
     const joined = await joinFamilies(tx, shop, [{ code, partnerId }]);
     const spelled = joined.codes.map(({ familyId = null }) => ({ codeId, code, familyId }));
     const taken = await tx.batches.rename(shop, spelled);

@@ -39,15 +39,24 @@ test("a code that stands on both sides and is not registered here is found, and 
   const world = await worldWithCodes();
   const data = { impactState: "expired", impactPromoCodeId: null, registeredAt: null };
   await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data });
-  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
-  expect((await standingOf(world, order))?.reason).toBe("code-not-registered");
   const found = await checkCodesNow(world);
   expect(inShort(found)).toEqual([["not-registered", "ANNA10"]]);
   for (const one of found) expect(await repairNow(world, one, "register-again")).toBeNull();
   expect((await codeOf(world, "ANNA10")).impactPromoCodeId).toBe(
     registrationOf(world, "ANNA10")?.id,
   );
+  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
   expect((await standingOf(world, order))?.state).toBe("reported");
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("an order with a code that stands on both sides and is not registered here has it registered at once", async () => {
+  const world = await worldWithCodes();
+  const data = { impactState: "expired", impactPromoCodeId: null, registeredAt: null };
+  await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data });
+  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  expect(await standingOf(world, order)).toMatchObject({ state: "reported", reason: "credited" });
+  expect((await codeOf(world, "ANNA10")).impactState).toBe("registered");
   expect(await checkCodesNow(world)).toEqual([]);
 });
 
