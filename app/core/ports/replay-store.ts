@@ -1,6 +1,6 @@
 import type { KnownCode } from "../attribution/attribution.ts";
 import type { Attributable } from "../attribution/attribute-order.ts";
-import type { OrderId, ShopDomain } from "../ids.ts";
+import type { OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 /** Of an order what decides who earns it. */
@@ -19,16 +19,33 @@ export interface ReplayPlace {
   orderId: OrderId;
 }
 
+/**
+ * Orders with a code or a click, placed from then until before then (null: without end) in the shop's
+ * own currency; `without` those that stand as they do for these reasons, and without redacted ones,
+ * whose clicks are gone.
+ */
+export interface ReplaySpan {
+  since: Date;
+  until: Date | null;
+  without: readonly OrderReason[];
+}
+
+/** Orders that every rule gives to the same: to this partner, or to nobody (null). */
+export interface SettledOrders {
+  partner: { partnerId: PartnerId; name: string } | null;
+  orders: number;
+  /** As a ReplayOrder's. */
+  netMinor: number;
+}
+
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
-  /**
-   * Orders with a code or a click, placed from then until before then (null: without end) in the shop's
-   * own currency, the newest first; `without` those that stand as they do for these reasons, and without
-   * redacted ones, whose clicks are gone. Fewer than `limit`: there are no more.
-   */
+  /** Those without a click whose codes have one owner, or none of ours: summed by whom they go to. */
+  sumSettled(shop: ShopDomain, span: ReplaySpan): Promise<SettledOrders[]>;
+  /** All others, the newest first. Fewer than `limit`: there are no more. */
   page(
     shop: ShopDomain,
-    which: { since: Date; until: Date | null; without: readonly OrderReason[] },
+    span: ReplaySpan,
     page: { after: ReplayPlace | null; limit: number },
   ): Promise<ReplayOrder[]>;
 }

@@ -56,11 +56,15 @@ export async function simulateRule(
   const decide = (order: ReplayOrder) => {
     const { known } = order;
     const decided = attributeOrder(order, known, today);
-    const other = isSettled(order) ? decided : attributeOrder(order, known, then);
-    tally.add({ ...order, today: decided, then: other });
+    tally.add({ ...order, today: decided, then: attributeOrder(order, known, then) });
   };
   const parts = partsOf(now, days);
-  await Promise.all(parts.map((part) => replayPart(store.replays, shop, part, decide)));
+  const whole = { since: parts[0]?.since ?? now, until: null, without: WITHOUT };
+  const [settled] = await Promise.all([
+    store.replays.sumSettled(shop, whole),
+    ...parts.map((part) => replayPart(store.replays, shop, part, decide)),
+  ]);
+  for (const one of settled) tally.addSettled(one);
   return { ok: true, simulation: tally.result() };
 }
 
@@ -103,12 +107,6 @@ async function findForeign(
   const own = new Set(titles.map(({ discountId }) => discountId));
   const message = "Choose discounts of your shop. One of these is not, or not any more.";
   return discounts.every((one) => own.has(one)) ? [] : [{ field: "discounts", message }];
-}
-
-/** Without a click, and with the codes of one partner alone, every rule gives it to the same. */
-function isSettled({ clicks, known }: ReplayOrder): boolean {
-  const owners = new Set(known.map(({ partner }) => partner?.partnerId));
-  return clicks.length === 0 && owners.size <= 1;
 }
 
 interface Part {

@@ -1,5 +1,6 @@
 import type { Attribution } from "../attribution/attribution.ts";
 import type { OrderId } from "../ids.ts";
+import type { SettledOrders } from "../ports/replay-store.ts";
 import { gainsOf, keyOf, movesBetween, type Earner, type Gain, type Move } from "./gains.ts";
 
 /** An order as it is replayed, and how it would be decided on either side. */
@@ -56,6 +57,8 @@ const MOST_EXAMPLES = 10;
 /** Sums what replayed orders come to, one after the other, in memory that grows with the partners alone. */
 export interface Tally {
   add(order: Replayed): void;
+  /** Orders that stay with whom they are. */
+  addSettled(settled: SettledOrders): void;
   result(): Simulation;
 }
 
@@ -79,6 +82,13 @@ export function createTally(): Tally {
       for (const move of moves) addMove(flows, move);
       examples = withExample(examples, { ...exampleOf(order), movedMinor: moved, moves });
     },
+    addSettled({ partner, orders: count, netMinor }) {
+      orders += count;
+      const earner: Earner = partner ? { kind: "partner", ...partner } : { kind: "nobody" };
+      for (const side of ["today", "then"] as const) {
+        addTo(standings, side, earner, { orders: count, minor: netMinor });
+      }
+    },
     result: () => ({
       ...{ orders, changed, movedMinor, examples },
       standings: [...standings.values()].toSorted((one, other) => changeOf(other) - changeOf(one)),
@@ -94,13 +104,20 @@ function addGains(
   side: "today" | "then",
   gains: readonly Gain[],
 ): void {
-  for (const { earner, minor } of gains) {
-    const key = keyOf(earner);
-    const standing = standings.get(key) ?? { earner, today: NOTHING, then: NOTHING };
-    const before = standing[side];
-    const after = { orders: before.orders + 1, minor: before.minor + minor };
-    standings.set(key, { ...standing, [side]: after });
-  }
+  for (const { earner, minor } of gains) addTo(standings, side, earner, { orders: 1, minor });
+}
+
+function addTo(
+  standings: Map<string, Standing>,
+  side: "today" | "then",
+  earner: Earner,
+  { orders, minor }: Side,
+): void {
+  const key = keyOf(earner);
+  const standing = standings.get(key) ?? { earner, today: NOTHING, then: NOTHING };
+  const before = standing[side];
+  const after = { orders: before.orders + orders, minor: before.minor + minor };
+  standings.set(key, { ...standing, [side]: after });
 }
 
 function addMove(flows: Map<string, Flow>, move: Move): void {

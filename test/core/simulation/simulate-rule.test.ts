@@ -68,6 +68,32 @@ test("orders are replayed under another rule beside today's, and what moves is t
   });
 });
 
+test("orders that every rule gives to the same are counted with whom they stay: by whose the codes were then", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, prisma, clock } = world;
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await buyAndDeliver(world, { codes: ["ANNA10", "BEN10"] });
+  const endsAt = clock.now();
+  await prisma.assignment.updateMany({ where: { shop, partnerId: "10001" }, data: { endsAt } });
+  clock.pass(1_000);
+  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  await buyAndDeliver(world, { codes: ["ANNA10", "BEN10"] });
+  const form = { ...FORM, several: "split-evenly" };
+  const simulated = await simulateRule(ports, { shop, days: 7, form, subject: null });
+  if (!simulated.ok) throw new Error("it can be tried");
+  const { orders, changed, standings } = simulated.simulation;
+  expect([orders, changed]).toEqual([4, 1]);
+  const counts = standings.map(({ earner, today, then }) => [earner, today.orders, then.orders]);
+  expect(counts).toHaveLength(3);
+  expect(counts).toEqual(
+    expect.arrayContaining([
+      [anna, 2, 2],
+      [ben, 1, 2],
+      [nobody, 1, 1],
+    ]),
+  );
+});
+
 test("so many days back and no further, and a split moves its part alone", async () => {
   const { simulate } = await shopWithOrders();
   expect(await simulate(7, { meeting: "split" })).toMatchObject({ changed: 1, movedMinor: 1_863 });

@@ -728,6 +728,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["compliance.list", (s, shop) => s.compliance.list(shop, 9), []],
   ["rules.list", (s, shop) => s.rules.list(shop), []],
   [
+    "replays.sumSettled",
+    (s, shop) => s.replays.sumSettled(shop, { since: LONG_AGO, until: null, without: [] }),
+    [],
+  ],
+  [
     "replays.page",
     (s, shop) =>
       s.replays.page(

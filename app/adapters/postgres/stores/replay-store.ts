@@ -1,13 +1,20 @@
+import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import { judgedClicks } from "#app/core/clicks/clicks-on.ts";
-import type { DiscountCode, OrderId, ShopDomain } from "#app/core/ids.ts";
-import type { ReplayOrder, ReplayStore } from "#app/core/ports/replay-store.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type {
+  ReplayOrder,
+  ReplaySpan,
+  ReplayStore,
+  SettledOrders,
+} from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { createClickStore } from "./click-store.ts";
 import { createCodeReads } from "./code-store.ts";
 
 export function createReplayStore(sql: RawSql): ReplayStore {
   return {
+    sumSettled: (...asked) => sumSettled(sql, ...asked),
     async page(shop, which, page) {
       const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
       const [known, fromPixels] = await Promise.all([
@@ -37,29 +44,73 @@ interface OrderRow {
 
 type StoredClick = Omit<ToldClick, "seenAt"> & { seenAt: string | null };
 
-/** The facts are unpacked once for each order, whatever is read of them. */
-function selectOrders(
-  sql: RawSql,
-  ...[shop, { since, until, without }, { after, limit }]: Parameters<ReplayStore["page"]>
-): Promise<OrderRow[]> {
-  return sql.$queryRaw<OrderRow[]>`
-    SELECT o."orderId", o."name", o."placedAt", o."netMinor", o."codes",
-           facts."typedCodes", facts."tookMinor", facts."clicks"
-    FROM "Order" o
+const HAS_CLICK = Prisma.sql`(
+  jsonb_array_length(COALESCE(o."facts"->'clicks', '[]')) > 0
+  OR EXISTS (SELECT FROM "Click" click
+             WHERE click."shop" = o."shop" AND click."orderId" = o."orderId"))`;
+
+/** Of a row `o`: the owners of our codes on it when it was placed; "" is nobody. */
+const OWNERS = Prisma.sql`(
+  SELECT COALESCE(a."partnerId", '') AS "owner"
+  FROM "Code" code LEFT JOIN "Assignment" a
+    ON a."codeId" = code."id" AND a."startsAt" <= o."placedAt"
+    AND (a."endsAt" IS NULL OR a."endsAt" > o."placedAt")
+  WHERE code."shop" = o."shop" AND code."code" = ANY(o."codes") AND code."shopifyState" <> 'failed')`;
+
+/** Without a click, and with the codes of one partner alone, every rule gives it to the same. */
+const IS_SETTLED = Prisma.sql`(NOT ${HAS_CLICK} AND (cardinality(o."codes") = 1
+  OR (SELECT count(DISTINCT owners."owner") FROM ${OWNERS} owners) <= 1))`;
+
+/** The orders of a span, as rows `o`. */
+function within(shop: ShopDomain, { since, until, without }: ReplaySpan): Prisma.Sql {
+  return Prisma.sql`
+    "Order" o
     JOIN "Shop" shop ON shop."domain" = o."shop" AND shop."currency" = o."currency"
-    CROSS JOIN LATERAL jsonb_to_record(o."facts")
-      AS facts("typedCodes" jsonb, "tookMinor" jsonb, "clicks" jsonb)
     WHERE o."shop" = ${shop} AND o."placedAt" >= ${since}
       AND o."placedAt" < COALESCE(${until}::timestamptz, 'infinity') AND o."deletedAt" IS NULL
       AND NOT o."reason" = ANY(${[...without]}::text[])
       AND NOT EXISTS (SELECT FROM "RedactedOrder" redacted
                       WHERE redacted."shop" = o."shop" AND redacted."orderId" = o."orderId")
-      AND (o."placedAt", o."orderId") < (
-        COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
-      AND (cardinality(o."codes") > 0 OR jsonb_array_length(COALESCE(facts."clicks", '[]')) > 0
-           OR EXISTS (SELECT FROM "Click" click
-                      WHERE click."shop" = o."shop" AND click."orderId" = o."orderId"))
-    ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}`;
+      AND (cardinality(o."codes") > 0 OR ${HAS_CLICK})`;
+}
+
+/** The facts are unpacked once for each order, whatever is read of them. */
+function selectOrders(
+  sql: RawSql,
+  ...[shop, span, { after, limit }]: Parameters<ReplayStore["page"]>
+): Promise<OrderRow[]> {
+  return sql.$queryRaw<OrderRow[]>`
+    SELECT o."orderId", o."name", o."placedAt", o."netMinor", o."codes",
+           facts."typedCodes", facts."tookMinor", facts."clicks"
+    FROM (
+      SELECT o.* FROM ${within(shop, span)} AND NOT ${IS_SETTLED}
+        AND (o."placedAt", o."orderId") < (
+          COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
+      ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}) o
+    CROSS JOIN LATERAL jsonb_to_record(o."facts")
+      AS facts("typedCodes" jsonb, "tookMinor" jsonb, "clicks" jsonb)
+    ORDER BY o."placedAt" DESC, o."orderId" DESC`;
+}
+
+async function sumSettled(
+  sql: RawSql,
+  ...[shop, span]: Parameters<ReplayStore["sumSettled"]>
+): Promise<SettledOrders[]> {
+  const rows = await sql.$queryRaw<
+    { partnerId: PartnerId | null; name: string | null; orders: number; netMinor: bigint }[]
+  >`
+    SELECT settled."partnerId", partner."name",
+           count(*)::int AS "orders", sum(settled."netMinor")::bigint AS "netMinor"
+    FROM (SELECT o."shop", o."netMinor",
+                 (SELECT NULLIF(max(owners."owner"), '') FROM ${OWNERS} owners) AS "partnerId"
+          FROM ${within(shop, span)} AND ${IS_SETTLED}) settled
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = settled."shop" AND partner."partnerId" = settled."partnerId"
+    GROUP BY settled."partnerId", partner."name"`;
+  return rows.map(({ partnerId, name, orders, netMinor }) => ({
+    partner: partnerId === null ? null : { partnerId, name: name ?? `Partner ${partnerId}` },
+    ...{ orders, netMinor: Number(netMinor) },
+  }));
 }
 
 async function clicksFromPixels(
