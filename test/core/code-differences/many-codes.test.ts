@@ -91,37 +91,40 @@ test(
   },
 );
 
+type ListCodes = World["ports"]["shopify"]["listCodes"];
+type ListedCode = NonNullable<
+  Extract<Awaited<ReturnType<ListCodes>>, { ok: true }>["value"]
+>["codes"][number];
+
+/** Shopify's list of codes, of which the first two answers hold what is kept of them alone. */
+function cutTwice(world: World, keep: (codes: ListedCode[]) => ListedCode[]) {
+  const { listCodes: whole } = world.ports.shopify;
+  let cut = 2;
+  const listCodes: ListCodes = async (...asked) => {
+    const answer = await whole(...asked);
+    if (!answer.ok || !answer.value || cut === 0) return answer;
+    cut -= 1;
+    return { ok: true, value: { ...answer.value, codes: keep(answer.value.codes) } };
+  };
+  return { listCodes, cutsLeft: () => cut };
+}
+
 test("codes that Shopify lists short of its own count are read again, not taken for missing", async () => {
   const world = await worldWithCodes();
-  const { listCodes } = world.ports.shopify;
-  let cut = 2;
-  const shopify: typeof world.ports.shopify = {
-    ...world.ports.shopify,
-    listCodes: async (...asked) => {
-      const answer = await listCodes(...asked);
-      if (!answer.ok || !answer.value || cut === 0) return answer;
-      cut -= 1;
-      return { ok: true, value: { ...answer.value, codes: answer.value.codes.slice(1) } };
-    },
-  };
-  Object.assign(world.ports, { shopify });
+  const { listCodes, cutsLeft } = cutTwice(world, (codes) => codes.slice(1));
+  Object.assign(world.ports, { shopify: { ...world.ports.shopify, listCodes } });
   expect(await checkCodesNow(world)).toEqual([]);
-  expect(cut).toBe(0);
+  expect(cutsLeft()).toBe(0);
 });
 
 test("a list that ends early is read again, though Shopify counts no further than it goes", async () => {
   const world = await worldWithCodes();
   world.shopify.settings.codesAreCountedTo = 1;
-  const { listCodes, listNewestCodes } = world.ports.shopify;
-  let cut = 2;
+  const { listNewestCodes } = world.ports.shopify;
+  const { listCodes, cutsLeft } = cutTwice(world, (codes) => codes.slice(0, 1));
   const shopify: typeof world.ports.shopify = {
     ...world.ports.shopify,
-    listCodes: async (...asked) => {
-      const answer = await listCodes(...asked);
-      if (!answer.ok || !answer.value || cut === 0) return answer;
-      cut -= 1;
-      return { ok: true, value: { ...answer.value, codes: answer.value.codes.slice(0, 1) } };
-    },
+    listCodes,
     listNewestCodes: async (...asked) => {
       const answer = await listNewestCodes(...asked);
       if (!answer.ok) return answer;
@@ -130,7 +133,7 @@ test("a list that ends early is read again, though Shopify counts no further tha
   };
   Object.assign(world.ports, { shopify });
   expect(await checkCodesNow(world)).toEqual([]);
-  expect(cut).toBe(0);
+  expect(cutsLeft()).toBe(0);
 });
 
 test("a shop's codes at impact.com are not another shop's differences", async () => {
