@@ -2,6 +2,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Reach } from "../uploads/reach.ts";
+import { givesClicks } from "./rule.ts";
 import { rulesAt, type OverrideInForce, type RulesAt } from "./rules-at.ts";
 
 export interface NamedOverride {
@@ -42,8 +43,7 @@ export async function readRules(
     store.codes.listAlwaysPartners(shop, MOST_LISTED),
     isNewestUntold(store, shop),
   ]);
-  const rules = rulesAt(history, clock.now());
-  const { shop: ofShop, overrides } = rules;
+  const { shop: ofShop, overrides } = rulesAt(history, clock.now());
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
   const names = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));
   const nameOf = ({ scope, subject }: OverrideInForce) => {
@@ -56,7 +56,7 @@ export async function readRules(
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
     ...{ discounts, partners, notAlways, silenced },
-    areClicksUntold: isUntold && isForClicks(rules),
+    areClicksUntold: isUntold && [ofShop, ...overrides].some(({ rule }) => givesClicks(rule)),
   };
 }
 
@@ -71,9 +71,4 @@ async function isNewestUntold(
   ]);
   if (!lookUp || !connection) return false;
   return lookUp.verdict === "not-told" && lookUp.lookedAt >= connection.connectedAt;
-}
-
-function isForClicks({ shop, overrides }: RulesAt): boolean {
-  const meetings = [shop, ...overrides].map(({ rule }) => rule.meeting.kind);
-  return shop.rule.clickAlone === "report" || meetings.some((kind) => kind !== "code-wins");
 }

@@ -52,3 +52,9 @@ export const FIRST_RULE: ShopRule = {
   several: { kind: "first-entered" },
   clickAlone: "leave",
 };
+
+/** Whether a rule can give a click anything: otherwise clicks change nothing, and nothing is asked of them. */
+export function givesClicks(rule: ShopRule | Override): boolean {
+  const reports = "clickAlone" in rule && rule.clickAlone === "report";
+  return reports || rule.meeting.kind !== "code-wins";
+}

@@ -1,3 +1,4 @@
+import { givesClicks } from "../attribution/rule.ts";
 import { rulesAt, type DatedRule } from "../attribution/rules-at.ts";
 import { holdOf } from "../clicks/click-hold.ts";
 import { clicksOn } from "../clicks/clicks-on.ts";
@@ -21,7 +22,7 @@ export async function rulesForClicks(
   claimed: readonly Conversion[],
 ): Promise<readonly DatedRule[]> {
   const history = claimed.some(isUntried) ? await store.rules.list(shop) : [];
-  return history.some(givesClicks) ? history : [];
+  return history.some(({ rule }) => rule && givesClicks(rule)) ? history : [];
 }
 
 /**
@@ -122,10 +123,4 @@ function earliest(times: readonly Date[]): Date {
 
 function latest(one: Date, other: Date): Date {
   return one > other ? one : other;
-}
-
-function givesClicks(dated: DatedRule): boolean {
-  if (!dated.rule) return false;
-  const reports = dated.scope === "shop" && dated.rule.clickAlone === "report";
-  return reports || dated.rule.meeting.kind !== "code-wins";
 }
