@@ -76,7 +76,9 @@ export const refundNode = z.object({
     pageInfo,
   }),
   orderAdjustments: z.object({
-    nodes: z.array(z.object({ reason: z.string().nullable(), amountSet: money })),
+    nodes: z.array(
+      z.object({ reason: z.string().nullable(), amountSet: money, taxAmountSet: money }),
+    ),
   }),
   refundShippingLines: z.object({ nodes: z.array(z.object({ subtotalAmountSet: money })) }),
 });
@@ -172,9 +174,13 @@ function adjustmentMinor(refund: RefundNode, minor: (text: string) => number): n
     0,
   );
   return refund.orderAdjustments.nodes
-    .map(({ reason, amountSet }) => ({ reason, adjusted: minor(amountSet.shopMoney.amount) }))
+    .map(({ reason, amountSet, taxAmountSet }) => ({
+      reason,
+      adjusted: minor(amountSet.shopMoney.amount),
+      tax: minor(taxAmountSet.shopMoney.amount),
+    }))
     .filter(({ reason, adjusted }) => reason !== null || shipping === 0 || adjusted !== -shipping)
-    .reduce((sum, { adjusted }) => sum + adjusted, 0);
+    .reduce((sum, { adjusted, tax }) => sum + adjusted + tax, 0);
 }
 
 function toLine(line: LineItemNode, minor: (text: string) => number): OrderLine {

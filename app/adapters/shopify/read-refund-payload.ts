@@ -31,7 +31,13 @@ const refundLineItem = fields({
   total_tax: amount,
   total_tax_set: moneySet,
 });
-const orderAdjustment = fields({ kind: maybe(text), amount, amount_set: moneySet });
+const orderAdjustment = fields({
+  kind: maybe(text),
+  amount,
+  amount_set: moneySet,
+  tax_amount: amount,
+  tax_amount_set: moneySet,
+});
 const refundFields = {
   id: digits,
   created_at: instant,
@@ -64,7 +70,7 @@ export function readRefundPayload(json: unknown): DeliveryContent {
 
 /**
  * Amounts in minor units of the shop's currency. Shopify's adjustments are negative where money is
- * given back (shopify.dev, REST Refund); those for shipping are left out.
+ * given back, their tax beside them (shopify.dev, REST Refund); those for shipping are left out.
  */
 export function toRefund(refund: RefundPayload, currency: string | null): Refund {
   const minor = (
@@ -86,7 +92,11 @@ export function toRefund(refund: RefundPayload, currency: string | null): Refund
       subtotalMinor: minor(line.subtotal, line.subtotal_set),
       taxMinor: minor(line.total_tax ?? "0", line.total_tax_set),
     })),
-    adjustmentMinor: adjustments.reduce((sum, one) => sum + minor(one.amount, one.amount_set), 0),
+    adjustmentMinor: adjustments.reduce(
+      (sum, one) =>
+        sum + minor(one.amount, one.amount_set) + minor(one.tax_amount ?? "0", one.tax_amount_set),
+      0,
+    ),
   };
 }
 

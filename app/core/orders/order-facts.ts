@@ -82,8 +82,8 @@ export interface Refund {
   createdAt: Date;
   lines: RefundLine[];
   /**
-   * Signed sum of Shopify's order adjustments except shipping: negative is money given back beyond
-   * the lines, positive is money kept back from them.
+   * Signed sum of Shopify's order adjustments except shipping, their tax included: negative is money
+   * given back beyond the lines, positive is money kept back from them.
    */
   adjustmentMinor: number;
 }

@@ -15,8 +15,14 @@ function refundNode(changes: Partial<RefundNode>): RefundNode {
   };
 }
 
-function adjustments(...nodes: [reason: string | null, amount: string][]) {
-  return { nodes: nodes.map(([reason, amount]) => ({ reason, amountSet: money(amount) })) };
+function adjustments(...nodes: [reason: string | null, amount: string, tax?: string][]) {
+  return {
+    nodes: nodes.map(([reason, amount, tax = "0.00"]) => ({
+      reason,
+      amountSet: money(amount),
+      taxAmountSet: money(tax),
+    })),
+  };
 }
 
 test("the refund of shipping is left out, should Shopify list it among the adjustments", () => {
@@ -35,6 +41,17 @@ test("money given back counts, also where Shopify names no reason for it", () =>
     refundShippingLines: { nodes: [{ subtotalAmountSet: money("7.00") }] },
   });
   expect(readRefundNode(withShipping, [], "USD").adjustmentMinor).toBe(-700);
+});
+
+test("money given back counts with its tax, and shipping is left out with its own", () => {
+  const refund = refundNode({
+    orderAdjustments: adjustments(
+      ["REFUND_DISCREPANCY", "-7.40", "-0.60"],
+      [null, "-5.00", "-0.40"],
+    ),
+    refundShippingLines: { nodes: [{ subtotalAmountSet: money("5.00") }] },
+  });
+  expect(readRefundNode(refund, [], "USD").adjustmentMinor).toBe(-800);
 });
 
 test("a refund that says not when it was made is as old as its last change", () => {

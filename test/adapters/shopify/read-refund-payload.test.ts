@@ -76,6 +76,19 @@ test("money given back is negative, and what is given back of the shipping is le
   expect(refundOf({ order_adjustments }).adjustmentMinor).toBe(-500);
 });
 
+test("money given back is the customer's, with the tax that Shopify states beside it", () => {
+  const order_adjustments = [
+    {
+      kind: "refund_discrepancy",
+      amount: "-7.40",
+      amount_set: set("-7.40"),
+      tax_amount: "-0.60",
+      tax_amount_set: set("-0.60"),
+    },
+  ];
+  expect(refundOf({ order_adjustments }).adjustmentMinor).toBe(-800);
+});
+
 test.each([
   [
     "no amount",

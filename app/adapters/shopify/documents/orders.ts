@@ -97,6 +97,7 @@ export const REFUND_BY_ID = `#graphql
         nodes {
           reason
           amountSet { shopMoney { amount } }
+          taxAmountSet { shopMoney { amount } }
         }
       }
       refundShippingLines(first: 20) {
