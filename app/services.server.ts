@@ -97,7 +97,7 @@ import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
 import { checkClicks } from "./core/clicks/check-clicks.ts";
-import { areLandingsRead, turnLandings } from "./core/clicks/landings.ts";
+import { nameClicks, readLandings, turnLandings } from "./core/clicks/landings.ts";
 import { readPixel, turnOnPixel } from "./core/clicks/pixel.ts";
 import { receiveClick } from "./core/clicks/receive-click.ts";
 import { checkUpload, type UploadForm } from "./core/uploads/check-upload.ts";
@@ -201,7 +201,8 @@ export const services = {
   startPartnerSync: bind(startPartnerSync),
   listPartners: bind(listPartners),
   receiveClick: bind(receiveClick),
-  areLandingsRead: bind(areLandingsRead),
+  readLandings: bind(readLandings),
+  nameClicks: bind(nameClicks),
   turnLandings: bind(turnLandings),
   readPixel: (shop: ShopDomain) => readPixel(ports, { shop, endpoint: clickEndpoint }),
   turnOnPixel: (shop: ShopDomain) => turnOnPixel(ports, { shop, endpoint: clickEndpoint }),

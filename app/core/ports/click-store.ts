@@ -78,6 +78,9 @@ export interface ClickStore {
   /** From which orders on landing pages are read for clicks; null: they are not. */
   findLandingsFrom(shop: ShopDomain): Promise<Date | null>;
   saveLandingsFrom(shop: ShopDomain, from: Date | null): Promise<void>;
+  /** The shop's own name of the click id on landing pages; null: it has none. */
+  findParameter(shop: ShopDomain): Promise<string | null>;
+  saveParameter(shop: ShopDomain, name: string | null): Promise<void>;
   /** Whether the checkout's pixel was on when Shopify was last asked. */
   findPixelOn(shop: ShopDomain): Promise<boolean>;
   savePixelOn(shop: ShopDomain, isOn: boolean): Promise<void>;

@@ -137,6 +137,17 @@ export function createClickStore(sql: RawSql): ClickStore {
         UPDATE "Shop" SET "landingsFrom" = ${from}::timestamptz WHERE "domain" = ${shop}`;
     },
 
+    async findParameter(shop) {
+      const [row] = await sql.$queryRaw<{ clickParameter: string | null }[]>`
+        SELECT "clickParameter" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row?.clickParameter ?? null;
+    },
+
+    async saveParameter(shop, name) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "clickParameter" = ${name}::text WHERE "domain" = ${shop}`;
+    },
+
     async findPixelOn(shop) {
       const [row] = await sql.$queryRaw<{ isPixelOn: boolean }[]>`
         SELECT "isPixelOn" FROM "Shop" WHERE "domain" = ${shop}`;
