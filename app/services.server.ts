@@ -16,6 +16,7 @@ import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { readRules } from "./core/attribution/read-rules.ts";
 import { saveOverride, saveRule, takeBackOverride } from "./core/attribution/save-rule.ts";
+import { startLoneLookUps } from "./core/simulation/look-up-lone-clicks.ts";
 import { readPayoutRates } from "./core/simulation/payout-rates.ts";
 import { simulateRule } from "./core/simulation/simulate-rule.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
@@ -189,6 +190,7 @@ export const services = {
   checkClicks: bind(checkClicks),
   simulateRule: bind(simulateRule),
   readPayoutRates: bind(readPayoutRates),
+  startLoneLookUps: bind(startLoneLookUps),
   saveOverride: bind(saveOverride),
   takeBackOverride: bind(takeBackOverride),
   listCompliance: bind(listCompliance),

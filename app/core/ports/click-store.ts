@@ -69,6 +69,9 @@ export interface ClickStore {
   findNewestLookUp(shop: ShopDomain): Promise<NewestLookUp | null>;
   /** The newest word stands. */
   saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
+  /** Until then nobody else starts to ask about the shop's clicks; false: somebody has, and is not past his time. */
+  claimLookUps(shop: ShopDomain, run: { now: Date; until: Date }): Promise<boolean>;
+  saveLookUpsUntil(shop: ShopDomain, until: Date): Promise<void>;
   /** Stores it once for each order and click: the first word stands. */
   saveRefusal(shop: ShopDomain, refusal: ClickRefusal): Promise<void>;
   /** Oldest first. */

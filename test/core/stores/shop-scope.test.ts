@@ -857,6 +857,11 @@ const WRITES: [
   ],
   ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
   ["clicks.savePixelOn", (s, shop) => s.clicks.savePixelOn(shop, false)],
+  [
+    "clicks.claimLookUps",
+    (s, shop) => s.clicks.claimLookUps(shop, { now: LATER, until: LEASE.until }),
+  ],
+  ["clicks.saveLookUpsUntil", (s, shop) => s.clicks.saveLookUpsUntil(shop, LEASE.until)],
   ["clicks.saveParameter", (s, shop) => s.clicks.saveParameter(shop, "theirs")],
   ["clicks.saveLandingsFrom", (s, shop) => s.clicks.saveLandingsFrom(shop, LATER)],
   ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],

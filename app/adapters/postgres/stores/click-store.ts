@@ -112,6 +112,18 @@ export function createClickStore(sql: RawSql): ClickStore {
             "lookedAt" = EXCLUDED."lookedAt"`;
     },
 
+    async claimLookUps(shop, { now, until }) {
+      const claimed = await sql.$executeRaw`
+        UPDATE "Shop" SET "lookUpsUntil" = ${until}
+        WHERE "domain" = ${shop} AND ("lookUpsUntil" IS NULL OR "lookUpsUntil" <= ${now})`;
+      return claimed === 1;
+    },
+
+    async saveLookUpsUntil(shop, until) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "lookUpsUntil" = ${until} WHERE "domain" = ${shop}`;
+    },
+
     async saveRefusal(shop, { orderId, clickId, reason, refusedAt }) {
       await sql.$executeRaw`
         INSERT INTO "ClickRefusal" ("shop", "orderId", "clickId", "reason", "refusedAt")
