@@ -2,14 +2,15 @@ import { z } from "zod";
 import { checkoutHash } from "./adapters/shopify/checkout-hash.ts";
 import { isClickId } from "./core/attribution/click.ts";
 import { isOrderId, isShopDomain } from "./core/ids.ts";
-import { createRateLimit, senderOf } from "./rate-limit.server.ts";
+import { createFairLimit, createRateLimit, networkOf, senderOf } from "./rate-limit.server.ts";
 import { services } from "./services.server.ts";
 
 /** Several times what the pixel sends. */
 const LARGEST_BODY = 1_024;
 /** Far more than a household buys: behind two proxies many share what looks like one address. */
 const isAddressWithin = createRateLimit({ most: 120 });
-const isShopWithin = createRateLimit({ most: 2_000 });
+/** A shopper tells one click; whoever tells more than a few competes with the loud alone. */
+const isShopWithin = createFairLimit({ quiet: 5, mostQuiet: 5_000, mostLoud: 500 });
 
 const told = z.object({
   shop: z.string().max(100).refine(isShopDomain),
@@ -24,12 +25,13 @@ const HEADERS = { "access-control-allow-origin": "*", "cache-control": "no-store
 
 /** What says that it is a checkout's pixel, answered at once; see core/clicks/receive-click.ts. */
 export async function takeInClick(request: Request): Promise<Response> {
-  if (!isAddressWithin(addressOf(request))) return answer(429);
+  const address = addressOf(request);
+  if (!isAddressWithin(senderOf(address))) return answer(429);
   const body = await readBody(request);
   if (body === null) return answer(413);
   const click = readClick(body);
   if (!click) return answer(400);
-  if (!isShopWithin(click.shop)) return answer(429);
+  if (!isShopWithin(click.shop, networkOf(address))) return answer(429);
   const { checkoutToken, seen, ...others } = click;
   const received = await services.receiveClick({
     ...others,
@@ -46,7 +48,7 @@ function answer(status: number): Response {
 
 /** As the proxy nearest to us saw it: what stands before that can be made up. */
 function addressOf({ headers }: Request): string {
-  return senderOf(headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct");
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
 }
 
 /** Null where it is too large; no more than that is read. */

@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 
 interface Limit {
   /** Requests of one key in a minute. */
@@ -34,6 +34,27 @@ export function createRateLimit({ most, mostKeys = 20_000, now = Date.now }: Lim
   };
 }
 
+interface FairLimit {
+  /** So many requests of one network in a minute are quiet, and all beyond them loud. */
+  quiet: number;
+  /** Quiet requests of all networks to one shop in a minute. */
+  mostQuiet: number;
+  mostLoud: number;
+  now?: () => number;
+}
+
+/**
+ * Whether one more request to this shop may pass. What is loud has a limit of its own: so who uses that
+ * up shuts out other loud ones alone, and it takes `mostQuiet / quiet` networks to shut out the quiet.
+ */
+export function createFairLimit({ quiet, mostQuiet, mostLoud, now = Date.now }: FairLimit) {
+  const isQuiet = createRateLimit({ most: quiet, now });
+  const isQuietWithin = createRateLimit({ most: mostQuiet, now });
+  const isLoudWithin = createRateLimit({ most: mostLoud, now });
+  return (shop: string, network: string): boolean =>
+    isQuiet(`${shop} ${network}`) ? isQuietWithin(shop) : isLoudWithin(shop);
+}
+
 /** Who sends from an address: of IPv6 one customer has a whole /64, and any address in it. */
 export function senderOf(address: string): string {
   if (!isIPv6(address)) return address;
@@ -46,4 +67,11 @@ export function senderOf(address: string): string {
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
   const network = [...before, ...new Array<string>(zeros).fill("0"), ...after].slice(0, 4);
   return `${network.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}
+
+/** What one owner has more easily than many of it: of IPv4 a /24, of IPv6 a /48. */
+export function networkOf(address: string): string {
+  const sender = senderOf(address);
+  if (isIPv4(sender)) return `${sender.split(".").slice(0, 3).join(".")}.0/24`;
+  return isIPv6(address) ? `${sender.split(":").slice(0, 3).join(":")}::/48` : sender;
 }

@@ -16,6 +16,7 @@ import { createPacedAdmin } from "./adapters/shopify/paced-admin.ts";
 import { createShopify } from "./adapters/shopify/shopify.ts";
 import { readRules } from "./core/attribution/read-rules.ts";
 import { saveOverride, saveRule, takeBackOverride } from "./core/attribution/save-rule.ts";
+import { startLoneLookUps } from "./core/simulation/look-up-lone-clicks.ts";
 import { readPayoutRates } from "./core/simulation/payout-rates.ts";
 import { simulateRule } from "./core/simulation/simulate-rule.ts";
 import { choosePartnersBy } from "./core/adopting/choose-partners-by.ts";
@@ -97,7 +98,7 @@ import { ensureShop } from "./core/shops/ensure-shop.ts";
 import { readReportSettings } from "./core/shops/read-report-settings.ts";
 import { saveReportSettings } from "./core/shops/save-report-settings.ts";
 import { checkClicks } from "./core/clicks/check-clicks.ts";
-import { areLandingsRead, turnLandings } from "./core/clicks/landings.ts";
+import { nameClicks, readLandings, turnLandings } from "./core/clicks/landings.ts";
 import { readPixel, turnOnPixel } from "./core/clicks/pixel.ts";
 import { receiveClick } from "./core/clicks/receive-click.ts";
 import { checkUpload, type UploadForm } from "./core/uploads/check-upload.ts";
@@ -189,6 +190,7 @@ export const services = {
   checkClicks: bind(checkClicks),
   simulateRule: bind(simulateRule),
   readPayoutRates: bind(readPayoutRates),
+  startLoneLookUps: bind(startLoneLookUps),
   saveOverride: bind(saveOverride),
   takeBackOverride: bind(takeBackOverride),
   listCompliance: bind(listCompliance),
@@ -201,7 +203,8 @@ export const services = {
   startPartnerSync: bind(startPartnerSync),
   listPartners: bind(listPartners),
   receiveClick: bind(receiveClick),
-  areLandingsRead: bind(areLandingsRead),
+  readLandings: bind(readLandings),
+  nameClicks: bind(nameClicks),
   turnLandings: bind(turnLandings),
   readPixel: (shop: ShopDomain) => readPixel(ports, { shop, endpoint: clickEndpoint }),
   turnOnPixel: (shop: ShopDomain) => turnOnPixel(ports, { shop, endpoint: clickEndpoint }),

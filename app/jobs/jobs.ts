@@ -12,6 +12,7 @@ import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
 import { joinClickJob } from "./join-click.ts";
 import { lookUpClickJob } from "./look-up-click.ts";
+import { lookUpLoneClicksJob } from "./look-up-lone-clicks.ts";
 import { processOrderJob } from "./process-order.ts";
 import { lookForFileJob } from "./look-for-file.ts";
 import { takeBackFileJob } from "./take-back-file.ts";
@@ -40,6 +41,7 @@ export const jobs: Record<JobName, Job> = {
   "process-order": processOrderJob,
   "join-click": joinClickJob,
   "look-up-click": lookUpClickJob,
+  "look-up-lone-clicks": lookUpLoneClicksJob,
   "send-conversion": sendConversionJob,
   "send-adjustment": sendAdjustmentJob,
   "fetch-order": fetchOrderJob,

@@ -5,19 +5,25 @@ import { services } from "#app/services.server.ts";
 /** Whether the checkout's pixel is on, of which Shopify is asked only once Home is there, and what else tells clicks. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateShop(request);
-  const [read, areLandingsRead] = await Promise.all([
+  const [read, { areRead, name }] = await Promise.all([
     services.readPixel(shop),
-    services.areLandingsRead(shop),
+    services.readLandings(shop),
   ]);
-  const landings = onOrOff(areLandingsRead);
+  const landings = { landings: onOrOff(areRead), parameter: name ?? "" };
   return read.ok
-    ? json({ landings, pixel: onOrOff(read.value.isOn) })
-    : json({ landings, problem: read.problem.message });
+    ? json({ ...landings, pixel: onOrOff(read.value.isOn) })
+    : json({ ...landings, problem: read.problem.message });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
-  const landings = (await request.formData()).get("landings");
+  const form = await request.formData();
+  const parameter = form.get("parameter");
+  if (typeof parameter === "string") {
+    const named = await services.nameClicks({ shop, name: parameter });
+    return json(named.ok ? { done: "Name saved" } : { problem: named.problem.message });
+  }
+  const landings = form.get("landings");
   if (landings === "on" || landings === "off") {
     await services.turnLandings({ shop, isOn: landings === "on" });
     return json({ landings: onOrOff(landings === "on") });

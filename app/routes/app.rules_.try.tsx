@@ -31,7 +31,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   if (!simulated.ok)
     return json({ ...page, chosen: form, problems: simulated.problems, tried: null });
-  const tried = simulationView(simulated.simulation, { currency, timeZone, days, rates });
+  const isUntold = simulated.simulation.clicks.untold > 0;
+  const asking = isUntold ? await services.startLoneLookUps(shop) : null;
+  const setting = { currency, timeZone, days, rates, asking };
+  const tried = simulationView(simulated.simulation, setting);
   return json({ ...page, chosen: form, problems: NONE, tried });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRateLimit, senderOf } from "#app/rate-limit.server.ts";
+import { createFairLimit, createRateLimit, networkOf, senderOf } from "#app/rate-limit.server.ts";
 
 test("a key may come so often a minute, and again in the next", () => {
   let now = 0;
@@ -44,4 +44,46 @@ test.each([
   ["::2:3:4:5:6:7:8", "0:2:3:4::/64"],
 ])("a shortened %s sends as %s", (address, sender) => {
   expect(senderOf(address)).toBe(sender);
+});
+
+const FAIR = { quiet: 2, mostQuiet: 100, mostLoud: 10 };
+
+test("a few networks that use up what is there for loud ones silence nobody else", () => {
+  const isWithin = createFairLimit({ ...FAIR, now: () => 0 });
+  let passed = 0;
+  for (let network = 0; network < 17; network += 1) {
+    for (let click = 0; click < 120; click += 1) {
+      if (isWithin("tea", `198.51.${network}.0/24`)) passed += 1;
+    }
+  }
+  expect(passed).toBe(17 * FAIR.quiet + FAIR.mostLoud);
+  const honest = Array.from({ length: 20 }, (_, network) => `203.0.${network}.0/24`);
+  expect(honest.every((network) => isWithin("tea", network))).toBe(true);
+});
+
+test("a loud network takes nothing from another shop, and is quiet again in the next minute", () => {
+  let now = 0;
+  const isWithin = createFairLimit({ ...FAIR, now: () => now });
+  for (let click = 0; click < 50; click += 1) isWithin("tea", "a");
+  expect([isWithin("tea", "a"), isWithin("mugs", "a"), isWithin("tea", "b")]).toEqual([
+    ...[false, true, true],
+  ]);
+  now = 60_000;
+  expect(isWithin("tea", "a")).toBe(true);
+});
+
+test("however many networks are quiet, a shop takes so many a minute and no more", () => {
+  const isWithin = createFairLimit({ ...FAIR, now: () => 0 });
+  const passed = Array.from({ length: 150 }, (_, network) => isWithin("tea", `${network}`));
+  expect(passed.filter(Boolean)).toHaveLength(FAIR.mostQuiet);
+});
+
+test.each([
+  ["203.0.113.9", "203.0.113.0/24"],
+  ["::ffff:203.0.113.9", "203.0.113.0/24"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"],
+  ["2001:db8::9", "2001:db8:0::/48"],
+  ["direct", "direct"],
+])("%s stands in the network %s", (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });

@@ -15,12 +15,12 @@ const click = z.object({
 
 export function createClickCalls(client: ImpactClient): Pick<Impact, "findClick"> {
   return {
-    async findClick(credentials, { programId, clickId }) {
+    async findClick(credentials, { programId, clickId, priority = "read" }) {
       // As a part of a path these would name another one.
       if (/^\.+$/.test(clickId)) return success(null);
       const answer = await client.request({
         credentials,
-        priority: "read",
+        priority,
         method: "GET",
         path: `Campaigns/${programId}/Clicks/${encodeURIComponent(clickId)}`,
         response: click,

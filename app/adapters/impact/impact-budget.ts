@@ -31,6 +31,7 @@ const KEPT_BACK: Record<ImpactPriority, number> = {
   outcome: 0.1,
   registration: 0.2,
   read: 0.3,
+  spare: 0.5,
 };
 
 /** What of impact.com's limit is written down is newer than this, unless something has happened. */

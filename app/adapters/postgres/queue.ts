@@ -8,6 +8,7 @@ const QUEUES: Record<JobName, true> = {
   "process-order": true,
   "join-click": true,
   "look-up-click": true,
+  "look-up-lone-clicks": true,
   "send-conversion": true,
   "send-adjustment": true,
   "fetch-order": true,

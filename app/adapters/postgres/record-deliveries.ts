@@ -45,16 +45,22 @@ function oncePerWebhook(deliveries: readonly Recorded[]): Recorded[] {
   return inOrder.map(([, recorded]) => recorded);
 }
 
+// Only here the shop's own name of a click id is known: what stands under others is never written.
 // Repeats alone are told of: there are few. xmax is 0 only on a row that this statement inserted.
 const INSERT = `
   WITH stored AS (INSERT INTO "Delivery" AS d ("id", "shop", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt",
                                "repeats", "orderId", "facts", "refund", "state", "problem", "processedAt")
   SELECT r."id", r."shop", r."webhookId", r."eventId", r."topic", r."triggeredAt", $2::timestamptz,
-         COALESCE(r."repeats", 0), r."orderId", r."facts", r."refund", r."state", r."problem",
+         COALESCE(r."repeats", 0), r."orderId",
+         CASE WHEN own."clickId" IS NULL THEN r."facts"
+              ELSE jsonb_set(r."facts", '{clicks}', r."facts"->'clicks' || jsonb_build_object(
+                'clickId', own."clickId", 'source', 'landing', 'seenAt', NULL)) END, r."refund", r."state", r."problem",
          CASE WHEN r."state" = 'processed' THEN $2::timestamptz END
   FROM json_to_recordset($1::text::json)
     AS r("id" uuid, "shop" text, "webhookId" text, "eventId" text, "topic" text, "triggeredAt" timestamptz,
-         "repeats" int, "orderId" text, "facts" jsonb, "refund" jsonb, "state" text, "problem" text)
+         "repeats" int, "orderId" text, "facts" jsonb, "named" jsonb, "refund" jsonb, "state" text, "problem" text)
+  CROSS JOIN LATERAL (SELECT CASE WHEN r."named" IS NOT NULL THEN r."named"->(
+    SELECT shop."clickParameter" FROM "Shop" shop WHERE shop."domain" = r."shop") END AS "clickId") own
   ON CONFLICT ("shop", "webhookId") DO UPDATE SET "repeats" = d."repeats" + 1 + EXCLUDED."repeats"
   RETURNING "shop", "webhookId", (xmax = 0) AS "isNew")
   SELECT "shop", "webhookId" FROM stored WHERE NOT "isNew"`;
@@ -71,6 +77,7 @@ function contentColumns({ content }: IncomingDelivery) {
     case "order":
       return {
         facts: deliveredFactsToJson(content.facts),
+        named: content.named,
         orderId: content.facts.orderId,
       };
     case "refund":

@@ -44,14 +44,15 @@ type OrderCalls = Pick<Shopify, "readOrder" | "listOrders" | "countOrders">;
 
 export function createOrderCalls(client: AdminClient): OrderCalls {
   return {
-    async readOrder(shop, orderId) {
+    async readOrder(shop, orderId, { clickParameter } = { clickParameter: null }) {
       const found = await readLines(client, shop, orderId);
       if (!found.ok) return found;
       if (!found.value) return success(null);
       const { order, lines } = found.value;
       try {
         const refunds = await readRefunds(client, shop, order);
-        return refunds.ok ? success(readOrderNode(order, lines, refunds.value)) : refunds;
+        if (!refunds.ok) return refunds;
+        return success(readOrderNode(order, lines, { refunds: refunds.value, clickParameter }));
       } catch (error) {
         if (error instanceof AmountError) return failure(unreadable(error.message));
         throw error;

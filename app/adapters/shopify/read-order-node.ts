@@ -95,7 +95,7 @@ export type RefundLineNode = RefundNode["refundLineItems"]["nodes"][number];
 export function readOrderNode(
   order: OrderNode,
   lines: readonly LineItemNode[],
-  refunds: Refund[],
+  { refunds, clickParameter = null }: { refunds: Refund[]; clickParameter?: string | null },
 ): OrderFacts {
   const orderId = legacyId(order.id);
   if (!isOrderId(orderId)) throw new Error(`Shopify's order has the id ${order.id}`);
@@ -116,7 +116,7 @@ export function readOrderNode(
     test: order.test,
     sourceName: order.sourceName ?? "",
     typedCodes: typed.map(({ code }) => code),
-    clicks: nodeClicks(order),
+    clicks: nodeClicks(order, clickParameter),
     checkoutHash: order.checkoutToken === null ? null : checkoutHash(order.checkoutToken),
     taxesIncluded: order.taxesIncluded,
     tookMinor: tookMinor(
@@ -138,9 +138,12 @@ export function readOrderNode(
 }
 
 /** The last visit's landing page is what a webhook calls landing_site (Admin GraphQL: landingPageUrl). */
-function nodeClicks({ customAttributes, customerJourneySummary: journey }: OrderNode): ToldClick[] {
+function nodeClicks(
+  { customAttributes, customerJourneySummary: journey }: OrderNode,
+  clickParameter: string | null,
+): ToldClick[] {
   const attributes = customAttributes.map(({ key: name, value }) => ({ name, value: value ?? "" }));
-  const landings = landingClicks(journey?.lastVisit?.landingPage ?? null);
+  const landings = landingClicks(journey?.lastVisit?.landingPage ?? null, clickParameter);
   return gatherClicks([...cartClicks(attributes), ...landings]);
 }
 

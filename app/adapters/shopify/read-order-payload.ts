@@ -20,7 +20,7 @@ import {
   type Shaped,
 } from "./json-shapes.ts";
 import { checkoutHash } from "./checkout-hash.ts";
-import { cartClicks, landingClicks } from "./told-clicks.ts";
+import { cartClicks, landingClicks, namedOnLanding } from "./told-clicks.ts";
 import { refundPayload, toRefund } from "./read-refund-payload.ts";
 import { tookMinor, type TypedCode } from "./took-minor.ts";
 import {
@@ -121,7 +121,9 @@ export function readOrderPayload(json: unknown): DeliveryContent {
   const { id } = order.value;
   if (!isOrderId(id)) return unusable(json, "its id is no number");
   try {
-    return { kind: "order", facts: withExactAmounts(toFacts(order.value, id)) };
+    const facts = withExactAmounts(toFacts(order.value, id));
+    const named = namedOnLanding(order.value.landing_site);
+    return { kind: "order", facts, ...(named && { named }) };
   } catch (error) {
     if (error instanceof AmountError) return unusable(json, error.message);
     throw error;

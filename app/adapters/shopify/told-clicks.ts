@@ -1,3 +1,4 @@
+import { isClickId } from "#app/core/attribution/click.ts";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 
 /** What our app embed calls it comes first; the others are what scripts of merchants' own write. */
@@ -6,6 +7,8 @@ const SEEN = "irclickid_seen";
 /** impact.com puts the click id on the landing URL under either name (reference/impact.md, 8). */
 const PARAMETERS = ["irclickid", "im_ref"];
 const LONGEST_PAGE = 8_192;
+const LONGEST_NAME = 64;
+const MOST_NAMES = 20;
 
 type Attribute = { name: string; value: string } | null;
 
@@ -23,15 +26,34 @@ export function cartClicks(attributes: readonly Attribute[]): ToldClick[] {
   );
 }
 
-/** The page the visit began at, as a URL or a path. Its time is nothing that a webhook tells. */
-export function landingClicks(page: string | null): ToldClick[] {
-  const [, query = ""] = /\?([^#]*)/.exec(page?.slice(0, LONGEST_PAGE) ?? "") ?? [];
-  const parameters = new URLSearchParams(query);
-  return PARAMETERS.flatMap((name) =>
+/**
+ * The page the visit began at, as a URL or a path, read for impact.com's names and one of the shop's own.
+ * Its time is nothing that a webhook tells.
+ */
+export function landingClicks(page: string | null, ownName: string | null = null): ToldClick[] {
+  const parameters = parametersOf(page);
+  const names = ownName === null ? PARAMETERS : [...PARAMETERS, ownName];
+  return names.flatMap((name) =>
     parameters
       .getAll(name)
       .map((clickId) => ({ clickId, source: "landing" as const, seenAt: null })),
   );
+}
+
+/** What can be a click id under other names, the first for each name; null: nothing. */
+export function namedOnLanding(page: string | null): Record<string, string> | null {
+  const named = new Map<string, string>();
+  for (const [name, value] of parametersOf(page)) {
+    if (named.size === MOST_NAMES) break;
+    if (PARAMETERS.includes(name) || name.length > LONGEST_NAME || named.has(name)) continue;
+    if (isClickId(value)) named.set(name, value);
+  }
+  return named.size === 0 ? null : Object.fromEntries(named);
+}
+
+function parametersOf(page: string | null): URLSearchParams {
+  const [, query = ""] = /\?([^#]*)/.exec(page?.slice(0, LONGEST_PAGE) ?? "") ?? [];
+  return new URLSearchParams(query);
 }
 
 /** By the storefront's clock, or whatever else somebody has written there. */

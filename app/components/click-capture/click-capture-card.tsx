@@ -1,11 +1,12 @@
 import { useFetcher, useRouteLoaderData } from "@remix-run/react";
-import { Badge, BlockStack, Button, Card, InlineError, InlineStack, Text } from "@shopify/polaris";
-import { useEffect, type ReactNode } from "react";
+import { BlockStack, Button, Card, InlineError, Text } from "@shopify/polaris";
+import { useEffect } from "react";
 import type { loader as rootLoader } from "#app/root.tsx";
 import type { action, loader } from "#app/routes/app.click-capture.tsx";
-import { useEmbedState, type PartState } from "./use-embed-state.ts";
-
-const ROUTE = "/app/click-capture";
+import { CLICK_CAPTURE } from "./click-capture-route.ts";
+import { LandingPart } from "./landing-part.tsx";
+import { Part } from "./part.tsx";
+import { useEmbedState } from "./use-embed-state.ts";
 
 /** Whether clicks on partners' links are noted, in the theme and at the checkout, and how to turn that on. */
 export function ClickCaptureCard() {
@@ -14,7 +15,7 @@ export function ClickCaptureCard() {
   const reading = useFetcher<typeof loader>();
   const turning = useFetcher<typeof action>();
   const { load } = reading;
-  useEffect(() => load(ROUTE), [load]);
+  useEffect(() => load(CLICK_CAPTURE), [load]);
   const answer = turning.data ?? reading.data;
   const pixel = answer && "pixel" in answer ? answer.pixel : "unknown";
   return (
@@ -30,7 +31,7 @@ export function ClickCaptureCard() {
           </Text>
         </BlockStack>
         <Part
-          name="In your theme"
+          name="In your published theme"
           state={embed}
           text="Keeps the click until the customer orders, and puts it on the cart."
         >
@@ -46,7 +47,7 @@ export function ClickCaptureCard() {
           <Button
             accessibilityLabel="Turn on at the checkout"
             loading={turning.state !== "idle"}
-            onClick={() => turning.submit(null, { method: "post", action: ROUTE })}
+            onClick={() => turning.submit(null, { method: "post", action: CLICK_CAPTURE })}
           >
             Turn on
           </Button>
@@ -54,63 +55,12 @@ export function ClickCaptureCard() {
         {answer && "problem" in answer && (
           <InlineError message={answer.problem} fieldID="checkout-pixel" />
         )}
-        <LandingPart state={reading.data?.landings ?? "unknown"} />
+        <LandingPart
+          state={reading.data?.landings ?? "unknown"}
+          parameter={reading.data?.parameter ?? ""}
+        />
       </BlockStack>
     </Card>
-  );
-}
-
-/** Off unless the merchant wants it: Shopify notes landing pages whatever the visitor allowed. */
-function LandingPart({ state: read }: { state: PartState }) {
-  const turning = useFetcher<typeof action>();
-  const answer = turning.data;
-  const state = answer && "landings" in answer ? answer.landings : read;
-  const turn = (landings: "on" | "off") => (
-    <Button
-      accessibilityLabel={`Turn ${landings} by the landing page`}
-      loading={turning.state !== "idle"}
-      onClick={() => turning.submit({ landings }, { method: "post", action: ROUTE })}
-    >
-      {`Turn ${landings}`}
-    </Button>
-  );
-  return (
-    <Part
-      name="By the landing page"
-      state={state}
-      text="Shopify notes the page a visit began at, also where the visitor declined tracking. Turn it on only if your visitors’ consent isn’t needed for that. It holds for orders placed from then on."
-      turnOff={turn("off")}
-    >
-      {turn("on")}
-    </Part>
-  );
-}
-
-interface PartProps {
-  name: string;
-  state: PartState;
-  text: string;
-  /** How to turn it on. */
-  children: ReactNode;
-  turnOff?: ReactNode;
-}
-
-function Part({ name, state, text, children, turnOff }: PartProps) {
-  return (
-    <InlineStack align="space-between" blockAlign="center" gap="200">
-      <BlockStack gap="100">
-        <InlineStack align="start" gap="200" blockAlign="center">
-          <Text as="h3" fontWeight="semibold">
-            {name}
-          </Text>
-          {state === "on" && <Badge tone="success">On</Badge>}
-          {state === "off" && <Badge>Off</Badge>}
-        </InlineStack>
-        <p>{text}</p>
-      </BlockStack>
-      {state === "off" && children}
-      {state === "on" && turnOff}
-    </InlineStack>
   );
 }
 

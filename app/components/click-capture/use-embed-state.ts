@@ -1,7 +1,6 @@
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useState } from "react";
-
-export type PartState = "unknown" | "on" | "off";
+import type { PartState } from "./part.tsx";
 
 const BLOCK = "click-capture";
 /** Only those of themes say more than where they stand. */
@@ -12,7 +11,10 @@ interface Block {
 }
 type Extension = Awaited<ReturnType<typeof shopify.app.extensions>>[number];
 
-/** Whether a theme of the shop shows the app embed, as only Shopify's admin knows. */
+/**
+ * Whether the published theme shows the app embed, as only Shopify's admin knows: of other themes it tells
+ * nothing (shopify.dev, App API: “activation data is sourced from the store's published theme only”).
+ */
 export function useEmbedState(): PartState {
   const bridge = useAppBridge();
   const [state, setState] = useState<PartState>("unknown");

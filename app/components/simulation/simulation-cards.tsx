@@ -1,4 +1,5 @@
-import { BlockStack, Card, Text } from "@shopify/polaris";
+import { useRevalidator } from "@remix-run/react";
+import { Banner, BlockStack, Card, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { RowLink } from "../row-link.tsx";
 import { FlowPicture } from "./flow-picture.tsx";
@@ -49,7 +50,7 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, picture, standings, total, commission, examples } = view;
+  const { line, clicks, picture, standings, total, commission, examples } = view;
   return (
     <>
       <Card>
@@ -58,6 +59,7 @@ export function SimulationCards({ view }: { view: SimulationView }) {
             What would have changed
           </Text>
           <p>{line}</p>
+          {clicks && <UntoldClicks line={clicks} />}
           {picture && <FlowPicture picture={picture} label={line} />}
           {picture?.note && (
             <Text as="p" tone="subdued">
@@ -85,6 +87,16 @@ export function SimulationCards({ view }: { view: SimulationView }) {
         </TableCard>
       )}
     </>
+  );
+}
+
+/** What impact.com tells meanwhile is seen by looking again. */
+function UntoldClicks({ line }: { line: string }) {
+  const { revalidate, state } = useRevalidator();
+  return (
+    <Banner action={{ content: "Look again", onAction: revalidate, loading: state === "loading" }}>
+      <p>{line}</p>
+    </Banner>
   );
 }
 

@@ -1,6 +1,7 @@
 import { formatMoney } from "#app/core/money.ts";
 import { commissionOn, PAYOUT_DAYS, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import type { Earner } from "#app/core/simulation/gains.ts";
+import type { startLoneLookUps } from "#app/core/simulation/look-up-lone-clicks.ts";
 import type { ReplayDays } from "#app/core/simulation/simulate-rule.ts";
 import type { Example, Simulation, Standing } from "#app/core/simulation/tally.ts";
 import { timeFormats } from "../time-formats.server.ts";
@@ -15,18 +16,23 @@ interface Setting {
   timeZone: string;
   days: ReplayDays;
   rates: PayoutRates;
+  /** Whether impact.com is asked whose clicks were; null: it has told of all. */
+  asking: Asking | null;
 }
+
+type Asking = Awaited<ReturnType<typeof startLoneLookUps>>;
 
 /** What another rule would have changed, in the shop's words and money. */
 export function simulationView(
   simulation: Simulation,
-  { currency, timeZone, days, rates }: Setting,
+  { currency, timeZone, days, rates, asking }: Setting,
 ) {
   const money = (minor: number) => formatMoney({ minor, currency });
   const { orders, changed, movedMinor, flows, standings, examples } = simulation;
   const times = timeFormats(timeZone);
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
+    clicks: asking && clicksLine(simulation.clicks, asking),
     picture: flowLayout(flows, { nameOf, money }),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
     total: totalOf(standings, money, rates),
@@ -42,6 +48,19 @@ function lineOf(of: { orders: number; changed: number; days: number; moved: stri
   if (changed === 0) return `${all}, every one would go to whom it goes today.`;
   return `${all}, ${count(changed)} would go to somebody else, in whole or in part: ${moved}.`;
 }
+
+function clicksLine({ earning, untold }: Simulation["clicks"], asking: Asking): string {
+  const of = `Of ${count(earning)} that a click would earn, it is not known of ${untold.toLocaleString("en-US")}`;
+  return `${of} whose the click was: they stand together as “The click's partner”. ${ASKING[asking]}`;
+}
+
+const ASKING: Record<Asking, string> = {
+  asking:
+    "impact.com is asked now, the newest orders first, with what its hourly limit leaves over; of a click's first hour it may not tell yet.",
+  untold:
+    "impact.com doesn't tell, as your access token lacks the permission Clicks: under Settings → Technical → API there, edit the token and tick Clicks. Then look again here.",
+  "not-connected": "impact.com tells it once you have connected it.",
+};
 
 function count(orders: number): string {
   return orders === 1 ? "1 order" : `${orders.toLocaleString("en-US")} orders`;

@@ -2,6 +2,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Reach } from "../uploads/reach.ts";
+import { areClicksUntold } from "../clicks/are-clicks-untold.ts";
 import { givesClicks } from "./rule.ts";
 import { rulesAt, type OverrideInForce, type RulesAt } from "./rules-at.ts";
 
@@ -41,7 +42,7 @@ export async function readRules(
     store.partners.list(shop, {}),
     store.codes.listNotAlways(shop, MOST_LISTED),
     store.codes.listAlwaysPartners(shop, MOST_LISTED),
-    isNewestUntold(store, shop),
+    areClicksUntold(store, shop),
   ]);
   const { shop: ofShop, overrides } = rulesAt(history, clock.now());
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
@@ -58,17 +59,4 @@ export async function readRules(
     ...{ discounts, partners, notAlways, silenced },
     areClicksUntold: isUntold && [ofShop, ...overrides].some(({ rule }) => givesClicks(rule)),
   };
-}
-
-/** What an earlier token was told says nothing of the one that is connected now. */
-async function isNewestUntold(
-  { clicks, connections }: Pick<Ports["store"], "clicks" | "connections">,
-  shop: ShopDomain,
-): Promise<boolean> {
-  const [lookUp, connection] = await Promise.all([
-    clicks.findNewestLookUp(shop),
-    connections.find(shop),
-  ]);
-  if (!lookUp || !connection) return false;
-  return lookUp.verdict === "not-told" && lookUp.lookedAt >= connection.connectedAt;
 }

@@ -2,11 +2,11 @@ import { isClickId, type Click } from "../attribution/click.ts";
 import { sendHeld } from "../conversions/send-held.ts";
 import type { Order } from "../orders/order.ts";
 import type { ClickLookUp } from "../ports/click-store.ts";
-import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection } from "../program/program.ts";
 import { nextAttemptAt } from "../retry.ts";
+import { askWhose } from "./ask-whose.ts";
 import { askingEndsAt, surelyThereAt } from "./click-hold.ts";
 import { clicksOf, isOutOfDate, toldOf } from "./clicks-on.ts";
 import { decideByClicks } from "./decide-by-clicks.ts";
@@ -55,10 +55,11 @@ interface Looked {
 }
 
 async function lookUpAll(
-  { store, clock, impact }: LookUpPorts,
+  ports: LookUpPorts,
   order: Order,
   { credentials, program }: Connection,
 ): Promise<Looked> {
+  const { store, clock } = ports;
   const { shop, placedAt } = order;
   const told = await toldOf(store.clicks, order);
   const clicks = clicksOf({ clicks: told, placedAt }, [], { lookUps: new Map(), refusals: [] });
@@ -67,60 +68,33 @@ async function lookUpAll(
     shop,
     usable.map(({ clickId }) => clickId),
   );
-  const programId = program?.programId ?? "";
+  const asked = { shop, credentials, programId: program?.programId ?? "" };
   const looked: Looked = { told: 0, open: false };
   for (const click of usable) {
     const { clickId } = click;
     const last = before.get(clickId);
     if (last && !isAskedAgain(last, placedAt)) continue;
-    const found = await impact.findClick(credentials, { programId, clickId });
-    const now = clock.now();
-    const verdict = found.ok
-      ? verdictOn(found.value, { programId, isThere: isThere(click, placedAt, last, now) })
-      : inVain(found.problem);
+    const thereAt = last?.verdict === "unknown-there" ? LONG_AGO : surelyThereAt(click, placedAt);
+    const { verdict, problem } = await askWhose(ports, asked, { clickId, thereAt });
     if (verdict) {
-      await store.clicks.saveLookUp(shop, { clickId, ...verdict }, now);
       looked.told += 1;
     } else {
       looked.open = true;
-      looked.notBefore = found.ok ? lookAgainAt(click, placedAt, now) : found.problem.retryAt;
-      if (!found.ok) return looked;
+      looked.notBefore = problem ? problem.retryAt : lookAgainAt(click, placedAt, clock.now());
+      if (problem) return looked;
     }
   }
   return looked;
 }
 
+/** One that an earlier order waited for in vain is asked for once: this order doesn't wait for it. */
+const LONG_AGO = new Date(0);
+
 function isAskedAgain(last: ClickLookUp, placedAt: Date): boolean {
   return last.verdict === "not-told" || isOutOfDate(last, placedAt);
-}
-
-/** One that an earlier order waited for in vain is asked for once: this order doesn't wait for it. */
-function isThere(click: Click, placedAt: Date, last: ClickLookUp | undefined, now: Date): boolean {
-  return last?.verdict === "unknown-there" || now > surelyThereAt(click, placedAt);
 }
 
 function lookAgainAt(click: Click, placedAt: Date, now: Date): Date {
   const there = surelyThereAt(click, placedAt).getTime() + 1_000;
   return new Date(Math.min(there, now.getTime() + LOOK_AGAIN_MS));
-}
-
-type Verdict = Pick<ClickLookUp, "verdict" | "partner" | "clickedAt">;
-
-/** A token that may not read clicks may not a minute later either, and orders do without. */
-function inVain({ kind, retry }: ImpactProblem): Verdict | null {
-  const isInVain = retry === "never" || kind === "missing-scope";
-  return isInVain ? { verdict: "not-told", partner: null, clickedAt: null } : null;
-}
-
-/** Null where nothing can be said of it yet: a click of just now may not be there before an hour has passed. */
-function verdictOn(
-  found: { programId: string; partner: Verdict["partner"]; clickedAt: Date | null } | null,
-  given: { programId: string; isThere: boolean },
-): Verdict | null {
-  if (found) {
-    const { partner, clickedAt } = found;
-    const isOurs = found.programId === given.programId;
-    return { verdict: isOurs ? "known" : "other-program", partner, clickedAt };
-  }
-  return given.isThere ? { verdict: "unknown-there", partner: null, clickedAt: null } : null;
 }

@@ -12,7 +12,11 @@ export interface IncomingDelivery {
 }
 
 export type DeliveryContent =
-  | { kind: "order"; facts: OrderFacts }
+  /**
+   * `named`: what the landing page carries under names that may be the shop's own for a click id. Only
+   * what stands under that name is ever stored.
+   */
+  | { kind: "order"; facts: OrderFacts; named?: Record<string, string> }
   /** `refunds/create`: the refund alone; its order may not have come yet. */
   | { kind: "refund"; orderId: OrderId; refund: Refund }
   /** `orders/edited` names the order and what was changed, not the order: it is asked for. */

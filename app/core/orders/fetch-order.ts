@@ -23,8 +23,9 @@ export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order
   const { store, shopify, clock } = ports;
   const details = await store.shops.find(shop);
   if (!details) return;
+  const clickParameter = await store.clicks.findParameter(shop);
   const askedAt = clock.now();
-  const answer = await shopify.readOrder(shop, orderId);
+  const answer = await shopify.readOrder(shop, orderId, { clickParameter });
   const now = clock.now();
   if (answer.ok) {
     await takeAnswer(ports, payload, { facts: answer.value, askedAt });

@@ -69,6 +69,9 @@ export interface ClickStore {
   findNewestLookUp(shop: ShopDomain): Promise<NewestLookUp | null>;
   /** The newest word stands. */
   saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
+  /** Until then nobody else starts to ask about the shop's clicks; false: somebody has, and is not past his time. */
+  claimLookUps(shop: ShopDomain, run: { now: Date; until: Date }): Promise<boolean>;
+  saveLookUpsUntil(shop: ShopDomain, until: Date): Promise<void>;
   /** Stores it once for each order and click: the first word stands. */
   saveRefusal(shop: ShopDomain, refusal: ClickRefusal): Promise<void>;
   /** Oldest first. */
@@ -78,6 +81,9 @@ export interface ClickStore {
   /** From which orders on landing pages are read for clicks; null: they are not. */
   findLandingsFrom(shop: ShopDomain): Promise<Date | null>;
   saveLandingsFrom(shop: ShopDomain, from: Date | null): Promise<void>;
+  /** The shop's own name of the click id on landing pages; null: it has none. */
+  findParameter(shop: ShopDomain): Promise<string | null>;
+  saveParameter(shop: ShopDomain, name: string | null): Promise<void>;
   /** Whether the checkout's pixel was on when Shopify was last asked. */
   findPixelOn(shop: ShopDomain): Promise<boolean>;
   savePixelOn(shop: ShopDomain, isOn: boolean): Promise<void>;

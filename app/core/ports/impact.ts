@@ -10,8 +10,9 @@ export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
 >;
 
-/** What the hourly budget is spent on, most important first. */
-export type ImpactPriority = "conversion" | "adjustment" | "outcome" | "registration" | "read";
+/** What the hourly budget is spent on, most important first; "spare" is what nobody waits for. */
+export type ImpactPriority =
+  "conversion" | "adjustment" | "outcome" | "registration" | "read" | "spare";
 
 export interface ImpactProgram {
   programId: string;
@@ -168,7 +169,7 @@ export interface Impact {
   /** The click with that id in a program of the account; null: the program knows no such click. */
   findClick(
     credentials: ImpactCredentials,
-    query: { programId: string; clickId: string },
+    query: { programId: string; clickId: string; priority?: ImpactPriority },
   ): Promise<
     Result<
       {

@@ -16,6 +16,14 @@ export interface JobPayloads {
     attempts?: number | undefined;
     since?: string | undefined;
   };
+  /** Asks impact.com whose the clicks of replayed orders were, from the first order after that one on. */
+  "look-up-lone-clicks": {
+    shop: ShopDomain;
+    after: { orderId: OrderId; placedAt: string } | null;
+    attempts?: number | undefined;
+    /** When impact.com first could not be asked. */
+    since?: string | undefined;
+  };
   "send-conversion": { shop: ShopDomain; conversionIds: string[] };
   /** Modifies or reverses at impact.com what an order's refund, edit or cancellation has changed. */
   "send-adjustment": { shop: ShopDomain; adjustmentId: string };

@@ -179,8 +179,15 @@ export interface Shopify {
     shop: ShopDomain,
     orderIds: OrderId[],
   ): Promise<Result<Map<OrderId, OrderDetails>, ShopifyProblem>>;
-  /** The whole order as a webhook would have told it, except the customer's e-mail. Null: Shopify has none. */
-  readOrder(shop: ShopDomain, orderId: OrderId): Promise<Result<OrderFacts | null, ShopifyProblem>>;
+  /**
+   * The whole order as a webhook would have told it, except the customer's e-mail; its landing page is
+   * read for a name of the shop's own too, if it has one. Null: Shopify has none.
+   */
+  readOrder(
+    shop: ShopDomain,
+    orderId: OrderId,
+    how?: { clickParameter: string | null },
+  ): Promise<Result<OrderFacts | null, ShopifyProblem>>;
   /** Orders by when they were last changed, oldest first. Without read_all_orders the last 60 days. */
   listOrders(
     shop: ShopDomain,

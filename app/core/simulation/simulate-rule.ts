@@ -26,7 +26,7 @@ const PARTS = 4;
 const DAY_MS = 86_400_000;
 
 /** No rule decides about these. */
-const WITHOUT: OrderReason[] = [
+export const NEVER_DECIDED: OrderReason[] = [
   ...(["test-order", "cancelled", "never-paid", "gift-cards-only", "deleted"] as const),
   ...(["refunded-before-report", "credited-there", "unreadable", "reversed"] as const),
 ];
@@ -59,7 +59,7 @@ export async function simulateRule(
     tally.add({ ...order, today: decided, then: attributeOrder(order, known, then) });
   };
   const parts = partsOf(now, days);
-  const whole = { since: parts[0]?.since ?? now, until: null, without: WITHOUT };
+  const whole = { since: parts[0]?.since ?? now, until: null, without: NEVER_DECIDED };
   const [settled] = await Promise.all([
     store.replays.sumSettled(shop, whole),
     ...parts.map((part) => replayPart(store.replays, shop, part, decide)),
@@ -131,7 +131,11 @@ async function replayPart(
 ): Promise<void> {
   for (let after: ReplayPlace | null = null; ;) {
     const page = { after, limit: ORDERS_AT_ONCE };
-    const orders: ReplayOrder[] = await replays.page(shop, { ...part, without: WITHOUT }, page);
+    const orders: ReplayOrder[] = await replays.page(
+      shop,
+      { ...part, without: NEVER_DECIDED },
+      page,
+    );
     for (const order of orders) decide(order);
     after = orders.at(-1) ?? null;
     if (orders.length < ORDERS_AT_ONCE) return;

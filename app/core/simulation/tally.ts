@@ -1,4 +1,4 @@
-import type { Attribution } from "../attribution/attribution.ts";
+import type { Attribution, Share } from "../attribution/attribution.ts";
 import type { OrderId } from "../ids.ts";
 import type { SettledOrders } from "../ports/replay-store.ts";
 import { gainsOf, keyOf, movesBetween, type Earner, type Gain, type Move } from "./gains.ts";
@@ -50,6 +50,8 @@ export interface Simulation {
   /** The largest first. */
   flows: Flow[];
   examples: Example[];
+  /** Orders of which a click earns a part on either side, and those of them whose click's partner is not known. */
+  clicks: { earning: number; untold: number };
 }
 
 const MOST_EXAMPLES = 10;
@@ -67,9 +69,13 @@ export function createTally(): Tally {
   const flows = new Map<string, Flow>();
   let examples: Example[] = [];
   let [orders, changed, movedMinor] = [0, 0, 0];
+  const clicks = { earning: 0, untold: 0 };
   return {
     add(order) {
       orders += 1;
+      const byClick = clickShareOf(order.today) ?? clickShareOf(order.then);
+      if (byClick) clicks.earning += 1;
+      if (byClick?.partner === null) clicks.untold += 1;
       const today = gainsOf(order.today, order.netMinor);
       const then = order.then === order.today ? today : gainsOf(order.then, order.netMinor);
       addGains(standings, "today", today);
@@ -90,11 +96,16 @@ export function createTally(): Tally {
       }
     },
     result: () => ({
-      ...{ orders, changed, movedMinor, examples },
+      ...{ orders, changed, movedMinor, examples, clicks },
       standings: [...standings.values()].toSorted((one, other) => changeOf(other) - changeOf(one)),
       flows: [...flows.values()].toSorted((one, other) => other.minor - one.minor),
     }),
   };
+}
+
+function clickShareOf(decided: Attribution): Share | undefined {
+  if (decided.outcome === "nobody") return undefined;
+  return decided.shares.find(({ by }) => by.kind === "click");
 }
 
 const NOTHING: Side = { orders: 0, minor: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cartClicks, landingClicks } from "#app/adapters/shopify/told-clicks.ts";
+import { cartClicks, landingClicks, namedOnLanding } from "#app/adapters/shopify/told-clicks.ts";
 
 const attribute = (name: string, value: string) => ({ name, value });
 
@@ -46,4 +46,26 @@ test.each([
   [null, []],
 ])("the landing page %j brings %j", (page, clickIds) => {
   expect(landingClicks(page).map(({ clickId }) => clickId)).toEqual(clickIds);
+});
+
+test("a landing page is read for the shop's own name too, after impact.com's", () => {
+  const page = "/?pc_click=own&irclickid=a&PC_CLICK=other";
+  const clickIds = landingClicks(page, "pc_click").map(({ clickId }) => clickId);
+  expect(clickIds).toEqual(["a", "own"]);
+});
+
+test.each([
+  ["/?ref=own&irclickid=a&im_ref=b", { ref: "own" }],
+  ["/?ref=a&ref=b", { ref: "a" }],
+  ["/?ref=two+words&other=&ref=b", { ref: "b" }],
+  [`/?${"n".repeat(65)}=a`, null],
+  ["/", null],
+  [null, null],
+])("of the landing page %j what may be a click id under another name is %j", (page, named) => {
+  expect(namedOnLanding(page)).toEqual(named);
+});
+
+test("of a landing page with a thousand parameters twenty are looked at", () => {
+  const page = `/?${Array.from({ length: 1_000 }, (_, index) => `p${index}=x`).join("&")}`;
+  expect(Object.keys(namedOnLanding(page) ?? {})).toHaveLength(20);
 });

@@ -10,6 +10,9 @@ export const JOB_CASES: JobCases = {
   "process-order": (shop, { orderId }) => ({ shop, orderId }),
   "join-click": (shop, { orderId }) => ({ shop, orderId }),
   "look-up-click": (shop, { orderId }) => ({ shop, orderId }),
+  "look-up-lone-clicks": (shop, { orderId }) => ({
+    ...{ shop, after: { orderId, placedAt: "2100-01-01T00:00:00.000Z" } },
+  }),
   "send-conversion": (shop, { conversionId }) => ({ shop, conversionIds: [conversionId] }),
   "send-adjustment": (shop, { adjustmentId }) => ({ shop, adjustmentId }),
   "fetch-order": (shop, { orderId }) => ({ shop, orderId }),

@@ -29,7 +29,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   "app.batches.$batchId.tsx": () => [{ intent: "cancel" }, { intent: "resume" }],
   "app.batches.$batchId_.failed.tsx": NO_FORM,
   "app.batches._index.tsx": NO_FORM,
-  "app.click-capture.tsx": () => [{}, { landings: "on" }, { landings: "off" }],
+  "app.click-capture.tsx": () => [
+    {},
+    { landings: "on" },
+    { landings: "off" },
+    { parameter: "ref" },
+  ],
   "app.codes.tsx": NO_FORM,
   "app.codes._index.tsx": (t) => [
     { intent: "save-view", name: "Mine", query: `discount=${t.discountId}` },

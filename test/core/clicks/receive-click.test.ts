@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
-import { areLandingsRead, turnLandings } from "#app/core/clicks/landings.ts";
+import { nameClicks, readLandings, turnLandings } from "#app/core/clicks/landings.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { fetchOrder } from "#app/core/orders/fetch-order.ts";
 import { redactOrders } from "#app/core/privacy/redact-orders.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { clickOf, shareOrders } from "#test/core/given/shared-orders.ts";
@@ -155,18 +156,66 @@ test("a landing page's click is left alone unless the merchant has it read, and 
   expect(await sourcesOf(world, before)).toEqual(["cart"]);
   clock.pass(1_000);
   await turnLandings(ports, { shop, isOn: true });
-  expect(await areLandingsRead(ports, shop)).toBe(true);
+  expect(await readLandings(ports, shop)).toMatchObject({ areRead: true });
   const during = buy(world, LANDED);
   const late = buy(world, LANDED);
   expect(await sourcesOf(world, during)).toEqual(["cart", "landing"]);
   change(world, before);
   expect(await sourcesOf(world, before)).toEqual(["cart"]);
   await turnLandings(ports, { shop, isOn: false });
-  expect(await areLandingsRead(ports, shop)).toBe(false);
+  expect(await readLandings(ports, shop)).toMatchObject({ areRead: false });
   change(world, during);
   expect(await sourcesOf(world, during)).toEqual(["cart", "landing"]);
   expect(await sourcesOf(world, late)).toEqual(["cart"]);
 });
+
+/** A landing page whose click id has a name of the shop's own, beside what is nobody's business. */
+const OWN_NAME = { landingUrl: "/?ref=Own-1&email=kim@example.com&fbclid=Other-1" };
+
+test("a landing page's click under the shop's own name is the order's, whichever way Shopify tells it", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  await turnLandings(ports, { shop, isOn: true });
+  const unnamed = buy(world, OWN_NAME);
+  expect(await sourcesOf(world, unnamed)).toEqual([]);
+  expect(await nameClicks(ports, { shop, name: " ref " })).toEqual({ ok: true, value: undefined });
+  expect(await readLandings(ports, shop)).toEqual({ areRead: true, name: "ref" });
+  const [told, asked] = [buy(world, OWN_NAME), buy(world, OWN_NAME)];
+  await deliver(world, webhookFor(world, told));
+  await fetchOrder(ports, { shop, orderId: orderIdOf(asked) });
+  await world.drain();
+  for (const order of [told, asked]) {
+    const kept = await ports.store.orders.find(shop, orderIdOf(order));
+    expect(kept?.facts.clicks).toEqual([{ clickId: "Own-1", source: "landing", seenAt: null }]);
+  }
+  await nameClicks(ports, { shop, name: "" });
+  expect(await readLandings(ports, shop)).toEqual({ areRead: true, name: null });
+});
+
+test("of a landing page nothing is stored but what stands under a name that means a click id", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const keptOf = async (order: StoredOrder) => {
+    await deliver(world, webhookFor(world, order));
+    return world.prisma.delivery.findFirstOrThrow({ where: { orderId: order.id } });
+  };
+  const nothing = JSON.stringify(await keptOf(buy(world, OWN_NAME)));
+  expect(nothing).not.toMatch(/Own-1|kim|Other-1/);
+  await nameClicks(ports, { shop, name: "ref" });
+  const named = JSON.stringify(await keptOf(buy(world, OWN_NAME)));
+  expect(named).toContain("Own-1");
+  expect(named).not.toMatch(/kim|Other-1/);
+});
+
+test.each(["two words", "a&b", "a=b", "a".repeat(65)])(
+  "%j is no name for a click id, and says so",
+  async (name) => {
+    const { ports, domain: shop } = await worldWithCodes();
+    const named = await nameClicks(ports, { shop, name });
+    expect(named).toMatchObject({ ok: false, problem: { kind: "no-name", retry: "never" } });
+    expect(await readLandings(ports, shop)).toMatchObject({ name: null });
+  },
+);
 
 test("a redacted order gets none of its clicks back, whatever is told of it later", async () => {
   const world = await worldWithCodes();

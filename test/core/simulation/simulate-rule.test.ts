@@ -177,7 +177,8 @@ test("commission is reckoned at what impact.com paid each partner, and not known
     clickPercent: "50",
   });
   if (Array.isArray(simulation)) throw new Error("it can be tried");
-  const view = simulationView(simulation, { currency: "USD", timeZone: "UTC", days: 30, rates });
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
+  const view = simulationView(simulation, { ...setting, rates });
   expect(view.standings.map(({ name, change, commission }) => [name, change, commission])).toEqual([
     ["Anna Able", "−$62.10", "−$6.21"],
     ["Ben Baker", "+$62.10", "Not known"],
@@ -219,8 +220,11 @@ test("what was paid is read page by page, and whoever tries a rule waits only fo
   );
   expect([[...part.byPartner.keys()], part.isWhole]).toEqual([["10001"], false]);
 
-  const nothing = { orders: 0, changed: 0, movedMinor: 0, flows: [], standings: [], examples: [] };
-  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const };
+  const clicks = { earning: 0, untold: 0 };
+  const nothing = {
+    ...{ orders: 0, changed: 0, movedMinor: 0, flows: [], standings: [], examples: [], clicks },
+  };
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
   expect(simulationView(nothing, { ...setting, rates: whole }).total).toBeNull();
   const noteOf = (rates: PayoutRates) => simulationView(nothing, { ...setting, rates }).commission;
   expect(noteOf(part)).toMatch(/has not told all of it .* may have been paid as well\.$/);

@@ -122,6 +122,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
   await ports.store.clicks.saveLandingsFrom(shop, LONG_AGO);
+  await ports.store.clicks.saveParameter(shop, "ref");
   await ports.store.clicks.savePixelOn(shop, true);
   await prisma.redactedOrder.create({ data: { shop, orderId } });
 }
@@ -541,6 +542,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["clicks.listRefusals", (s, shop, t) => s.clicks.listRefusals(shop, [t.orderId]), []],
   ["clicks.findNewestLookUp", (s, shop) => s.clicks.findNewestLookUp(shop), null],
   ["clicks.findPixelOn", (s, shop) => s.clicks.findPixelOn(shop), false],
+  ["clicks.findParameter", (s, shop) => s.clicks.findParameter(shop), null],
   ["clicks.findLandingsFrom", (s, shop) => s.clicks.findLandingsFrom(shop), null],
   ["clicks.listRedacted", (s, shop, t) => s.clicks.listRedacted(shop, [t.orderId]), new Map()],
   ["clicks.listForOrder", (s, shop, t) => s.clicks.listForOrder(shop, t.orderId), []],
@@ -855,6 +857,12 @@ const WRITES: [
   ],
   ["clicks.record", (s, shop) => s.clicks.record(shop, { ...A_CLICK, clickId: "X" }, LATER)],
   ["clicks.savePixelOn", (s, shop) => s.clicks.savePixelOn(shop, false)],
+  [
+    "clicks.claimLookUps",
+    (s, shop) => s.clicks.claimLookUps(shop, { now: LATER, until: LEASE.until }),
+  ],
+  ["clicks.saveLookUpsUntil", (s, shop) => s.clicks.saveLookUpsUntil(shop, LEASE.until)],
+  ["clicks.saveParameter", (s, shop) => s.clicks.saveParameter(shop, "theirs")],
   ["clicks.saveLandingsFrom", (s, shop) => s.clicks.saveLandingsFrom(shop, LATER)],
   ["clicks.forgetAll", (s, shop, t) => s.clicks.forgetAll(shop, [t.orderId])],
   ["batches.claim", (s, shop, t) => s.batches.claim(shop, t.batchId, LEASE)],

@@ -112,6 +112,18 @@ export function createClickStore(sql: RawSql): ClickStore {
             "lookedAt" = EXCLUDED."lookedAt"`;
     },
 
+    async claimLookUps(shop, { now, until }) {
+      const claimed = await sql.$executeRaw`
+        UPDATE "Shop" SET "lookUpsUntil" = ${until}
+        WHERE "domain" = ${shop} AND ("lookUpsUntil" IS NULL OR "lookUpsUntil" <= ${now})`;
+      return claimed === 1;
+    },
+
+    async saveLookUpsUntil(shop, until) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "lookUpsUntil" = ${until} WHERE "domain" = ${shop}`;
+    },
+
     async saveRefusal(shop, { orderId, clickId, reason, refusedAt }) {
       await sql.$executeRaw`
         INSERT INTO "ClickRefusal" ("shop", "orderId", "clickId", "reason", "refusedAt")
@@ -135,6 +147,17 @@ export function createClickStore(sql: RawSql): ClickStore {
     async saveLandingsFrom(shop, from) {
       await sql.$executeRaw`
         UPDATE "Shop" SET "landingsFrom" = ${from}::timestamptz WHERE "domain" = ${shop}`;
+    },
+
+    async findParameter(shop) {
+      const [row] = await sql.$queryRaw<{ clickParameter: string | null }[]>`
+        SELECT "clickParameter" FROM "Shop" WHERE "domain" = ${shop}`;
+      return row?.clickParameter ?? null;
+    },
+
+    async saveParameter(shop, name) {
+      await sql.$executeRaw`
+        UPDATE "Shop" SET "clickParameter" = ${name}::text WHERE "domain" = ${shop}`;
     },
 
     async findPixelOn(shop) {
