@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { HistoryCard } from "#app/components/rules/history-card.tsx";
 import { NotAlwaysCard } from "#app/components/rules/not-always-card.tsx";
 import { OverrideForm } from "#app/components/rules/override-form.tsx";
 import { OverridesCard } from "#app/components/rules/overrides-card.tsx";
@@ -20,7 +21,9 @@ import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
-  return json({ ...ruleView(await services.readRules(shop), { timeZone }), timeZone });
+  const page = new URL(request.url).searchParams.get("history");
+  const view = ruleView(await services.readRules(shop), { timeZone, page });
+  return json({ ...view, timeZone });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -70,6 +73,7 @@ export default function RulesPage() {
         {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}
         <OverridesCard overrides={view.overrides} />
         <OverrideForm key={view.overrides.length} view={view} problems={problemsOf("override")} />
+        <HistoryCard history={view.history} />
       </BlockStack>
       <TimeZoneNote timeZone={view.timeZone} />
     </Page>

@@ -11,6 +11,7 @@ interface RulesPage {
   overrides: { id: string; name: string; rule: string }[];
   areClicksUntold: boolean;
   notAlways: { code: string; reach: string }[];
+  history: { rows: Record<string, unknown>[]; previous: number | null; next: number | null };
 }
 
 const FORM = {
@@ -30,8 +31,9 @@ async function merchantPages() {
   const { loader, action } = await import("#app/routes/app.rules.tsx");
   const tryRoute = await import("#app/routes/app.rules_.try.tsx");
   const orderRoute = await import("#app/routes/app.orders.$orderId.tsx");
-  const open = async () => {
-    const answer = await callRoute(loader, adminRequest(world, world.domain, "/app/rules"));
+  const open = async (query = "") => {
+    const request = adminRequest(world, world.domain, `/app/rules${query}`);
+    const answer = await callRoute(loader, request);
     return (await answer.json()) as RulesPage;
   };
   const post = async (form: Record<string, string>) => {
@@ -75,6 +77,36 @@ async function expectUntoldClicksAreSaid(
   expect(await isSaid()).toBe(false);
 }
 
+/** The rules that were, after one for ANNA10 was taken back; then a page of them is full. */
+async function expectRulesOfThen(
+  { ports, domain: shop, clock }: World,
+  open: (query?: string) => Promise<RulesPage>,
+): Promise<void> {
+  const { rows } = (await open()).history;
+  const aTime = expect.stringMatching(/^\w{3} \d{1,2}, \d{4}, /) as string;
+  expect(rows[0]).toEqual({
+    ...{ id: "0", subject: "Code ANNA10", from: aTime, until: aTime },
+    rule: "A code earns only where there is no click.",
+  });
+  expect(rows[1]).toMatchObject({
+    ...{ subject: "Your shop", from: aTime, until: null },
+    rule: "They share the order, 70% for the code and 30% for the click. Of several partners' codes, the one entered first counts. A click without a partner's code is left to impact.com's own tag. A click counts for 30 days.",
+  });
+  expect(rows.at(-1)).toMatchObject({ subject: "Your shop", from: "The start", until: aTime });
+  const from = clock.now().getTime();
+  const meeting = { kind: "code-wins" as const };
+  for (let day = 1; day <= 20; day += 1) {
+    const rule = { scope: "partner" as const, subject: "10002", rule: { meeting } };
+    await ports.store.rules.append(shop, { ...rule, from: new Date(from - day * 86_400_000) });
+  }
+  const first = (await open("?history=none")).history;
+  expect(first).toMatchObject({ previous: null, next: 2 });
+  expect(first.rows).toHaveLength(20);
+  const last = (await open("?history=99")).history;
+  expect(last).toMatchObject({ previous: 1, next: null });
+  expect(last.rows.at(-2)).toMatchObject({ subject: "Partner Ben Baker" });
+}
+
 test("a merchant sees by which rule an order was decided, changes the rule, and sets a code apart", async () => {
   const { world, open, post, openOrder, tryRule } = await merchantPages();
   const orderId = await buyAndDeliver(world, { codes: ["BEN10", "ANNA10"] });
@@ -99,6 +131,7 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
     chosen: { meeting: "code-wins", several: "first-entered", clickAlone: "leave" },
     since: expect.stringContaining("from the start"),
     areClicksUntold: false,
+    history: { rows: [] },
   });
   const split = { ...FORM, meeting: "split", codePercent: "70" };
   expect(await post(split)).toEqual({
@@ -153,6 +186,7 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   });
   await post({ intent: "take-back", scope: "code", subject: "ANNA10" });
   expect(await open()).toMatchObject({ overrides: [] });
+  await expectRulesOfThen(world, open);
 
   expect(await tryRule({ scope: "code", subject: "anna10", meeting: "code-wins" })).toMatchObject({
     subject: { scope: "code", subject: "ANNA10" },

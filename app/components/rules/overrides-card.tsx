@@ -3,14 +3,9 @@ import { BlockStack, Box, Button, Card, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
 import { AskFirstForm } from "./ask-first-form.tsx";
 import type { RuleView } from "./rule-view.server.ts";
+import { SCOPE_NAMES } from "./rule-words.ts";
 
 type Override = RuleView["overrides"][number];
-
-const KINDS: Record<Override["scope"], string> = {
-  code: "Code",
-  partner: "Partner",
-  discount: "Discount",
-};
 
 const COLUMNS: Column<Override>[] = [
   {
@@ -18,7 +13,7 @@ const COLUMNS: Column<Override>[] = [
     phone: "start",
     cell: ({ scope, name }) => (
       <Text as="span" fontWeight="semibold">
-        {`${KINDS[scope]} ${name}`}
+        {`${SCOPE_NAMES[scope]} ${name}`}
       </Text>
     ),
   },

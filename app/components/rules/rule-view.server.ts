@@ -1,15 +1,16 @@
 import { MOST_LISTED, type RulesReading } from "#app/core/attribution/read-rules.ts";
 import { clickDaysOf, type Meeting, type ShopRule } from "#app/core/attribution/rule.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
-import { meetingWords } from "#app/core/attribution/rule-words.ts";
+import { meetingFirst } from "#app/core/attribution/rule-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
+import { historyView } from "./history-view.server.ts";
 
 export type RuleView = ReturnType<typeof ruleView>;
 
 /** A shop's rule as the form has it, and what stands above it. */
 export function ruleView(
-  { shop, overrides, discounts, partners, notAlways, silenced, areClicksUntold }: RulesReading,
-  { timeZone }: { timeZone: string },
+  { shop, overrides, discounts, partners, notAlways, silenced, ...reading }: RulesReading,
+  { timeZone, page = null }: { timeZone: string; page?: string | null },
 ) {
   const times = timeFormats(timeZone);
   return {
@@ -20,14 +21,15 @@ export function ruleView(
     overrides: overrides.map(({ override: { scope, subject, rule, from }, name }) => ({
       id: `${scope} ${subject}`,
       ...{ scope, subject, name },
-      rule: sentence(meetingWords(rule.meeting)),
+      rule: meetingFirst(rule.meeting),
       since: times.minute(from),
     })),
     discounts: discounts.map(({ discountId, title }) => ({ value: discountId, label: title })),
     partners,
     notAlways: notAlways.map(({ codeId, code, reach }) => ({ id: codeId, code, reach })),
     silenced: silenced.length === 0 ? null : silencedSentence(silenced),
-    areClicksUntold,
+    areClicksUntold: reading.areClicksUntold,
+    history: historyView(reading.history, { page, timeZone, discounts }),
     isCut: notAlways.length === MOST_LISTED,
   };
 }
@@ -55,8 +57,4 @@ function meetingForm(meeting: Meeting): MeetingForm {
   if (meeting.kind !== "split") return form;
   const { codePercent, clickPercent } = meeting;
   return { ...form, codePercent: String(codePercent), clickPercent: String(clickPercent) };
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

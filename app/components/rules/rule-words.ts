@@ -1,4 +1,5 @@
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
+import type { OverrideScope } from "#app/core/attribution/rule.ts";
 
 /** What each choice means for the shop, and at impact.com. */
 export interface RuleChoice {
@@ -80,6 +81,13 @@ export const SCOPES = [
   { value: "partner", label: "A partner's codes" },
   { value: "discount", label: "A discount's codes" },
 ];
+
+/** What has one, before its name. */
+export const SCOPE_NAMES: Record<OverrideScope, string> = {
+  code: "Code",
+  partner: "Partner",
+  discount: "Discount",
+};
 
 /** It is about codes, never about clicks: a partner's rule says nothing of where their clicks go. */
 const WHERE: Record<string, string> = {

@@ -12,12 +12,17 @@ function whyItFellSo(attribution: Attribution): string {
   const { because, rules, candidates } = attribution;
   const click = candidates.find(isCountedClick);
   if (because === "click-alone") {
-    return `${clickOf(click)} led to this order and no partner's code was typed. Your rule has such orders reported.`;
+    const reported = `${clickOf(click)} led to this order and no partner's code was typed. Your rule has such orders reported.`;
+    return click?.partner ? reported : `${reported} ${IMPACT_ALONE_KNOWS}`;
   }
   const counted = candidates.filter(isCountedCode);
   const sentences = counted.flatMap((code) => meetingSentence(code, click));
   return [codeSentence(because, rules, counted), ...new Set(sentences)].join(" ");
 }
+
+/** Whose a click alone was is not asked, and a token may be refused the answer. */
+const IMPACT_ALONE_KNOWS =
+  "Whose click it was, impact.com knows: impact.com pays that partner if it tracks the click, and nobody if not.";
 
 const NOBODY: Record<Extract<Attribution, { outcome: "nobody" }>["because"], string> = {
   "no-code": "The customer typed no code.",
@@ -34,6 +39,7 @@ function refusalSentences({ rules, candidates }: Attribution): string[] {
     if (one.kind !== "click") return [];
     if (one.verdict === "too-old") return tooOldSentence(one, rules);
     if (one.verdict === "not-payable") return notPayableSentence(one);
+    if (one.verdict === "unknown-there") return UNKNOWN_THERE;
     return one.verdict === "untracked" ? untrackedSentence(one) : [];
   });
   return [...new Set(sentences)];
@@ -47,6 +53,10 @@ function tooOldSentence(click: ClickCandidate, [shop]: readonly RuleInForce[]): 
 function untrackedSentence(click: ClickCandidate): string {
   return `${clickOf(click)} led to the order, but impact.com doesn't track clicks of a partner while one of their codes is registered as ALWAYS.`;
 }
+
+/** Of a click that it doesn't track impact.com may know nothing (reference/impact.md, 4). */
+const UNKNOWN_THERE =
+  "A click led to the order, but impact.com knows no such click: it may be nobody's, or of a partner whose clicks it doesn't track because a code of theirs is registered as ALWAYS.";
 
 /** By impact.com's reason codes (reference/impact.md, section 2.3). */
 const NOT_PAYABLE: Record<string, string> = {

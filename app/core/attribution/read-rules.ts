@@ -3,7 +3,8 @@ import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Reach } from "../uploads/reach.ts";
 import { areClicksUntold } from "../clicks/are-clicks-untold.ts";
-import { givesClicks } from "./rule.ts";
+import { givesClicks, type RuleInForce } from "./rule.ts";
+import { ruleHistory, type RuleSpan } from "./rule-history.ts";
 import { rulesAt, type OverrideInForce, type RulesAt } from "./rules-at.ts";
 
 export interface NamedOverride {
@@ -12,9 +13,17 @@ export interface NamedOverride {
   name: string;
 }
 
+export interface NamedSpan {
+  span: RuleSpan;
+  /** Null where it was the shop's own. */
+  name: string | null;
+}
+
 export interface RulesReading {
   shop: RulesAt["shop"];
   overrides: NamedOverride[];
+  /** Every rule that ever held, the newest first. */
+  history: NamedSpan[];
   discounts: { discountId: string; title: string }[];
   partners: Partner[];
   /** Codes that earn nothing at impact.com without a click, whatever the rule; at most `MOST_LISTED`. */
@@ -47,15 +56,17 @@ export async function readRules(
   const { shop: ofShop, overrides } = rulesAt(history, clock.now());
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
   const names = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));
-  const nameOf = ({ scope, subject }: OverrideInForce) => {
+  const nameOf = ({ scope, subject }: Pick<OverrideInForce, "scope" | "subject">) => {
     if (scope === "discount") return titles.get(subject) ?? "A discount that is gone";
     if (scope === "partner") return names.get(subject as PartnerId) ?? `Partner ${subject}`;
     return subject;
   };
+  const spanName = (span: RuleInForce) => (span.scope === "shop" ? null : nameOf(span));
   const named = overrides.map((override) => ({ override, name: nameOf(override) }));
   return {
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
+    history: ruleHistory(history).map((span) => ({ span, name: spanName(span) })),
     ...{ discounts, partners, notAlways, silenced },
     areClicksUntold: isUntold && [ofShop, ...overrides].some(({ rule }) => givesClicks(rule)),
   };

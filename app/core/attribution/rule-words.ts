@@ -1,4 +1,4 @@
-import type { Meeting, Several } from "./rule.ts";
+import type { Meeting, Several, ShopRule } from "./rule.ts";
 
 /** What a rule does where a code meets another partner's click, as the second half of a sentence. */
 export function meetingWords(meeting: Meeting): string {
@@ -14,6 +14,12 @@ export function meetingWords(meeting: Meeting): string {
   }
 }
 
+/** The same where it stands first. */
+export function meetingFirst(meeting: Meeting): string {
+  const words = meetingWords(meeting);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** What a rule does where an order carries several partners' codes. */
 export function severalWords(several: Several): string {
   const words: Record<Several["kind"], string> = {
@@ -23,6 +29,13 @@ export function severalWords(several: Several): string {
     "split-evenly": "the partners share the order evenly",
   };
   return words[several.kind];
+}
+
+/** What a rule does with a click where no partner's code was typed. */
+export function aloneSentence(clickAlone: ShopRule["clickAlone"]): string {
+  return clickAlone === "report"
+    ? "A click without a partner's code is reported."
+    : "A click without a partner's code is left to impact.com's own tag.";
 }
 
 /** "1 day" or "7 days". */

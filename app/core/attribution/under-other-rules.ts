@@ -1,7 +1,7 @@
 import { attributeOrder, type Attributable } from "./attribute-order.ts";
 import { isRefused, type Attribution, type KnownCode } from "./attribution.ts";
 import type { Meeting, Several, ShopRule } from "./rule.ts";
-import { meetingWords, severalWords } from "./rule-words.ts";
+import { aloneSentence, meetingWords, severalWords } from "./rule-words.ts";
 import { rulesAt, type DatedRule } from "./rules-at.ts";
 
 export interface OtherRule {
@@ -77,13 +77,9 @@ function otherSeverals(history: readonly DatedRule[], own: Several): Several[] {
   return [...SEVERALS, ...priorities].filter(({ kind }) => kind !== own.kind);
 }
 
-function otherAlone({ clickAlone }: ShopRule): [string, Partial<ShopRule>] {
-  return clickAlone === "leave"
-    ? ["A click without a partner's code is reported.", { clickAlone: "report" }]
-    : [
-        "A click without a partner's code is left to impact.com's own tag.",
-        { clickAlone: "leave" },
-      ];
+function otherAlone(rule: ShopRule): [string, Partial<ShopRule>] {
+  const clickAlone = rule.clickAlone === "leave" ? "report" : "leave";
+  return [aloneSentence(clickAlone), { clickAlone }];
 }
 
 /** How many partners have codes on an order, and whether a click counts for anything. */

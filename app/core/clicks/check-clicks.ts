@@ -27,8 +27,16 @@ export async function checkClicks(
   const verdict = isMissing ? ("not-told" as const) : ("unknown-there" as const);
   const lookUp = { clickId: MADE_UP, verdict, partner: null, clickedAt: null };
   await store.clicks.saveLookUp(shop, lookUp, clock.now());
-  return isMissing ? [{ field, message: MISSING }] : [];
+  return isMissing ? [{ field, message: `${LACKS} ${SO[field]} ${TICK}` }] : [];
 }
 
-const MISSING =
-  "The rule is saved, but your access token lacks the permission Clicks: impact.com doesn't tell whose a click is, so a partner's code earns whatever click came with it. At impact.com, under Settings → Technical → API, edit the token and tick Clicks. Orders that come after that are judged by whose click it was.";
+const LACKS =
+  "The rule is saved, but your access token lacks the permission Clicks: impact.com doesn't tell whose a click is.";
+/** A click alone goes to impact.com all the same, which pays by it or doesn't. */
+const SO = {
+  meeting: "So a partner's code earns whatever click came with it.",
+  clickAlone:
+    "An order with a click alone is reported all the same. Where impact.com doesn't track that click, it pays nobody, and you find the order on the Problems page.",
+};
+const TICK =
+  "At impact.com, under Settings → Technical → API, edit the token and tick Clicks. Orders that come after that are judged by whose click it was.";

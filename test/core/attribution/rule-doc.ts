@@ -27,12 +27,14 @@ An order may come with codes that customers typed, and with a click on a partner
   is taken at the order's time, by impact.com's clock where it has told, else by the storefront's. An older one is listed
   as too old and counts for nothing: impact.com would pay nobody by it.
 - While a partner has a code registered as ALWAYS, impact.com doesn't track that partner's clicks. What an order gave to
-  such a click would be credited to nobody. So it is listed as not tracked and counts for nothing, and the code earns as if
-  there were no click. Only where a code of the same partner counts on the order, their click goes along with it: then
+  such a click would be credited to nobody. So it counts for nothing, and the code earns as if there were no click. Whether
+  impact.com still tells whose such a click was is not documented: where it does, the order lists the click as not tracked,
+  where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner counts on the order, a click that is told as theirs goes along with it: then
   everything is reported by that code, and paid. What held when the order was placed decides: from the
   partner's first registration as ALWAYS to the end of the last.
-- Whose a click alone was is not asked. Where the rule has it reported and impact.com pays nobody by it, the order fails
-  with a sentence that says what to do.
+- Whose a click alone was is not asked: where the rule has it reported, impact.com knows by itself, and a token without the
+  permission Clicks changes nothing of it. Held back, it would cost a partner whose clicks are tracked; reported, one that
+  isn't tracked costs nobody anything. Where impact.com pays nobody by it, the order fails with a sentence that says what to do.
 - A rule holds for the shop. What is set for a discount, a partner or a code stands above it, and the most specific wins:
   code, then partner, then discount, then shop. It says who wins where a click meets that code; which of several codes
   counts, and what becomes of a click alone, is the shop's.
@@ -68,7 +70,8 @@ order with a code and no click would earn nobody anything there.
 | a click of another program, or unknown to impact.com | it is listed with that, and counts for nothing                                                         |
 | a click of another program on an order without a partner's code | it is not looked up, and left to impact.com's tag; where the rule reports it, impact.com finds nobody to credit, and the order says so |
 | a click older than impact.com counts one | it is listed as too old, and counts for nothing; the code earns |
-| a click of a partner with a code registered as ALWAYS | it is listed as not tracked by impact.com, and counts for nothing; the code earns |
+| a click of a partner with a code registered as ALWAYS | it is listed as not tracked by impact.com, or as unknown to it where impact.com doesn't tell of it, and counts for nothing; the code earns |
+| such a click on an order without a partner's code | where the rule reports it, impact.com finds nobody to credit, and the order says so |
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
 | a click whose time nobody tells                      | it is never newer than so many days                                                                    |

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Meeting } from "#app/core/attribution/rule.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
+import { ruleHistory } from "#app/core/attribution/rule-history.ts";
 import {
   FIRST_RULES,
   meetingFor,
@@ -61,4 +62,32 @@ test("a decision names the shop's rule and what stood above it, with the day sin
       from: at(14),
     },
   ]);
+});
+
+test("every rule there ever was is told with when it held, the newest first, whatever order they are read in", () => {
+  const again: DatedRule = { scope: "shop", subject: "", rule: FIRST_RULE, from: at(20) };
+  const spans = ruleHistory([...HISTORY, again]);
+  expect(spans.map(({ scope, from, until }) => [scope, from, until])).toEqual([
+    ["shop", at(20), null],
+    ["code", at(16), at(18)],
+    ["partner", at(14), null],
+    ["discount", at(12), null],
+    ["shop", at(10), at(20)],
+    ["shop", null, at(10)],
+  ]);
+  expect(spans.map(({ rule }) => rule.meeting)).toEqual([CODE, CODE, SPLIT, NEWER, CLICK, CODE]);
+  expect(ruleHistory([again, ...HISTORY.toReversed()])).toEqual(spans);
+});
+
+test("rules of their own that follow one another are each told until the next, and of a shop that never chose only the first", () => {
+  const of = (rule: { meeting: Meeting } | null, day: number): DatedRule => {
+    return { scope: "code", subject: "ANNA10", rule, from: at(day) };
+  };
+  const spans = ruleHistory([of({ meeting: NEWER }, 1), of({ meeting: SPLIT }, 3), of(null, 4)]);
+  expect(spans.map(({ scope, from, until }) => [scope, from, until])).toEqual([
+    ["code", at(3), at(4)],
+    ["code", at(1), at(3)],
+    ["shop", null, null],
+  ]);
+  expect(ruleHistory([])).toEqual([{ scope: "shop", rule: FIRST_RULE, from: null, until: null }]);
 });

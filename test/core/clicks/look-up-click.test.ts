@@ -56,11 +56,18 @@ async function buyWith(world: World, clickId: string, { hoursOld = 2 } = {}) {
   return { click, earners: conversions.map(({ partnerId }) => partnerId).sort() };
 }
 
-test("a click and a code of one partner are one credit once impact.com has said whose the click was", async () => {
-  const { click, earners } = await buyWith(await sharingWorld(), "Annas-Click");
-  expect(click).toMatchObject({ verdict: "same-partner", partner: { partnerId: "10001" } });
-  expect(earners).toEqual(["10001"]);
-});
+test.each(["known, and pay nobody", "as all others", "not known"] as const)(
+  "a click and a code of one partner are one credit, where to impact.com clicks under ALWAYS are %s",
+  async (reading) => {
+    const world = await sharingWorld();
+    world.impactState.rules.alwaysPartnersClicks = reading;
+    const { click, earners } = await buyWith(world, "Annas-Click");
+    const told = { verdict: "same-partner", partner: { partnerId: "10001" } };
+    const isTold = reading !== "not known";
+    expect(click).toMatchObject(isTold ? told : { verdict: "unknown-there", partner: null });
+    expect(earners).toEqual(["10001"]);
+  },
+);
 
 test("another partner's click shares the order with the code, by its partner's name", async () => {
   const { click, earners } = await buyWith(await sharingWorld(), "Bens-Click");

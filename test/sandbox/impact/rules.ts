@@ -15,8 +15,11 @@ export interface Rules {
    * or an invalid conversion (promo codes FAQ). The order of precedence is written nowhere.
    */
   otherPartnersClick: "code owner is credited" | "nobody is credited";
-  /** The help centre says the clicks of a partner with an ALWAYS code are no longer tracked. */
-  alwaysCodeSilencesClicks: boolean;
+  /**
+   * What comes of a click while its partner has an ALWAYS code. By the help centre such clicks are "no
+   * longer tracked" (impact.md §4); the API's pages say nothing of it, of the look-up least of all.
+   */
+  alwaysPartnersClicks: "not known" | "known, and pay nobody" | "as all others";
   /** Which contracts a partner's Programs name: each has an ExpirationDate, and no page says more. */
   listedContracts: "active" | "active and expired";
   /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
@@ -54,7 +57,7 @@ export const defaultRules: Rules = {
   againAfterItsEnd: "allowed",
   againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
-  alwaysCodeSilencesClicks: false,
+  alwaysPartnersClicks: "not known",
   listedContracts: "active",
   actionsByOrderId: "newest",
   emptiedItems: "kept",

@@ -18,13 +18,14 @@ export function clickPath(
       ((clickId !== "" && click.id === clickId) ||
         (customerId !== "" && click.customerId === customerId) ||
         (customProfileId !== "" && click.customProfileId === customProfileId)) &&
-      !(rules.alwaysCodeSilencesClicks && hasAlwaysCode(account, click)),
+      (rules.alwaysPartnersClicks === "as all others" || !cameUnderAlways(account, click)),
   );
   path.sort((a, b) => b.at.getTime() - a.at.getTime());
   return credit === "last click" ? path : path.reverse();
 }
 
-function hasAlwaysCode(account: Account, click: Click): boolean {
+/** Its partner had an ALWAYS code when it came: one from before was tracked. */
+export function cameUnderAlways(account: Account, click: Click): boolean {
   return account.promoCodes.some(
     (code) =>
       code.creditPolicy === "ALWAYS" &&

@@ -233,12 +233,18 @@ test("a conversion with neither items nor an amount is refused", () => {
   );
 });
 
-test("by the help page, clicks of a partner with an ALWAYS code are not tracked", () => {
-  const world = withCode({}, { alwaysCodeSilencesClicks: true });
-  click(world, "clickAnna", anna);
-  click(world, "clickBen", ben);
-  expect(credited(world, { OrderPromoCode: null, ClickId: "clickAnna" })).toBe(
-    "ACTION_REF_NOT_FOUND",
-  );
-  expect(credited(world, { OrderPromoCode: null, ClickId: "clickBen" })).toBe("10001 by click");
-});
+test.each(["not known", "known, and pay nobody", "as all others"] as const)(
+  "by the help page nobody is paid by clicks of a partner with an ALWAYS code, whether they are %s or not",
+  (alwaysPartnersClicks) => {
+    const startsAt = new Date("2026-03-05T00:00:00Z");
+    const world = withCode({ startsAt }, { alwaysPartnersClicks });
+    click(world, "clickBefore", anna, "2026-03-04T23:59:59Z");
+    click(world, "clickAnna", anna);
+    click(world, "clickBen", ben);
+    const byClick = (ClickId: string) => credited(world, { OrderPromoCode: null, ClickId });
+    const isAsOthers = alwaysPartnersClicks === "as all others";
+    expect(byClick("clickAnna")).toBe(isAsOthers ? "10000 by click" : "ACTION_REF_NOT_FOUND");
+    expect(byClick("clickBen")).toBe("10001 by click");
+    expect(byClick("clickBefore")).toBe("10000 by click");
+  },
+);

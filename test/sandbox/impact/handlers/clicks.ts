@@ -1,12 +1,17 @@
+import { cameUnderAlways } from "../crediting/click-path.ts";
 import { notFound, ok } from "../http/reply.ts";
 import { clickView } from "../views/click-view.ts";
 import type { Handler } from "./context.ts";
 
-/** Clicks are found below their own program alone. */
-export const getClickById: Handler = ({ account, params }) => {
+/** Clicks are found below their own program alone, and only those that are tracked. */
+export const getClickById: Handler = ({ state, account, params }) => {
   const { ClickId, CampaignId } = params;
   const click = account.clicks.find(
     ({ id, programId }) => id === ClickId && programId === CampaignId,
   );
-  return click === undefined ? notFound("Click") : ok(clickView(account, click));
+  if (click === undefined) return notFound("Click");
+  const isDropped = state.rules.alwaysPartnersClicks === "not known";
+  return isDropped && cameUnderAlways(account, click)
+    ? notFound("Click")
+    : ok(clickView(account, click));
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { conversionForm } from "../acme.ts";
-import { addPartner } from "../create-state.ts";
+import { addClick, addPartner } from "../create-state.ts";
 import { days } from "../days.ts";
 import { anna10, started, tail } from "../started-acme.ts";
 import { whoWasPaid } from "../who-was-paid.ts";
@@ -46,6 +46,31 @@ test("lists are paged with @-keys, all of them strings", async () => {
   expect(last.body).toMatchObject({ "@nextpageuri": "" });
   expect(last.body.Partners).toHaveLength(1);
   expect((await call("GET", "/MediaPartners?Page=4&PageSize=3")).body.Partners).toEqual([]);
+});
+
+test("a click of a partner with an ALWAYS code is not told of, or is by the other readings", async () => {
+  const { state, account, call } = await started();
+  const now = state.clock.now();
+  await call("POST", "/PromoCodes", { ...anna10, CreditPolicy: "ALWAYS" });
+  const programId = "1000";
+  addClick(account, {
+    id: "before",
+    partnerId: "10000",
+    programId,
+    at: new Date(now.getTime() - days(1)),
+  });
+  addClick(account, { id: "annas", partnerId: "10000", programId, at: now });
+  addClick(account, { id: "bens", partnerId: "10001", programId, at: now });
+  const told = async () => {
+    const ids = ["before", "annas", "bens"];
+    const answers = ids.map((id) => call("GET", `/Campaigns/1000/Clicks/${id}`));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  expect(await told()).toEqual([200, 404, 200]);
+  for (const other of ["known, and pay nobody", "as all others"] as const) {
+    state.rules.alwaysPartnersClicks = other;
+    expect(await told()).toEqual([200, 200, 200]);
+  }
 });
 
 test("partners can be filtered by program and relationship, and bear their contacts", async () => {

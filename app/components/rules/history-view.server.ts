@@ -1,0 +1,65 @@
+import type { NamedSpan } from "#app/core/attribution/read-rules.ts";
+import { clickDaysOf, type Several } from "#app/core/attribution/rule.ts";
+import type { RuleSpan } from "#app/core/attribution/rule-history.ts";
+import {
+  aloneSentence,
+  daysText,
+  meetingFirst,
+  severalWords,
+} from "#app/core/attribution/rule-words.ts";
+import { timeFormats } from "../time-formats.server.ts";
+import { SCOPE_NAMES } from "./rule-words.ts";
+
+export type HistoryView = ReturnType<typeof historyView>;
+
+const PAGE = 20;
+const MOST_NAMED = 10;
+
+interface Shown {
+  /** Counted from 1, as the address has it; one that there isn't is the nearest that there is. */
+  page: string | null;
+  timeZone: string;
+  discounts: readonly { discountId: string; title: string }[];
+}
+
+/** A page of the rules that a shop has and had, the newest first. */
+export function historyView(history: readonly NamedSpan[], shown: Shown) {
+  const pages = Math.max(1, Math.ceil(history.length / PAGE));
+  const wanted = /^\d{1,6}$/.test(shown.page ?? "") ? Number(shown.page) : 1;
+  const page = Math.min(Math.max(wanted, 1), pages);
+  const times = timeFormats(shown.timeZone);
+  const titles = new Map(shown.discounts.map(({ discountId, title }) => [discountId, title]));
+  const rows = history.slice((page - 1) * PAGE, page * PAGE).map(({ span, name }, index) => ({
+    id: String(index),
+    subject: span.scope === "shop" ? "Your shop" : `${SCOPE_NAMES[span.scope]} ${name ?? ""}`,
+    rule: sentencesOf(span, titles),
+    from: span.from ? times.minute(span.from) : "The start",
+    until: span.until && times.minute(span.until),
+  }));
+  return {
+    rows: history.length > 1 ? rows : [],
+    previous: page > 1 ? page - 1 : null,
+    next: page < pages ? page + 1 : null,
+  };
+}
+
+function sentencesOf(span: RuleSpan, titles: ReadonlyMap<string, string>): string {
+  const meets = `${meetingFirst(span.rule.meeting)}.`;
+  if (span.scope !== "shop") return meets;
+  const { several, clickAlone } = span.rule;
+  return [
+    meets,
+    `Of several partners' codes, ${severalWords(several)}.`,
+    ...orderOf(several, titles),
+    aloneSentence(clickAlone),
+    `A click counts for ${daysText(clickDaysOf(span.rule))}.`,
+  ].join(" ");
+}
+
+function orderOf(several: Several, titles: ReadonlyMap<string, string>): string[] {
+  if (several.kind !== "highest-priority") return [];
+  const { discounts } = several;
+  const named = discounts.slice(0, MOST_NAMED).map((one) => titles.get(one) ?? "one that is gone");
+  const more = discounts.length - named.length;
+  return [`Highest first: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`];
+}
