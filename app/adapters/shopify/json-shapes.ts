@@ -36,6 +36,9 @@ export const text: Shape<string> = (value, places) =>
 export const flag: Shape<boolean> = (value, places) =>
   typeof value === "boolean" ? value : refuse(places);
 
+/** Whether the field is there at all, null or not. */
+export const present: Shape<boolean> = (value) => value !== undefined;
+
 export const whole: Shape<number> = (value, places) =>
   Number.isSafeInteger(value) ? (value as number) : refuse(places);
 

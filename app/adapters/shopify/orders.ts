@@ -16,6 +16,7 @@ import {
   type OrderNode,
   type RefundLineNode,
 } from "./read-order-node.ts";
+import { readTips } from "./read-tips.ts";
 import { AmountError, anyInstant } from "./shopify-amounts.ts";
 import { unavailable } from "./shopify-problems.ts";
 
@@ -50,9 +51,12 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
       if (!found.value) return success(null);
       const { order, lines } = found.value;
       try {
+        const tips = await readTips(client, shop, order);
+        if (!tips.ok) return tips;
         const refunds = await readRefunds(client, shop, order);
         if (!refunds.ok) return refunds;
-        return success(readOrderNode(order, lines, { refunds: refunds.value, clickParameter }));
+        const more = { refunds: refunds.value, tips: tips.value, clickParameter };
+        return success(readOrderNode(order, lines, more));
       } catch (error) {
         if (error instanceof AmountError) return failure(unreadable(error.message));
         throw error;

@@ -54,6 +54,7 @@ export const orderNode = z.object({
   customerJourneySummary: z.object({ lastVisit: visit }).nullable(),
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
+  totalTipReceivedSet: money.nullable(),
   discountApplications: z.object({
     nodes: z.array(z.object({ index: z.number().int(), code: z.string().optional() })),
   }),
@@ -88,14 +89,24 @@ export type LineItemNode = z.infer<typeof lineItem>;
 export type RefundNode = z.infer<typeof refundNode>;
 export type RefundLineNode = RefundNode["refundLineItems"]["nodes"][number];
 
+/** What an order's node doesn't say by itself. */
+interface MoreOfOrder {
+  refunds: Refund[];
+  /** Ids of the lines that are tips. */
+  tips: ReadonlySet<string>;
+  /** The shop's own name of a click id. */
+  clickParameter?: string | null;
+}
+
 /**
  * Admin GraphQL's order with all its lines and refunds → the facts its webhook would have told,
- * except the e-mail, which is never asked for. Throws AmountError where an amount can't be read.
+ * except the e-mail, which is never asked for. `tips` are the ids of the lines that are tips.
+ * Throws AmountError where an amount can't be read.
  */
 export function readOrderNode(
   order: OrderNode,
   lines: readonly LineItemNode[],
-  { refunds, clickParameter = null }: { refunds: Refund[]; clickParameter?: string | null },
+  { refunds, tips, clickParameter = null }: MoreOfOrder,
 ): OrderFacts {
   const orderId = legacyId(order.id);
   if (!isOrderId(orderId)) throw new Error(`Shopify's order has the id ${order.id}`);
@@ -126,7 +137,7 @@ export function readOrderNode(
         minor: minor(allocatedAmountSet.shopMoney.amount),
       })),
     ),
-    lines: lines.map((line) => toLine(line, minor)),
+    lines: lines.map((line) => toLine(line, tips.has(line.id), minor)),
     current: currentTotals(
       order.currencyCode,
       order.currentSubtotalPriceSet.shopMoney.amount,
@@ -186,7 +197,7 @@ function adjustmentMinor(refund: RefundNode, minor: (text: string) => number): n
     .reduce((sum, { adjusted, tax }) => sum + adjusted + tax, 0);
 }
 
-function toLine(line: LineItemNode, minor: (text: string) => number): OrderLine {
+function toLine(line: LineItemNode, tip: boolean, minor: (text: string) => number): OrderLine {
   const sum = (sets: z.infer<typeof money>[]) =>
     sets.reduce((total, { shopMoney }) => total + minor(shopMoney.amount), 0);
   return {
@@ -198,6 +209,7 @@ function toLine(line: LineItemNode, minor: (text: string) => number): OrderLine 
     quantity: line.quantity,
     currentQuantity: line.currentQuantity,
     giftCard: line.isGiftCard,
+    tip,
     grossMinor: minor(line.originalUnitPriceSet.shopMoney.amount) * line.quantity,
     discountMinor: sum(line.discountAllocations.map((one) => one.allocatedAmountSet)),
     taxMinor: sum(line.taxLines.map((tax) => tax.priceSet)),

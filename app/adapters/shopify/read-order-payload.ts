@@ -14,6 +14,7 @@ import {
   instant,
   listOf,
   maybe,
+  present,
   readShape,
   text,
   whole,
@@ -52,6 +53,7 @@ const lineItem = fields({
   quantity: whole,
   current_quantity: maybe(whole),
   gift_card: maybe(flag),
+  tip_payment_gateway: present,
   price: amount,
   price_set: moneySet,
   discount_allocations: maybe(listOf(allocation)),
@@ -199,12 +201,21 @@ function toLine(line: Shaped<typeof lineItem>, minor: (text: string) => number):
     quantity: line.quantity,
     currentQuantity: line.current_quantity ?? line.quantity,
     giftCard: line.gift_card ?? false,
+    tip: isTip(line),
     grossMinor: minor(shopAmount(line.price, line.price_set)) * line.quantity,
     discountMinor: sum(
       (line.discount_allocations ?? []).map((one) => shopAmount(one.amount, one.amount_set)),
     ),
     taxMinor: sum((line.tax_lines ?? []).map((tax) => shopAmount(tax.price, tax.price_set))),
   };
+}
+
+/**
+ * `tip_payment_gateway` is "present only on tips" (REST Order), where it can be null (ShopifySharp #706).
+ * What has a variant is goods, should the field be there on every line one day.
+ */
+function isTip(line: Shaped<typeof lineItem>): boolean {
+  return line.tip_payment_gateway && line.variant_id === null;
 }
 
 /** As impact.com's own functions hash it: trimmed, lower-cased, SHA-1 (reference/impact.md, 2.2). */

@@ -1,7 +1,7 @@
 import { formatMoney } from "#app/core/money.ts";
 import type { ArithmeticLine, ArithmeticTotals } from "#app/core/orders/order-arithmetic.ts";
 import { orderArithmetic } from "#app/core/orders/order-arithmetic.ts";
-import type { Refund } from "#app/core/orders/order-facts.ts";
+import { isGoods, type Refund } from "#app/core/orders/order-facts.ts";
 import type { OrderHistory } from "#app/core/orders/order-timeline.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
@@ -45,12 +45,13 @@ function taxTitle({ facts }: Order, basis: AmountBasis): string | null {
   return basis === "net-with-tax" ? "Tax" : null;
 }
 
-function isShort({ giftCard, units, unitsKept }: ArithmeticLine): boolean {
-  return !giftCard && unitsKept < units;
+function isShort(line: ArithmeticLine): boolean {
+  return isGoods(line) && line.unitsKept < line.units;
 }
 
 function noteOf(line: ArithmeticLine): string | null {
   if (line.giftCard) return "A gift card is money and counts when it is spent.";
+  if (line.tip) return "A tip is no sale of goods: partners aren't paid for it.";
   if (!isShort(line)) return null;
   return line.unitsKept === 0 ? "None left." : `${line.unitsKept} left.`;
 }

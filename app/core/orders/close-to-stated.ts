@@ -34,7 +34,9 @@ export function closeToStated(
   const { current } = facts;
   const lines = facts.lines.filter(({ quantity }) => quantity > 0);
   const left = lines.map((line) => leftOf(line, refunds));
-  const open = left.filter(({ gone, subtotalMinor }) => gone > 0 && subtotalMinor > 0);
+  const open = left.filter(
+    ({ line, gone, subtotalMinor }) => !line.tip && gone > 0 && subtotalMinor > 0,
+  );
   const isNewer = refunds.some(({ createdAt }) => createdAt > facts.updatedAt);
   if (!current || isNewer || open.length === 0) return new Map();
 
@@ -70,13 +72,24 @@ function leftOf(line: OrderLine, refunds: readonly Refund[]): Left {
 
 /**
  * Shopify's documents leave open whether gift cards are in the subtotal (subtotalLineItemsQuantity is
- * without them). A unit is worth no more than its price, which mostly tells.
+ * without them), and say that tips are not (REST's subtotal_price), which may not be so. A unit is
+ * worth no more than its price, which mostly tells.
  */
 function subtotalsOf(open: readonly Left[], sure: readonly Left[], stated: number) {
   const guesses = open.map(subtotalGuess);
-  const goods = sure.filter(({ line }) => !line.giftCard);
-  const rest = (lines: readonly Left[]) => stated - sum(lines.map((one) => one.subtotalMinor));
-  return closeTo(rest(sure), guesses) ?? closeTo(rest(goods), guesses);
+  const untipped = sure.filter(({ line }) => !line.tip);
+  const readings = [
+    untipped,
+    untipped.filter(({ line }) => !line.giftCard),
+    sure,
+    sure.filter(({ line }) => !line.giftCard),
+  ];
+  for (const lines of readings) {
+    const rest = stated - sum(lines.map((one) => one.subtotalMinor));
+    const amounts = closeTo(rest, guesses);
+    if (amounts) return amounts;
+  }
+  return null;
 }
 
 function subtotalGuess({ line, units, gone, subtotalMinor }: Left): Guess {

@@ -3,6 +3,7 @@ import type { AmountBasis } from "../shops/report-settings.ts";
 import { closeToStated } from "./close-to-stated.ts";
 import type { Order } from "./order.ts";
 import {
+  isGoods,
   netMinor,
   type OrderFacts,
   type OrderLine,
@@ -27,14 +28,14 @@ export type EarnedFrom = Pick<Order, "facts" | "refunds"> & Partial<Pick<Order, 
 
 /**
  * What the customer finally pays for, line by line: without what refunds, edits and money given back
- * took away. Only order.refunds counts, in any order, each refund id once. Gift cards are money and
- * no goods; shipping and its refunds never count. A cancelled, voided, expired or deleted order
- * leaves nothing.
+ * took away. Only order.refunds counts, in any order, each refund id once. Gift cards and tips are
+ * money and no goods; shipping and its refunds never count. A cancelled, voided, expired or deleted
+ * order leaves nothing.
  */
 export function earnedLines(order: EarnedFrom, basis: AmountBasis): EarnedLine[] {
   if (isCalledOff(order)) return [];
   const refunds = [...new Map(order.refunds.map((one) => [one.refundId, one])).values()];
-  const goods = order.facts.lines.filter((line) => !line.giftCard && line.quantity > 0);
+  const goods = order.facts.lines.filter((line) => isGoods(line) && line.quantity > 0);
   const restsBy = restsOf(order.facts, goods, refunds);
   const rests = restsBy(basis);
   const kept = rests.filter(({ units }) => units > 0);

@@ -5,7 +5,7 @@ import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { ReportSettings } from "../shops/report-settings.ts";
 import { earnedLines } from "./earned-lines.ts";
-import type { OrderFacts } from "./order-facts.ts";
+import { isGoods, type OrderFacts } from "./order-facts.ts";
 import type { OrderReason } from "./order-state.ts";
 import type { Order } from "./order.ts";
 import { isUnread } from "./unread-facts.ts";
@@ -26,7 +26,7 @@ export function keptOutBecause({ facts, deletedAt }: Omit<Judged, "placedAt">): 
   if (deletedAt) return "deleted";
   const isOff = facts.financialStatus === "voided" || facts.financialStatus === "expired";
   if (isOff) return "never-paid";
-  const isMoney = facts.lines.length > 0 && facts.lines.every(({ giftCard }) => giftCard);
+  const isMoney = facts.lines.length > 0 && facts.lines.every((line) => !isGoods(line));
   return isMoney ? "gift-cards-only" : null;
 }
 

@@ -1,6 +1,6 @@
 import type { AmountBasis } from "../shops/report-settings.ts";
 import { earnedLines, wholeMinor } from "./earned-lines.ts";
-import type { OrderFacts, OrderLine } from "./order-facts.ts";
+import { isGoods, type OrderFacts, type OrderLine } from "./order-facts.ts";
 import type { Order } from "./order.ts";
 
 /** How one line's amount comes about: gross + discount + tax = ordered, and ordered + taken = earned. */
@@ -9,6 +9,7 @@ export interface ArithmeticLine {
   title: string;
   sku: string | null;
   giftCard: boolean;
+  tip: boolean;
   units: number;
   unitsKept: number;
   grossMinor: number;
@@ -37,19 +38,19 @@ export function orderArithmetic(
     const orderedMinor = steps.grossMinor + steps.discountMinor + steps.taxMinor;
     const earnedMinor = left?.amountMinor ?? 0;
     const takenMinor = earnedMinor - orderedMinor;
-    const { lineId, title, sku, giftCard, quantity: units } = line;
+    const { lineId, title, sku, giftCard, tip, quantity: units } = line;
     const unitsKept = left?.quantity ?? 0;
     return {
-      ...{ lineId, title, sku, giftCard, units, unitsKept },
+      ...{ lineId, title, sku, giftCard, tip, units, unitsKept },
       ...{ ...steps, orderedMinor, takenMinor, earnedMinor },
     };
   });
   return { lines, totals: totalsOf(lines) };
 }
 
-/** A gift card is money and no goods: nothing of it counts. */
+/** A gift card or a tip is money and no goods: nothing of it counts. */
 function stepsOf(facts: OrderFacts, line: OrderLine, basis: AmountBasis) {
-  if (line.giftCard) return { grossMinor: 0, discountMinor: 0, taxMinor: 0 };
+  if (!isGoods(line)) return { grossMinor: 0, discountMinor: 0, taxMinor: 0 };
   const { grossMinor } = line;
   const { taxesIncluded } = facts;
   if (basis === "gross") {

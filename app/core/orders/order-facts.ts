@@ -59,6 +59,8 @@ export interface OrderLine {
   currentQuantity: number;
   /** A gift card is money and no goods: nobody earns it before it is spent. */
   giftCard: boolean;
+  /** Money for whoever served, and no goods either: nobody earns it. */
+  tip: boolean;
   /** Unit price × quantity, before discounts. */
   grossMinor: number;
   /** Every discount allocated to this line. */
@@ -96,15 +98,20 @@ export interface RefundLine {
   taxMinor: number;
 }
 
+/** What partners can earn: neither a gift card nor a tip. */
+export function isGoods({ giftCard, tip }: Pick<OrderLine, "giftCard" | "tip">): boolean {
+  return !giftCard && !tip;
+}
+
 /** What the customer pays for a line's goods: after discounts, without tax. */
 export function netMinor(facts: Pick<OrderFacts, "taxesIncluded">, line: OrderLine): number {
   const includedTax = facts.taxesIncluded ? line.taxMinor : 0;
   return line.grossMinor - line.discountMinor - includedTax;
 }
 
-/** The order's value for partners: all lines net of discounts, tax and shipping left out. */
+/** The order's value for partners: all goods net of discounts, tax and shipping left out. */
 export function orderNetMinor(facts: OrderFacts): number {
-  return facts.lines.reduce((sum, line) => sum + netMinor(facts, line), 0);
+  return facts.lines.filter(isGoods).reduce((sum, line) => sum + netMinor(facts, line), 0);
 }
 
 /**
@@ -134,6 +141,7 @@ const COMPARED = [
   "quantity",
   "currentQuantity",
   "giftCard",
+  "tip",
   "grossMinor",
   "discountMinor",
   "taxMinor",

@@ -48,7 +48,7 @@ function factsOf(
     checkoutHash: null,
     taxesIncluded: false,
     tookMinor: [],
-    lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, ...parts }],
+    lines: [{ ...item, quantity: 1, currentQuantity: 1, giftCard: false, tip: false, ...parts }],
     current: null,
     refunds: [],
     emailSha1: null,

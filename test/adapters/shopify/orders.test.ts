@@ -3,6 +3,7 @@ import {
   ORDER_BY_ID,
   ORDER_DETAILS,
   ORDER_PRODUCT_TYPES,
+  ORDER_TIPS,
 } from "#app/adapters/shopify/documents/orders.ts";
 import { parseJson } from "#app/adapters/shopify/parse-json.ts";
 import { readOrderPayload } from "#app/adapters/shopify/read-order-payload.ts";
@@ -136,6 +137,21 @@ test("a draft order's typed title is no code when its order is asked for, either
     typedCodes: [],
     sourceName: "shopify_draft_order",
   });
+});
+
+test("a tip is told from goods by the webhook and, in as few requests, where it is asked for", async () => {
+  const admin = await testAdmin();
+  const many = Array.from({ length: 260 }, () => 1);
+  const tipped = order(admin, { tipMinor: 500 }, many);
+  const { shopify, domain, asked: requests } = shopifyOf(admin);
+  const read = await shopify.readOrder(domain, tipped.id as OrderId);
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  expect(read.value).toEqual(told(tipped));
+  expect(read.value?.lines.filter(({ tip }) => tip)).toMatchObject([{ grossMinor: 500 }]);
+  const forTips = () => requests.filter(({ document }) => document === ORDER_TIPS);
+  expect(forTips()).toHaveLength(2);
+  await shopify.readOrder(domain, order(admin).id as OrderId);
+  expect(forTips()).toHaveLength(2);
 });
 
 test("an order of 500 lines is read page by page, each line once", async () => {

@@ -38,6 +38,7 @@ export function orderLineWith(changes: Partial<OrderLine>): OrderLine {
     quantity,
     currentQuantity: quantity,
     giftCard: false,
+    tip: false,
     grossMinor: 2_000,
     discountMinor: 0,
     taxMinor: 0,

@@ -64,6 +64,15 @@ test("it is of no matter whether Shopify counts gift cards into its subtotal", (
   }
 });
 
+test("it is of no matter whether Shopify counts tips into its subtotal, or gift cards", () => {
+  const tip = orderLineWith({ lineId: "3", tip: true, grossMinor: 4_000 });
+  const card = orderLineWith({ lineId: "4", giftCard: true, grossMinor: 50_000 });
+  for (const others of [0, 4_000, 50_000, 54_000]) {
+    const current = { subtotalMinor: 11_310 + others, taxMinor: 0 };
+    expect(amounts([putBack, mug, tip, card], current)).toEqual([9_310, 2_000]);
+  }
+});
+
 test("the tax in what is left is Shopify's, unless there must be other tax in it", () => {
   const line = { ...putBack, taxMinor: 2_191 };
   const goods = { taxesIncluded: true };

@@ -175,6 +175,18 @@ test("a gift card is nobody's to earn, and its refund takes nothing from the goo
   expect(amounts(orderOf([card, kettle], [refund]))).toEqual([["2", 1, 5_000]]);
 });
 
+test("a tip is nobody's to earn, and its refund takes nothing from the goods", () => {
+  const tip = orderLineWith({ lineId: "9", tip: true, grossMinor: 900 });
+  const refund = refundOf("R1", {
+    lines: [{ lineId: "9", quantity: 1, subtotalMinor: 900, taxMinor: 0 }],
+  });
+  for (const basis of ["net", "net-with-tax", "gross"] as const) {
+    const goods = sumOf(orderOf([kettle]), basis);
+    expect(sumOf(orderOf([tip, kettle]), basis)).toBe(goods);
+    expect(sumOf(orderOf([tip, kettle], [refund]), basis)).toBe(goods);
+  }
+});
+
 test.each([
   ["cancelled", { cancelledAt: new Date("2026-11-23T12:00:00Z") }],
   ["voided", { financialStatus: "voided" }],

@@ -1,6 +1,7 @@
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import {
   booksOf,
+  isGoods,
   lineMoney,
   linesOf,
   takenFrom,
@@ -17,7 +18,7 @@ import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 export function finallyPaidFor(order: StoredOrder, basis: AmountBasis): number {
   if (order.payload["cancelled_at"]) return 0;
   const lines = linesOf(order).map((line) => ({ line, ...keptOf(order, line) }));
-  const goods = lines.filter(({ line }) => !line.gift_card);
+  const goods = lines.filter(({ line }) => isGoods(line));
   const price = sum(goods.map(({ paid }) => paid));
   const money = Math.min(
     price,

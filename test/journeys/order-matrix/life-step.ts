@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { editOrder } from "#test/sandbox/shopify/orders/edit-order.ts";
 import { exchangeLines } from "#test/sandbox/shopify/orders/exchange-lines.ts";
-import { linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
+import { isTip, linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
 import type { OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import {
   refundableMinor,
@@ -34,7 +34,7 @@ export function takeStep(
   { state, shop, order, added }: LivingOrder,
   { kind, which, size, fee, pending }: LifeStep,
 ): OrderWebhook[] {
-  const lines = linesOf(order).filter((line) => line.current_quantity > 0);
+  const lines = linesOf(order).filter((line) => !isTip(line) && line.current_quantity > 0);
   const line = lines[which % Math.max(1, lines.length)];
   const units = line && {
     lineItemId: line.id,

@@ -38,6 +38,7 @@ export const life = fc.record({
   basis: fc.constantFrom<AmountBasis>("net", "net-with-tax", "gross"),
   editsAppearAsRefunds: fc.constantFrom(true, true, false),
   cart: fc.array(cartLine, { minLength: 1, maxLength: 4 }),
+  tipMinor: fc.constantFrom(0, 0, 450),
   steps: fc.array(fc.record({ step: lifeStep, pause }), { maxLength: 6 }),
   end: fc.constantFrom("none", "none", "cancelled", "cancelled and refunded"),
   isHeardAfterwards: fc.constantFrom(false, false, true),
@@ -86,14 +87,14 @@ export async function live(shop: MatrixShop, given: Life): Promise<StoredOrder> 
   return order;
 }
 
-function place({ world, order }: MatrixShop, { taxesIncluded, taxRate, ...given }: Life) {
+function place({ world, order }: MatrixShop, { taxesIncluded, taxRate, tipMinor, ...given }: Life) {
   world.shopifyState.editsAppearAsRefunds = given.editsAppearAsRefunds;
   const lines = given.cart.map(({ title, quantity }) => ({
     variantId: variantOf(world.shop, title),
     quantity,
   }));
   const shipping = { title: "Standard", minor: 700 };
-  return order({ lines, taxesIncluded, taxRate, shipping });
+  return order({ lines, taxesIncluded, taxRate, tipMinor, shipping });
 }
 
 function takeDue(onItsWay: OnItsWay[], moment: number): OnItsWay[] {

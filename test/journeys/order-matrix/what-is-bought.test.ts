@@ -56,6 +56,26 @@ test("gift card used to pay: the order earns what it would earn paid in any othe
   expect(await shop.ledger(order)).toEqual(REPORTED);
 });
 
+test("tip beside goods: only the goods are earned, and nothing is lost with the tip's refund", async () => {
+  const shop = await matrixShop();
+  const order = await shop.sell({ tipMinor: 500 });
+  expect(order.payload).toMatchObject({ total_price: "67.10", subtotal_price: "62.10" });
+  expect(shop.paid(order)).toMatchObject({
+    ...ANNA,
+    amountMinor: 6_210,
+    items: [
+      { sku: "MUG", amountMinor: 1_800 },
+      { sku: "KETTLE", amountMinor: 4_410 },
+    ],
+  });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
+
+  const lineItemId = (order.payload["line_items"] as { id: string }[])[2]?.id ?? "";
+  await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
+  expect(shop.paid(order)).toMatchObject({ amountMinor: 6_210 });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
+});
+
 test("line items sharing a SKU: they are one item at impact.com, and a refund finds its part of it", async () => {
   const shop = await matrixShop();
   const variants = [

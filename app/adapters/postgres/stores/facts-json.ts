@@ -1,6 +1,6 @@
 import type { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
-import type { OrderFacts, Refund } from "#app/core/orders/order-facts.ts";
+import type { OrderFacts, OrderLine, Refund } from "#app/core/orders/order-facts.ts";
 
 /** Facts as they lie in a JSON column: dates as ISO strings. */
 export function factsToJson(facts: OrderFacts): Prisma.InputJsonValue {
@@ -29,12 +29,13 @@ type Added = "current" | "tookMinor" | "clicks" | "checkoutHash";
 
 /** Only the two above write such columns, so their shape is known. */
 export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
-  const stored = json as unknown as Omit<OrderFacts, Added | "refunds"> & {
+  const stored = json as unknown as Omit<OrderFacts, Added | "refunds" | "lines"> & {
     // Facts stored before 2026-11-26 are without these.
     current?: OrderFacts["current"];
     tookMinor?: OrderFacts["tookMinor"];
     clicks?: (Omit<ToldClick, "seenAt"> & { seenAt: string | null })[];
     checkoutHash?: string | null;
+    lines: (Omit<OrderLine, "tip"> & { tip?: boolean })[];
     placedAt: string;
     updatedAt: string;
     cancelledAt: string | null;
@@ -49,6 +50,7 @@ export function factsFromJson(json: Prisma.JsonValue): OrderFacts {
       seenAt: click.seenAt === null ? null : new Date(click.seenAt),
     })),
     checkoutHash: stored.checkoutHash ?? null,
+    lines: stored.lines.map((line) => ({ ...line, tip: line.tip ?? false })),
     refunds: stored.refunds.map(refundFromJson),
     placedAt: new Date(stored.placedAt),
     updatedAt: new Date(stored.updatedAt),

@@ -49,6 +49,7 @@ export const ORDER_BY_ID = `#graphql
       customerJourneySummary { lastVisit { landingPage } }
       currentSubtotalPriceSet { shopMoney { amount } }
       currentTotalTaxSet { shopMoney { amount } }
+      totalTipReceivedSet { shopMoney { amount } }
       discountApplications(first: 100) {
         nodes {
           index
@@ -75,6 +76,24 @@ export const ORDER_BY_ID = `#graphql
         pageInfo { hasNextPage endCursor }
       }
       refunds(first: 100) { id }
+    }
+  }`;
+
+/** A line does not say that it is a tip, only a sale of it does: one agreement, and its sales page by page. */
+export const ORDER_TIPS = `#graphql
+  query OrderTips($id: ID!, $after: String, $salesAfter: String) {
+    order(id: $id) {
+      agreements(first: 1, after: $after) {
+        nodes {
+          sales(first: 250, after: $salesAfter) {
+            nodes {
+              ... on TipSale { lineItem { id } }
+            }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
     }
   }`;
 

@@ -1,3 +1,4 @@
+import { agreementsView } from "#test/sandbox/shopify/admin/agreements-view.ts";
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
 import type { PageArguments } from "#test/sandbox/shopify/admin/connection.ts";
 import { discountApplicationsView } from "#test/sandbox/shopify/admin/discount-application-view.ts";
@@ -5,7 +6,8 @@ import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
 import { lineItemsView } from "#test/sandbox/shopify/admin/line-item-view.ts";
 import { listOf, moneyBagOf, textOf } from "#test/sandbox/shopify/admin/payload-fields.ts";
 import { refundView } from "#test/sandbox/shopify/admin/refund-view.ts";
-import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
+import { isTip, linesOf } from "#test/sandbox/shopify/orders/order-books.ts";
+import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
 
 export function discountCodesOf(order: StoredOrder): string[] {
   return listOf(order.payload, "discount_codes").map((each) => String(each["code"]));
@@ -20,6 +22,15 @@ function customerJourneyView({ state, shop, now }: AdminContext, order: StoredOr
   const visit = hasVisit ? { landingPage, occurredAt: order.createdAt } : null;
   const customerOrderIndex = ready ? order.customerOrderIndex : null;
   return { ready, customerOrderIndex, firstVisit: visit, lastVisit: visit };
+}
+
+/** The webhook states it in the shop's currency alone; nobody leaves two tips here. */
+function tipReceivedView(shop: Shop, order: StoredOrder) {
+  const tip = linesOf(order).find(isTip);
+  if (tip) return moneyBagOf(tip, "price_set");
+  const none = (currencyCode: unknown) => ({ amount: "0.0", currencyCode });
+  const { currency = shop.currency, presentment_currency: presentment } = order.payload;
+  return { shopMoney: none(currency), presentmentMoney: none(presentment ?? currency) };
 }
 
 /** Order, derived from the webhook payload that the order keeps. */
@@ -44,6 +55,7 @@ export function orderView(context: AdminContext, order: StoredOrder) {
     presentmentCurrencyCode: payload["presentment_currency"] ?? shop.currency,
     currentSubtotalPriceSet: () => moneyBagOf(payload, "current_subtotal_price_set"),
     currentTotalTaxSet: () => moneyBagOf(payload, "current_total_tax_set"),
+    totalTipReceivedSet: () => tipReceivedView(shop, order),
     currentTotalPriceSet: () => moneyBagOf(payload, "current_total_price_set"),
     discountCode: discountCodesOf(order)[0] ?? null,
     discountCodes: discountCodesOf(order),
@@ -56,6 +68,7 @@ export function orderView(context: AdminContext, order: StoredOrder) {
     customerJourneySummary: customerJourneyView(context, order),
     discountApplications: (args: PageArguments) => discountApplicationsView(order, args),
     lineItems: (args: PageArguments) => lineItemsView(shop, order, args),
+    agreements: (args: PageArguments) => agreementsView(shop, order, args),
     refunds: ({ first }: { first?: number | null }) =>
       listOf(payload, "refunds")
         .slice(0, first ?? undefined)

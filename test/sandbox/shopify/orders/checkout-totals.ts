@@ -23,6 +23,7 @@ export function totalsOf(
   tax: TaxLine | null,
   rule: TaxRule,
   shipping: ShippingFacts | null,
+  tip: number,
 ): OrderTotals {
   const taxMinor = tax?.minor ?? 0;
   const shippingMinor = (shipping?.minor ?? 0) - (shipping?.discount?.minor ?? 0);
@@ -32,7 +33,8 @@ export function totalsOf(
     subtotal: price.subtotal,
     tax: taxMinor,
     shipping: shippingMinor,
-    total: price.subtotal + shippingMinor + (rule.included ? 0 : taxMinor),
+    tip,
+    total: price.subtotal + shippingMinor + tip + (rule.included ? 0 : taxMinor),
   };
 }
 

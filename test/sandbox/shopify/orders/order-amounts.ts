@@ -9,6 +9,8 @@ export interface OrderTotals {
   subtotal: number;
   tax: number;
   shipping: number;
+  /** In no subtotal: that is "before shipping, duties, taxes, and tips" (REST Order). */
+  tip: number;
   total: number;
 }
 
@@ -51,6 +53,6 @@ export function orderAmounts(
     total_shipping_price_set: set(totals.shipping),
     total_tax: amount(totals.tax),
     total_tax_set: set(totals.tax),
-    total_tip_received: amount(0),
+    total_tip_received: amount(totals.tip),
   };
 }

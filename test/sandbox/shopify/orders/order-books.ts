@@ -7,6 +7,8 @@ export interface LinePayload extends Record<string, unknown> {
   id: string;
   sku: string | null;
   gift_card: boolean;
+  /** Present only on tips. */
+  tip_payment_gateway?: string | null;
   price: string;
   quantity: number;
   current_quantity: number;
@@ -38,6 +40,15 @@ export function booksOf(order: StoredOrder): OrderBooks {
 
 export function linesOf(order: StoredOrder): LinePayload[] {
   return order.payload["line_items"] as LinePayload[];
+}
+
+/** Neither a gift card nor a tip. */
+export function isGoods(line: LinePayload): boolean {
+  return !line.gift_card && !isTip(line);
+}
+
+export function isTip(line: LinePayload): boolean {
+  return line.tip_payment_gateway !== undefined;
 }
 
 export function lineOf(order: StoredOrder, lineItemId: string): LinePayload {

@@ -8,6 +8,7 @@ import { discountApplications, discountCodes } from "./discount-payload.ts";
 import { discountAllocation, lineItemPayload } from "./line-item-payload.ts";
 import type { OrderCurrencies } from "./money-set.ts";
 import { moneySet } from "./money-set.ts";
+import { tipPayload } from "./tip-payload.ts";
 import type { OrderTotals } from "./order-amounts.ts";
 import { orderAmounts } from "./order-amounts.ts";
 import type { TaxLine } from "./order-tax.ts";
@@ -27,6 +28,7 @@ export interface OrderFacts {
   currencies: OrderCurrencies;
   customer: OrderCustomer | null;
   lines: { id: string; priced: PricedLine; tax: TaxLine | null }[];
+  tip: { id: string; minor: number } | null;
   tax: TaxLine | null;
   shipping: ShippingFacts | null;
   applied: readonly AppliedCode[];
@@ -63,9 +65,10 @@ export function orderPayload(facts: OrderFacts): Record<string, unknown> {
     discount_codes: discountCodes(applied, titledDiscounts, currencies.shop),
     discount_applications: discountApplications(applied, titledDiscounts, currencies.shop),
     tax_lines: taxLinesPayload(facts.tax, currencies),
-    line_items: facts.lines.map((line) =>
-      lineItemPayload(line.id, line.priced, line.tax, currencies),
-    ),
+    line_items: [
+      ...facts.lines.map((line) => lineItemPayload(line.id, line.priced, line.tax, currencies)),
+      ...(facts.tip ? [tipPayload(facts.tip.id, facts.tip.minor, currencies)] : []),
+    ],
     shipping_lines: facts.shipping === null ? [] : [shippingLine(facts.shipping, currencies)],
     fulfillments: [],
     line_item_groups: [],

@@ -39,6 +39,8 @@ export interface OrderRequest {
   financialStatus?: "pending" | "authorized" | "paid";
   /** Gateways: ["gift_card", "bogus"] where a gift card paid part of it. */
   paidBy?: string[];
+  /** Left for the staff at the checkout, as a line of its own. */
+  tipMinor?: number;
   /** A test that means a code to be refused says so; else a refusal throws. */
   whenCodeRefused?: "throw" | "pay-without";
 }
@@ -90,7 +92,8 @@ function storedOrder(
   const tax = sumOfTax(lines, taxRule);
   const shipping = shippingOf(request.shipping, price, () => takeId(state));
   const currencies = currenciesOf(shop, request);
-  const totals = totalsOf(price, tax, taxRule, shipping);
+  const tip = request.tipMinor ? { id: takeId(state), minor: request.tipMinor } : null;
+  const totals = totalsOf(price, tax, taxRule, shipping, tip?.minor ?? 0);
   const financialStatus = request.financialStatus ?? "paid";
   const payload = orderPayload({
     id: takeId(state),
@@ -103,6 +106,7 @@ function storedOrder(
     currencies,
     customer,
     lines,
+    tip,
     tax,
     shipping,
     applied: price.applied,

@@ -2,7 +2,7 @@ import { toMinor } from "#test/sandbox/shopify/admin/minor-units.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import type { OrderTotals } from "./order-amounts.ts";
 import { orderAmounts } from "./order-amounts.ts";
-import { booksOf, lineMoney, linesOf, takenFrom } from "./order-books.ts";
+import { booksOf, isTip, lineMoney, linesOf, takenFrom } from "./order-books.ts";
 import { taxLinesPayload } from "./order-tax.ts";
 
 /** Writes every amount at the order's top level anew from its lines and books. */
@@ -29,7 +29,10 @@ export function outstandingMinor(order: StoredOrder): number {
 }
 
 function originalTotals(order: StoredOrder): OrderTotals {
-  const lines = linesOf(order).map((line) => lineMoney(order, line));
+  const untipped = linesOf(order).filter((line) => !isTip(line));
+  const lines = untipped.map((line) => lineMoney(order, line));
+  const tips = linesOf(order).filter(isTip);
+  const tip = sum(tips.map((line) => lineMoney(order, line).full));
   const subtotal = sum(lines.map((line) => line.subtotal));
   const tax = sum(lines.map((line) => line.tax));
   const shipping = shippingTotals(order);
@@ -39,15 +42,19 @@ function originalTotals(order: StoredOrder): OrderTotals {
     subtotal,
     tax,
     shipping: shipping.paid,
-    total: subtotal + shipping.paid + (order.payload["taxes_included"] === true ? 0 : tax),
+    tip,
+    total: subtotal + shipping.paid + tip + (order.payload["taxes_included"] === true ? 0 : tax),
   };
 }
 
 function currentTotals(order: StoredOrder, original: OrderTotals): OrderTotals {
-  const taken = linesOf(order).map((line) => ({
+  const untipped = linesOf(order).filter((line) => !isTip(line));
+  const taken = untipped.map((line) => ({
     ...takenFrom(order, line),
     unit: lineMoney(order, line).unit,
   }));
+  const tips = linesOf(order).filter(isTip);
+  const tip = original.tip - sum(tips.map((line) => takenFrom(order, line).subtotalMinor));
   const gone = {
     lines: sum(taken.map(({ unit, quantity }) => unit * quantity)),
     subtotal: sum(taken.map(({ subtotalMinor }) => subtotalMinor)),
@@ -62,7 +69,8 @@ function currentTotals(order: StoredOrder, original: OrderTotals): OrderTotals {
     subtotal,
     tax,
     shipping,
-    total: subtotal + shipping + (order.payload["taxes_included"] === true ? 0 : tax),
+    tip,
+    total: subtotal + shipping + tip + (order.payload["taxes_included"] === true ? 0 : tax),
   };
 }
 
