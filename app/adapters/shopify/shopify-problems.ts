@@ -2,6 +2,7 @@ import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shop
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
+import { errorsTold } from "./errors-told.ts";
 
 const throttledBody = z.object({
   extensions: z.object({
@@ -30,12 +31,14 @@ export function problemForError(error: unknown, now: Date): ShopifyProblem {
 }
 
 function problemForGraphqlError(error: GraphqlQueryError, now: Date): ShopifyProblem {
-  const text = JSON.stringify(error.body ?? error.message);
-  if (text.includes('"THROTTLED"')) return throttled(secondsUntilRestored(error), now);
-  if (text.includes('"ACCESS_DENIED"')) return accessDenied(text);
-  if (text.includes('"INTERNAL_SERVER_ERROR"')) return unavailable(text);
+  const told = errorsTold(error);
+  const codes = new Set(told.map(({ code }) => code));
+  const cause = JSON.stringify(told);
+  if (codes.has("THROTTLED")) return throttled(secondsUntilRestored(error), now);
+  if (codes.has("ACCESS_DENIED")) return accessDenied(cause);
+  if (codes.has("INTERNAL_SERVER_ERROR")) return unavailable(cause);
   const message = "Shopify refused the request. Please tell our support.";
-  return { kind: "refused", retry: "never", message, cause: text };
+  return { kind: "refused", retry: "never", message, cause };
 }
 
 /** The library throws on a 200 THROTTLED, so the wait is ours to work out from the bucket. */

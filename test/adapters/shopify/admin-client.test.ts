@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { FailureLog } from "#app/adapters/failure-log.ts";
 import { createAdminClient, type AdminGraphql } from "#app/adapters/shopify/admin-client.ts";
 import { adminOf } from "#test/support/admin-of.ts";
+import { buy, orderIdOf } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 import { createTestClock } from "#test/support/test-clock.ts";
 
@@ -69,6 +70,18 @@ test("a missing scope is access denied, with what to do", async () => {
       message: expect.stringMatching(/Open the app/) as string,
     },
   });
+});
+
+test("of an answer with errors only these come into the cause, whatever data stands beside them", async () => {
+  const world = await createWorld();
+  const cartAttributes = { recipient: "Kim Customer", phone: "+81 90 1234 5678" };
+  const order = buy(world, { cartAttributes });
+  world.shopify.settings.deniedFields = ["Order.cancelReason"];
+  const read = await world.ports.shopify.readOrder(world.domain, orderIdOf(order));
+  const message =
+    "Access denied for cancelReason field. Required access: approval for protected customer data";
+  const cause = JSON.stringify([{ message, code: "ACCESS_DENIED", path: "order.cancelReason" }]);
+  expect(read).toMatchObject({ ok: false, problem: { kind: "access-denied", cause } });
 });
 
 test.each([

@@ -97,6 +97,7 @@ export async function startShopify(
     redeemCodesAreIndexed: true,
     codesAreCountedTo: Infinity,
     lastRedeemCodeStays: false,
+    deniedFields: [],
   };
   const faults = createAdminFaults();
   const calls: AdminCall[] = [];

@@ -18,4 +18,6 @@ export interface AdminContext {
   codesAreCountedTo: number;
   /** Whether a discount may lose its last redeem code; documented nowhere. */
   lastRedeemCodeStays: boolean;
+  /** Fields refused whatever was granted ("Order.cancelReason"): the rest is told beside the error. */
+  deniedFields: string[];
 }

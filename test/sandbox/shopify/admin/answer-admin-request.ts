@@ -20,6 +20,7 @@ export interface AdminSettings {
   redeemCodesAreIndexed: boolean;
   codesAreCountedTo: number;
   lastRedeemCodeStays: boolean;
+  deniedFields: string[];
 }
 
 export interface AdminAnswer {

@@ -36,7 +36,7 @@ async function run(
     rootValue: root(context),
     variableValues: request.variables,
     operationName: operation.definition.name?.value ?? null,
-    fieldResolver: fieldResolver(admin, context.scopes),
+    fieldResolver: fieldResolver(admin, context),
   });
 }
 

@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import type { GraphQLField, GraphQLFieldResolver } from "graphql";
 import { meetsNeed, scopeNeed, scopeTable } from "#test/sandbox/shopify/admin/access-scopes.ts";
 import type { ScopeNeed } from "#test/sandbox/shopify/admin/access-scopes.ts";
+import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
 import type { AdminSchema } from "#test/sandbox/shopify/admin/admin-schema.ts";
 
 const needs = new WeakMap<AdminSchema, (typeName: string, field: Field) => ScopeNeed | null>();
@@ -37,7 +38,7 @@ function accessDenied(fieldName: string, requiredAccess: string): GraphQLError {
 /** A view either has a field or this stand-in does not know it: then it says so, never null. */
 export function fieldResolver(
   admin: AdminSchema,
-  scopes: readonly string[],
+  { scopes, deniedFields }: Pick<AdminContext, "scopes" | "deniedFields">,
 ): GraphQLFieldResolver<unknown, unknown> {
   const needOf = needs.get(admin) ?? rememberedNeeds(admin);
   needs.set(admin, needOf);
@@ -45,6 +46,8 @@ export function fieldResolver(
     const field = parentType.getFields()[fieldName];
     const need = field && needOf(parentType.name, field);
     if (need && !meetsNeed(scopes, need)) throw accessDenied(fieldName, need.requiredAccess);
+    const isDenied = deniedFields.includes(`${parentType.name}.${fieldName}`);
+    if (isDenied) throw accessDenied(fieldName, "approval for protected customer data");
     const view = source as Record<string, unknown>;
     if (!Object.hasOwn(view, fieldName)) {
       throw new GraphQLError(
