@@ -100,8 +100,7 @@ interface MoreOfOrder {
 
 /**
  * Admin GraphQL's order with all its lines and refunds → the facts its webhook would have told,
- * except the e-mail, which is never asked for. `tips` are the ids of the lines that are tips.
- * Throws AmountError where an amount can't be read.
+ * except the e-mail, which is never asked for. Throws AmountError where an amount can't be read.
  */
 export function readOrderNode(
   order: OrderNode,
