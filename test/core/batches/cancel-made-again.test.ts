@@ -70,6 +70,15 @@ test("a batch whose codes are made again, twice, counts them on and says where t
   const world = await worldWithCodes();
   const { ports, prisma, domain: shop } = world;
   const { id } = await first(world);
+  // As if it had drawn them.
+  const plan = {
+    pattern: "{FIRST}{RANDOM:2}",
+    value: "10",
+    codesEach: 1,
+    partnerIds: [],
+    drawn: 2,
+  };
+  await prisma.batch.update({ where: { id }, data: { plan } });
   const again: string[] = [id];
   for (const seconds of [1, 2]) {
     world.clock.pass(seconds * 1_000);
@@ -90,6 +99,17 @@ test("a batch whose codes are made again, twice, counts them on and says where t
   expect(await readBatch(ports, { shop, batchId: third ?? "" })).toMatchObject({
     ...{ counts: { live: 1 }, madeAgain: [] },
   });
+  // It is handed out with either batch, and is as hard to guess as it was drawn.
+  const page = { beside: null, limit: 9 };
+  for (const [batchId, codes] of [
+    [id, ["ANNA10", "BEN10"]],
+    [third ?? "", ["ANNA10"]],
+  ] as const) {
+    const scope = { kind: "batch", batchId } as const;
+    const found = await ports.store.handOuts.page(shop, scope, page, world.clock.now());
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    expect(found.every(({ isRandom }) => isRandom)).toBe(true);
+  }
 });
 
 test("a code that Shopify refused to make again is not forgotten when its next try is cancelled", async () => {

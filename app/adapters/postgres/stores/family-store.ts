@@ -108,7 +108,7 @@ async function saveState(db: Db, ...[shop, family, now]: Parameters<FamilyStore[
     },
   });
   if (count > 0 && state !== "planned") {
-    await takeOver(db, Prisma.sql`f."shop" = ${shop} AND f."id" = ${id}::uuid`, now);
+    await takeOver(db, shop, codesOfFamily(id), now);
   }
   return count > 0;
 }
@@ -122,8 +122,7 @@ async function follow(db: Db, ...[shop, codeIds, now]: Parameters<FamilyStore["f
     SELECT f."state" FROM "CodeFamily" f
     WHERE f."shop" = ${shop} AND f."id" = ANY(${familyIds}::uuid[]) ORDER BY f."id" FOR SHARE`;
   if (families.some(({ state }) => state === "registered" || state === "failed")) {
-    const isOne = Prisma.sql`code."shop" = ${shop} AND code."id" = ANY(${[...codeIds]}::uuid[])`;
-    await takeOver(db, isOne, now);
+    await takeOver(db, shop, byKey(codeIds), now);
   }
   return those.flatMap(({ id, familyId }) => (familyId === null ? [id] : []));
 }
@@ -134,17 +133,28 @@ function byKey(codeIds: readonly string[]): Prisma.Sql {
     SELECT * FROM "Code" WHERE "Code"."id" = given."id" OFFSET 0)`;
 }
 
+function codesOfFamily(familyId: string): Prisma.Sql {
+  return Prisma.sql`unnest(ARRAY[${familyId}::uuid]) AS given("id") CROSS JOIN LATERAL (
+    SELECT * FROM "Code" WHERE "Code"."familyId" = given."id" OFFSET 0)`;
+}
+
 /**
- * Live codes are as their families are that have come to an end; a condition on rows `code` and `f`.
- * The registration's id stays the family's alone: whoever expired it would expire all its codes.
+ * Of `those` codes the live ones are as their families are that have come to an end. Each row is found by
+ * its key, since an index of a whole shop's states looks small until the table is first analysed. The
+ * registration's id stays the family's alone: whoever expired it would expire all its codes.
  */
-async function takeOver(db: Db, condition: Prisma.Sql, now: Date): Promise<void> {
+async function takeOver(db: Db, shop: string, those: Prisma.Sql, now: Date): Promise<void> {
   await db.$executeRaw`
+    WITH of_families AS MATERIALIZED (
+      SELECT code."id", code."familyId" FROM ${those} code
+      WHERE code."shop" = ${shop} AND code."familyId" IS NOT NULL
+    )
     UPDATE "Code" code
     SET "impactState" = f."state", "impactProblem" = f."problem",
         "registeredAt" = CASE WHEN f."state" = 'registered' THEN ${now}::timestamptz END
-    FROM "CodeFamily" f
-    WHERE f."id" = code."familyId" AND f."shop" = code."shop" AND ${condition}
+    FROM of_families CROSS JOIN LATERAL (
+      SELECT * FROM "CodeFamily" WHERE "CodeFamily"."id" = of_families."familyId" OFFSET 0) f
+    WHERE code."id" = of_families."id" AND code."familyId" = f."id" AND f."shop" = ${shop}
       AND code."shopifyState" = 'live' AND code."impactState" IN ('planned', 'failed')
       AND f."state" IN ('registered', 'failed')`;
 }

@@ -74,8 +74,16 @@ function partnersCodes(shop: ShopDomain, scope: HandOutScope): Prisma.Sql {
 function inScope(scope: HandOutScope): Prisma.Sql {
   if (scope.kind !== "batch") return selectedBy(scope);
   if (!isRowId(scope.batchId)) return Prisma.sql`FALSE`;
-  return Prisma.sql`code."batchId" = ${scope.batchId}::uuid`;
+  const madeAgain = Prisma.sql`
+    SELECT "codeId" FROM "MadeAgain" WHERE "shop" = code."shop" AND "batchId" = ${scope.batchId}::uuid`;
+  return Prisma.sql`(code."batchId" = ${scope.batchId}::uuid OR code."id" IN (${madeAgain}))`;
 }
+
+/** By whichever batch it was first drawn: one that makes it again has no pattern. */
+const IS_RANDOM = Prisma.sql`EXISTS (
+  SELECT FROM "Batch" batch
+  WHERE batch."plan"->>'pattern' ILIKE '%{RANDOM%' AND (batch."id" = code."batchId" OR batch."id" IN (
+    SELECT again."batchId" FROM "MadeAgain" again WHERE again."codeId" = code."id")))`;
 
 type Row = Omit<PartnerCode, "partner"> & { partnerId: PartnerId; partnerName: string | null };
 
@@ -91,8 +99,7 @@ async function page(
            code."discountId", code."lastUsedAt", code."shopifyState", code."impactState",
            code."isHeld", ${HAS_CONTRACT}, ${discountState(now)}, code."endsAt",
            COALESCE(code."reach", 'ALWAYS') <> 'ALWAYS' AS "needsClick",
-           COALESCE((SELECT batch."plan"->>'pattern' ILIKE '%{RANDOM%' FROM "Batch" batch
-                     WHERE batch."id" = code."batchId"), FALSE) AS "isRandom",
+           ${IS_RANDOM} AS "isRandom",
            (SELECT a."startsAt" FROM "Assignment" a
             WHERE a."codeId" = code."id" AND a."endsAt" IS NULL) AS "assignedFrom"
     ${partnersCodes(shop, scope)} AND ${from}
