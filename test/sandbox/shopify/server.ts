@@ -25,6 +25,7 @@ export interface ShopifyOptions {
   jobDurationMs?: number;
   throttleStatus?: 200 | 429;
   redeemCodeErrorsCarryCode?: boolean;
+  announce?: AdminSettings["announce"];
 }
 
 export interface ShopifyServer {
@@ -97,6 +98,7 @@ export async function startShopify(
     redeemCodesAreIndexed: true,
     codesAreCountedTo: Infinity,
     lastRedeemCodeStays: false,
+    announce: options.announce ?? (() => undefined),
   };
   const faults = createAdminFaults();
   const calls: AdminCall[] = [];

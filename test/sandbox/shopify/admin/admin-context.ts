@@ -1,4 +1,5 @@
 import type { AdminJobs } from "#test/sandbox/shopify/admin/admin-jobs.ts";
+import type { OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import type { Installation, Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 
 /** What every resolver of one request may use. */
@@ -18,4 +19,5 @@ export interface AdminContext {
   codesAreCountedTo: number;
   /** Whether a discount may lose its last redeem code; documented nowhere. */
   lastRedeemCodeStays: boolean;
+  announce: (shop: Shop, change: OrderWebhook) => void;
 }
