@@ -9,6 +9,7 @@ export const lookAtDiscountJob = defineJob({
     shop: shopDomain,
     deliveryId: rowId,
     shopifyId: z.string(),
+    isOfMany: z.boolean().optional(),
     attempts: z.number().int().optional(),
   }),
   run: lookAtDiscount,

@@ -26,6 +26,7 @@ export async function lookAtDiscount(
   const { store, shopify, clock } = ports;
   const { shop, deliveryId, shopifyId } = payload;
   const ours = await store.seenCodes.findDiscount(shop, shopifyId);
+  if (ours && payload.isOfMany && (await waitsForBatch(ports, payload, ours))) return;
   const read = ours && (await readDiscount(shopify, shop, ours.shopifyId));
   if (read?.ok === false && (await comeBack(ports, payload, read.problem.retryAt))) return;
   const now = clock.now();
@@ -39,6 +40,22 @@ export async function lookAtDiscount(
     }
     await tx.deliveries.markProcessed(shop, deliveryId, now);
   });
+}
+
+/** While a batch is at work on the discount nobody asks Shopify; of all that it tells of meanwhile, the last is looked at. */
+async function waitsForBatch(
+  { store, clock }: LookPorts,
+  payload: JobPayloads["look-at-discount"],
+  ours: WatchedDiscount,
+): Promise<boolean> {
+  const { shop, deliveryId } = payload;
+  const { isBusy } = await store.seenCodes.countLive(shop, ours.id, []);
+  if (!isBusy) return false;
+  const now = clock.now();
+  if ((await store.deliveries.countToldSince(shop, deliveryId)) > 0) {
+    await store.deliveries.markProcessed(shop, deliveryId, now);
+  } else await comeBackIn(store, payload, now);
+  return true;
 }
 
 interface Look {
@@ -92,7 +109,7 @@ async function comeBack(
 const BUSY_MS = 60_000;
 
 async function comeBackIn(
-  tx: Stores,
+  tx: Pick<Stores, "queue">,
   payload: JobPayloads["look-at-discount"],
   now: Date,
 ): Promise<void> {

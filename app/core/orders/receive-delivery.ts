@@ -70,8 +70,10 @@ function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string):
     }
     case "discount-changed": {
       const { shopifyId, isOfMany } = content;
-      const waits = isOfMany ? { waitMs: MINUTE_OVER_MS } : {};
-      return { name: "look-at-discount", payload: { shop, deliveryId, shopifyId }, ...waits };
+      const payload = { shop, deliveryId, shopifyId };
+      if (!isOfMany) return { name: "look-at-discount", payload };
+      const ofMany = { ...payload, isOfMany };
+      return { name: "look-at-discount", payload: ofMany, waitMs: MINUTE_OVER_MS };
     }
     case "redact-orders": {
       const { orderIds } = content;

@@ -49,6 +49,8 @@ export interface JobPayloads {
     shop: ShopDomain;
     deliveryId: string;
     shopifyId: string;
+    /** Codes of it were added or removed, which batches of ours do too: looked at once they are done. */
+    isOfMany?: boolean | undefined;
     attempts?: number | undefined;
   };
   /** Repairs all differences of a kind; `after` is the last one of the page before. */

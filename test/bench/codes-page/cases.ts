@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { IMPACT_STATES, SHOPIFY_STATES } from "#app/core/codes/code-states.ts";
 
 export type Kind = "filter" | "search" | "deep_page";
 
@@ -19,65 +20,79 @@ export interface ShopFacts {
 }
 
 const BIG = "10001";
-const MIDDLE = "10060";
-const SMALL = "10450";
 
-const filter = (name: string, query: Case["query"]): Case => ({ kind: "filter", name, query });
+/** What one field of the page's filters is set to. */
+interface Choice {
+  name: string;
+  query: Case["query"];
+}
 
-/** Each state, each kind of partner, and what a merchant would ask for by several at once. */
-const FILTERS: Case[] = [
-  filter("all codes", () => ({})),
-  ...[BIG, MIDDLE, SMALL, "none"].map((partner) =>
-    filter(`partner ${partner}`, () => ({ partner })),
-  ),
-  ...[0, 10, 19].map((at) =>
-    filter(`discount ${at}`, ({ discounts }) => ({ discount: discounts[at] ?? "" })),
-  ),
-  ...["live", "planned", "failed", "retired"].map((shopify) =>
-    filter(shopify, () => ({ shopify })),
-  ),
-  ...["registered", "planned", "failed", "expired", "unregistered"].map((impact) =>
-    filter(`impact.com ${impact}`, () => ({ impact })),
-  ),
-  ...["yes", "no"].map((used) => filter(`used ${used}`, () => ({ used }))),
-  filter("live and unused", () => ({ shopify: "live", used: "no" })),
-  filter("live, not registered", () => ({ shopify: "live", impact: "unregistered" })),
-  filter("a partner's live and unused", () => ({ partner: BIG, shopify: "live", used: "no" })),
-  filter("a discount's of a partner", ({ discounts }) => ({
-    discount: discounts[3] ?? "",
-    partner: BIG,
+const chosen = (field: string, values: readonly string[]): Choice[] =>
+  values.map((value) => ({ name: `${field} ${value}`, query: () => ({ [field]: value }) }));
+
+/** Each field with all that can be chosen there; of partners and discounts, some of each size and age. */
+const FIELDS: Choice[][] = [
+  chosen("partner", [BIG, "10060", "10450", "none"]),
+  [0, 10, 19].map((at) => ({
+    name: `discount ${at}`,
+    query: ({ discounts }) => ({ discount: discounts[at] ?? "" }),
   })),
-  filter("a discount's failed", ({ discounts }) => ({
-    discount: discounts[12] ?? "",
-    shopify: "failed",
-  })),
-  filter("retired by code", () => ({ shopify: "retired", sort: "code" })),
-  filter("a discount's by last use", ({ discounts }) => ({
-    discount: discounts[10] ?? "",
-    sort: "-used",
-  })),
-  filter("a partner's by code", () => ({ partner: BIG, sort: "code" })),
-  filter("all by last use", () => ({ sort: "-used" })),
+  chosen("shopify", Object.keys(SHOPIFY_STATES)),
+  chosen("impact", [...Object.keys(IMPACT_STATES), "unregistered"]),
+  chosen("used", ["yes", "no"]),
 ];
+
+const SORTS = ["-created", "created", "code", "-code", "-used", "used"];
+
+const both = (one: Choice, other: Choice): Choice => ({
+  name: `${one.name}, ${other.name}`,
+  query: (facts) => ({ ...one.query(facts), ...other.query(facts) }),
+});
+
+const sorted = (choice: Choice): Choice[] =>
+  SORTS.map((sort) => both(choice, { name: `by ${sort}`, query: () => ({ sort }) }));
+
+const PAIRS = FIELDS.flatMap((field, at) =>
+  FIELDS.slice(at + 1).flatMap((other) =>
+    field.flatMap((one) => other.map((two) => both(one, two))),
+  ),
+);
+
+/** Each choice in each sorting, and each with each of another field. */
+const FILTERS: Case[] = [
+  ...[{ name: "all codes", query: () => ({}) }, ...FIELDS.flat()].flatMap(sorted),
+  ...PAIRS,
+].map((choice) => ({ kind: "filter", ...choice }));
 
 const search = (name: string, query: Case["query"]): Case => ({ kind: "search", name, query });
 
-/** What stands in the field while somebody types, what is rare, what is nowhere, and beside filters. */
+/** What stands in the field while somebody types, what is rare, what is nowhere, beside filters and sorted. */
 const SEARCHES: Case[] = [
-  ...["A", "AN", "ANN", "ANNA", "ANNA-", "ISAB", "F3A", "ZZZQ"].map((text) =>
+  ...["A", "AN", "ANN", "ANNA", "ANNA-", "ISAB", "HEA", "ZZZQ"].map((text) =>
     search(`“${text}”`, () => ({ search: text })),
   ),
   search("a whole code", ({ aCode }) => ({ search: aCode })),
-  search("“ANNA” by code", () => ({ search: "ANNA", sort: "code" })),
-  search("“ISAB” and live", () => ({ search: "ISAB", shopify: "live" })),
-  search("“ANNA” and failed", () => ({ search: "ANNA", shopify: "failed" })),
+  ...["ANNA", "ISAB", "HEA"].flatMap((text) =>
+    [
+      ...SORTS.map((sort) => ({ sort })),
+      { shopify: "live" },
+      { shopify: "failed" },
+      { used: "no" },
+      { impact: "planned" },
+      { partner: BIG },
+    ].map((beside) =>
+      search(`“${text}” and ${Object.entries(beside).join()}`, () => ({ search: text, ...beside })),
+    ),
+  ),
 ];
 
-const DEEP_PAGES: Case[] = ["-created", "created", "code", "-code", "-used"].map((sort) => ({
-  kind: "deep_page",
-  name: `nine tenths down by ${sort}`,
-  query: ({ deep }) => ({ sort, after: deep[sort] ?? "" }),
-}));
+const DEEP_PAGES: Case[] = SORTS.flatMap((sort) =>
+  ["after", "before"].map((side) => ({
+    kind: "deep_page",
+    name: `${side} nine tenths down by ${sort}`,
+    query: ({ deep }) => ({ sort, [side]: deep[sort] ?? "" }),
+  })),
+);
 
 export const CASES: Case[] = [...FILTERS, ...SEARCHES, ...DEEP_PAGES];
 
@@ -89,6 +104,7 @@ const PLACES: Record<string, [place: string, order: string]> = {
   code: [`"code"`, `"code"`],
   "-code": [`"code"`, `"code" DESC`],
   "-used": [TIME(LAST_USED), `${LAST_USED} DESC, "code" DESC`],
+  used: [TIME(LAST_USED), `${LAST_USED}, "code"`],
 };
 
 export async function factsOf(pool: Pool, shop: string, codes: number): Promise<ShopFacts> {

@@ -21,6 +21,8 @@ import { createWorld, CREDENTIALS, PROGRAM_ID, type World } from "#test/support/
 interface Theirs extends LeftAdoption {
   orderId: OrderId;
   deliveryId: string;
+  /** Tells of a discount's codes, of which another tells since. */
+  codesDeliveryId: string;
   conversionId: string;
   submissionId: string;
   discountId: string;
@@ -57,7 +59,7 @@ const firstMaking = (shop: ShopDomain) => ({
 async function theirIds({
   prisma,
   domain: shop,
-}: World): Promise<Omit<Theirs, keyof TheirFamily | keyof LeftAdoption>> {
+}: World): Promise<Omit<Theirs, keyof TheirFamily | keyof LeftAdoption | "codesDeliveryId">> {
   const where = { shop };
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
@@ -108,8 +110,29 @@ async function twoShops() {
   await click(other);
   await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
-  const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
+  const ids = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
+  const theirs = { ...ids, codesDeliveryId: await tellOfCodes(other) };
   return { store: world.ports.store, mine: world.domain, other, theirs };
+}
+
+/** Codes are told of in two minutes; gives the first one's delivery. */
+async function tellOfCodes({ ports, domain: shop }: World): Promise<string> {
+  const shopifyId = "gid://shopify/DiscountCodeNode/1";
+  const content = { kind: "discount-changed" as const, shopifyId, isOfMany: true };
+  const told = {
+    shop,
+    topic: "discounts/redeemcode_added",
+    eventId: null,
+    triggeredAt: null,
+    content,
+  };
+  const record = (minute: string, now: Date) => {
+    const delivery = { ...told, webhookId: `codes of ${shopifyId} ${minute}` };
+    return ports.store.deliveries.record([{ delivery, state: "received" }], now);
+  };
+  const [first] = await record("2026-11-23T10:00", LONG_AGO);
+  await record("2026-11-23T10:01", LATER);
+  return first ?? "";
 }
 
 /** A click that the pixel told of an order. */
@@ -527,6 +550,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     "deliveries.listDeletedOrders",
     (s, shop, t) => s.deliveries.listDeletedOrders(shop, [t.orderId]),
     [],
+  ],
+  [
+    "deliveries.countToldSince",
+    (s, shop, t) => s.deliveries.countToldSince(shop, t.codesDeliveryId),
+    0,
   ],
   ["deliveries.listForOrder", (s, shop, t) => s.deliveries.listForOrder(shop, t.orderId), []],
   ["orders.find", (s, shop, { orderId }) => s.orders.find(shop, orderId), null],

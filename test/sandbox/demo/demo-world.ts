@@ -72,7 +72,10 @@ export async function startDemoWorld(options: {
     protectedCustomerData: 2,
   });
   const [shopify, impact, storefront] = await Promise.all([
-    startShopify(shopifyState, { latencyMs: 20 }),
+    startShopify(shopifyState, {
+      latencyMs: 20,
+      announce: (at, change) => void announce(webhooks, at, [change]),
+    }),
     startImpact(impactState, { latencyMs: 40 }),
     startStorefront({
       state: shopifyState,

@@ -25,6 +25,7 @@ export interface ShopifyOptions {
   jobDurationMs?: number;
   throttleStatus?: 200 | 429;
   redeemCodeErrorsCarryCode?: boolean;
+  announce?: AdminSettings["announce"];
 }
 
 export interface ShopifyServer {
@@ -98,6 +99,7 @@ export async function startShopify(
     codesAreCountedTo: Infinity,
     lastRedeemCodeStays: false,
     deniedFields: [],
+    announce: options.announce ?? (() => undefined),
   };
   const faults = createAdminFaults();
   const calls: AdminCall[] = [];

@@ -44,13 +44,14 @@ async function pageListed(
   ...[shop, selection, { sort, beside, limit, countUpTo }]: Parameters<CodeStore["pageListed"]>
 ) {
   const condition = matching(shop, selection);
-  const counted = await count(sql, condition, countUpTo);
   const isBefore = beside?.side === "before";
   const order = orderOf(sort, { isReversed: isBefore });
   const from = beside ? beyond(beside.place, sort, { isReversed: isBefore }) : Prisma.sql`TRUE`;
   const cut = Prisma.sql`${from} ORDER BY ${order} LIMIT ${limit + 1}`;
-  const found = counted < countUpTo ? amongFew(condition, cut) : amongMany(condition, cut);
-  const rows = await selectListed(sql, found, order);
+  const few = await amongFew(sql, { condition, cut, countUpTo });
+  const found = few.matching < countUpTo ? byId(few.ids) : amongMany(condition, cut);
+  const isNone = few.matching < countUpTo && few.ids.length === 0;
+  const rows = isNone ? [] : await selectListed(sql, found, order);
   const page = rows.slice(0, limit);
   const codes = isBefore ? page.toReversed() : page;
   const isMore = rows.length > limit;
@@ -58,7 +59,7 @@ async function pageListed(
   const [hasPrevious, hasNext] = isBefore ? [isMore, true] : [beside !== null, isMore];
   return {
     codes,
-    matching: counted,
+    matching: few.matching,
     previous: hasPrevious ? placeOf(codes.at(0), sort) : null,
     next: hasNext ? placeOf(codes.at(-1), sort) : null,
   };
@@ -66,13 +67,22 @@ async function pageListed(
 
 // Which of the two is quick depends on how many match, which PostgreSQL can't tell in advance.
 
-/** They are found by what they have in common, and then sorted. */
-function amongFew(condition: Prisma.Sql, cut: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
+/** They are found by what they have in common, counted, and then sorted; of many, the page is not the right one. */
+async function amongFew(
+  sql: RawSql,
+  { condition, cut, countUpTo }: { condition: Prisma.Sql; cut: Prisma.Sql; countUpTo: number },
+): Promise<{ matching: number; ids: string[] }> {
+  const [row] = await sql.$queryRaw<{ matching: number; ids: string[] }[]>`
     WITH few AS MATERIALIZED (
       SELECT code."id", code."code", code."createdAt", code."lastUsedAt"
-      FROM "Code" code WHERE ${condition})
-    SELECT code."id" FROM few code WHERE ${cut}`;
+      FROM "Code" code WHERE ${condition} LIMIT ${countUpTo})
+    SELECT (SELECT count(*) FROM few)::int AS "matching",
+           ARRAY(SELECT code."id" FROM few code WHERE ${cut})::text[] AS "ids"`;
+  return row ?? { matching: 0, ids: [] };
+}
+
+function byId(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`SELECT unnest(${[...ids]}::uuid[]) AS "id"`;
 }
 
 /** The index of the sorting is read on until the page is full. */

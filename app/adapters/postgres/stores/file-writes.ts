@@ -6,7 +6,6 @@ import { PART_BYTES, ROW_BYTES } from "#app/core/registration-files/template.ts"
 import type { Db } from "../prisma-client.ts";
 import { rowsOf } from "./keyed-rows.ts";
 import { selectedBy } from "./code-conditions.ts";
-import { FILE_ID } from "./select-codes.ts";
 
 type FileWrites = Pick<
   RegistrationFileStore,
@@ -88,7 +87,8 @@ function waitingIn(shop: string, scope: FileScope): Prisma.Sql {
       : selectedBy(scope.selection);
   return Prisma.sql`code."shop" = ${shop} AND ${those} AND code."shopifyState" = 'live'
     AND code."impactState" = 'planned' AND code."familyId" IS NULL AND code."partnerId" IS NOT NULL
-    AND NOT code."isHeld" AND ${FILE_ID} IS NULL`;
+    AND NOT code."isHeld" AND NOT EXISTS (
+      SELECT FROM "FileCode" file WHERE file."codeId" = code."id" AND file."state" = 'waiting')`;
 }
 
 async function countWaiting(

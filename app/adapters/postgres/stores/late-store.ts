@@ -91,7 +91,10 @@ export function createLateStore(db: Db, sql: RawSql): LateStore {
   };
 }
 
-const IS_UNASSIGNED = Prisma.sql`o."reason" = ANY(${[...UNASSIGNED]}::text[])`;
+// Written out: PostgreSQL must see that the index "Order_unassigned_idx" has all of these.
+const IS_UNASSIGNED = Prisma.raw(
+  `o."reason" IN (${UNASSIGNED.map((reason) => `'${reason}'`).join(", ")})`,
+);
 
 /** Deciding it again would end elsewhere than with a conversion. */
 const CAN_EARN_NOTHING = Prisma.sql`(o."deletedAt" IS NOT NULL

@@ -54,7 +54,10 @@ export function createWatchedDiscounts(db: Db): WatchedDiscounts {
                       SELECT FROM "BatchPart" part WHERE part."batchId" = batch."id" AND part."tried")))
           OR EXISTS (SELECT FROM "Change" change JOIN "Code" other ON other."id" = change."codeId"
                      WHERE change."shop" = ${shop} AND other."discountId" = ${discountId}::uuid
-                       AND ${IS_CHANGING}) AS "isBusy"
+                       AND ${IS_CHANGING})
+          -- Which codes it is about it has yet to take in.
+          OR EXISTS (SELECT FROM "Batch" batch WHERE batch."shop" = ${shop} AND batch."state" = 'running'
+                     AND batch."change" ->> 'isTaken' = 'false') AS "isBusy"
         FROM "Code" WHERE "shop" = ${shop} AND "discountId" = ${discountId}::uuid
           AND "shopifyState" = 'live'`;
       const { live, among, isBusy } = row ?? { live: 0, among: 0, isBusy: false };

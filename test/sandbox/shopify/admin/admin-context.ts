@@ -1,4 +1,5 @@
 import type { AdminJobs } from "#test/sandbox/shopify/admin/admin-jobs.ts";
+import type { OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import type { Installation, Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 
 /** What every resolver of one request may use. */
@@ -20,4 +21,5 @@ export interface AdminContext {
   lastRedeemCodeStays: boolean;
   /** Fields refused whatever was granted ("Order.cancelReason"): the rest is told beside the error. */
   deniedFields: string[];
+  announce: (shop: Shop, change: OrderWebhook) => void;
 }

@@ -10,6 +10,7 @@ import {
   versionInPath,
 } from "#test/sandbox/shopify/admin/admin-request.ts";
 import type { AdminRequest } from "#test/sandbox/shopify/admin/admin-request.ts";
+import type { OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import type { Shop, ShopifyState } from "#test/sandbox/shopify/state.ts";
 
 export interface AdminSettings {
@@ -21,6 +22,8 @@ export interface AdminSettings {
   codesAreCountedTo: number;
   lastRedeemCodeStays: boolean;
   deniedFields: string[];
+  /** Hears of each webhook that a change by way of the Admin API brings. */
+  announce: (shop: Shop, change: OrderWebhook) => void;
 }
 
 export interface AdminAnswer {

@@ -1,3 +1,4 @@
+import { announceCodes, announceDiscount } from "#test/sandbox/shopify/admin/announce-discount.ts";
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
 import { discountInputErrors } from "#test/sandbox/shopify/admin/discount-input-errors.ts";
 import {
@@ -58,7 +59,9 @@ function create(context: AdminContext, input: DiscountInput) {
   const discount = blankDiscount(context);
   applyInput(discount, input, shop, now);
   shop.discounts.set(discount.id, discount);
-  addRedeemCode(state, shop, discount, input.code ?? "");
+  const code = addRedeemCode(state, shop, discount, input.code ?? "");
+  announceDiscount(context, "create", discount);
+  announceCodes(context, "added", discount, [code]);
   return nodePayload(context, discount);
 }
 
@@ -106,6 +109,7 @@ function update(context: AdminContext, id: string, { code, ...input }: DiscountI
   if (errors.length > 0) return refusedPayload(errors);
   applyInput(discount, input, shop, now);
   if (renames) renameCode(context, discount, code);
+  announceDiscount(context, "update", discount);
   return nodePayload(context, discount);
 }
 
@@ -130,7 +134,10 @@ export function discountCodeActivate(context: AdminContext, { id }: { id: string
   const status = discountStatus(discount, now);
   if (status === "EXPIRED") discount.endsAt = null;
   if (discount.startsAt > now) discount.startsAt = now;
-  if (status !== "ACTIVE") discount.updatedAt = now;
+  if (status !== "ACTIVE") {
+    discount.updatedAt = now;
+    announceDiscount(context, "update", discount);
+  }
   return nodePayload(context, discount);
 }
 
@@ -142,12 +149,17 @@ export function discountCodeDeactivate(context: AdminContext, { id }: { id: stri
     if (discount.startsAt > now) discount.startsAt = now;
     discount.endsAt = now;
     discount.updatedAt = now;
+    announceDiscount(context, "update", discount);
   }
   return nodePayload(context, discount);
 }
 
-export function discountCodeDelete({ shop }: AdminContext, { id }: { id: string }) {
-  if (!shop.discounts.delete(id)) return { deletedCodeDiscountId: null, userErrors: [missing] };
+export function discountCodeDelete(context: AdminContext, { id }: { id: string }) {
+  const { shop } = context;
+  const discount = shop.discounts.get(id);
+  if (!discount) return { deletedCodeDiscountId: null, userErrors: [missing] };
+  shop.discounts.delete(id);
+  announceDiscount(context, "delete", discount);
   deleteRedeemCodes(shop, (code) => code.discountId === id);
   return { deletedCodeDiscountId: id, userErrors: [] };
 }

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { AdminContext } from "#test/sandbox/shopify/admin/admin-context.ts";
+import { announceCodes } from "#test/sandbox/shopify/admin/announce-discount.ts";
 import { bulkCreationView } from "#test/sandbox/shopify/admin/bulk-creation-view.ts";
 import { globalId } from "#test/sandbox/shopify/admin/global-id.ts";
 import {
@@ -31,7 +32,12 @@ export function discountRedeemCodeBulkAdd(
     done: false,
   };
   shop.bulkCreations.set(creation.id, creation);
-  jobs.start(now, () => runBulkCreation(state, shop, creation));
+  jobs.start(now, () => {
+    runBulkCreation(state, shop, creation);
+    const discount = shop.discounts.get(args.discountId);
+    const made = creation.rows.flatMap(({ redeemCodeId: id, code }) => (id ? [{ id, code }] : []));
+    if (discount) announceCodes(context, "added", discount, made);
+  });
   return { bulkCreation: bulkCreationView(context, creation), userErrors: [] };
 }
 
@@ -71,7 +77,12 @@ export function discountCodeRedeemCodeBulkDelete(context: AdminContext, args: Bu
     const [last] = redeemCodesOf(shop, args.discountId);
     const isAll = redeemCodesOf(shop, args.discountId).every((code) => doomed.has(code.id));
     if (lastRedeemCodeStays && isAll && last) doomed.delete(last.id);
+    const gone = redeemCodesOf(shop, args.discountId).filter(({ id: codeId }) =>
+      doomed.has(codeId),
+    );
     deleteRedeemCodes(shop, (code) => code.discountId === args.discountId && doomed.has(code.id));
+    const discount = shop.discounts.get(args.discountId);
+    if (discount) announceCodes(context, "removed", discount, gone);
   });
   return { job: jobs.find(id), userErrors: [] };
 }

@@ -55,11 +55,12 @@ export function discountWebhook(
   return { topic, payload: { admin_graphql_api_id: id, title, status, ...times } };
 }
 
-function redeemCodeWebhook(
+/** The discount's id and the code's, as little again. */
+export function redeemCodeWebhook(
   topic: `discounts/redeemcode_${"added" | "removed"}`,
   { id }: Discount,
-  redeemCode: RedeemCode,
-  { clock }: ShopifyState,
+  redeemCode: Pick<RedeemCode, "id" | "code">,
+  { clock }: Pick<ShopifyState, "clock">,
 ): OrderWebhook {
   const payload = {
     admin_graphql_api_id: id,
