@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
 import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
+import { choiceGivesClicks } from "#app/core/attribution/rule.ts";
 import { DiscountOrder } from "./discount-order.tsx";
 import { MeetingFields } from "./meeting-fields.tsx";
 import { ALONE_CHOICES, SEVERAL_CHOICES } from "./rule-words.ts";
@@ -34,7 +35,7 @@ export function RuleFields({ form, change: changeAll, note, silenced, ...given }
             {note}
           </Text>
           <MeetingFields {...fields} />
-          {silenced && isForClicks(form) && (
+          {silenced && choiceGivesClicks(form) && (
             <Banner tone="warning">
               <p>{silenced}</p>
             </Banner>
@@ -64,10 +65,6 @@ export function RuleFields({ form, change: changeAll, note, silenced, ...given }
       </Card>
     </>
   );
-}
-
-function isForClicks({ meeting, clickAlone }: RuleForm): boolean {
-  return meeting !== "code-wins" || clickAlone === "report";
 }
 
 interface FieldProps {

@@ -55,6 +55,11 @@ export const FIRST_RULE: ShopRule = {
 
 /** Whether a rule can give a click anything: otherwise clicks change nothing, and nothing is asked of them. */
 export function givesClicks(rule: ShopRule | Override): boolean {
-  const reports = "clickAlone" in rule && rule.clickAlone === "report";
-  return reports || rule.meeting.kind !== "code-wins";
+  const alone = "clickAlone" in rule ? { clickAlone: rule.clickAlone } : {};
+  return choiceGivesClicks({ meeting: rule.meeting.kind, ...alone });
+}
+
+/** The same of a form, whatever else is wrong with it. */
+export function choiceGivesClicks(chosen: { meeting: string; clickAlone?: string }): boolean {
+  return chosen.meeting !== "code-wins" || chosen.clickAlone === "report";
 }

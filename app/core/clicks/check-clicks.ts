@@ -1,4 +1,5 @@
 import type { MeetingForm, RuleForm, RuleProblem } from "../attribution/read-rule.ts";
+import { choiceGivesClicks } from "../attribution/rule.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -13,10 +14,10 @@ type Chosen = Pick<MeetingForm, "meeting"> & Partial<Pick<RuleForm, "clickAlone"
  */
 export async function checkClicks(
   { store, clock, impact }: Pick<Ports, "store" | "clock" | "impact">,
-  { shop, meeting, clickAlone }: { shop: ShopDomain } & Chosen,
+  { shop, ...chosen }: { shop: ShopDomain } & Chosen,
 ): Promise<RuleProblem[]> {
-  const field = meeting !== "code-wins" ? "meeting" : "clickAlone";
-  if (field === "clickAlone" && clickAlone !== "report") return [];
+  if (!choiceGivesClicks(chosen)) return [];
+  const field = choiceGivesClicks({ meeting: chosen.meeting }) ? "meeting" : "clickAlone";
   const connection = await store.connections.find(shop);
   if (!connection?.program) return [];
   const { credentials, program } = connection;

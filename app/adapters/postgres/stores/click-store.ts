@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
-import type { OrderId, PartnerId } from "#app/core/ids.ts";
+import type { OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type {
   ClickLookUp,
   ClickRefusal,
@@ -55,10 +55,7 @@ export function createClickStore(sql: RawSql): ClickStore {
     },
 
     async listForOrder(shop, orderId) {
-      const rows = await sql.$queryRaw<ClickRow[]>`
-        SELECT "orderId", "clickId", "seenAt" FROM "Click"
-        WHERE "shop" = ${shop} AND "orderId" = ${orderId} ORDER BY "receivedAt", "checkoutHash"`;
-      return rows.map(fromPixel);
+      return (await listFromPixels(sql, shop, [orderId])).map(([, click]) => click);
     },
 
     async listRedacted(shop, orderIds) {
@@ -184,6 +181,19 @@ export function createClickStore(sql: RawSql): ClickStore {
         WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])`;
     },
   };
+}
+
+/** What pixels told of orders, the oldest first, each with its order. */
+export async function listFromPixels(
+  sql: RawSql,
+  shop: ShopDomain,
+  orderIds: readonly OrderId[],
+): Promise<[OrderId, ToldClick][]> {
+  const rows = await sql.$queryRaw<ClickRow[]>`
+    SELECT "orderId", "clickId", "seenAt" FROM "Click"
+    WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])
+    ORDER BY "receivedAt", "checkoutHash"`;
+  return rows.map((row) => [row.orderId, fromPixel(row)]);
 }
 
 /** When the first code of an `owner` was ALWAYS, and the last: of many codes one is read at each end. */

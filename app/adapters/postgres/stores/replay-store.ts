@@ -9,7 +9,7 @@ import type {
   SettledOrders,
 } from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { createClickStore } from "./click-store.ts";
+import { createClickStore, listFromPixels } from "./click-store.ts";
 import { createCodeReads } from "./code-store.ts";
 
 export function createReplayStore(sql: RawSql): ReplayStore {
@@ -17,11 +17,12 @@ export function createReplayStore(sql: RawSql): ReplayStore {
     sumSettled: (...asked) => sumSettled(sql, ...asked),
     async page(shop, which, page) {
       const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
-      const [known, fromPixels] = await Promise.all([
+      const orderIds = orders.map(({ orderId }) => orderId);
+      const [known, told] = await Promise.all([
         createCodeReads(sql).knownOn(shop, orders),
-        clicksFromPixels(sql, shop, orders),
+        listFromPixels(sql, shop, orderIds),
       ]);
-      const clicks = await judgedClicks(createClickStore(sql), shop, orders, fromPixels);
+      const clicks = await judgedClicks(createClickStore(sql), shop, orders, new Map(told));
       return orders.map((order): ReplayOrder => ({
         ...order,
         known: known.get(order.orderId) ?? [],
@@ -111,20 +112,6 @@ async function sumSettled(
     partner: partnerId === null ? null : { partnerId, name: name ?? `Partner ${partnerId}` },
     ...{ orders, netMinor: Number(netMinor) },
   }));
-}
-
-async function clicksFromPixels(
-  sql: RawSql,
-  shop: ShopDomain,
-  orders: readonly Pick<OrderRow, "orderId">[],
-): Promise<Map<OrderId, ToldClick>> {
-  const orderIds = orders.map(({ orderId }) => orderId);
-  const rows = await sql.$queryRaw<{ orderId: OrderId; clickId: string; seenAt: Date | null }[]>`
-    SELECT "orderId", "clickId", "seenAt" FROM "Click"
-    WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
-  return new Map(
-    rows.map(({ orderId, clickId, seenAt }) => [orderId, { clickId, source: "pixel", seenAt }]),
-  );
 }
 
 function toOrder({ netMinor, clicks, ...order }: OrderRow) {

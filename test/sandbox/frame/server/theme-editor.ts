@@ -17,7 +17,7 @@ export function themeEditorPage(shop: Shop, query: URLSearchParams): AdminPage {
   return { title: "App embeds", body };
 }
 
-/** What `shopify.app.extensions()` tells of the app's theme extension. */
+/** What `shopify.app.extensions()` tells of the app's theme extension: where it is in the published theme. */
 export function themeExtension({ clickEmbed }: Shop) {
   const placed = {
     target: "settings_data/click-capture",
