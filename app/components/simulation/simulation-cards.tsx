@@ -49,7 +49,7 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, picture, standings, total, commission, examples } = view;
+  const { line, picture, phonePicture, standings, total, commission, examples } = view;
   return (
     <>
       <Card>
@@ -58,7 +58,8 @@ export function SimulationCards({ view }: { view: SimulationView }) {
             What would have changed
           </Text>
           <p>{line}</p>
-          {picture && <FlowPicture picture={picture} label={line} />}
+          {picture && <FlowPicture picture={picture} at="desktop" label={line} />}
+          {phonePicture && <FlowPicture picture={phonePicture} at="phone" label={line} />}
           {picture?.note && (
             <Text as="p" tone="subdued">
               {picture.note}

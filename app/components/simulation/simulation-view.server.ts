@@ -27,7 +27,8 @@ export function simulationView(
   const times = timeFormats(timeZone);
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
-    picture: flowLayout(flows, { nameOf, money }),
+    picture: flowLayout(flows, { nameOf, money }, "desktop"),
+    phonePicture: flowLayout(flows, { nameOf, money }, "phone"),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
     total: totalOf(standings, money, rates),
     commission: rates.isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`,
