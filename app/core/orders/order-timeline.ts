@@ -1,6 +1,6 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Attribution } from "../attribution/attribution.ts";
-import { explainAttribution } from "../attribution/explain-attribution.ts";
+import { explainAttribution, explainNotPayable } from "../attribution/explain-attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
 import { formatMoney } from "../money.ts";
@@ -110,7 +110,7 @@ function submissionHops(
 }
 
 function refusalHop({ refusedAt: at, reason }: ClickRefusal): Hop {
-  const detail = `impact.com would not pay it (${reason}), so the order was decided again without it.`;
+  const detail = explainNotPayable(reason);
   return { at, title: "The click was refused by impact.com", detail, tone: "problem" };
 }
 

@@ -239,8 +239,8 @@ test("a picture that leaves flows out says so", () => {
     return { from, to, minor: 100 - index, orders: 1 };
   });
   const words = { nameOf: ({ kind }: Earner) => kind, money: String };
-  expect(flowLayout(flows.slice(0, 10), words)?.note).toBeNull();
-  const picture = flowLayout(flows, words);
+  expect(flowLayout(flows.slice(0, 10), words, "desktop")?.note).toBeNull();
+  const picture = flowLayout(flows, words, "phone");
   expect([picture?.ribbons.length, picture?.note]).toEqual([
     10,
     "The picture shows the 10 largest of 12 flows. The table has everybody's sum.",
