@@ -10,8 +10,12 @@ export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
 >;
 
-/** What the hourly budget is spent on, most important first. */
-export type ImpactPriority = "conversion" | "adjustment" | "outcome" | "registration" | "read";
+/**
+ * What the hourly budget is spent on, most important first. "asked": a merchant waits at a form, whom
+ * a batch that registers for days must not hold up.
+ */
+export type ImpactPriority =
+  "conversion" | "adjustment" | "outcome" | "asked" | "registration" | "read";
 
 export interface ImpactProgram {
   programId: string;
