@@ -17,7 +17,7 @@ export function AdoptCard({ view, isBusy }: { view: AdoptionView; isBusy: boolea
         </Text>
         {assigned > 0 && (
           <TextField
-            label="The partners' since"
+            label="Belong to partners from"
             type="date"
             value={since}
             min={earliest}

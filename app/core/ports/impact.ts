@@ -10,9 +10,12 @@ export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
 >;
 
-/** What the hourly budget is spent on, most important first; "spare" is what nobody waits for. */
+/**
+ * What the hourly budget is spent on, most important first. "asked": a merchant waits at a form, whom
+ * a batch that registers for days must not hold up. "spare": nobody waits for it.
+ */
 export type ImpactPriority =
-  "conversion" | "adjustment" | "outcome" | "registration" | "read" | "spare";
+  "conversion" | "adjustment" | "outcome" | "asked" | "registration" | "read" | "spare";
 
 export interface ImpactProgram {
   programId: string;

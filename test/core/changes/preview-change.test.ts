@@ -185,11 +185,15 @@ test("all that match a filter are changed, and no others", async () => {
 
 test("a rotation by a pattern without a random part, or with too short a one, is warned of", async () => {
   const { ports, domain: shop } = await worldWithCodes();
-  const warn = (pattern: string) => warnRotation(ports, { shop, selection: ALL, pattern });
+  const judge = (pattern: string) => warnRotation(ports, { shop, selection: ALL, pattern });
+  const warn = async (pattern: string) => (await judge(pattern)).warning;
   expect(await warn("{FIRST}{VALUE}")).toMatch(/work out the others\. Add a random part/);
   expect(await warn("TEA-{RANDOM:3}")).toMatch(/Make the random part \d characters? longer/);
   expect(await warn("{FIRST}-{RANDOM:6}")).toBeNull();
-  expect(await warn("{FRIST}")).toBeNull();
+  expect(await judge("{FRIST}")).toEqual({
+    problem: expect.stringMatching(/FRIST.* is no token/) as string,
+    warning: null,
+  });
 });
 
 test("a rotation of many codes of one partner is judged by all of them, and refused where they have no room", async () => {
@@ -197,8 +201,8 @@ test("a rotation of many codes of one partner is judged by all of them, and refu
   const { prisma, domain: shop, ports } = world;
   const { discountId } = await codeOf(world, "ANNA10");
   await giveCodes(world, { discountId, partnerId: ANNA, codes: 999 });
-  const warn = (selection: CodeSelection) =>
-    warnRotation(ports, { shop, selection, pattern: "{FIRST}-{RANDOM:6}" });
+  const warn = async (selection: CodeSelection) =>
+    (await warnRotation(ports, { shop, selection, pattern: "{FIRST}-{RANDOM:6}" })).warning;
   // The old codes are of the pattern too, and go.
   expect(await warn(ALL)).toMatch(/^1 guess in 64,000 hits a code\./);
   const [one] = await prisma.code.findMany({ where: { code: "ANNA10" } });
