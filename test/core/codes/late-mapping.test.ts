@@ -228,13 +228,12 @@ test("an order that impact.com has credited by another way is left out, so nobod
   const world = await worldWithPodcast();
   const credited = await buyAndDeliver(world, { codes: [PODCAST] });
   const free = await buyAndDeliver(world, { codes: [PODCAST] });
-  await world.prisma.difference.create({
+  await world.prisma.creditedThere.create({
     data: {
       shop: world.domain,
-      impactOrderId: credited,
-      kind: "unknown-here",
       orderId: credited,
-      theirPartnerId: "10002",
+      programId: "1000",
+      partnerId: "10002",
       seenBy: randomUUID(),
       foundAt: world.clock.now(),
     },
@@ -276,13 +275,13 @@ test("an order that impact.com has credited by another way is left out, so nobod
 test("an order that impact.com has credited by another way is judged again once that is over", async () => {
   const world = await worldWithCodes();
   const order = buy(world, { codes: ["ANNA10"] });
-  const theirs = { shop: world.domain, impactOrderId: order.id, kind: "unknown-here" };
+  const theirs = { shop: world.domain, orderId: order.id, programId: "1000" };
   const seen = { seenBy: randomUUID(), foundAt: world.clock.now() };
-  await world.prisma.difference.create({ data: { ...theirs, ...seen, orderId: order.id } });
+  await world.prisma.creditedThere.create({ data: { ...theirs, ...seen } });
   await deliver(world, webhookFor(world, order));
   await world.drain();
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited-there" });
-  await world.prisma.difference.deleteMany({ where: theirs });
+  await world.prisma.creditedThere.deleteMany({ where: theirs });
   world.clock.pass(DAY);
   const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
   await deliverAll(world, staffOf(world).refund(order, { lines }));
