@@ -1,9 +1,7 @@
 import { normalizeCode } from "../codes/code-text.ts";
 import { isOrderId } from "../ids.ts";
 import type { ImpactAction } from "../ports/impact.ts";
-import type { Difference, OwnNames, ReportedConversion } from "./reconciliation.ts";
-
-export type NewDifference = Omit<Difference, "foundAt">;
+import type { Difference, NewDifference, OwnNames, ReportedConversion } from "./reconciliation.ts";
 
 export interface Comparison {
   differences: NewDifference[];
@@ -118,6 +116,7 @@ function differenceOf(
     theirsMinor: isSameCurrency ? action.amountMinor : null,
     ourPartnerId: ours.partnerId,
     theirPartnerId: action.partnerId,
+    eventAt: action.eventAt,
   };
 }
 
@@ -134,6 +133,7 @@ function unknownHere(action: ImpactAction, own: OwnNames): NewDifference {
     theirsMinor: action.amountMinor,
     ourPartnerId: null,
     theirPartnerId: action.partnerId,
+    eventAt: action.eventAt,
   };
 }
 

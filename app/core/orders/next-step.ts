@@ -42,6 +42,11 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
     nextStep:
       "The orders were refunded, edited or cancelled, and impact.com still holds the old amount. Mend what each one says, then try again.",
   },
+  "credited-there": {
+    title: "Somebody else has reported them",
+    nextStep:
+      "It is reported by itself once impact.com lists that action no more. If you know that it was reversed or isn't this order's, report it after all; else a partner is paid twice.",
+  },
   locked: {
     title: "Changed after impact.com had locked them",
     nextStep:

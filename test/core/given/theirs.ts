@@ -77,6 +77,9 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
       ...{ conversionId, oursMinor: 900, theirsMinor: 800, seenBy: run.id, foundAt: now },
     },
   });
+  await prisma.creditedThere.create({
+    data: { shop, orderId, programId: "guarded", seenBy: run.id, foundAt: now },
+  });
   await prisma.codeDifference.create({
     data: {
       ...{ shop, kind: "only-at-impact", subject: "GUARDED-CODE", promoCodeId: "777000" },

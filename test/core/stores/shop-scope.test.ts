@@ -235,6 +235,7 @@ async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
     [differenceOf(orderId)],
     LATER,
   );
+  await ports.store.credited.note(shop, A_RUN, [creditedOf(orderId)], LATER);
   await ports.store.codeDifferences.save(shop, run.id, [A_CODE_DIFFERENCE], LATER);
   const { id: discountId } = await prisma.discount.findFirstOrThrow({ where: { shop } });
   const seen = { discountId, codes: ["SEEN" as DiscountCode] };
@@ -261,6 +262,11 @@ const listedAs = (code: string, partnerId: PartnerId) => ({
 });
 const THAT_DIFFERENCE = { kind: "only-at-impact" as const, subject: "SEEN" };
 
+const creditedOf = (orderId: string) => ({
+  orderId: orderId as OrderId,
+  ...{ partnerId: null, currency: null, amountMinor: null, eventAt: null },
+});
+
 function differenceOf(impactOrderId: string) {
   return {
     impactOrderId,
@@ -272,6 +278,7 @@ function differenceOf(impactOrderId: string) {
     theirsMinor: null,
     ourPartnerId: null,
     theirPartnerId: null,
+    eventAt: LONG_AGO,
   };
 }
 
@@ -631,6 +638,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     null,
   ],
   ["differences.list", (s, shop) => s.differences.list(shop, { limit: 9 }), []],
+  ["credited.list", (s, shop, t) => s.credited.list(shop, t.orderId), []],
   ["differences.count", (s, shop) => s.differences.count(shop), 0],
   [
     "differences.listReported",
@@ -843,6 +851,7 @@ const PLAN = { pattern: "{RANDOM:6}", value: "", codesEach: 1, partnerIds: [], d
 const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
 
 const A_RUN = { id: runWith().id, programId: PROGRAM_ID };
+const ANOTHER_RUN = { ...A_RUN, id: randomUUID(), from: new Date(0), to: LATER };
 
 const WRITES: [
   name: string,
@@ -1169,6 +1178,12 @@ const WRITES: [
     "differences.save",
     (s, shop, t) => s.differences.save(shop, A_RUN, [differenceOf(t.orderId)], LATER),
   ],
+  ["credited.note", (s, shop, t) => s.credited.note(shop, A_RUN, [creditedOf(t.orderId)], LATER)],
+  [
+    "credited.release",
+    (s, shop) => s.credited.release(shop, ANOTHER_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+  ],
+  ["credited.forget", (s, shop, t) => s.credited.forget(shop, t.orderId)],
   ["differences.remove", (s, shop, t) => s.differences.remove(shop, [differenceOf(t.orderId)])],
   [
     "differences.addMissing",
@@ -1253,7 +1268,7 @@ const WRITES: [
   ],
   [
     "differences.forgetUnseen",
-    (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+    (s, shop) => s.differences.forgetUnseen(shop, ANOTHER_RUN, { limit: 9 }),
   ],
   ["rules.append", (s, shop) => s.rules.append(shop, A_RULE)],
   ...ADOPTION_WRITES,
