@@ -44,7 +44,10 @@ export async function takeInOrders(
   const deleted = [...news.deleted, ...(await tx.deliveries.listDeletedOrders(shop, known))];
   await tx.orders.markDeleted(shop, deleted, now);
   // What Shopify shows was only taken for deleted, unless a delivery has said so.
-  if (news.askedAt) await tx.orders.markThere(shop, without(known, deleted));
+  if (news.askedAt) {
+    await tx.orders.markThere(shop, without(known, deleted));
+    await tx.orders.markRead(shop, known, news.askedAt);
+  }
   const orders = await tx.orders.findAll(shop, orderIds);
   if (!isLast) await askAboutTies(tx, shop, { told: news.facts, orders, now });
   await decideOrders(tx, orders, now);
@@ -70,10 +73,18 @@ async function askAboutTies(
     const facts = kept.get(one.orderId);
     return facts?.updatedAt.getTime() === one.updatedAt.getTime() && !saysTheSame(facts, one);
   });
-  const orderIds = [...new Set(contested.map(({ orderId }) => orderId))];
+  const versions = new Map(contested.map(({ orderId, updatedAt }) => [orderId, updatedAt]));
   const startAfter = new Date(now.getTime() + ASK_AFTER_MS);
-  const jobs = orderIds.map((orderId) => ({ payload: { shop, orderId }, options: { startAfter } }));
+  const jobs = [...versions].map(([orderId, version]) => ({
+    payload: { shop, orderId, changedAt: laterThan(version).toISOString() },
+    options: { startAfter },
+  }));
   await tx.queue.sendAll("fetch-order", jobs);
+}
+
+/** No version that we have is that new. */
+export function laterThan(version: Date): Date {
+  return new Date(version.getTime() + 1);
 }
 
 function without(orderIds: readonly OrderId[], gone: readonly OrderId[]): OrderId[] {
