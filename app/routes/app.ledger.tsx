@@ -31,10 +31,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateShop(request);
+  const { shop, seesAllOrders } = await authenticateShop(request);
   const intent = (await request.formData()).get("intent");
   if (intent !== "actions" && intent !== "orders") throw new Response(null, { status: 400 });
-  const started = await services.startReconciliation({ shop, kind: intent });
+  const started = await services.startReconciliation({ shop, kind: intent, seesAllOrders });
   return json({ problem: started.ok ? null : started.problem.message });
 }
 

@@ -93,6 +93,14 @@ export function oldestAtShopify(now: Date): Date {
   return new Date(now.getTime() - SHOPIFY_DAYS * DAY_MS);
 }
 
+/** With read_all_orders: the longest period that the ledger offers, and a day for where its days begin. */
+const GRANTED_DAYS = 91;
+
+/** How long the daily run over all orders goes back, by when they were last changed. */
+export function comparedMs({ seesAllOrders }: { seesAllOrders: boolean }): number {
+  return (seesAllOrders ? GRANTED_DAYS : SHOPIFY_DAYS) * DAY_MS;
+}
+
 /** An order placed since then that Shopify does not find is deleted; of an older one nobody knows. */
 export function oldestCertain(now: Date): Date {
   return new Date(now.getTime() - (SHOPIFY_DAYS - 1) * DAY_MS);
