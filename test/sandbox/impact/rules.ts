@@ -42,6 +42,8 @@ export interface Rules {
   submissionDelayMs: number;
   /** How long a new action is missing from the list of actions; not documented. */
   listLagMs: number;
+  /** Unless PageSize says so; one query may come to 10 pages (impact.md §1). */
+  actionsPerPage: number;
   /** Whether submissions that are due are processed as they arrived, or the last first. */
   processesInOrder: boolean;
   /** Written for batch files; the REST limit is not documented. */
@@ -68,6 +70,7 @@ export const defaultRules: Rules = {
   limitWindowMs: 60 * 60 * 1000,
   submissionDelayMs: 0,
   listLagMs: 0,
+  actionsPerPage: 20_000,
   processesInOrder: true,
   oldestEventDays: { byReferral: 88, byMediaId: 398 },
 };
