@@ -129,6 +129,7 @@ async function missingOf(
 /** Shopify's updated_at has whole seconds: in one of them more may have happened. */
 function isCurrent(known: OrderVersion | undefined, listed: OrderVersion): boolean {
   if (!known || known.updatedAt < listed.updatedAt || known.refunds < listed.refunds) return false;
+  if (listed.refundedAt && known.refundedAt && known.refundedAt < listed.refundedAt) return false;
   const isSameSecond = known.updatedAt.getTime() === listed.updatedAt.getTime();
   const isSame =
     known.financialStatus === listed.financialStatus && known.isCancelled === listed.isCancelled;

@@ -76,11 +76,15 @@ export interface OrderStore {
     now: Date,
     options?: { replacesTies: boolean },
   ): Promise<void>;
-  /** Stores refunds once, whether or not their order has come. */
+  /**
+   * Inserts refunds, or replaces what they say where this is of a newer version, or as new if told so;
+   * whether or not their order has come.
+   */
   saveRefunds(
     shop: ShopDomain,
-    refunds: readonly { orderId: OrderId; refund: Refund }[],
+    refunds: readonly { orderId: OrderId; refund: Refund; versionAt: Date }[],
     now: Date,
+    options?: { replacesTies: boolean },
   ): Promise<void>;
   markDeleted(shop: ShopDomain, orderIds: readonly OrderId[], now: Date): Promise<void>;
   /** Takes back that they are deleted. */

@@ -56,21 +56,27 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
     saveFacts: (...these) => saveFacts(sql, ...these),
     saveDecisions: (shop, decisions, now) => saveDecisions(sql, shop, decisions, now),
 
-    async saveRefunds(shop, refunds, now) {
+    async saveRefunds(shop, refunds, now, options) {
       if (refunds.length === 0) return;
-      const rows = refunds.map(({ orderId, refund }) => ({
+      const isNewer = Prisma.raw(options?.replacesTies ? "<=" : "<");
+      const rows = refunds.map(({ orderId, refund, versionAt }) => ({
         ...(refundToJson(refund) as object),
         orderId,
+        versionAt,
       }));
       await sql.$executeRaw`
-        INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
-                              "receivedAt")
-        SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
+        INSERT INTO "Refund" AS known ("shop", "refundId", "orderId", "createdAt", "lines",
+                                       "adjustmentMinor", "receivedAt", "versionAt")
+        SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now},
+               r."versionAt"
         FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
           AS r("refundId" text, "orderId" text, "createdAt" timestamptz, "lines" jsonb,
-               "adjustmentMinor" bigint)
+               "adjustmentMinor" bigint, "versionAt" timestamptz)
         ORDER BY r."refundId"
-        ON CONFLICT ("shop", "refundId") DO NOTHING`;
+        ON CONFLICT ("shop", "refundId") DO UPDATE
+        SET "lines" = EXCLUDED."lines", "adjustmentMinor" = EXCLUDED."adjustmentMinor",
+            "versionAt" = EXCLUDED."versionAt"
+        WHERE known."versionAt" ${isNewer} EXCLUDED."versionAt"`;
     },
 
     async markDeleted(shop, orderIds, now) {
