@@ -64,6 +64,8 @@ export interface ReportedConversion {
   partnerId: PartnerId | null;
   currency: string;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
+  /** What it was reported with. */
+  reportedMinor: number;
   /** What impact.com holds after everything it was told. */
   heldMinor: number;
   isReversed: boolean;

@@ -7,6 +7,8 @@ export interface Rules {
   codeCase: "api-page" | "help-page";
   /** Which of them a typed code means that an exact code and an expression fit; not documented. */
   bothFit: "exact first" | "expression first";
+  /** Whether a code that begins in the past credits orders from before it was created; not documented. */
+  pastStart: "credits past orders" | "credits none of them";
   /** Whether a code string can be created once more; not documented (impact.md §12.2). */
   againAfterItsEnd: "allowed" | "refused";
   againWhileItStands: "allowed" | "refused";
@@ -21,6 +23,8 @@ export interface Rules {
   listedContracts: "active" | "active and expired";
   /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
   actionsByOrderId: "newest" | "all";
+  /** In which currency a modification's amounts are read, as it names none; not documented. */
+  changedAmounts: "order's currency" | "account's currency";
   /** Whether an item set to quantity 0 can be given units again, or is gone; not documented. */
   emptiedItems: "kept" | "gone";
   /** v14 describes `errors[{field,level,message}]` for Conversions, other pages `Errors[{Field,…}]`. */
@@ -53,12 +57,14 @@ export interface Rules {
 export const defaultRules: Rules = {
   codeCase: "api-page",
   bothFit: "exact first",
+  pastStart: "credits past orders",
   againAfterItsEnd: "allowed",
   againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
   alwaysCodeSilencesClicks: false,
   listedContracts: "active",
   actionsByOrderId: "newest",
+  changedAmounts: "order's currency",
   emptiedItems: "kept",
   conversionErrors: "lower case",
   scalars: "strings",
