@@ -103,7 +103,9 @@ function registeredCode(
 ): PromoCode | null {
   if (conversion.promoCode === "" || !program.promoCodeTracking || !eventType.promoCodes)
     return null;
-  const codes = account.promoCodes.filter((code) => code.programId === program.id);
+  const isThere = ({ createdAt }: PromoCode) =>
+    rules.pastStart === "credits past orders" || createdAt <= conversion.eventDate;
+  const codes = account.promoCodes.filter((code) => code.programId === program.id && isThere(code));
   const { codeCase, bothFit } = rules;
   return matchPromoCode(conversion.promoCode, conversion.eventDate, codes, codeCase, bothFit);
 }
