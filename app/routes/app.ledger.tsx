@@ -32,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateShop(request);
+  const { shop, seesAllOrders } = await authenticateShop(request);
   const form = await request.formData();
   const intent = form.get("intent");
   if (intent === "dismiss") {
@@ -43,7 +43,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return json({ problem: null });
   }
   if (intent !== "actions" && intent !== "orders") throw new Response(null, { status: 400 });
-  const started = await services.startReconciliation({ shop, kind: intent });
+  const started = await services.startReconciliation({ shop, kind: intent, seesAllOrders });
   return json({ problem: started.ok ? null : started.problem.message });
 }
 

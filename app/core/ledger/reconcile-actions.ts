@@ -5,7 +5,7 @@ import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
-import { placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
+import { halfOf, MOST_PAGES, placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
 import { compareActions, settledInLists } from "./compare-actions.ts";
 import type { LookedAt } from "../ports/ledger-stores.ts";
@@ -38,9 +38,25 @@ export async function reconcileActions(
   const { programId, from, to, page } = place;
   const query = { programId, from, to, page };
   const answer = await impact.listActions(connection.credentials, query);
+  const isTooMuch = answer.ok ? answer.value.pages > MOST_PAGES : answer.problem.kind === "refused";
+  const half = isTooMuch ? halfOf(place) : null;
+  if (half) return goOnAt(ports, shop, run, half);
   if (!answer.ok) return waitOrFail(ports, shop, run, answer.problem);
   const { accountSid } = connection.credentials;
   await takePage(ports, shop, run, { place, accountSid, ...answer.value });
+}
+
+/** Which refusal means too many actions is not documented: any is taken for that, as long as it helps. */
+async function goOnAt(
+  { store, clock }: Needs,
+  shop: ShopDomain,
+  run: Reconciliation,
+  cursor: string,
+): Promise<void> {
+  const shorter = { ...run, cursor, attempts: 0, problem: null, progressAt: clock.now() };
+  await store.inTransaction(async (tx) => {
+    if (await tx.reconciliations.save(shop, run, shorter)) await queueNextPage(tx, shop, run);
+  });
 }
 
 async function takePage(

@@ -98,6 +98,8 @@ export interface ReportedConversion {
   partnerId: PartnerId | null;
   currency: string;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
+  /** What it was reported with. */
+  reportedMinor: number;
   /** What impact.com holds after everything it was told. */
   heldMinor: number;
   isReversed: boolean;
@@ -125,6 +127,14 @@ const DAY_MS = 86_400_000;
 /** The oldest order that Shopify tells of. */
 export function oldestAtShopify(now: Date): Date {
   return new Date(now.getTime() - SHOPIFY_DAYS * DAY_MS);
+}
+
+/** With read_all_orders: the longest period that the ledger offers, and a day for where its days begin. */
+const GRANTED_DAYS = 91;
+
+/** How long the daily run over all orders goes back, by when they were last changed. */
+export function comparedMs({ seesAllOrders }: { seesAllOrders: boolean }): number {
+  return (seesAllOrders ? GRANTED_DAYS : SHOPIFY_DAYS) * DAY_MS;
 }
 
 /** An order placed since then that Shopify does not find is deleted; of an older one nobody knows. */

@@ -35,7 +35,7 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
   unreadable: {
     title: "They could not be read",
     nextStep:
-      "What Shopify sent makes no sense to this app. Try again to ask Shopify for them anew; if it stays, tell our support.",
+      "What Shopify told of them, or of a later change, could not be taken in, so their line may be out of date. Try again to ask Shopify for them anew; if it stays, tell our support.",
   },
   "not-adjusted": {
     title: "impact.com refused a later change",

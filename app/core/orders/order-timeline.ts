@@ -152,6 +152,8 @@ const BECAUSE: Partial<Record<Adjustment["disposition"], string>> = {
   CONS_FRAUD: "The order was cancelled as fraud.",
   ORDER_ERROR: "The order was cancelled, or never paid.",
   REJECTED: "Nothing of the order is left.",
+  OTHER:
+    "impact.com had read a change in another currency than the order's. The rest is reported anew.",
 };
 
 function adjustmentHops({ conversions }: OrderHistory, adjustment: Adjustment): Hop[] {

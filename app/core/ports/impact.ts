@@ -64,6 +64,8 @@ export interface ImpactAction {
   state: "pending" | "approved" | "reversed";
   currency: string | null;
   amountMinor: number | null;
+  /** Before anything was changed of it. */
+  intendedMinor: number | null;
   payoutMinor: number | null;
   promoCode: string | null;
   eventAt: Date | null;
@@ -73,6 +75,8 @@ export interface ImpactAction {
 
 export interface Impact {
   companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
+  /** In which it lists all amounts; null where impact.com does not say. Asked once in a process. */
+  accountCurrency(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
   listPrograms(credentials: ImpactCredentials): Promise<Result<ImpactProgram[], ImpactProblem>>;
   /** Event types named by the program's contracts, or by its recent actions. */
   listEventTypes(

@@ -34,11 +34,16 @@ export interface ReconciliationStore {
   ): Promise<Reconciliation | null>;
   /** False, and nothing saved, where the run has ended or is not where `before` was. */
   save(shop: ShopDomain, before: Reconciliation, after: Reconciliation): Promise<boolean>;
-  /** Installed shops in order of their names, and whether they report to a program. */
+  /**
+   * Installed shops in order of their names, whether they report to a program, and whether Shopify shows
+   * us their orders of any age (read_all_orders), as it said with the newest access token.
+   */
   shopsToPlan(page: {
     after: ShopDomain | null;
     limit: number;
-  }): Promise<{ shop: ShopDomain; hasProgram: boolean; timeZone: string }[]>;
+  }): Promise<
+    { shop: ShopDomain; hasProgram: boolean; seesAllOrders: boolean; timeZone: string }[]
+  >;
 }
 
 export interface DifferenceStore {

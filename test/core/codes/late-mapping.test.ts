@@ -45,6 +45,22 @@ function preview({ ports, domain: shop }: World, since = LONG_AGO) {
   return previewAssignment(ports, { shop, code: PODCAST, since });
 }
 
+test("an order that impact.com credits to nobody as its code was registered later says what can help", async () => {
+  const world = await worldWithPodcast();
+  world.impactState.rules.pastStart = "credits none of them";
+  const past = await buyAndDeliver(world, { codes: [PODCAST] });
+  world.clock.pass(10 * DAY);
+  await assign(world);
+  await world.drain();
+  const standing = await standingOf(world, past);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-credited" });
+  expect(standing?.sentence).toMatch(
+    /registered there after the order .* can't help: pay .* bonus/,
+  );
+  const later = await buyAndDeliver(world, { codes: [PODCAST] });
+  expect(await standingOf(world, later)).toMatchObject({ reason: "credited" });
+});
+
 test("codes that are nobody's are listed with their orders, money and days", async () => {
   const world = await worldWithPodcast();
   await buyAndDeliver(world, { codes: [PODCAST] });

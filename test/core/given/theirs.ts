@@ -69,7 +69,13 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
       ...{ fromAt: new Date(now.getTime() - 86_400_000), toAt: now },
     },
   });
-  const refund = { lines: [], adjustmentMinor: -100, createdAt: now, receivedAt: now };
+  const refund = {
+    lines: [],
+    adjustmentMinor: -100,
+    createdAt: now,
+    receivedAt: now,
+    versionAt: now,
+  };
   await prisma.refund.create({ data: { shop, refundId: "777000", orderId, ...refund } });
   await prisma.difference.create({
     data: {

@@ -192,8 +192,15 @@ test("commission is reckoned at what impact.com paid each partner, and not known
 /** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */
 const twoPages: Ports["impact"]["listActions"] = (_credentials, { page }) => {
   const partnerId = (page === 1 ? "10001" : "10002") as PartnerId;
-  const paid = { partnerId, amountMinor: 600, payoutMinor: 60, eventTypeId: EVENT_TYPE_ID };
-  const action = { ...paid, actionId: `${page}`, impactOrderId: `${page}`, currency: "USD" };
+  const paid = { partnerId, amountMinor: 600, payoutMinor: 60, intendedMinor: 600 };
+  const eventTypeId = EVENT_TYPE_ID;
+  const action = {
+    ...paid,
+    eventTypeId,
+    actionId: `${page}`,
+    impactOrderId: `${page}`,
+    currency: "USD",
+  };
   const rest = { state: "approved" as const, promoCode: null, eventAt: null, lockedAt: null };
   return Promise.resolve(success({ actions: [{ ...action, ...rest }], pages: 2 }));
 };

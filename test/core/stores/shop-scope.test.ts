@@ -1077,6 +1077,12 @@ const WRITES: [
     "deliveries.markFailed",
     (s, shop, t) => s.deliveries.markFailed(shop, t.deliveryId, "not yours", LATER),
   ],
+  [
+    "orders.markUnread",
+    (s, shop, t) =>
+      s.orders.markUnread(shop, t.orderId, { problem: "not yours", changedAt: LATER }, LATER),
+  ],
+  ["orders.markRead", (s, shop, t) => s.orders.markRead(shop, [t.orderId], LATER)],
   ["orders.markThere", (s, shop, t) => s.orders.markThere(shop, [t.orderId])],
   ["orders.markDeleted", (s, shop, t) => s.orders.markDeleted(shop, [t.orderId], LATER)],
   [

@@ -41,7 +41,7 @@ export function createDifferenceStore(db: Db): DifferenceStore {
       const rows = await db.$queryRaw<ReportedRow[]>`
         SELECT c."id" AS "conversionId", c."orderId", c."impactOrderId", c."eventTypeId",
           c."partnerId", c."currency", c."state", c."reversedAt" IS NOT NULL AS "isReversed",
-          ${HELD_MINOR} AS "heldMinor",
+          ${HELD_MINOR} AS "heldMinor", c."amountMinor" AS "reportedMinor",
           CASE WHEN bool_or(a."state" IN ('ready', 'sending', 'sent')) THEN NULL
                ELSE greatest(c."settledAt", max(a."settledAt")) END AS "settledAt",
           c."actionSeenAt", c."liveActionId",
@@ -52,7 +52,11 @@ export function createDifferenceStore(db: Db): DifferenceStore {
         WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid}
           AND c."programId" = ${programId} AND c."impactOrderId" = ANY(${impactOrderIds}::text[])
         GROUP BY c."id"`;
-      return rows.map((row) => ({ ...row, heldMinor: Number(row.heldMinor) }));
+      return rows.map((row) => ({
+        ...row,
+        heldMinor: Number(row.heldMinor),
+        reportedMinor: Number(row.reportedMinor),
+      }));
     },
 
     async listOwnNames(shop, at, { orderIds, codes }) {
@@ -147,6 +151,7 @@ export function createDifferenceStore(db: Db): DifferenceStore {
   };
 }
 
-interface ReportedRow extends Omit<ReportedConversion, "heldMinor"> {
+interface ReportedRow extends Omit<ReportedConversion, "heldMinor" | "reportedMinor"> {
   heldMinor: bigint;
+  reportedMinor: bigint;
 }

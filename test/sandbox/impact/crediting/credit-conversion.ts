@@ -102,9 +102,11 @@ function registeredCode(
 ): PromoCode | null {
   if (conversion.promoCode === "" || !program.promoCodeTracking || !eventType.promoCodes)
     return null;
-  const codes = account.promoCodes.filter((code) => code.programId === program.id);
-  const { codeCase, bothFit, codeDates } = rules;
+  const { codeCase, bothFit, codeDates, pastStart } = rules;
   const at = codeDates === "receipt" ? now : conversion.eventDate;
+  const isThere = ({ createdAt }: PromoCode) =>
+    pastStart === "credits past orders" || createdAt <= at;
+  const codes = account.promoCodes.filter((code) => code.programId === program.id && isThere(code));
   return matchPromoCode(conversion.promoCode, at, codes, codeCase, bothFit);
 }
 
