@@ -45,8 +45,7 @@ function notesOf(view: UploadView): string[] {
       "A code with an end of its own is retired then: it goes from Shopify, and its registration at impact.com ends at that moment. A later end than its discount's changes nothing.",
     hasReach &&
       "A code's reach is registered with it: a partner with “involved” or “winner” earns nothing by an order without a click of theirs.",
-    view.new > 0 &&
-      "Whether another discount in Shopify has one of these codes is found out when it is made: then it fails with a sentence, and the others are made.",
+    ...view.inShopify,
     `What was read is kept until ${keptUntil}.`,
   ].filter((note) => note !== false);
 }

@@ -3,6 +3,7 @@ import type { RowProblemKind } from "#app/core/uploads/read-upload-row.ts";
 import type { UploadCheck } from "#app/core/uploads/read-upload-check.ts";
 import type { WrongVerdict } from "#app/core/uploads/judge-upload.ts";
 import type { Upload } from "#app/core/uploads/upload.ts";
+import type { InShopify } from "#app/core/uploads/look-up-in-shopify.ts";
 import type { UploadWarnings } from "#app/core/uploads/warn-rows.ts";
 import { timeFormats } from "../time-formats.server.ts";
 
@@ -43,6 +44,7 @@ export function uploadView(
     new: counts?.new ?? 0,
     yoursUnchanged: counts?.yoursUnchanged ?? 0,
     wrong: counts?.wrong ?? 0,
+    inShopify: inShopifyText(counts?.inShopify),
     kinds: kinds
       .sort(([, one], [, other]) => other - one)
       .map(([kind, rows]) => ({ id: kind, what: KINDS[kind], rows })),
@@ -53,6 +55,29 @@ export function uploadView(
     hasReach: mapping.reach !== null,
     keptUntil: timeFormats(timeZone).minute(expiresAt),
   };
+}
+
+/** What becomes of new codes that Shopify has already, or may have. */
+function inShopifyText(found: InShopify | undefined): string[] {
+  if (!found) return [];
+  const { here, unasked } = found;
+  const one = here === 1;
+  return [
+    ...(here > 0
+      ? [
+          `${codes(here)} of the new ones ${one ? "lives" : "live"} in this discount in Shopify already: ${one ? "it is" : "they are"} not made there again, and managed here from then on.`,
+        ]
+      : []),
+    ...(unasked > 0
+      ? [
+          `${codes(unasked)} of the new ones ${unasked === 1 ? "was" : "were"} not looked up in Shopify, where that would take too long. One that lives there in another discount is refused when it is made, and its batch says why.`,
+        ]
+      : []),
+  ];
+}
+
+function codes(count: number): string {
+  return count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`;
 }
 
 const REASONS: Record<CodeWarning["reason"], string> = {

@@ -6,6 +6,7 @@ import { failure, success, type Result } from "../result.ts";
 import { findKnownIn } from "./find-known.ts";
 import { judgeRows } from "./judge-rows.ts";
 import type { RowVerdict, UploadCounts } from "./judge-upload.ts";
+import { startLookUp } from "./look-up-in-shopify.ts";
 import type { PartnerLookup } from "./partner-lookup.ts";
 import { peekRows, type PeekedRows } from "./peek-rows.ts";
 import { readPartnerLookup, type LookupProblem } from "./read-partner-lookup.ts";
@@ -38,7 +39,9 @@ export type CheckedUpload =
   /** The columns are to be mapped by hand, and the file sent again with the mapping. */
   | Extract<RecognisedColumns, { kind: "ask" }>;
 
-export type CheckPorts = Pick<Ports, "store" | "clock" | "impact" | "codeMaking">;
+export interface CheckPorts extends Pick<Ports, "store" | "clock" | "impact" | "codeMaking"> {
+  shopify: Pick<Ports["shopify"], "locateCodes">;
+}
 type CheckResult = Result<CheckedUpload, UploadProblem | LookupProblem>;
 
 /**
@@ -119,29 +122,37 @@ interface Known {
 }
 
 async function keepRows(
-  { store, clock, codeMaking }: CheckPorts,
-
+  { store, shopify, clock, codeMaking }: CheckPorts,
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners, discount }: Known,
 ): Promise<Result<UploadCounts, UploadProblem>> {
   const { mapping, firstRow } = columns;
+  const inTable = findKnownIn(store, shop, discountId);
+  const { shopifyId } = discount;
+  const lookUp = startLookUp({ shopify }, { shop, shopifyId }, inTable);
   const judged = judgeRows(peeked.all(), {
     ...{ mapping, firstRow, partners },
     readDate: dateReader(timeZone),
     time: { now: clock.now(), discount },
-    findKnown: findKnownIn(store, shop, discountId),
+    findKnown: lookUp.findKnown,
   });
   const { warnings, take } = startWarnings(codeMaking, partners);
   let counts: UploadCounts | null = null;
   for await (const chunk of judged) {
     if (!chunk.ok) return chunk;
     take(chunk.value.verdicts);
+    lookUp.take(chunk.value.verdicts);
     await store.uploads.addRows(shop, uploadId, rowsToKeep(chunk.value.verdicts));
     ({ counts } = chunk.value);
   }
   if (!counts) return failure(ONLY_HEADINGS);
-  return success(warnings.rows > 0 ? { ...counts, warnings } : counts);
+  const { inShopify } = lookUp;
+  return success({
+    ...counts,
+    ...(warnings.rows > 0 && { warnings }),
+    ...(inShopify.here + inShopify.unasked > 0 && { inShopify }),
+  });
 }
 
 /** Of what is the shop's already nothing is kept but the count. */

@@ -5,13 +5,13 @@ import type { KnownCode } from "./judge-upload.ts";
 
 /**
  * Asks the shop's own table what exists of some codes. One under another discount is not this
- * upload's to touch; what only Shopify knows of is found out when a code is made.
+ * upload's to touch; what only Shopify knows of, it is asked for.
  */
 export function findKnownIn(
   { codes, families }: Pick<Stores, "codes" | "families">,
   shop: ShopDomain,
   discountId: string,
-): (wanted: DiscountCode[]) => Promise<ReadonlyMap<DiscountCode, KnownCode>> {
+): (wanted: DiscountCode[]) => Promise<Map<DiscountCode, KnownCode>> {
   return async (wanted) => {
     const known = new Map<DiscountCode, KnownCode>();
     for (const [code, partnerId] of await families.findElsewhere(shop, wanted)) {

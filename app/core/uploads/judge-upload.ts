@@ -9,6 +9,7 @@ import {
   type RowProblemKind,
   type WantedCode,
 } from "./read-upload-row.ts";
+import type { InShopify } from "./look-up-in-shopify.ts";
 import type { Reach } from "./reach.ts";
 import { whyNotChanged } from "./why-not-changed.ts";
 import type { UploadColumn } from "./upload-column.ts";
@@ -49,6 +50,8 @@ export interface UploadCounts {
   wrongByKind: Partial<Record<RowProblemKind, number>>;
   /** Of the new codes; absent where none is easily guessed. */
   warnings?: UploadWarnings;
+  /** Absent where Shopify was asked about each new code, and has none of them. */
+  inShopify?: InShopify;
 }
 
 /** When the codes of a file can work at all. */

@@ -3,6 +3,10 @@ import { checkUpload } from "#app/core/uploads/check-upload.ts";
 import { readUploadCheck, readWrongRows } from "#app/core/uploads/read-upload-check.ts";
 import { failure, success } from "#app/core/result.ts";
 import { checkLines, rowsOf, uploadOf, worldWithDiscount } from "#test/core/given/upload-csv.ts";
+import { takeUpload } from "#app/core/uploads/take-upload.ts";
+import { uploadView } from "#app/components/uploads/upload-view.server.ts";
+import { addInShopify, discountWith } from "#test/core/given/drift.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 
 const MIXED = [
@@ -34,7 +38,8 @@ test("a file is judged without making anything: new, yours, and wrong with the r
     [8, "no-code"],
     [9, "twice-in-file"],
   ]);
-  expect(world.shopify.calls).toHaveLength(calls);
+  // One question about all new codes.
+  expect(world.shopify.calls).toHaveLength(calls + 1);
   expect(await prisma.code.count()).toBe(1);
   const kept = await prisma.uploadRow.findMany({ where: { wrong: null } });
   expect(kept.map(({ code, partnerId }) => [code, partnerId])).toEqual([
@@ -42,6 +47,51 @@ test("a file is judged without making anything: new, yours, and wrong with the r
     ["TEA2", "10002"],
     ["TEA3", "10001"],
   ]);
+});
+
+test("codes that live in Shopify unknown to this app are judged as they will fare when they are made", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, prisma, domain: shop } = world;
+  makeInShopify(world, "FLASH1", "Flash sale");
+  addInShopify(world, discountWith(world, "ANNA10"), "TEA1");
+  const many = Array.from({ length: 410 }, (_, at) => `MANY-${1_000 + at},10001`);
+  const lines = ["Code,Partner", "flash1,10001", "TEA1,10001", "TEA2,10001", ...many];
+  const calls = world.shopify.calls.length;
+  const uploadId = await checkLines(world, discountId, lines);
+  expect(world.shopify.calls).toHaveLength(calls + 10);
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  if (!check) throw new Error("nothing was kept");
+  expect(check.upload.counts).toMatchObject({
+    ...{ new: 412, wrong: 1, wrongByKind: { "taken-elsewhere": 1 } },
+    inShopify: { here: 1, unasked: 13 },
+  });
+  const view = uploadView(check, { timeZone: "UTC" });
+  expect(view.wrongRows[0]?.why).toMatch(
+    /^FLASH1 is taken in Shopify by the discount “Flash sale”/,
+  );
+  expect(view.inShopify).toEqual([
+    expect.stringMatching(/^1 code of the new ones lives in this discount .* not made there again/),
+    expect.stringMatching(
+      /^13 codes of the new ones were not looked up .* refused when it is made/,
+    ),
+  ]);
+  const taken = await checkLines(world, discountId, ["Code,Partner", "TEA1,10001", "TEA2,10001"]);
+  await takeUpload(ports, { shop, uploadId: taken });
+  await world.drain(120_000);
+  const made = await prisma.code.findMany({ where: { code: { in: ["TEA1", "TEA2", "FLASH1"] } } });
+  expect(made.map(({ code, shopifyState }) => [code, shopifyState]).toSorted()).toEqual([
+    ["TEA1", "live"],
+    ["TEA2", "live"],
+  ]);
+});
+
+test("while Shopify is down a file is judged without it, and says so", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  world.shopify.faults.failNext(9, 503);
+  const uploadId = await checkLines(world, discountId, ["Code,Partner", "TEA1,10001"]);
+  const { upload } = (await readUploadCheck(ports, { shop, uploadId })) ?? {};
+  expect(upload?.counts).toMatchObject({ new: 1, inShopify: { here: 0, unasked: 1 } });
 });
 
 test("new codes that are easily guessed are good rows, counted and named with the reason", async () => {

@@ -22,13 +22,16 @@ export function createUploadStore(db: Db): UploadStore {
     addRows: (...added) => addRows(db, ...added),
 
     async saveChecked(shop, uploadId, counts) {
-      const { wrongByKind, warnings, ...numbers } = counts;
+      const { wrongByKind, warnings, inShopify, ...numbers } = counts;
       const warned = warnings && { warnings: { ...warnings, byReason: { ...warnings.byReason } } };
       await db.upload.updateMany({
         where: { shop, id: uploadId, state: "reading" },
         data: {
           state: "checked",
-          counts: { ...numbers, wrongByKind: { ...wrongByKind }, ...warned },
+          counts: {
+            ...{ ...numbers, wrongByKind: { ...wrongByKind }, ...warned },
+            ...(inShopify && { inShopify: { ...inShopify } }),
+          },
         },
       });
     },
