@@ -1,15 +1,17 @@
 import { isSayable, type Discount } from "../codes/discount.ts";
 import { OUR_TAG } from "../codes/read-details.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
-import { failure, success } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import type { Step } from "./make-codes.ts";
 import { settlePart } from "./settle-part.ts";
 import { takenBy } from "./settle-taken.ts";
 
 /**
- * Makes the discount itself, with the first code that nobody else has. Shopify answers once both are
+ * Makes the discount itself, with the first code that nobody else has: one batch at a time, which asks
+ * first for what those before it may have made. Shopify answers once both are
  * there, with the discount's id: that proves this code live, as does finding our tag by the code.
  */
 export async function makeDiscount(
@@ -19,6 +21,10 @@ export async function makeDiscount(
   [part]: readonly BatchPart[],
 ): Promise<Step> {
   const { shop } = batch;
+  const ours = { id: batch.id, discountId: discount.id };
+  const turn = await ports.store.batches.claimDiscount(shop, ours);
+  if (turn === "made") return success("again");
+  if (turn === "theirs") return failure(ANOTHERS);
   const number = part?.number ?? 0;
   const codes = await ports.store.batches.listPlanned(shop, batch.id, [number]);
   const [first, ...others] = codes.get(number) ?? [];
@@ -38,6 +44,12 @@ export async function makeDiscount(
     await settlePart(ports, batch, number, { failed: [{ codeId: first.id, problem }], anew });
     return success("again");
   }
+  const theirs = found.value ? success(null) : await findOthers(ports, shop, ours, tag);
+  if (!theirs.ok) return theirs;
+  if (theirs.value) {
+    await ports.store.discounts.saveShopifyId(shop, discount.id, theirs.value);
+    return success("again");
+  }
   if (!found.value && batch.state === "cancelling") {
     await ports.store.batches.noteUntried(shop, batch.id, number);
     return success("again");
@@ -51,6 +63,31 @@ export async function makeDiscount(
   await settlePart(ports, batch, number, { anew });
   return success("again");
 }
+
+/** More batches of one discount have hardly died making it. */
+const MOST_OTHERS = 20;
+
+/** The discount, where another batch had it made and never heard of it. */
+async function findOthers(
+  { store, shopify }: Pick<Ports, "store" | "shopify">,
+  shop: ShopDomain,
+  batch: { id: string; discountId: string },
+  tag: string,
+): Promise<Result<string | null, ShopifyProblem>> {
+  for (const code of await store.batches.listTriedOf(shop, batch, MOST_OTHERS)) {
+    const found = await shopify.findDiscountByCode(shop, code);
+    if (!found.ok) return found;
+    if (found.value?.tags.includes(tag)) return success(found.value.discountId);
+  }
+  return success(null);
+}
+
+const ANOTHERS: ShopifyProblem = {
+  kind: "unavailable",
+  retry: "later",
+  message:
+    "Another batch is making this discount in Shopify. This one goes on by itself once it is there, or once that one has ended.",
+};
 
 const UNSAYABLE: ShopifyProblem = {
   kind: "refused",

@@ -112,6 +112,20 @@ export interface BatchStore {
    * cancelled, only those it may have been asked for before.
    */
   noteTried(shop: ShopDomain, batchId: string, parts: readonly number[]): Promise<number[]>;
+  /**
+   * Makes a batch the one that has Shopify make its discount. "theirs": another one that has not ended is at it;
+   * "made": Shopify has it.
+   */
+  claimDiscount(
+    shop: ShopDomain,
+    batch: { id: string; discountId: string },
+  ): Promise<"ours" | "theirs" | "made">;
+  /** A code of each try of other batches to make the discount of which it is not known what became. */
+  listTriedOf(
+    shop: ShopDomain,
+    batch: { id: string; discountId: string },
+    limit: number,
+  ): Promise<DiscountCode[]>;
   /** Shopify has been asked, and has none of the part's codes. */
   noteUntried(shop: ShopDomain, batchId: string, part: number): Promise<void>;
   /**

@@ -32,6 +32,33 @@ async function planCodes({ ports, domain }: World, codes: string[]): Promise<str
   return (await ports.store.discounts.create(domain, draft, now)).batchId;
 }
 
+/** Another batch of the same discount, which Shopify hasn't yet. */
+async function planMore({ ports, domain }: World, batchId: string, codes: string[]) {
+  const now = ports.clock.now();
+  const { batches } = ports.store;
+  const discountId = (await batches.find(domain, batchId))?.discountId ?? "";
+  const draft = { draftKey: codes.join(), discountId, plan: null, codes: codes.length };
+  const { batchId: id } = await batches.create(domain, draft, now);
+  const parts = codes.map((code) => [{ code: code as DiscountCode, partnerId: ANNA }]);
+  await batches.addParts(domain, { id, discountId }, { from: 0, codes: parts }, now);
+  return id;
+}
+
+/** Shopify makes the discount, and the worker dies before it hears of it. */
+async function dieMaking({ ports, domain }: World, batchId: string): Promise<void> {
+  const { createDiscount } = ports.shopify;
+  const made = new Promise<void>((resolve) => {
+    const dying: typeof createDiscount = async (...draft) => {
+      await createDiscount(...draft);
+      resolve();
+      return new Promise(() => undefined);
+    };
+    const shopify = { ...ports.shopify, createDiscount: dying };
+    void makeCodes({ ...ports, shopify }, { shop: domain, batchId });
+  });
+  await made;
+}
+
 const MOST_RUNS = 30;
 
 /** Runs the batch as its jobs would, an hour apart, until it has ended; gives the number of runs. */
@@ -365,4 +392,73 @@ test("what became of codes that were all made is read without a page of codes", 
   const names = world.shopify.calls.map(({ operationName }) => operationName);
   expect(names).toContain("ReadCreation");
   expect(names).not.toContain("ReadCreationCodes");
+});
+
+test("two batches whose workers begin at once make one discount", async () => {
+  const world = await createWorld();
+  const { ports, domain: shop } = world;
+  const first = await planCodes(world, ["TEA1", "TEA2"]);
+  const second = await planMore(world, first, ["TEA3", "TEA4"]);
+  await Promise.all([first, second].map((batchId) => makeCodes(ports, { shop, batchId })));
+  world.clock.pass(3_600_000);
+  await runToEnd(world, first);
+  await runToEnd(world, second);
+  expect(world.shop.discounts.size).toBe(1);
+  expect(await statesOf(world, second)).toEqual({ batch: "done", live: 4, planned: 0, failed: 0 });
+});
+
+test("while one batch's worker has died making the discount, another waits for what became of it", async () => {
+  const world = await createWorld();
+  const { ports, domain: shop } = world;
+  const first = await planCodes(world, ["TEA1", "TEA2"]);
+  const second = await planMore(world, first, ["TEA3", "TEA4"]);
+  await dieMaking(world, first);
+  await makeCodes(ports, { shop, batchId: second });
+  expect(world.shop.discounts.size).toBe(1);
+  expect(await ports.store.batches.find(shop, second)).toMatchObject({
+    ...{ state: "running", problem: expect.stringMatching(/^Another batch is making/) as string },
+  });
+  world.clock.pass(3_600_000);
+  await runToEnd(world, first);
+  await runToEnd(world, second);
+  expect(world.shop.discounts.size).toBe(1);
+  expect(await statesOf(world, second)).toEqual({ batch: "done", live: 4, planned: 0, failed: 0 });
+});
+
+test.each(["failed", "cancelled"])(
+  "a batch that takes over from one that has %s asks for the discount that one may have made",
+  async (state) => {
+    const world = await createWorld();
+    const { ports, domain: shop } = world;
+    const first = await planCodes(world, ["TEA1", "TEA2"]);
+    const second = await planMore(world, first, ["TEA3", "TEA4"]);
+    await dieMaking(world, first);
+    await world.prisma.batch.update({ where: { id: first }, data: { state } });
+    await runToEnd(world, second);
+    expect(world.shop.discounts.size).toBe(1);
+    expect([...world.shop.codes.keys()].toSorted()).toEqual(["TEA1", "TEA3", "TEA4"]);
+    await ports.store.batches.reopen(shop, first, "running");
+    world.clock.pass(3_600_000);
+    await runToEnd(world, first);
+    expect(world.shop.discounts.size).toBe(1);
+    expect(await statesOf(world, first)).toEqual({ batch: "done", live: 4, planned: 0, failed: 0 });
+  },
+);
+
+test("a batch that is cancelled before the discount is made leaves it to the next one", async () => {
+  const world = await createWorld();
+  const { ports, domain: shop } = world;
+  const first = await planCodes(world, ["TEA1", "TEA2"]);
+  const second = await planMore(world, first, ["TEA3", "TEA4"]);
+  world.shopify.faults.failNext(1, 503);
+  await makeCodes(ports, { shop, batchId: first });
+  await makeCodes(ports, { shop, batchId: second });
+  expect(world.shop.discounts.size).toBe(0);
+  await ports.store.batches.cancel(shop, first);
+  await makeCodes(ports, { shop, batchId: first });
+  expect(await ports.store.batches.find(shop, first)).toMatchObject({ state: "cancelled" });
+  world.clock.pass(3_600_000);
+  await runToEnd(world, second);
+  expect([...world.shop.codes.keys()].toSorted()).toEqual(["TEA3", "TEA4"]);
+  expect(world.shop.discounts.size).toBe(1);
 });

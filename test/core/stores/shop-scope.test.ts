@@ -405,6 +405,12 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["codes.countSelected", (s, shop, t) => s.codes.countSelected(shop, picked(t)), 0],
   ["codes.listOwn", (s, shop, { code }) => s.codes.listOwn(shop, [code]), []],
+  [
+    "batches.listTriedOf",
+    (s, shop, { discountId, changeBatchId: id }) =>
+      s.batches.listTriedOf(shop, { id, discountId }, 9),
+    [],
+  ],
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listLeftEnded", (s, shop, t) => s.codes.listLeftEnded(shop, t.discountId, LATER), []],
@@ -886,6 +892,10 @@ const WRITES: [
   ],
   ["batches.reopen", (s, shop, t) => s.batches.reopen(shop, t.batchId, "cancelling")],
   ["batches.noteTried", (s, shop, t) => s.batches.noteTried(shop, t.batchId, [0])],
+  [
+    "batches.claimDiscount",
+    (s, shop, t) => s.batches.claimDiscount(shop, { id: t.batchId, discountId: t.discountId }),
+  ],
   ["batches.noteUntried", (s, shop, t) => s.batches.noteUntried(shop, t.batchId, 0)],
   ["batches.dropUntried", (s, shop, t) => s.batches.dropUntried(shop, t.batchId, 9)],
   ["batches.cancel", (s, shop, t) => s.batches.cancel(shop, t.batchId)],

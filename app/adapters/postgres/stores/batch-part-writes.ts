@@ -1,12 +1,20 @@
 import { Prisma } from "@prisma/client";
 import type { PlannedCode } from "#app/core/batches/batch.ts";
+import type { DiscountCode } from "#app/core/ids.ts";
 import type { BatchStore } from "#app/core/ports/batch-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { insertCodes } from "./insert-codes.ts";
 
 type PartWrites = Pick<
   BatchStore,
-  "addParts" | "noteTried" | "dropUntried" | "rename" | "listPlanned" | "settlePart"
+  | "addParts"
+  | "noteTried"
+  | "claimDiscount"
+  | "listTriedOf"
+  | "dropUntried"
+  | "rename"
+  | "listPlanned"
+  | "settlePart"
 >;
 
 /** What is written of a batch's parts and their codes, each in few statements however many there are. */
@@ -14,6 +22,8 @@ export function createPartWrites(sql: RawSql): PartWrites {
   return {
     addParts: (...added) => addParts(sql, ...added),
     noteTried: (...tried) => noteTried(sql, ...tried),
+    claimDiscount: (...claimed) => claimDiscount(sql, ...claimed),
+    listTriedOf: (...asked) => listTriedOf(sql, ...asked),
     dropUntried: (...dropped) => dropUntried(sql, ...dropped),
     rename: (...renamed) => rename(sql, ...renamed),
     listPlanned: (...asked) => listPlanned(sql, ...asked),
@@ -50,6 +60,39 @@ async function noteTried(
       AND (part."tried" OR batch."state" = 'running')
     RETURNING part."number"`;
   return rows.map(({ number }) => number);
+}
+
+/** Of two that come at once the second waits for the row, and then sees whose it is. */
+async function claimDiscount(
+  sql: RawSql,
+  ...[shop, { id, discountId }]: Parameters<BatchStore["claimDiscount"]>
+) {
+  const claimed = await sql.$executeRaw`
+    UPDATE "Discount" discount SET "madeBy" = ${id}::uuid
+    WHERE discount."shop" = ${shop} AND discount."id" = ${discountId}::uuid
+      AND discount."shopifyId" IS NULL
+      AND (discount."madeBy" IS NULL OR discount."madeBy" = ${id}::uuid OR NOT EXISTS (
+        SELECT FROM "Batch" maker WHERE maker."id" = discount."madeBy"
+          AND maker."state" IN ('running', 'cancelling')))`;
+  if (claimed > 0) return "ours";
+  const made = await sql.$queryRaw<unknown[]>`
+    SELECT FROM "Discount" WHERE "shop" = ${shop} AND "id" = ${discountId}::uuid
+      AND "shopifyId" IS NOT NULL`;
+  return made.length > 0 ? "made" : "theirs";
+}
+
+async function listTriedOf(
+  sql: RawSql,
+  ...[shop, { id, discountId }, limit]: Parameters<BatchStore["listTriedOf"]>
+) {
+  const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
+    SELECT min(code."code") AS "code" FROM "Batch" other
+    JOIN "BatchPart" part ON part."batchId" = other."id" AND part."tried" AND part."state" <> 'done'
+    JOIN "Code" code ON code."shop" = ${shop} AND code."batchId" = other."id"
+      AND code."part" = part."number" AND code."shopifyState" = 'planned'
+    WHERE other."shop" = ${shop} AND other."discountId" = ${discountId}::uuid AND other."id" <> ${id}::uuid
+    GROUP BY part."batchId", part."number" ORDER BY 1 LIMIT ${limit}`;
+  return rows.map(({ code }) => code);
 }
 
 /**

@@ -1,0 +1,2 @@
+-- One batch at a time has Shopify make a discount
+ALTER TABLE "Discount" ADD COLUMN "madeBy" UUID;
