@@ -18,7 +18,7 @@ interface Rotation {
  * those that stay count beside the new ones.
  */
 export async function warnRotation(
-  ports: Pick<Ports, "store" | "codeMaking">,
+  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
   { shop, selection, pattern }: Rotation,
 ): Promise<string | null> {
   // What {VALUE} stands for differs with the discounts of the codes, and is known to whoever guesses.

@@ -5,11 +5,12 @@ import { startChange, type ChangeForm } from "#app/core/changes/start-change.ts"
 import { warnRotation } from "#app/core/changes/warn-rotation.ts";
 import { EVERY_CODE, type CodeSelection } from "#app/core/codes/code-selection.ts";
 import type { PartnerId } from "#app/core/ids.ts";
-import { ANNA, BEN } from "#test/core/given/change-batch.ts";
+import { ANNA, BEN, standOf } from "#test/core/given/change-batch.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { previewText } from "#app/components/changes/preview-text.server.ts";
 import { choiceIn } from "#app/components/changes/change-query.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import type { World } from "#test/support/world.ts";
 
 const ALL: CodeSelection = { kind: "matching", filter: EVERY_CODE };
@@ -62,6 +63,44 @@ test("what a preview counts is said in sentences for each side", async () => {
     "1 code is not registered.",
     "That takes 2 requests, of which this account's hour has room for 800 beside what is kept for orders: within the hour. Orders are reported first.",
   ]);
+});
+
+test("a rotation says of ended and deactivated discounts, and of lapsed partners, what it then does", async () => {
+  const world = await fourCodes();
+  const { ports, prisma, domain: shop, clock } = world;
+  const flash = draftFor([["10001", "FLASH10"]], { title: "Flash" });
+  const discountId = await makeDiscount(world, flash);
+  await makeDiscount(world, draftFor([["10002", "LAPSED10"]], { title: "Others" }));
+  await world.drain();
+  clock.pass(60_000);
+  await prisma.discount.update({ where: { id: discountId }, data: { endsAt: clock.now() } });
+  await prisma.partner.updateMany({ where: { partnerId: BEN }, data: { hasContract: false } });
+  const preview = await previewChange(ports, {
+    ...{ shop, selection: ALL, kind: "rotate", partnerId: null },
+  });
+  // Only ANNA10 gets a successor; FLASH10, Ben's two and nobody's stay, and so do their registrations.
+  expect(preview).toMatchObject({
+    ...{ changed: 1, requests: 2 },
+    counts: { all: 6, live: 5, ended: 1, lapsed: 2, unassigned: 1, endings: 1 },
+  });
+  const text = previewText(preview, {
+    ...{ choice: choiceIn(new URLSearchParams({ action: "rotate" })), partner: null },
+    ...{ startsAt: null, timeZone: "UTC" },
+  });
+  expect(text.shopify.slice(2)).toEqual([
+    "2 codes are of partners without a live contract, and left as they are.",
+    "1 code is of discounts that have ended or are deactivated, where a new code would not work, and left as it is. Give the discount a later end or activate it first, or retire it.",
+    "1 code is not live, and left as it is.",
+    "1 code is nobody's, and left as it is.",
+  ]);
+  expect(text.impact.slice(0, 2)).toEqual([
+    "1 code is registered anew.",
+    "1 registration is ended when the old codes go.",
+  ]);
+  const started = await startChange(ports, { ...FORM, kind: "rotate", shop });
+  if (!started.ok) throw new Error("refused");
+  await world.drain();
+  expect(await standOf(world, started.batchId)).toMatchObject({ done: 1, failed: 5 });
 });
 
 test("a family's registration ends with its last code, and its codes are given to nobody", async () => {

@@ -321,7 +321,10 @@ const CHANGES = { stages: STAGES, limit: 9, now: LATER };
 const NO_CHANGES = {
   open: Object.fromEntries(STAGES.map((stage) => [stage, 0])),
   ...{ done: 0, failed: 0, dropped: 0, dueAt: null },
+  putOff: { codes: 0, orders: 0, nextAt: null },
 };
+const toRotate = ({ partnerId }: Theirs) => ({ partnerId, isRotation: true, now: LONG_AGO });
+const PLACED = { from: new Date(0), oldBefore: LATER };
 const LONG_AGO = new Date(0);
 const REPORTS_TO = { accountSid: CREDENTIALS.accountSid, programId: PROGRAM_ID };
 
@@ -426,6 +429,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["codes.listCovers", (s, shop, t) => s.codes.listCovers(shop, [useOf(t)]), new Map()],
   ["changes.list", (s, shop, t) => s.changes.list(shop, t.changeBatchId, CHANGES), []],
+  [
+    "changes.countOlderOrders",
+    (s, shop, t) => s.changes.countOlderOrders(shop, [t.codeId], PLACED),
+    new Map(),
+  ],
   ["changes.countSharing", (s, shop, t) => s.changes.countSharing(shop, sharerOf(t)), 0],
   [
     "changes.listDoneSince",
@@ -446,13 +454,21 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "changes.countSelection",
-    (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
+    (s, shop, t) => s.changes.countSelection(shop, picked(t), toRotate(t)),
     {
-      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, alreadyTheirs: 0 },
-      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
+      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, ended: 0 },
+      ...{
+        alreadyTheirs: 0,
+        endings: 0,
+        familyEndings: 0,
+        goingOn: 0,
+        bound: 0,
+        free: 0,
+        needingClick: 0,
+      },
     },
   ],
-  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t)), []],
+  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t), LONG_AGO), []],
   [
     "families.countFitting",
     (s, shop, t) => s.families.countFitting(shop, [t.familyCode as string as Shape]),
@@ -819,6 +835,11 @@ const WRITES: [
   [
     "changes.move",
     (s, shop, t) => s.changes.move(shop, t.changeBatchId, [t.codeId], { stage: "making" }),
+  ],
+  [
+    "changes.putOff",
+    (s, shop, { changeBatchId, codeId }) =>
+      s.changes.putOff(shop, changeBatchId, [{ codeId, orders: 1, nextAt: LATER }], LATER),
   ],
   [
     "changes.saveNewCodes",

@@ -7,6 +7,8 @@ export interface Rules {
   codeCase: "api-page" | "help-page";
   /** Which of them a typed code means that an exact code and an expression fit; not documented. */
   bothFit: "exact first" | "expression first";
+  /** When a code's start and end are looked at: no page says whether at the order's EventDate. */
+  codeDates: "event date" | "receipt";
   /** Whether a code string can be created once more; not documented (impact.md §12.2). */
   againAfterItsEnd: "allowed" | "refused";
   againWhileItStands: "allowed" | "refused";
@@ -51,6 +53,7 @@ export interface Rules {
 export const defaultRules: Rules = {
   codeCase: "api-page",
   bothFit: "exact first",
+  codeDates: "event date",
   againAfterItsEnd: "allowed",
   againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
