@@ -12,7 +12,7 @@ import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { success } from "#app/core/result.ts";
-import { checkUpload } from "#app/core/uploads/check-upload.ts";
+import { checkUpload, type CheckPorts } from "#app/core/uploads/check-upload.ts";
 import { readWrongRows } from "#app/core/uploads/read-upload-check.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 
@@ -28,7 +28,7 @@ const asksNobody = new Proxy({} as Ports["impact"], {
   get: () => () => Promise.reject(new Error("Nobody is to be asked.")),
 });
 /** It has none of the codes. */
-const shopify = { locateCodes: async () => success(new Map<never, never>()) };
+const shopify: CheckPorts["shopify"] = { locateCodes: async () => success(new Map()) };
 const clock = { now: () => new Date() };
 const ports = { store, clock, shopify, impact: asksNobody, codeMaking: createCodeMaking() };
 
