@@ -32,6 +32,8 @@ export interface ReconciliationStore {
   ): Promise<Reconciliation | null>;
   /** False, and nothing saved, where the run has ended or is not where `before` was. */
   save(shop: ShopDomain, before: Reconciliation, after: Reconciliation): Promise<boolean>;
+  /** The run of this kind that is under way is to be followed by another; false where there is none. */
+  follow(shop: ShopDomain, kind: RunKind): Promise<boolean>;
   /** Installed shops in order of their names, and whether they report to a program. */
   shopsToPlan(page: {
     after: ShopDomain | null;
