@@ -33,7 +33,7 @@ export async function lookAtDiscount(
   await store.inTransaction(async (tx) => {
     if (ours && read?.ok) {
       const { seen } = read.value;
-      await noteDiscount(tx, shop, ours, seen, now);
+      await noteDiscount(tx, shop, { ours, seen }, now);
       if (!(await beginWhereNeeded(tx, shop, ours, read.value, now))) {
         return comeBackIn(tx, payload, now);
       }

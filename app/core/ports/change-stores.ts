@@ -175,8 +175,13 @@ export interface ChangeStore {
     codeId: string,
     to: { partnerId: PartnerId; at: Date; wasRegistered: boolean },
   ): Promise<void>;
-  /** Its registration has ended, and the next one is to credit its partner every order. */
-  registerAnew(shop: ShopDomain, batchId: string, codeId: string): Promise<void>;
+  /** Its registration has ended, and the next one is to credit its partner every order, or as it did. */
+  registerAnew(
+    shop: ShopDomain,
+    batchId: string,
+    codeId: string,
+    as: { keepsReach: boolean },
+  ): Promise<void>;
   /** Ends changes and lets go of their codes. */
   settle(
     shop: ShopDomain,

@@ -50,6 +50,10 @@ export interface SeenCodeStore {
     run: Reconciliation,
     seen: { discountId: string; codes: readonly DiscountCode[] },
   ): Promise<void>;
+  /** Shopify has listed its codes short again and again: what was not met may well be there. */
+  noteCut(shop: ShopDomain, runId: string, discountId: string): Promise<void>;
+  /** Titles of the discounts whose codes a run could not read to their end. */
+  listCut(shop: ShopDomain, runId: string): Promise<string[]>;
   /** Each registration, however many one code has. */
   noteAtImpact(
     shop: ShopDomain,

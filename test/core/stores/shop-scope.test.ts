@@ -679,6 +679,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
+  ["seenCodes.listCut", (s, shop, t) => s.seenCodes.listCut(shop, t.runId), []],
   ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],
@@ -897,7 +898,10 @@ const WRITES: [
         ...{ partnerId: t.partnerId, at: LATER, wasRegistered: true },
       }),
   ],
-  ["changes.registerAnew", (s, shop, t) => s.changes.registerAnew(shop, t.changeBatchId, t.codeId)],
+  [
+    "changes.registerAnew",
+    (s, shop, t) => s.changes.registerAnew(shop, t.changeBatchId, t.codeId, { keepsReach: false }),
+  ],
   [
     "changes.settle",
     (s, shop, t) =>
@@ -1164,6 +1168,7 @@ const WRITES: [
   ],
   ["handOuts.saveLandingPath", (s, shop) => s.handOuts.saveLandingPath(shop, "/mine")],
   ["compliance.record", (s, shop) => s.compliance.record(shop, A_REQUEST)],
+  ["reconciliations.follow", (s, shop) => s.reconciliations.follow(shop, "backfill")],
   [
     "reconciliations.save",
     (s, shop, t) => {
@@ -1215,6 +1220,7 @@ const WRITES: [
         ...{ discountId: t.discountId, codes: [t.code] },
       }),
   ],
+  ["seenCodes.noteCut", (s, shop, t) => s.seenCodes.noteCut(shop, t.runId, t.discountId)],
   [
     "seenCodes.noteAtImpact",
     (s, shop, t) =>
