@@ -10,6 +10,7 @@ export const lookAtDiscountJob = defineJob({
     deliveryId: rowId,
     shopifyId: z.string(),
     attempts: z.number().int().optional(),
+    isAgain: z.boolean().optional(),
   }),
   run: lookAtDiscount,
 });

@@ -26,6 +26,7 @@ export async function lookAtDiscount(
   const { store, shopify, clock } = ports;
   const { shop, deliveryId, shopifyId } = payload;
   const ours = await store.seenCodes.findDiscount(shop, shopifyId);
+  if (ours && payload.isAgain) await store.seenCodes.beginLook(shop, ours.id);
   const read = ours && (await readDiscount(shopify, shop, ours.shopifyId));
   if (read?.ok === false && (await comeBack(ports, payload, read.problem.retryAt))) return;
   const now = clock.now();
@@ -33,9 +34,8 @@ export async function lookAtDiscount(
     if (ours && read?.ok) {
       const { seen } = read.value;
       await noteDiscount(tx, shop, { ours, seen }, now);
-      if (!(await beginWhereNeeded(tx, shop, ours, read.value, now))) {
-        return comeBackIn(tx, payload, now);
-      }
+      const isDone = await beginWhereNeeded(tx, shop, ours, read.value, now);
+      if (!isDone && (await comeBackIn(tx, payload, ours, now))) return;
     }
     await tx.deliveries.markProcessed(shop, deliveryId, now);
   });
@@ -60,7 +60,10 @@ async function readDiscount(
   return page.ok ? success({ seen, newest: page.value.codes }) : page;
 }
 
-/** False where a run is under way, which may have passed this discount. */
+/**
+ * False where it is to be looked at later: codes are just being added or removed, or a run is under way,
+ * which may have passed this discount.
+ */
 async function beginWhereNeeded(
   tx: Stores,
   shop: ShopDomain,
@@ -68,12 +71,13 @@ async function beginWhereNeeded(
   { seen, newest }: Look,
   now: Date,
 ): Promise<boolean> {
-  const { live, isBusy, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
+  const { live, isBusyThere, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
   const isEnded = seen?.isEnded ?? true;
   // A deactivated or deleted discount is a difference of its own, which the run writes down.
   const isAsMany = seen?.isCounted === true && seen.codesCount === live;
   const isQuiet = !isEnded && isAsMany && among === newest.length;
-  if (isBusy || isQuiet || live === 0) return true;
+  if (isQuiet || (isEnded && live === 0)) return true;
+  if (isBusyThere) return false;
   return beginDiscountCheck(tx, shop, ours.id, now);
 }
 
@@ -91,11 +95,16 @@ async function comeBack(
 
 const BUSY_MS = 60_000;
 
+/** One look for each discount, however many webhooks come until then; false where it is planned already. */
 async function comeBackIn(
   tx: Stores,
   payload: JobPayloads["look-at-discount"],
+  { id }: WatchedDiscount,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const startAfter = new Date(now.getTime() + BUSY_MS);
-  await tx.queue.send("look-at-discount", payload, { startAfter });
+  const isMine = await tx.seenCodes.claimLook(payload.shop, id, { at: startAfter, now });
+  if (isMine)
+    await tx.queue.send("look-at-discount", { ...payload, isAgain: true }, { startAfter });
+  return isMine;
 }

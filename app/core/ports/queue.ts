@@ -42,6 +42,8 @@ export interface JobPayloads {
     deliveryId: string;
     shopifyId: string;
     attempts?: number | undefined;
+    /** It was put off. */
+    isAgain?: boolean | undefined;
   };
   /** Repairs all differences of a kind; `after` is the last one of the page before. */
   "repair-differences": {

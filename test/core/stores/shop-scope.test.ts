@@ -604,7 +604,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   [
     "seenCodes.countLive",
     (s, shop, t) => s.seenCodes.countLive(shop, t.discountId, []),
-    { live: 0, among: 0, isBusy: false },
+    { live: 0, among: 0, isBusy: false, isBusyThere: false },
   ],
   [
     "seenCodes.listStories",
@@ -1124,6 +1124,15 @@ const WRITES: [
         plannedEndsAt: null,
       }),
   ],
+  [
+    "seenCodes.noteDeactivatedHere",
+    (s, shop, t) => s.seenCodes.noteDeactivatedHere(shop, t.discountId),
+  ],
+  [
+    "seenCodes.claimLook",
+    (s, shop, t) => s.seenCodes.claimLook(shop, t.discountId, { at: LATER, now: LATER }),
+  ],
+  ["seenCodes.beginLook", (s, shop, t) => s.seenCodes.beginLook(shop, t.discountId)],
   ["seenCodes.saveDeleted", (s, shop, t) => s.seenCodes.saveDeleted(shop, t.discountId, LATER)],
   [
     "seenCodes.noteInShopify",
