@@ -68,13 +68,16 @@ export interface ChangeStore {
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   savePlan(shop: ShopDomain, batchId: string, plan: ChangePlan): Promise<void>;
-  /** Takes codes in; one that another batch is changing has failed from the start. */
+  /**
+   * Takes codes in; one that another batch is changing has failed from the start. Codes that are to be
+   * retired are taken from batches that have not begun with them, whose ids it gives.
+   */
   add(
     shop: ShopDomain,
     batchId: string,
     codeIds: readonly string[],
     stage: ChangeStage,
-  ): Promise<void>;
+  ): Promise<string[]>;
   countSelection(
     shop: ShopDomain,
     selection: CodeSelection,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { registerCode } from "#app/core/codes/register-code.ts";
 import { inShort, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
+import { startChanging } from "#test/core/given/change-batch.ts";
 import { discountWith } from "#test/core/given/drift.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -187,6 +188,47 @@ test("one code swapped for another is found by the look that its discount's webh
     ["missing-in-shopify", "ANNA10"],
     ["only-in-shopify", "SWAPPED"],
   ]);
+});
+
+test("a code that staff add while others are taken out is found afterwards, by one look", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["BEN10"], { kind: "retire" });
+  await world.drain();
+  const stage = async (state: string) => {
+    await world.prisma.change.updateMany({
+      where: { batchId },
+      data: { state, stage: "removing" },
+    });
+  };
+  await stage("open");
+  const discount = discountWith(world, "ANNA10");
+  for (const code of ["BYHAND1", "BYHAND2", "BYHAND3"]) {
+    world.clock.pass(120_000);
+    await deliverAll(world, staffOf(world).addCodes(discount, [code]));
+    await world.drain(130_000);
+  }
+  const looks = world.prisma.$queryRaw`
+    SELECT id FROM pgboss.job WHERE name = 'look-at-discount' AND state = 'created'`;
+  expect(await looks).toHaveLength(1);
+  expect(await world.prisma.delivery.count({ where: { state: "received" } })).toBe(1);
+  await stage("done");
+  await world.drain(120_000);
+  expect(inShort(await listDifferences(world))).toEqual(
+    ["BYHAND1", "BYHAND2", "BYHAND3"].map((code) => ["only-in-shopify", code]),
+  );
+  expect(await world.prisma.delivery.count({ where: { state: "received" } })).toBe(0);
+});
+
+test("a code that staff add where all were retired is found, though some are still to end at impact.com", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], { kind: "retire" });
+  await world.drain();
+  await world.prisma.change.updateMany({ where: { batchId }, data: { state: "open" } });
+  world.clock.pass(120_000);
+  await deliverAll(world, staffOf(world).addCodes(discount, ["BYHAND"]));
+  await world.drain(600_000);
+  expect(inShort(await listDifferences(world))).toEqual([["only-in-shopify", "BYHAND"]]);
 });
 
 test("another app's discount costs no call, and what we made ourselves changes nothing", async () => {
