@@ -71,6 +71,7 @@ import { saveLandingPath } from "./core/hand-outs/save-landing-path.ts";
 import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
 import { readLedger } from "./core/ledger/read-ledger.ts";
 import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
+import { dismissDifference } from "./core/ledger/dismiss-difference.ts";
 import { startReconciliation } from "./core/ledger/start-reconciliation.ts";
 import { listOrders } from "./core/orders/list-orders.ts";
 import { countProblems, listProblems } from "./core/orders/list-problems.ts";
@@ -183,6 +184,7 @@ export const services = {
   readReconciliations: bind(readReconciliations),
   readBackfill: bind(readBackfill),
   startReconciliation: bind(startReconciliation),
+  dismissDifference: bind(dismissDifference),
   readReportSettings: bind(readReportSettings),
   saveReportSettings: bind(saveReportSettings),
   readRules: bind(readRules),

@@ -1,5 +1,6 @@
 import { Link, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { NavMenu, useAppBridge } from "@shopify/app-bridge-react";
+import { Box } from "@shopify/polaris";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { useEffect, type ReactNode } from "react";
 import type { loader } from "#app/root.tsx";
@@ -31,7 +32,7 @@ export function AppFrame({ problems = 0, children }: Props) {
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
       <LoadingBar />
-      {children}
+      <Box paddingBlockEnd="400">{children}</Box>
     </AppProvider>
   );
 }

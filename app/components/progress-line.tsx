@@ -14,7 +14,7 @@ export function ProgressLine({ label, count, all }: { label: string; count: numb
         </Text>
       </InlineStack>
       <ProgressBar
-        progress={all === 0 ? 0 : (count / all) * 100}
+        progress={all === 0 ? 0 : Math.floor((count / all) * 100)}
         size="small"
         tone={count === all ? "success" : "primary"}
         animated={false}

@@ -7,6 +7,8 @@ export interface Column<Row> {
   align?: "end";
   /** Takes what room is left. */
   wide?: boolean;
+  /** Stands on one line: a day, broken into three, is hard to read. */
+  whole?: boolean;
   /** Place in a row's block at phone width; a whole line unless told. */
   phone?: "start" | "end";
   /** Stands before the value at phone width, where headings are not seen. */
@@ -53,14 +55,15 @@ export function RecordTable<Row extends { id: string }>(props: Props<Row>) {
   );
 }
 
-type CellStyle = Pick<Column<never>, "title" | "align" | "wide" | "phone" | "phoneLabel">;
+type CellStyle = Pick<Column<never>, "title" | "align" | "wide" | "whole" | "phone" | "phoneLabel">;
 
 function Row({ columns, cells }: { columns: CellStyle[]; cells: ReactNode[] }) {
   return (
     <tr>
       {columns.map((column, index) => {
         const content = cells[index];
-        const isEmpty = content === null || content === undefined || content === "";
+        const isEmpty =
+          content === null || content === undefined || content === false || content === "";
         return (
           <td key={column.title} className={classOf(column)} data-empty={isEmpty || undefined}>
             {column.phoneLabel && <span className={styles["label"]}>{column.phoneLabel} </span>}
@@ -72,8 +75,13 @@ function Row({ columns, cells }: { columns: CellStyle[]; cells: ReactNode[] }) {
   );
 }
 
-function classOf({ align, wide, phone }: CellStyle): string {
-  return [styles[phone ?? "line"], align && styles["alignEnd"], wide && styles["wide"]]
+function classOf({ align, wide, whole, phone }: CellStyle): string {
+  return [
+    styles[phone ?? "line"],
+    align && styles["alignEnd"],
+    wide && styles["wide"],
+    whole && styles["whole"],
+  ]
     .filter(Boolean)
     .join(" ");
 }

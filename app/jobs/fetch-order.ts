@@ -13,6 +13,7 @@ export const fetchOrderJob = defineJob({
     since: z.iso.datetime().optional(),
     placedAt: z.iso.datetime().optional(),
     missedAt: z.iso.datetime().optional(),
+    changedAt: z.iso.datetime().optional(),
   }),
   run: fetchOrder,
 });

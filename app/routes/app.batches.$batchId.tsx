@@ -69,8 +69,7 @@ export default function AnyBatchPage() {
 
 /** A batch that makes codes. */
 function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
-  const { id, pattern, asked, startedAt, finishedAt } = batch;
-  const isMaking = batch.state === "running" || batch.state === "cancelling";
+  const { id, pattern, asked, startedAt, finishedAt, isMaking } = batch;
   return (
     <BatchPage
       batch={{ ...batch, title: `Codes for ${batch.title}` }}
@@ -94,7 +93,7 @@ function MadePage({ batch, hint }: { batch: BatchView; hint: FileHintView }) {
       <BatchBanner batch={batch} />
       <LaterBanner batch={batch} />
       <MadeAgainBanner batch={batch} />
-      <BatchProgressCard batch={batch} />
+      <BatchProgressCard batch={batch} isByFile={hint.files.length > 0} />
       <FileHintCard hint={hint} batchId={id} isMaking={isMaking} />
       <BatchFailedCard batch={batch} />
     </BatchPage>

@@ -20,7 +20,7 @@ export default function Batches() {
   usePolling(rows.some(({ state }) => state === "running" || state === "cancelling"));
   return (
     <Page title="Batches" backAction={{ content: "Discounts", url: "/app/discounts" }}>
-      <Card padding="0">
+      <Card padding={rows.length > 0 ? "0" : "400"}>
         {rows.length > 0 ? (
           <BatchTable rows={rows} />
         ) : (

@@ -97,7 +97,7 @@ export default function Codes() {
         )}
         <UnassignedCard rows={rows} />
         {hint && <FileHintCard hint={hint} batchId={null} />}
-        <Card padding="0">
+        <Card padding={isEmpty ? "400" : "0"}>
           {isEmpty ? (
             <NoCodesYet />
           ) : (

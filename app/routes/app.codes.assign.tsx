@@ -16,12 +16,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = readAssignment(query, { timeZone });
   if (!asked.code) throw new Response("There is no such code.", { status: 404 });
   const { code, since } = asked;
-  const [partners, preview] = await Promise.all([
-    services.listPartners({ shop }),
-    services.previewAssignment({ shop, code, since }),
-  ]);
+  const partners = await services.listPartners({ shop });
   const partner = partners.find(({ partnerId }) => partnerId === query.get("partner")) ?? null;
   const { partnerId } = partner ?? {};
+  const chosen = { code, since, partnerId: partnerId ?? null };
+  const preview = await services.previewAssignment({ shop, ...chosen });
   const warning = partnerId ? await services.warnNamedCode({ shop, code, partnerId }) : null;
   return json({
     code,

@@ -39,11 +39,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     partners,
     today: isoDay(new Date(), timeZone),
     preview: previewText(preview, { choice, partner, startsAt, timeZone }),
-    warning: choice.kind === "rotate" ? await services.warnRotation(rotation) : null,
+    rotation: choice.kind === "rotate" ? await services.warnRotation(rotation) : NO_ROTATION,
     isIncomplete: choice.kind === "reassign" && partner === null,
     draftKey: randomUUID(),
   });
 }
+
+const NO_ROTATION = { problem: null, warning: null };
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
@@ -69,7 +71,8 @@ export default function ChangeCodes() {
   const submit = useSubmit();
   const { state } = useNavigation();
   const errorOf = (field: ChangeField) =>
-    refusal?.problems.find((problem) => problem.field === field)?.message ?? null;
+    refusal?.problems.find((problem) => problem.field === field)?.message ??
+    (field === "pattern" ? data.rotation.problem : null);
   const confirm = () => {
     setAsking(false);
     const fields = new URLSearchParams([...selection, ...choiceFields(choice)]);
@@ -92,9 +95,9 @@ export default function ChangeCodes() {
         />
         <ChangePreviewCard
           {...{ choice, preview }}
-          warning={data.warning}
+          warning={data.rotation.warning}
           isBusy={state !== "idle"}
-          isIncomplete={data.isIncomplete}
+          isIncomplete={data.isIncomplete || data.rotation.problem !== null}
           onConfirm={() => setAsking(true)}
         />
       </BlockStack>

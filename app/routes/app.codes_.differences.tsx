@@ -12,6 +12,7 @@ import {
   RepairAllModal,
   type AllOfKind,
 } from "#app/components/code-differences/repair-all-modal.tsx";
+import { useFollowedRepairs } from "#app/components/code-differences/use-followed-repairs.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
@@ -52,6 +53,7 @@ export default function DifferencesPage() {
   const fetcher = useFetcher<typeof action>();
   useSuccessToast(fetcher.data);
   usePolling(check.isRunning);
+  const { followed, follow } = useFollowedRepairs(groups);
   const submit = (fields: Record<string, string>) => fetcher.submit(fields, { method: "post" });
   const problem = fetcher.data && "problem" in fetcher.data ? fetcher.data.problem : null;
   const differing = groups.reduce((sum, { count }) => sum + count, 0);
@@ -72,7 +74,8 @@ export default function DifferencesPage() {
           <GroupCard
             key={group.kind}
             group={group}
-            isBusy={fetcher.state !== "idle"}
+            isBusy={fetcher.state !== "idle" || group.kind === followed}
+            isFollowed={group.kind === followed}
             repair={(fields) => submit({ intent: "repair", ...fields })}
             askForAll={setAsked}
           />
@@ -83,7 +86,10 @@ export default function DifferencesPage() {
       <RepairAllModal
         all={asked}
         onClose={() => setAsked(null)}
-        onConfirm={({ kind, repair }) => submit({ intent: "repair-all", kind, repair })}
+        onConfirm={({ kind, repair }) => {
+          submit({ intent: "repair-all", kind, repair });
+          follow(kind);
+        }}
       />
     </Page>
   );
@@ -92,7 +98,7 @@ export default function DifferencesPage() {
 /** Says only what was looked at. */
 function SameStory({ check: { isImpactChecked, lastAt } }: { check: CheckView }) {
   return (
-    <Card padding="0">
+    <Card>
       <EmptyState
         heading={
           isImpactChecked

@@ -28,7 +28,7 @@ export default function Discounts() {
         { content: "Codes", url: "/app/codes" },
       ]}
     >
-      <Card padding="0">
+      <Card padding={rows.length > 0 ? "0" : "400"}>
         {rows.length > 0 ? (
           <DiscountTable rows={rows} />
         ) : (

@@ -38,7 +38,7 @@ export default function Files() {
             <p>{answer.problem}</p>
           </Banner>
         )}
-        <Card padding="0">
+        <Card padding={rows.length > 0 ? "0" : "400"}>
           {rows.length > 0 ? (
             <FileTable rows={rows} />
           ) : (

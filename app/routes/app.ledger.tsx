@@ -14,6 +14,7 @@ import { ReconciliationCard } from "#app/components/ledger/reconciliation-card.t
 import { reconciliationsView } from "#app/components/ledger/reconciliations-view.server.ts";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
+import { DIFFERENCE_KINDS } from "#app/core/ledger/reconciliation.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -31,10 +32,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateShop(request);
-  const intent = (await request.formData()).get("intent");
+  const { shop, seesAllOrders } = await authenticateShop(request);
+  const form = await request.formData();
+  const intent = form.get("intent");
+  if (intent === "dismiss") {
+    const kind = DIFFERENCE_KINDS.find((one) => one === form.get("kind"));
+    const impactOrderId = form.get("impactOrderId");
+    if (!kind || typeof impactOrderId !== "string") throw new Response(null, { status: 400 });
+    await services.dismissDifference({ shop, impactOrderId, kind });
+    return json({ problem: null });
+  }
   if (intent !== "actions" && intent !== "orders") throw new Response(null, { status: 400 });
-  const started = await services.startReconciliation({ shop, kind: intent });
+  const started = await services.startReconciliation({ shop, kind: intent, seesAllOrders });
   return json({ problem: started.ok ? null : started.problem.message });
 }
 

@@ -43,8 +43,9 @@ export default function OrderPage() {
   const isSending = useNavigation().state === "submitting";
   useSuccessToast(useActionData<typeof action>());
   usePolling(order.isWaiting);
-  const retry = {
-    content: "Try again",
+  const { retryLabel } = order;
+  const retry = retryLabel !== null && {
+    content: retryLabel,
     loading: isSending,
     onAction: () => submit(null, { method: "post" }),
   };
@@ -60,10 +61,7 @@ export default function OrderPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <Banner
-              {...(order.state !== "ignored" && { tone })}
-              {...(order.canRetry && { action: retry })}
-            >
+            <Banner {...(order.state !== "ignored" && { tone })} {...(retry && { action: retry })}>
               <BlockStack gap="200">
                 <p>{order.why}</p>
                 {order.nextStep && <p>{order.nextStep}</p>}

@@ -8,13 +8,14 @@ import { merchantAt } from "./merchant-at.ts";
 const REMOVED = "BERGWELTEN15";
 const MOVED = "ZOE15";
 const ADDED = "FRIENDS-ONLY";
+const ADDED_TOO = "STAFF-ONLY";
 
-/** Behind the app's back: Shopify loses one code and gains another, impact.com moves a third. */
+/** Behind the app's back: Shopify loses one code and gains two others, impact.com moves a third. */
 function drift({ shop, shopifyState, impactState }: DemoWorld): void {
   const redeemCode = [...shop.codes.values()].find(({ code }) => code === REMOVED);
   const discount = shop.discounts.get(redeemCode?.discountId ?? "");
   if (!discount) throw new Error(`Shopify has no ${REMOVED}`);
-  addRedeemCode(shopifyState, shop, discount, ADDED);
+  for (const code of [ADDED, ADDED_TOO]) addRedeemCode(shopifyState, shop, discount, code);
   deleteRedeemCodes(shop, ({ code }) => code === REMOVED);
   for (const registration of registrationsOf(impactState, MOVED)) registration.partnerId = "10001";
 }
@@ -61,8 +62,13 @@ test(
     await expect.poll(() => hasInShopify(world, REMOVED), { timeout: 120_000 }).toBe(true);
 
     await inApp.getByText(`${ADDED} is removed from`).waitFor();
-    await inApp.getByRole("button", { name: `Remove from Shopify: ${ADDED}` }).click();
-    await inApp.getByText(`${ADDED} is removed from`).waitFor({ state: "detached" });
+    await inApp.getByRole("button", { name: "Remove from Shopify, all of" }).click();
+    const confirm = { name: "Remove from Shopify: all 2" };
+    await inApp.getByRole("dialog").getByRole("button", confirm).click();
+    // A job does it, and the page follows.
+    for (const code of [ADDED, ADDED_TOO]) {
+      await inApp.getByText(`${code} is removed from`).waitFor({ state: "detached" });
+    }
 
     await inApp.getByRole("button", { name: `Register to our partner: ${MOVED}` }).click();
     await expect.poll(() => partnerAtImpact(world, MOVED), { timeout: 120_000 }).toEqual(["10005"]);

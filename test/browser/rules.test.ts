@@ -141,6 +141,9 @@ test(
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
       await expectNoOverflow(app);
+      // Its words are drawn about as large as those around it.
+      const scale = await picture.evaluate((svg: SVGSVGElement) => svg.getScreenCTM()?.a);
+      expect(scale).toBeGreaterThan(0.85);
       if (shots) await page.screenshot({ path: `${shots}/try-${size}.png`, fullPage: true });
     }
     const anna = inApp.getByRole("row", { name: /Anna Lindqvist/ }).first();

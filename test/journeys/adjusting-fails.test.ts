@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import { connectImpact } from "#app/core/program/connect-impact.ts";
+import { listProblems } from "#app/core/orders/list-problems.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addAccount } from "#test/sandbox/impact/create-state.ts";
@@ -102,8 +103,11 @@ test("an action somebody reversed at impact.com is not touched again until the m
   const standing = await standingOf(world, orderId);
   expect(standing).toMatchObject({ state: "failed", reason: "not-adjusted" });
   expect(standing?.sentence).toMatch(/reversed at impact\.com, and not by this app.*\$36\.00/);
+  const stake = async () => (await listProblems(world.ports, world.domain)).groups[0]?.stake;
+  expect(await stake()).toEqual([{ minor: -3_600, currency: "USD" }]);
   await refundMug();
   await world.drain();
+  expect(await stake()).toEqual([{ minor: -1_800, currency: "USD" }]);
   expect(requestsTo(world, "PUT", "/Actions")).toHaveLength(1);
 
   action.reversed = false;

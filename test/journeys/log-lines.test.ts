@@ -50,7 +50,13 @@ test("no log line of a whole journey holds the customer, a hash or a token; fail
   const log = written.join("");
   const sha1 = createHash("sha1").update(EMAIL).digest("hex");
   const basic = Buffer.from(`${CREDENTIALS.accountSid}:${CREDENTIALS.authToken}`);
-  const secrets = [EMAIL, ...Object.values(CART), sha1, CREDENTIALS.authToken, basic.toString("base64")];
+  const secrets = [
+    EMAIL,
+    ...Object.values(CART),
+    sha1,
+    CREDENTIALS.authToken,
+    basic.toString("base64"),
+  ];
   const tokens = shop.installation ? Object.values(shop.installation) : [];
   const isToken = (value: unknown) => typeof value === "string" && value.startsWith("shp");
   for (const secret of [...secrets, shopifyState.apiSecret, ...tokens.filter(isToken)]) {

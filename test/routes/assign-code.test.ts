@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { isoDay } from "#app/components/iso-day.server.ts";
 import { oldestReportable } from "#app/core/conversions/reporting-limit.ts";
@@ -55,8 +56,14 @@ test("a code without a partner is listed, previewed, and assigned with its past 
 
   // The Ledger starts only what its buttons ask for.
   const { action } = await import("#app/routes/app.ledger.tsx");
-  const check = (intent: string) =>
-    callRoute(action, adminRequest(world, world.domain, "/app/ledger", { intent }));
+  const check = (intent: string, fields: Record<string, string> = {}) =>
+    callRoute(action, adminRequest(world, world.domain, "/app/ledger", { intent, ...fields }));
   expect((await check("nonsense")).status).toBe(400);
   expect((await check("orders")).status).toBe(200);
+  const past = { impactOrderId: orderId, kind: "other-amount" };
+  const seen = { seenBy: randomUUID(), foundAt: world.clock.now() };
+  await world.prisma.difference.create({ data: { shop: world.domain, ...past, ...seen } });
+  expect((await check("dismiss", { ...past, kind: "nonsense" })).status).toBe(400);
+  expect((await check("dismiss", past)).status).toBe(200);
+  expect(await world.prisma.difference.count()).toBe(0);
 });

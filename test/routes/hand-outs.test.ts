@@ -81,7 +81,9 @@ test("codes are handed out with links, terms and pictures, and what earns nobody
     keptBack: [{ reason: "not-registered", codes: 1 }],
     which: "The codes of one discount.",
   });
-  const lines = await (await callRoute(csv.loader, request("/app/hand-outs/csv"))).text();
+  // As the admin opens a page of an app.
+  const opened = request("/app/hand-outs/csv?embedded=1&locale=en");
+  const lines = await (await callRoute(csv.loader, opened)).text();
   const [heading, ...rows] = lines.trimEnd().split("\r\n");
   expect(heading).toMatch(/^Partner,Partner id,Code,Share link,Terms,Start/);
   expect(rows.map((row) => row.split(",").slice(0, 3))).toEqual([

@@ -83,14 +83,14 @@ async function expectRulesOfThen(
   open: (query?: string) => Promise<RulesPage>,
 ): Promise<void> {
   const { rows } = (await open()).history;
-  const aTime = expect.stringMatching(/^\w{3} \d{1,2}, \d{4}, /) as string;
+  const aTime = expect.stringMatching(/^\w{3}\s\d{1,2},\s\d{4},\s/) as string;
   expect(rows[0]).toEqual({
     ...{ id: "0", subject: "Code ANNA10", from: aTime, until: aTime },
-    rule: "A code earns only where there is no click.",
+    rule: "Where a click meets a code, a code earns only where there is no click.",
   });
   expect(rows[1]).toMatchObject({
     ...{ subject: "Your shop", from: aTime, until: null },
-    rule: "They share the order, 70% for the code and 30% for the click. Of several partners' codes, the one entered first counts. A click without a partner's code is left to impact.com's own tag. A click counts for 30 days.",
+    rule: "Where a click meets a code, they share the order, 70% for the code and 30% for the click. Of several partners' codes, the one entered first counts. A click without a partner's code is left to impact.com's own tag. A click counts for 30 days.",
   });
   expect(rows.at(-1)).toMatchObject({ subject: "Your shop", from: "The start", until: aTime });
   const from = clock.now().getTime();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Adjustment } from "#app/core/adjustments/adjustment.ts";
-import { heldBy } from "#app/core/adjustments/judge-conversion.ts";
-import type { Conversion, HeldItem } from "#app/core/conversions/conversion.ts";
+import { itemsToName } from "#app/core/adjustments/items-to-name.ts";
+import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { toDecimal } from "#app/core/money.ts";
 import type { Impact } from "#app/core/ports/impact.ts";
 import { success } from "#app/core/result.ts";
@@ -36,7 +36,10 @@ function named({ eventTypeId, impactOrderId }: Adjusted): Record<string, string>
   return { ActionTrackerId: eventTypeId, OrderId: impactOrderId };
 }
 
-/** The first item's fields bear no number, the others 2, 3 … (impact.md, section 3.2). */
+/**
+ * The first item's fields bear no number, the others 2, 3 … (impact.md, section 3.2). Amounts name no
+ * currency: they are the order's, and whether impact.com took them so is looked up (core's misread.ts).
+ */
 function modificationForm(adjustment: Adjustment, conversion: Adjusted): Record<string, string> {
   const form: Record<string, string> = { ...named(conversion), Reason: adjustment.disposition };
   const categories = new Map(conversion.lines.map(({ sku, category }) => [sku, category]));
@@ -51,13 +54,4 @@ function modificationForm(adjustment: Adjustment, conversion: Adjusted): Record<
     if (item.quantity > 0) form[`Amount${number}`] = amount;
   }
   return form;
-}
-
-function itemsToName({ target, attempts }: Adjustment, conversion: Adjusted): HeldItem[] {
-  if (attempts > 1) return target;
-  const held = new Map(heldBy(conversion).map((item) => [item.sku, item]));
-  return target.filter(({ sku, quantity, amountMinor }) => {
-    const before = held.get(sku);
-    return before?.quantity !== quantity || before.amountMinor !== amountMinor;
-  });
 }

@@ -29,6 +29,7 @@ const KEPT_BACK: Record<ImpactPriority, number> = {
   conversion: 0,
   adjustment: 0.05,
   outcome: 0.1,
+  asked: 0.15,
   registration: 0.2,
   read: 0.3,
   spare: 0.5,
@@ -104,7 +105,7 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
 
 /** A read may be a merchant's who waits for the answer, and shows early that impact.com is back. */
 function mindsPause(priority: ImpactPriority): boolean {
-  return priority !== "read";
+  return priority !== "read" && priority !== "asked";
 }
 
 function isWorthWriting(known: Known, limit: RateLimit | null, now: Date): boolean {

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Impact } from "#app/core/ports/impact.ts";
-import type { EventType } from "#app/core/program/program.ts";
+import type { Impact, ImpactPriority } from "#app/core/ports/impact.ts";
+import type { EventType, ImpactCredentials } from "#app/core/program/program.ts";
 import { success } from "#app/core/result.ts";
 import type { ImpactClient } from "./impact-client.ts";
 import { count, flag, id, optionalText } from "./impact-values.ts";
 
 const PAGE_SIZE = "100";
-const company = z.object({ CompanyName: optionalText });
+const company = z.object({ CompanyName: optionalText, Currency: optionalText });
 const campaigns = z.object({
   "@numpages": count,
   Campaigns: z
@@ -27,19 +27,36 @@ const actions = z.object({
   Actions: z.array(z.object({ ActionTrackerId: id, ActionTrackerName: optionalText })).default([]),
 });
 
-type ProgramCalls = Pick<Impact, "companyName" | "listPrograms" | "listEventTypes">;
+type ProgramCalls = Pick<
+  Impact,
+  "companyName" | "accountCurrency" | "listPrograms" | "listEventTypes"
+>;
 
 export function createProgramCalls(client: ImpactClient): ProgramCalls {
+  // It "cannot be updated via API" (impact-brand-account-v14.yaml): what was told once stays so.
+  const currencies = new Map<string, string>();
+  const readCompany = (credentials: ImpactCredentials, priority: ImpactPriority) =>
+    client.request({
+      credentials,
+      priority,
+      method: "GET",
+      path: "CompanyInformation",
+      response: company,
+    });
   return {
     async companyName(credentials) {
-      const answer = await client.request({
-        credentials,
-        priority: "read",
-        method: "GET",
-        path: "CompanyInformation",
-        response: company,
-      });
+      const answer = await readCompany(credentials, "read");
       return answer.ok ? success(answer.value.CompanyName) : answer;
+    },
+
+    async accountCurrency(credentials) {
+      const known = currencies.get(credentials.accountSid);
+      if (known) return success(known);
+      const answer = await readCompany(credentials, "outcome");
+      if (!answer.ok) return answer;
+      const { Currency } = answer.value;
+      if (Currency) currencies.set(credentials.accountSid, Currency);
+      return success(Currency);
     },
 
     async listPrograms(credentials) {

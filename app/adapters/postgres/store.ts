@@ -20,6 +20,7 @@ import { createComplianceStore } from "./stores/compliance-store.ts";
 import { createConnectionReads, createConnectionStore } from "./stores/connection-store.ts";
 import { createConversionStore } from "./stores/conversion-store.ts";
 import { createDeliveryStore } from "./stores/delivery-store.ts";
+import { createCreditedStore } from "./stores/credited-store.ts";
 import { createDifferenceStore } from "./stores/difference-store.ts";
 import { createDiscountStore } from "./stores/discount-store.ts";
 import { createFamilyStore } from "./stores/family-store.ts";
@@ -111,6 +112,7 @@ function createOtherStores(db: Db): Omit<Stores, keyof PipelineStores | keyof Mi
     compliance: createComplianceStore(db),
     reconciliations: createReconciliationStore(db),
     differences: createDifferenceStore(db),
+    credited: createCreditedStore(db),
     ledger: createLedgerStore(db),
     seenCodes: createSeenCodeStore(db),
     codeDifferences: createCodeDifferenceStore(db),

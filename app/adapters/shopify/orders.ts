@@ -31,7 +31,7 @@ const changedData = z.object({
         updatedAt: anyInstant,
         cancelledAt: anyInstant.nullable(),
         displayFinancialStatus: z.string().nullable(),
-        refunds: z.array(z.object({ id: z.string() })),
+        refunds: z.array(z.object({ id: z.string(), updatedAt: anyInstant })),
       }),
     ),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
@@ -75,7 +75,8 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
           const financialStatus = statusOf(node.displayFinancialStatus);
           const isCancelled = node.cancelledAt !== null;
           const refunds = node.refunds.length;
-          const version = { updatedAt, financialStatus, isCancelled, refunds };
+          const refundedAt = lastOf(node.refunds.map((refund) => refund.updatedAt));
+          const version = { updatedAt, financialStatus, isCancelled, refunds, refundedAt };
           return isOrderId(orderId) ? [{ orderId, placedAt, ...version }] : [];
         }),
         nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
@@ -92,6 +93,10 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
         : failure(unavailable(`a count that is ${counted?.precision ?? "missing"}`));
     },
   };
+}
+
+function lastOf(times: Date[]): Date | null {
+  return times.length > 0 ? new Date(Math.max(...times.map((time) => time.getTime()))) : null;
 }
 
 function period(field: string, from: Date, to: Date): string {

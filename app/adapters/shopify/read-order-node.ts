@@ -167,6 +167,7 @@ export function readRefundNode(
   return {
     refundId: legacyId(refund.id),
     createdAt: refund.createdAt ?? refund.updatedAt,
+    updatedAt: refund.updatedAt,
     lines: lines.map((line) => ({
       lineId: legacyId(line.lineItem.id),
       quantity: line.quantity,

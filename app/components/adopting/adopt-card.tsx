@@ -17,7 +17,7 @@ export function AdoptCard({ view, isBusy }: { view: AdoptionView; isBusy: boolea
         </Text>
         {assigned > 0 && (
           <TextField
-            label="The partners' since"
+            label="Belong to partners from"
             type="date"
             value={since}
             min={earliest}
@@ -51,8 +51,10 @@ export function AdoptCard({ view, isBusy }: { view: AdoptionView; isBusy: boolea
   );
 }
 
-function sayLate({ orders, worth }: AdoptionView["late"]): string {
-  if (orders === 0) return "No past order is attributed by it.";
+function sayLate({ orders, worth, more }: AdoptionView["late"]): string {
+  if (orders === 0 && more === 0) return "No past order is attributed by it.";
   const counted = orders === 1 ? "1 past order" : `${orders.toLocaleString("en")} past orders`;
-  return `${counted} from that day on, worth ${worth} before refunds, will be attributed to these partners too.`;
+  const known = `${counted} from that day on, worth ${worth} after refunds, will be attributed to these partners too.`;
+  if (more === 0) return known;
+  return `${known} ${more.toLocaleString("en")} more may be as well: your rule for their clicks decides, or they are too many to be added up here.`;
 }

@@ -12,7 +12,7 @@ export function adoptTabIn(query: URLSearchParams): AdoptTab {
 const TABS: { tab: AdoptTab; name: string; url: string }[] = [
   { tab: "shopify", name: "In Shopify", url: "/app/adopt" },
   { tab: "impact", name: "At impact.com", url: "/app/adopt?at=impact" },
-  { tab: "nobodys", name: "Nobody's here", url: "/app/adopt?at=nobodys" },
+  { tab: "nobodys", name: "Nobody's", url: "/app/adopt?at=nobodys" },
 ];
 
 export function AdoptTabs({ tab: shown }: { tab: AdoptTab }) {

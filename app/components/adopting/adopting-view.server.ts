@@ -21,7 +21,7 @@ export function adoptingView(detail: AdoptingDetail, timeZone: string) {
     canResume,
     left: left.map(({ code, problem }) => ({ id: code, code, problem: problem ?? "" })),
     facts: [
-      { term: "The partners' since", value: adoption.startsAt && minute(adoption.startsAt) },
+      { term: "Belong to partners from", value: adoption.startsAt && minute(adoption.startsAt) },
       { term: "Started", value: minute(batch.createdAt) },
       { term: "Ended", value: batch.finishedAt && minute(batch.finishedAt) },
     ],

@@ -43,7 +43,7 @@ export function adoptionView(detail: AdoptionDetail, timeZone: string) {
     partners: partners.map(({ partnerId: id, name, codes: count }) => ({ id, name, codes: count })),
     allPartners,
     left: left.map(({ code, problem }) => ({ id: code, code, problem: problem ?? CHOSEN })),
-    late: { orders: late.orders, worth: sumText(late.worth) },
+    late: { ...late, worth: sumText(late.worth) },
     since: isoDay(detail.from, timeZone),
     earliest: isoDay(detail.oldest, timeZone),
     today: isoDay(now, timeZone),

@@ -3,8 +3,14 @@ import { Facts, type Fact } from "../facts.tsx";
 import { ProgressLine } from "../progress-line.tsx";
 import type { BatchView } from "./batch-view.server.ts";
 
+interface Props {
+  batch: BatchView;
+  /** Its registrations wait until the merchant has uploaded a file at impact.com. */
+  isByFile: boolean;
+}
+
 /** How far the batch's codes have come on both sides, and how fast. */
-export function BatchProgressCard({ batch }: { batch: BatchView }) {
+export function BatchProgressCard({ batch, isByFile }: Props) {
   const { made, registered, families, all } = batch;
   const facts = factsOf(batch);
   return (
@@ -23,9 +29,9 @@ export function BatchProgressCard({ batch }: { batch: BatchView }) {
           />
         )}
         {facts.length > 0 && <Facts facts={facts} />}
-        {batch.isWorking && (
+        {batch.isWorking && (batch.isMaking || !isByFile) && (
           <Text as="p" tone="subdued">
-            You can close this page: it goes on.
+            {`You can close this page: ${batch.isMaking ? "it" : "registering"} goes on.`}
           </Text>
         )}
       </BlockStack>

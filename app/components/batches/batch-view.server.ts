@@ -52,7 +52,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     pattern: batch.plan?.pattern ?? null,
     asked: sayAsked(batch),
     problem: batch.problem,
-    pace: paceFacts(perMinute, secondsLeft),
+    pace: paceFacts(perMinute, secondsLeft, " in Shopify"),
     startedAt: minute(batch.createdAt),
     finishedAt: batch.finishedAt && minute(batch.finishedAt),
     waitsUntil: waitsUntil && minute(waitsUntil),
@@ -62,6 +62,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     })),
     /** Of a file, it makes the codes that start later. */
     startsLater: batch.startsAt !== null,
+    isMaking: isOpen,
     isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,

@@ -20,5 +20,5 @@ function sentence(codes: number, isMadeAgain: boolean): string {
   const subject = codes === 1 ? "1 code" : `${codes.toLocaleString("en")} codes`;
   if (!isMadeAgain) return `Making ${subject} of this batch again was cancelled.`;
   const were = codes === 1 ? "was" : "were";
-  return `${subject} of this batch ${were} missing in Shopify, and ${were} planned again in another batch. `;
+  return `${subject} of this batch ${were} missing in Shopify, and ${codes === 1 ? "is" : "are"} made again in another batch. `;
 }

@@ -1,13 +1,14 @@
-/** How fast a batch is, and how long it will take, where that is known. */
+/** How fast a batch is, and how long it will take, where that is known; of one side alone, if told. */
 export function paceFacts(
   perMinute: number | null,
   secondsLeft: number | null,
+  side = "",
 ): { term: string; value: string }[] {
   if (perMinute === null || secondsLeft === null) return [];
   const rate = `${Math.round(perMinute).toLocaleString("en")} codes a minute`;
   return [
-    { term: "Pace", value: rate },
-    { term: "Time left", value: sayDuration(secondsLeft) },
+    { term: `Pace${side}`, value: rate },
+    { term: `Time left${side}`, value: sayDuration(secondsLeft) },
   ];
 }
 

@@ -24,7 +24,7 @@ export function ChangePage({ batch }: { batch: ChangeView }) {
 }
 
 function ChangeProgressCard({ batch }: { batch: ChangeView }) {
-  const { kind, done, all, steps, pace, dropped, isWorking } = batch;
+  const { kind, done, all, steps, putOff, pace, dropped, isWorking } = batch;
   const left = dropped > 0 ? [{ term: "Left as they are", count: dropped }] : [];
   const counts = [...steps, ...left].map(({ term, count }) => ({
     term,
@@ -39,6 +39,7 @@ function ChangeProgressCard({ batch }: { batch: ChangeView }) {
         </Text>
         <ProgressLine label={CHANGE_WORDS[kind].done} count={done} all={all} />
         {facts.length > 0 && <Facts facts={facts} />}
+        {putOff && <Text as="p">{putOff}</Text>}
         {isWorking && (
           <Text as="p" tone="subdued">
             You can close this page: it goes on.

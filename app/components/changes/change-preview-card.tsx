@@ -1,5 +1,5 @@
 import { BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
-import { CHANGE_WORDS, codesText } from "./change-words.ts";
+import { CHANGE_WORDS, codesText, KEEPING } from "./change-words.ts";
 import type { ChangeChoice } from "./change-query.ts";
 import type { PreviewText } from "./preview-text.server.ts";
 
@@ -48,9 +48,6 @@ export function ChangePreviewCard(props: Props) {
     </Card>
   );
 }
-
-/** Customers go on using the codes. */
-const KEEPING: ReadonlySet<ChangeChoice["kind"]> = new Set(["reassign", "register-anew"]);
 
 function Side({ title, sentences }: { title: string; sentences: string[] }) {
   return (

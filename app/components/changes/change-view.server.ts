@@ -33,6 +33,7 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
       { term: "Being ended at impact.com", count: open["handing-over"] },
       { term: "Being registered at impact.com", count: open.registering },
     ].filter(({ count }) => count > 0),
+    putOff: detail.putOff,
     pace: paceFacts(perMinute, secondsLeft),
     facts: [
       ...actionFacts(change, partner),

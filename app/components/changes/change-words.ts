@@ -12,6 +12,9 @@ export const CHANGE_WORDS: Record<ChangeKind, { verb: string; title: string; don
   },
 };
 
+/** Customers go on using the codes. */
+export const KEEPING: ReadonlySet<ChangeKind> = new Set(["reassign", "register-anew"]);
+
 export function codesText(count: number): string {
   return count === 1 ? "1 code" : `${count.toLocaleString("en")} codes`;
 }

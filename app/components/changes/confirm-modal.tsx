@@ -1,6 +1,6 @@
 import { Modal, TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Box } from "@shopify/polaris";
-import { CHANGE_WORDS, codesText } from "./change-words.ts";
+import { CHANGE_WORDS, codesText, KEEPING } from "./change-words.ts";
 import type { ChangeChoice } from "./change-query.ts";
 import type { PreviewText } from "./preview-text.server.ts";
 
@@ -27,7 +27,11 @@ export function ConfirmModal({ choice, preview, isOpen, onClose, onConfirm }: Pr
         </BlockStack>
       </Box>
       <TitleBar title={`${verb} ${codes}?`}>
-        <button variant="primary" tone="critical" onClick={onConfirm}>
+        <button
+          variant="primary"
+          {...(!KEEPING.has(choice.kind) && { tone: "critical" })}
+          onClick={onConfirm}
+        >
           {`${verb} ${codes}`}
         </button>
         <button onClick={onClose}>Not now</button>

@@ -109,7 +109,8 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
   const dead = counts.all - counts.live;
   const bound = choice.kind === "reassign" ? counts.bound : 0;
   const lapsed = choice.kind === "rotate" ? counts.lapsed : 0;
-  const rest = counts.live - changed - bound - lapsed;
+  const ended = choice.kind === "rotate" ? counts.ended : 0;
+  const rest = counts.live - changed - bound - lapsed - ended;
   const why = {
     ...{ retire: "", rotate: "nobody's", reassign: `${partner ?? "the partner"}'s already` },
     "register-anew":
@@ -124,6 +125,11 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
     ...(lapsed > 0
       ? [
           `${codesText(lapsed)} ${are(lapsed)} of partners without a live contract, and left as ${lapsed === 1 ? "it is" : "they are"}.`,
+        ]
+      : []),
+    ...(ended > 0
+      ? [
+          `${codesText(ended)} ${are(ended)} of discounts that have ended or are deactivated, where a new code would not work, and left as ${ended === 1 ? "it is" : "they are"}. Give the discount a later end or activate it first, or retire ${them(ended)}.`,
         ]
       : []),
     ...(dead > 0
@@ -153,11 +159,14 @@ function ordersText({ choice, partner, startsAt, timeZone }: Given): string {
     return "Orders that come while their code is registered anew wait for it, and go then.";
   }
   if (choice.kind !== "reassign") {
-    return "Orders so far stay with their partners, those that Shopify tells of later too.";
+    return `Orders so far stay with their partners, those that Shopify tells of later too. ${FIRST}`;
   }
   const from = startsAt ? `It begins on ${timeFormats(timeZone).minute(startsAt)}. ` : "";
-  return `${from}Orders placed before a code changes hands stay with the partner it has now; later ones are ${partner ?? "the new partner"}'s.`;
+  return `${from}Orders placed before a code changes hands stay with the partner it has now; later ones are ${partner ?? "the new partner"}'s. ${FIRST}`;
 }
+
+const FIRST =
+  "Where orders with a code are still to be reported, they go first: its registration ends when they have gone.";
 
 function registrations(count: number): string {
   return count === 1 ? "1 registration" : `${count.toLocaleString("en")} registrations`;

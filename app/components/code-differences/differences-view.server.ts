@@ -36,7 +36,7 @@ export type GroupView = ReturnType<typeof groupView>;
 export type CheckView = ReturnType<typeof checkView>;
 
 const LABELS: Record<Repair, string> = {
-  adopt: "Take it in",
+  adopt: "Adopt",
   "remove-from-shopify": "Remove from Shopify",
   "make-again": "Make again",
   "end-at-impact": "End at impact.com",
@@ -70,6 +70,7 @@ function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZo
     /** What can be done about all of them at once. */
     repairs: (first?.repairs ?? []).map(({ repair }) => ({
       ...{ repair, label: LABELS[repair] },
+      isFinal: planAll(repair, kind).final !== null,
       preview: previewAll(repair, { kind, count, differences }),
     })),
   };

@@ -7,6 +7,8 @@ import type { AllOfKind } from "./repair-all-modal.tsx";
 
 export interface RepairProps {
   isBusy: boolean;
+  /** All of them are being repaired, one after the other. */
+  isFollowed: boolean;
   repair: (fields: { kind: string; subject: string; repair: string }) => void;
   askForAll: (all: AllOfKind) => void;
 }
@@ -14,6 +16,7 @@ export interface RepairProps {
 /** All differences of one kind, each with what one click does about it. */
 export function GroupCard({ group, ...repairing }: RepairProps & { group: GroupView }) {
   const { title, meaning, count, rows } = group;
+  const { isFollowed } = repairing;
   const more = count > rows.length ? ` The first ${rows.length} are shown.` : "";
   return (
     <Card padding="0">
@@ -25,6 +28,7 @@ export function GroupCard({ group, ...repairing }: RepairProps & { group: GroupV
                 {title}
               </Text>
               <Badge tone="attention">{count.toLocaleString("en-US")}</Badge>
+              {isFollowed && <Badge tone="info">Being repaired</Badge>}
             </InlineStack>
             {count > 1 && <ForAll group={group} {...repairing} />}
           </InlineStack>
@@ -43,15 +47,15 @@ function ForAll({ group, isBusy, askForAll }: RepairProps & { group: GroupView }
   const { kind, title, count } = group;
   return (
     <InlineStack gap="200">
-      {group.repairs.map(({ repair, label, preview }) => (
+      {group.repairs.map((one) => (
         <Button
-          key={repair}
+          key={one.repair}
           size="slim"
           disabled={isBusy}
-          accessibilityLabel={`${label}, all of: ${title}`}
-          onClick={() => askForAll({ kind, repair, label, count, preview })}
+          accessibilityLabel={`${one.label}, all of: ${title}`}
+          onClick={() => askForAll({ kind, count, ...one })}
         >
-          {`${label}: all`}
+          {`${one.label}: all`}
         </Button>
       ))}
     </InlineStack>

@@ -5,6 +5,8 @@ export interface AllOfKind {
   kind: string;
   repair: string;
   label: string;
+  /** What is gone by it does not come back. */
+  isFinal: boolean;
   count: number;
   /** How many there are, what happens where, and what can't be undone. */
   preview: string[];
@@ -36,10 +38,10 @@ export function RepairAllModal({ all, onClose, onConfirm }: Props) {
         </BlockStack>
       </Box>
       <TitleBar title={`${all?.label ?? "Repair"}: all of them?`}>
-        <button variant="primary" onClick={confirm}>
-          {`Repair all ${all?.count.toLocaleString("en-US") ?? ""}`}
+        <button variant="primary" {...(all?.isFinal && { tone: "critical" })} onClick={confirm}>
+          {`${all?.label ?? "Repair"}: all ${all?.count.toLocaleString("en-US") ?? ""}`}
         </button>
-        <button onClick={onClose}>Cancel</button>
+        <button onClick={onClose}>Not now</button>
       </TitleBar>
     </Modal>
   );

@@ -75,17 +75,17 @@ const STATES: Column<ListedRow>[] = [
     cell: ({ impact, isInFile }) =>
       impact && <ImpactStateBadge state={impact} isInFile={isInFile} />,
   },
-  { title: "Made", phoneLabel: "Made", cell: ({ made }) => made },
+  { title: "Made", phoneLabel: "Made", whole: true, cell: ({ made }) => made },
   {
     title: "Last used",
     phoneLabel: "Last used",
+    whole: true,
     cell: ({ lastUsed }) => lastUsed ?? <None />,
   },
 ];
 
 const PROBLEM: Column<ListedRow> = {
   title: "Problem",
-  wide: true,
   cell: ({ problem }) =>
     problem && (
       <Text as="p" tone="critical">

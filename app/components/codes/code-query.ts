@@ -89,6 +89,12 @@ export function isFiltered({ filter }: CodeQuery): boolean {
 export const ALL: CodeQuery = { filter: EVERY_CODE, sort: NEWEST };
 export const NOBODYS: CodeQuery = { ...ALL, filter: { ...EVERY_CODE, partnerId: "none" } };
 
+/** Every field of an address by which codes are selected. */
+export const SELECTING = [
+  ...["batch", "id", "needing", "all"],
+  ...["search", "partner", "discount", "shopify", "impact", "used"],
+];
+
 /** A selection as the fields of an address; `selectionIn` reads it back. */
 export function selectionFields(selection: CodeSelection): URLSearchParams {
   if (selection.kind === "matching") {

@@ -30,6 +30,11 @@ const EFFECTS: Record<LateEffect, { label: string; sentence: string }> = {
     label: "Waits for payment",
     sentence: "are not paid yet. They will be the partner's, and reported once they are paid",
   },
+  "click-decides": {
+    label: "Decided by your rule",
+    sentence:
+      "have a click too, to which your rule of that time gives them, or may. They are decided by that rule",
+  },
   "too-old": {
     label: "Too old",
     sentence: `are too old: an order can be reported for ${REPORTING_DAYS} days. They stay as they are`,

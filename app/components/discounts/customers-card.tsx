@@ -26,7 +26,7 @@ export function CustomersCard({ terms, change, errors }: DraftFields) {
             onChange={(kind) => change({ buyersKind: kind === "segments" ? kind : "all" })}
           />
           {buyersKind === "segments" && (
-            <>
+            <BlockStack gap="200">
               <SegmentPicker
                 chosen={segments}
                 onChange={(chosen) => change({ segments: chosen })}
@@ -37,7 +37,7 @@ export function CustomersCard({ terms, change, errors }: DraftFields) {
                 onRemove={(id) => change({ segments: segments.filter((one) => one.id !== id) })}
                 {...errors("segments")}
               />
-            </>
+            </BlockStack>
           )}
         </FormLayout>
       </BlockStack>

@@ -23,13 +23,13 @@ const COLUMNS: Column<DiscountRow>[] = [
     title: "Made in Shopify",
     phoneLabel: "Made in Shopify",
     align: "end",
-    cell: ({ live, codes }) => `${live} of ${codes}`,
+    cell: ({ live, codes }) => countOf(live, codes),
   },
   {
     title: "Registered at impact.com",
     phoneLabel: "Registered at impact.com",
     align: "end",
-    cell: ({ registered, codes }) => `${registered} of ${codes}`,
+    cell: ({ registered, codes }) => countOf(registered, codes),
   },
   {
     title: "Problems",
@@ -38,6 +38,10 @@ const COLUMNS: Column<DiscountRow>[] = [
   },
 ];
 
+function countOf(count: number, all: number): string {
+  return `${count.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+}
+
 export function DiscountTable({ rows }: { rows: DiscountRow[] }) {
   return <RecordTable label="Discounts" columns={COLUMNS} rows={rows} />;
 }
@@ -45,7 +49,9 @@ export function DiscountTable({ rows }: { rows: DiscountRow[] }) {
 function Problems({ count }: { count: number }) {
   return (
     <InlineStack>
-      <Badge tone="critical">{count === 1 ? "1 code failed" : `${count} codes failed`}</Badge>
+      <Badge tone="critical">
+        {count === 1 ? "1 code failed" : `${count.toLocaleString("en")} codes failed`}
+      </Badge>
     </InlineStack>
   );
 }

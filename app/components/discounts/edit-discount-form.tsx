@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
-import { Banner, BlockStack } from "@shopify/polaris";
+import { BlockStack } from "@shopify/polaris";
 import type { TermsProblem } from "#app/core/codes/terms-draft.ts";
+import { RefusedBanner } from "../refused-banner.tsx";
 import type { DraftTerms } from "./draft-terms.ts";
 import { SaveActions } from "./save-actions.tsx";
 import { TermsCards, type TermsShop } from "./terms-cards.tsx";
@@ -20,12 +21,10 @@ export function EditDiscountForm({ id, start, hasBegun, refusal, ...shop }: Prop
     <Form method="post">
       <BlockStack gap="400">
         {refusal && (
-          <Banner tone="critical">
-            <p>
-              {refusal.message ??
-                "Nothing was changed yet. What has to change stands beside its field."}
-            </p>
-          </Banner>
+          <RefusedBanner refusal={refusal}>
+            {refusal.message ??
+              "Nothing was changed yet. What has to change stands beside its field."}
+          </RefusedBanner>
         )}
         <TermsCards {...fields} {...shop} isMade hasBegun={hasBegun} />
       </BlockStack>

@@ -1,8 +1,9 @@
 import { Form } from "@remix-run/react";
-import { Banner, BlockStack } from "@shopify/polaris";
+import { BlockStack } from "@shopify/polaris";
 import { useState } from "react";
 import type { CodeCheck } from "#app/core/codes/check-codes.ts";
 import type { FieldProblem } from "#app/core/codes/discount-draft.ts";
+import { RefusedBanner } from "../refused-banner.tsx";
 import type { DraftTerms } from "./draft-terms.ts";
 import { PartnersCard } from "./partners-card.tsx";
 import type { PickablePartner } from "./partner-picker.tsx";
@@ -32,9 +33,9 @@ export function NewDiscountForm({ currency, timeZone, partners, refusal, ...prop
       <input type="hidden" name="draftKey" value={draftKey} />
       <BlockStack gap="400">
         {refusal && (
-          <Banner tone="critical">
-            <p>Nothing was made yet. What has to change stands beside its field.</p>
-          </Banner>
+          <RefusedBanner refusal={refusal}>
+            Nothing was made yet. What has to change stands beside its field.
+          </RefusedBanner>
         )}
         <TermsCards {...fields} {...{ currency, timeZone }} isMade={false} hasBegun={false}>
           <PartnersCard

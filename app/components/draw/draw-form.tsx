@@ -1,8 +1,9 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Box, Button, InlineStack, Layout } from "@shopify/polaris";
+import { BlockStack, Box, Button, InlineStack, Layout } from "@shopify/polaris";
 import { useState } from "react";
 import type { DrawField } from "#app/core/batches/start-drawing.ts";
 import type { PickablePartner } from "../discounts/partner-picker.tsx";
+import { RefusedBanner } from "../refused-banner.tsx";
 import { FIRST_CHOICE, type DrawChoice } from "./draw-choice.ts";
 import { PatternCard } from "./pattern-card.tsx";
 import { RegistrationCard } from "./registration-card.tsx";
@@ -39,12 +40,10 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
         <Layout.Section>
           <BlockStack gap="400">
             {problems.length > 0 && (
-              <Banner tone="critical">
-                <p>
-                  {errorOf("discount") ??
-                    "Nothing was made yet. What has to change stands beside its field."}
-                </p>
-              </Banner>
+              <RefusedBanner refusal={refusal}>
+                {errorOf("discount") ??
+                  "Nothing was made yet. What has to change stands beside its field."}
+              </RefusedBanner>
             )}
             <WhoCard all={partners} {...choice} change={change} error={errorOf("partners")} />
             <PatternCard
@@ -62,10 +61,13 @@ export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <PreviewCard preview={preview} />
+          <PreviewCard
+            preview={preview}
+            hasPartners={choice.everyone || choice.partners.length > 0}
+          />
         </Layout.Section>
         <Layout.Section>
-          <Box paddingBlockEnd="400">
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
             <InlineStack align="end">
               <Button submit variant="primary" loading={isSaving}>
                 Make codes

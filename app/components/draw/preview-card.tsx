@@ -1,22 +1,28 @@
 import { Badge, BlockStack, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
+import { MOST_CODES } from "#app/core/batches/start-drawing.ts";
 import type { SeenPreview } from "./use-draw-preview.ts";
 
+interface Props {
+  preview: SeenPreview;
+  hasPartners: boolean;
+}
+
 /** What the form would make: examples, how many codes, and how safe they are. */
-export function PreviewCard({ preview }: { preview: SeenPreview }) {
+export function PreviewCard(props: Props) {
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Examples
         </Text>
-        <Content preview={preview} />
+        <Content {...props} />
       </BlockStack>
     </Card>
   );
 }
 
-function Content({ preview }: { preview: SeenPreview }) {
+function Content({ preview, hasPartners }: Props) {
   if (!preview) return <SkeletonBodyText lines={6} />;
   if ("failed" in preview) return <Text as="p">{preview.failed}</Text>;
   const { examples, codes, odds } = preview;
@@ -37,16 +43,26 @@ function Content({ preview }: { preview: SeenPreview }) {
           Mend the pattern to see what codes it makes.
         </Text>
       )}
-      <Text as="p" fontWeight="semibold">
-        {countText(codes)}
-      </Text>
+      {codes !== null && codes > MOST_CODES ? (
+        <Text as="p" tone="critical">
+          {`${codes.toLocaleString("en")} codes are more than one batch makes: at most ${MOST_CODES.toLocaleString("en")}.`}
+        </Text>
+      ) : (
+        <Text as="p" fontWeight="semibold">
+          {countText(codes, hasPartners)}
+        </Text>
+      )}
       {odds && <Odds odds={odds} />}
     </>
   );
 }
 
-function countText(codes: number | null): string {
-  if (codes === null) return "Choose partners to see how many codes result.";
+function countText(codes: number | null, hasPartners: boolean): string {
+  if (codes === null) {
+    return hasPartners
+      ? "Enter how many codes each partner gets."
+      : "Choose partners to see how many codes result.";
+  }
   return codes === 1 ? "1 code will be made." : `${codes.toLocaleString("en")} codes will be made.`;
 }
 
@@ -65,8 +81,7 @@ function Odds({ odds }: { odds: NonNullable<DrawPreview["odds"]> }) {
       </InlineStack>
       <Text as="p">{odds.sentence}</Text>
       <Text as="p" tone="subdued">
-        Only the codes of this form are counted. Codes that you have of this pattern already are
-        not: each of them makes a hit likelier by as much as a new one.
+        Codes of the same pattern that you have already are counted with these.
       </Text>
     </BlockStack>
   );

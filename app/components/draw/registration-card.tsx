@@ -1,5 +1,6 @@
 import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
 import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
+import { hoursText } from "../hours-text.ts";
 
 interface Props {
   offer: NonNullable<DrawPreview["families"]>;
@@ -52,5 +53,5 @@ export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
 function costText({ requests, hours }: Props["offer"]["families"]): string {
   const asked = `${requests.toLocaleString("en")} requests`;
   if (hours === 0) return `${asked}, within one hour's limit`;
-  return `${asked}, about ${hours === 1 ? "1 hour" : `${hours.toLocaleString("en")} hours`} of waiting`;
+  return `${asked}, about ${hoursText(hours)} of waiting`;
 }

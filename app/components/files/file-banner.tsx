@@ -20,7 +20,9 @@ export function FileBanner({ file }: { file: FileView }) {
     const all = `${codesText(arrived)} of this file ${arrived === 1 ? "has" : "have"} arrived.`;
     return (
       <Banner tone={differing > 0 ? "warning" : "success"}>
-        <p>{differing > 0 ? `${all} ${codesText(differing)} stand there otherwise.` : all}</p>
+        <p>
+          {differing > 0 ? `${all} ${codesText(differing)} stand there with other terms.` : all}
+        </p>
       </Banner>
     );
   }
@@ -28,7 +30,7 @@ export function FileBanner({ file }: { file: FileView }) {
   if (!problem) return null;
   return (
     <Banner tone="warning">
-      <p>The last look came to no end: {problem}</p>
+      <p>The last look was not finished: {problem}</p>
     </Banner>
   );
 }

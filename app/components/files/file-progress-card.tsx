@@ -27,7 +27,7 @@ export function FileProgressCard({ file }: { file: FileView }) {
         <Facts
           facts={[
             { term: "Not there yet", value: some(missing) },
-            { term: "There, but otherwise", value: some(differing) },
+            { term: "There, with other terms", value: some(differing) },
             { term: "Left the file", value: some(takenBack) },
             { term: "Last looked", value: lookedAt },
             { term: "Next look", value: nextLookAt },

@@ -1,6 +1,6 @@
 import { isRowId } from "#app/core/ids.ts";
 import type { HandOutScope } from "#app/core/ports/hand-out-store.ts";
-import { isFiltered, ALL, selectionFields, selectionIn } from "../codes/code-query.ts";
+import { isFiltered, ALL, SELECTING, selectionFields, selectionIn } from "../codes/code-query.ts";
 
 /**
  * Which codes an address means: `?batch=`, or a selection as the Codes page writes it. The page by
@@ -8,7 +8,8 @@ import { isFiltered, ALL, selectionFields, selectionIn } from "../codes/code-que
  */
 export function scopeIn(fields: URLSearchParams): HandOutScope {
   const batchId = fields.get("batch") ?? "";
-  if (fields.size === 0) return { kind: "matching", filter: ALL.filter };
+  // Loaded anew inside the admin, an address carries fields of Shopify's own.
+  if (!SELECTING.some((name) => fields.has(name))) return { kind: "matching", filter: ALL.filter };
   const isOfBatch = isRowId(batchId) && !fields.has("id");
   return isOfBatch ? { kind: "batch", batchId } : selectionIn(fields);
 }

@@ -34,6 +34,7 @@ export function ReadyCard({ ready, keptBack, scope }: Props) {
             <p>{problem}</p>
           </Banner>
         )}
+        {ready === 0 && keptBack.length === 0 && <NothingYet />}
         <Text as="p">
           The CSV has a line for each code with its partner, share link, terms and dates. The ZIP
           has a folder for each partner with a page to send or print, a text for an e-mail, and a QR
@@ -57,6 +58,18 @@ export function ReadyCard({ ready, keptBack, scope }: Props) {
         )}
       </BlockStack>
     </Card>
+  );
+}
+
+/** A way on for whoever has no codes at all. */
+function NothingYet() {
+  return (
+    <>
+      <Text as="p">Codes come here as soon as a discount has codes for partners.</Text>
+      <InlineStack>
+        <Button url="/app/discounts">See discounts</Button>
+      </InlineStack>
+    </>
   );
 }
 

@@ -6,11 +6,14 @@ import { timeFormats } from "../time-formats.server.ts";
 
 export interface DifferenceRow {
   id: string;
+  kind: Difference["kind"];
   impactOrderId: string;
   url: string | null;
   label: string;
   sentence: string;
   nextStep: string;
+  /** No run looks at it any more: it stays until it is dismissed. */
+  isPast: boolean;
   foundAt: string;
 }
 
@@ -42,13 +45,15 @@ const NEXT_STEPS: Record<Difference["kind"], string> = {
 };
 
 export function differenceRow(
-  difference: Difference,
+  difference: Difference & { isPast: boolean },
   partners: readonly Partner[],
   { timeZone }: { timeZone: string },
 ): DifferenceRow {
   const { impactOrderId, kind, orderId, foundAt } = difference;
   return {
     id: `${impactOrderId}/${kind}`,
+    kind,
+    isPast: difference.isPast,
     impactOrderId,
     url: orderId ? `/app/orders/${orderId}` : null,
     label: LABELS[kind],

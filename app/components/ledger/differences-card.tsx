@@ -34,16 +34,38 @@ const COLUMNS: Column<DifferenceRow>[] = [
   {
     title: "What to do",
     wide: true,
-    cell: ({ sentence, nextStep }) => (
+    cell: (row) => (
       <>
-        <Text as="p">{sentence}</Text>
+        <Text as="p">{row.sentence}</Text>
         <Text as="p" tone="subdued">
-          {nextStep}
+          {row.nextStep}
         </Text>
+        {row.isPast && <Past {...row} />}
       </>
     ),
   },
 ];
+
+/** Runs look at the program's last 90 days: whether such a one is settled only the merchant knows. */
+function Past({ impactOrderId, kind }: DifferenceRow) {
+  const sending = useNavigation().formData;
+  const isSending = sending?.get("impactOrderId") === impactOrderId && sending.get("kind") === kind;
+  return (
+    <Form method="post">
+      <input type="hidden" name="intent" value="dismiss" />
+      <input type="hidden" name="impactOrderId" value={impactOrderId} />
+      <input type="hidden" name="kind" value={kind} />
+      <InlineStack gap="200" blockAlign="center">
+        <Text as="p" tone="subdued">
+          It is no longer compared: older than 90 days, or in another program.
+        </Text>
+        <Button submit variant="plain" loading={isSending}>
+          Dismiss
+        </Button>
+      </InlineStack>
+    </Form>
+  );
+}
 
 /** Where impact.com's actions tell another story than this ledger. */
 export function DifferencesCard({ rows, differing, run, hasProgram }: Props) {

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { LedgerBar } from "./ledger-bar.tsx";
-import { closedText } from "./ledger-line.ts";
+import { BEYOND_REACH, closedText } from "./ledger-line.ts";
 import type { LedgerView } from "./ledger-view.server.ts";
 
 /** The period's orders in one line and one picture, and whether the sum closes. */
@@ -32,7 +32,7 @@ export function LedgerCard({ ledger, isLoading }: { ledger: LedgerView; isLoadin
 
 /** Whether every order is accounted for, and if not, what happens next. */
 export function Closing(ledger: LedgerView) {
-  const { isClosed, unasked, notHere, noLongerThere, fetching } = ledger;
+  const { isClosed, unasked, notHere, noLongerThere, fetching, check } = ledger;
   if (unasked !== null) {
     return (
       <Banner tone="info" title="Not compared with Shopify’s own count">
@@ -42,7 +42,8 @@ export function Closing(ledger: LedgerView) {
   }
   if (isClosed) return <Text as="p">{closedText(ledger)}</Text>;
   if (notHere > 0) {
-    const now = fetching > 0 ? ` ${fetching} being fetched now.` : " The next check takes them in.";
+    const next = check.state === "beyond" ? BEYOND_REACH : "The next check takes them in.";
+    const now = fetching > 0 ? ` ${fetching} being fetched now.` : ` ${next}`;
     return (
       <Text as="p">
         {notHere === 1 ? "1 order has" : `${notHere} orders have`} not come from Shopify yet.{now}

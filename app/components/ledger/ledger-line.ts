@@ -44,6 +44,7 @@ export function closedText(closed: Closed): string {
         : `${orders(secondLooks)} that Shopify no longer shows are`;
     return `The counts agree, but ${are} asked for once more before counting as deleted. That takes some hours.`;
   }
+  if (check.state === "beyond") return `The counts agree. ${BEYOND_REACH}`;
   if (check.state === "due" || checkedAt === null) {
     return "The counts agree. The orders of these days have not been compared one by one lately; the next check does that.";
   }
@@ -52,6 +53,9 @@ export function closedText(closed: Closed): string {
   }
   return `Every order at Shopify up to ${checkedAt} is accounted for. Of newer ones the counts agree.`;
 }
+
+/** Older ones may be too many to take in: their changes are what matters. */
+export const BEYOND_REACH = "Orders not changed for more than 90 days are not compared one by one.";
 
 function orders(count: number): string {
   return count === 1 ? "1 order" : `${number(count)} orders`;

@@ -47,7 +47,7 @@ export function ReconciliationCard({ runs, seesAllOrders }: Props) {
           </InlineStack>
           <Text as="p" tone="subdued">
             Each hour Shopify’s orders are compared with these, and what no notice brought is taken
-            in. Once a day all of the last 60 days are.
+            in. Once a day all of the last {seesAllOrders ? 90 : 60} days are.
           </Text>
           {!seesAllOrders && (
             <Text as="p" tone="subdued">

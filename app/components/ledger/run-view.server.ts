@@ -50,15 +50,14 @@ function otherCurrencyOf({ otherCurrency }: Reconciliation): string | null {
   if (otherCurrency === 0) return null;
   const were =
     otherCurrency === 1 ? "1 action was" : `${otherCurrency.toLocaleString("en-US")} actions were`;
-  return `${were} not compared by amount, as impact.com lists them in another currency than the one they were reported in. Partner and state were compared.`;
+  return `${were} compared only by how much is left of the first amount, as impact.com lists another currency than the reported one.`;
 }
 
 /** Orders are read by when they were last changed: how far that is through the run's time. */
 function progressOf({ state, kind, from, to, cursor }: Reconciliation): number {
   if (state !== "running") return 100;
   if (cursor === null) return 0;
-  if (kind === "actions") return Number(cursor.split("/")[1]) * 50;
-  const at = Number(cursor.split("/")[0]);
+  const at = Number(cursor.split("/")[kind === "actions" ? 1 : 0]);
   const done = (at - from.getTime()) / (to.getTime() - from.getTime());
   return Math.round(Math.min(Math.max(done, 0), 1) * 100);
 }

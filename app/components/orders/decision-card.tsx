@@ -46,7 +46,7 @@ const COLUMNS: Column<Candidate>[] = [
 ];
 
 const OTHER_COLUMNS: Column<Other>[] = [
-  { title: "Rule", wide: true, phone: "start", cell: ({ rule }) => rule },
+  { title: "Rule", wide: true, cell: ({ rule }) => rule },
   {
     title: "Who would have earned it",
     phoneLabel: "Who would have earned it",

@@ -8,6 +8,11 @@ import { orderRow } from "./order-row.server.ts";
 
 export type OrderView = ReturnType<typeof orderView>;
 
+function retryLabelOf({ canRetry, canReportAfterAll }: OrderReading): string | null {
+  if (canReportAfterAll) return "Report it after all";
+  return canRetry ? "Try again" : null;
+}
+
 /** One order with all it takes to follow it from checkout to credit. */
 export function orderView(history: OrderReading, shop: { timeZone: string }) {
   const { order, decision, conversions } = history;
@@ -15,7 +20,7 @@ export function orderView(history: OrderReading, shop: { timeZone: string }) {
   return {
     ...orderRow(order, shop),
     timeZone: shop.timeZone,
-    canRetry: history.canRetry,
+    retryLabel: retryLabelOf(history),
     nextStep: history.nextStep,
     isWaiting: order.state === "waiting",
     decision: decision && decisionView(decision.attribution, history.others, times),

@@ -14,7 +14,7 @@ const COLUMNS: Column<Row>[] = [
       </Text>
     ),
   },
-  { title: "Rule", wide: true, cell: ({ rule }) => rule },
+  { title: "Rule", cell: ({ rule }) => rule },
   { title: "From", phoneLabel: "From", cell: ({ from }) => from },
   { title: "Until", phoneLabel: "Until", cell: ({ until }) => until ?? "Still in force" },
 ];

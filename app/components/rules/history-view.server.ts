@@ -4,7 +4,7 @@ import type { RuleSpan } from "#app/core/attribution/rule-history.ts";
 import {
   aloneSentence,
   daysText,
-  meetingFirst,
+  meetingWords,
   severalWords,
 } from "#app/core/attribution/rule-words.ts";
 import { timeFormats } from "../time-formats.server.ts";
@@ -33,8 +33,8 @@ export function historyView(history: readonly NamedSpan[], shown: Shown) {
     id: String(index),
     subject: span.scope === "shop" ? "Your shop" : `${SCOPE_NAMES[span.scope]} ${name ?? ""}`,
     rule: sentencesOf(span, titles),
-    from: span.from ? times.minute(span.from) : "The start",
-    until: span.until && times.minute(span.until),
+    from: span.from ? unbroken(times.minute(span.from)) : "The start",
+    until: span.until && unbroken(times.minute(span.until)),
   }));
   return {
     rows: history.length > 1 ? rows : [],
@@ -43,8 +43,13 @@ export function historyView(history: readonly NamedSpan[], shown: Shown) {
   };
 }
 
+/** Beside a long sentence a time would be broken into as many lines. */
+function unbroken(time: string): string {
+  return time.replaceAll(" ", "\u00a0");
+}
+
 function sentencesOf(span: RuleSpan, titles: ReadonlyMap<string, string>): string {
-  const meets = `${meetingFirst(span.rule.meeting)}.`;
+  const meets = `Where a click meets a code, ${meetingWords(span.rule.meeting)}.`;
   if (span.scope !== "shop") return meets;
   const { several, clickAlone } = span.rule;
   return [

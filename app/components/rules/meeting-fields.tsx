@@ -8,10 +8,12 @@ interface Props {
   form: MeetingForm;
   change: (some: Partial<MeetingForm>) => void;
   problemOf: ProblemOf;
+  /** What only the chosen one means: where all of it stands on the same page already. */
+  isBrief?: boolean;
 }
 
 /** Who wins where a click meets a code. */
-export function MeetingFields({ form, change, problemOf }: Props) {
+export function MeetingFields({ form, change, problemOf, isBrief = false }: Props) {
   const field = (name: "days" | "codePercent" | "clickPercent", label: string) => (
     <TextField
       name={name}
@@ -36,11 +38,13 @@ export function MeetingFields({ form, change, problemOf }: Props) {
     <ChoiceList
       name="meeting"
       title="Who earns where another partner's click meets a code?"
-      choices={MEETING_CHOICES.map((choice) => {
+      choices={MEETING_CHOICES.map(({ helpText, ...choice }) => {
         const draw = children[choice.value];
-        return draw
-          ? { ...choice, renderChildren: (isSelected: boolean) => isSelected && draw() }
-          : choice;
+        return {
+          ...choice,
+          ...((!isBrief || form.meeting === choice.value) && { helpText }),
+          ...(draw && { renderChildren: (isSelected: boolean) => isSelected && draw() }),
+        };
       })}
       selected={[form.meeting]}
       onChange={([meeting = ""]) => change({ meeting })}

@@ -53,6 +53,7 @@ export function OverrideForm({ view, problems }: Props) {
             form={form}
             change={(some) => setForm({ ...form, ...some })}
             problemOf={problemOf}
+            isBrief
           />
           <InlineStack>
             <Button submit loading={isSaving} disabled={subject === ""}>

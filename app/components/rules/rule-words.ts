@@ -19,19 +19,19 @@ export const MEETING_CHOICES: RuleChoice[] = [
     value: "code-without-click",
     label: "A code earns only where there is no click",
     helpText:
-      "Another partner's click that led to the order takes it, and the order is reported by its click, without the code. Orders without a click still need the credit policy ALWAYS, under which impact.com tracks no clicks of that partner: of partners who have codes, no click can win. Only where neither impact.com's tag nor another app reports orders: one that they report with its code pays the code's partner, and a click takes it no more.",
+      "Another partner's click that led to the order takes it: the order is reported by the click, without the code. For orders without a click your codes still need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
   },
   {
     value: "newer-click-wins",
     label: "A click wins while it is new",
     helpText:
-      "A click of the last days takes the order, an older one leaves it to the code. At impact.com the codes need the credit policy ALWAYS, as above: of partners who have codes, no click can win. Only where neither impact.com's tag nor another app reports orders: one that they report with its code pays the code's partner, and a click takes it no more.",
+      "A click of the last days takes the order, an older one leaves it to the code. The codes need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
   },
   {
     value: "split",
     label: "Code and click share the order",
     helpText:
-      "Each partner earns a part. At impact.com the order appears as two actions, one for each partner, and the codes need the credit policy ALWAYS. A payout that is a fixed amount for an action is paid for each of the two. Only where neither impact.com's tag nor another app reports orders: an order that is split is not known as theirs, and would be paid twice.",
+      "Each partner earns a part. At impact.com the order appears as two actions, one for each partner, and the codes need the credit policy ALWAYS. A payout that is a fixed amount for an action is paid for each of the two. Choose it only if neither impact.com's tag nor another app reports your orders: they would be paid twice.",
   },
 ];
 

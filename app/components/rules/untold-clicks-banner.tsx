@@ -5,14 +5,14 @@ export function UntoldClicksBanner() {
   return (
     <Banner
       tone="warning"
-      title="impact.com does not say whose clicks are"
-      action={{ content: "Connect again", url: "/app/impact" }}
+      title="impact.com doesn't tell whose clicks lead to your orders"
+      action={{ content: "Connect another token", url: "/app/impact" }}
     >
       <p>
-        As long as it doesn't, a partner's code earns the order whatever click came with it, and
-        your rule gives clicks nothing there. At impact.com, under Settings → Technical → API, give
-        the access token the permission Clicks, then disconnect impact.com here and connect it
-        again. Orders that come after that are judged by whose click it was.
+        So a partner's code earns the order whatever click came with it, and your rule can give
+        clicks nothing. At impact.com, under Settings → Technical → API, edit the access token and
+        tick Clicks; if you make a new token, disconnect impact.com here and connect it again with
+        that. Orders that come after that are judged by whose click it was.
       </p>
     </Banner>
   );

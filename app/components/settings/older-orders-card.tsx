@@ -28,7 +28,8 @@ export function OlderOrdersCard() {
         <Text as="p">
           Shopify tells this app of each change to an order. If such a notice is lost, the hourly
           check finds it, but only for orders placed within 60 days. Allow older ones if you take
-          returns for longer: then a late refund is not missed, and the ledger can compare any days.
+          returns for longer: then a late refund is not missed, and the ledger compares 90 days one
+          by one.
         </Text>
         {answer === "granted" ? (
           <Text as="p" fontWeight="semibold">

@@ -2,9 +2,9 @@ import { sankey, sankeyLinkHorizontal } from "d3-sankey";
 import { keyOf, type Earner } from "#app/core/simulation/gains.ts";
 import type { Flow } from "#app/core/simulation/tally.ts";
 
-/** In units of the picture, which is as wide as its place. */
-const WIDTH = 560;
-const ROW_HEIGHT = 44;
+/** In units of the picture, which are about a pixel of its place: so its words are as large as others. */
+const WIDTHS = { desktop: 640, phone: 340 };
+const ROW_HEIGHT = 48;
 const BAR = 10;
 /** More ribbons than that can't be told apart. */
 const MOST_FLOWS = 10;
@@ -37,8 +37,15 @@ interface Link {
   title: string;
 }
 
-/** Who gives on the left, who gets on the right, and the largest flows between them; null without any. */
-export function flowLayout(flows: readonly Flow[], words: Words): FlowPicture | null {
+/**
+ * Who gives on the left, who gets on the right, and the largest flows between them, for a place of that
+ * size; null without any.
+ */
+export function flowLayout(
+  flows: readonly Flow[],
+  words: Words,
+  size: keyof typeof WIDTHS,
+): FlowPicture | null {
   const shown = flows.slice(0, MOST_FLOWS);
   if (shown.length === 0) return null;
   const nodes = new Map<string, Node>();
@@ -55,17 +62,18 @@ export function flowLayout(flows: readonly Flow[], words: Words): FlowPicture | 
   }));
   const rows = Math.max(...[false, true].map((side) => countOn(nodes, side)));
   const height = rows * ROW_HEIGHT;
+  const width = WIDTHS[size];
   const { nodes: placed, links: drawn } = sankey<Node, Link>()
     .nodeId(({ id }) => id)
     .nodeWidth(BAR)
     .nodePadding(ROW_HEIGHT / 2)
     .extent([
       [0, 8],
-      [WIDTH, height - 8],
+      [width, height - 8],
     ])({ nodes: [...nodes.values()], links });
   const pathOf = sankeyLinkHorizontal<Node, Link>();
   return {
-    ...{ width: WIDTH, height, note: noteOn(flows.length) },
+    ...{ width, height, note: noteOn(flows.length) },
     ribbons: drawn.map((link) => ({
       id: link.title,
       path: pathOf(link) ?? "",

@@ -50,7 +50,7 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, clicks, picture, standings, total, commission, examples } = view;
+  const { line, clicks, picture, phonePicture, standings, total, commission, examples } = view;
   return (
     <>
       <Card>
@@ -60,7 +60,8 @@ export function SimulationCards({ view }: { view: SimulationView }) {
           </Text>
           <p>{line}</p>
           {clicks && <UntoldClicks line={clicks} />}
-          {picture && <FlowPicture picture={picture} label={line} />}
+          {picture && <FlowPicture picture={picture} at="desktop" label={line} />}
+          {phonePicture && <FlowPicture picture={phonePicture} at="phone" label={line} />}
           {picture?.note && (
             <Text as="p" tone="subdued">
               {picture.note}

@@ -33,7 +33,8 @@ export function simulationView(
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     clicks: asking && clicksLine(simulation.clicks, asking),
-    picture: flowLayout(flows, { nameOf, money }),
+    picture: flowLayout(flows, { nameOf, money }, "desktop"),
+    phonePicture: flowLayout(flows, { nameOf, money }, "phone"),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
     total: totalOf(standings, money, rates),
     commission: rates.isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`,

@@ -17,8 +17,8 @@ export function FileCard(uploading: Uploading) {
             The partner may be the id at impact.com, the name, or the e-mail of the account.
           </List.Item>
           <List.Item>
-            A start is optional: from then on the code&apos;s orders are the partner&apos;s. Columns
-            are found by their headings.
+            Start, end and reach are optional. From its start on, a code&apos;s orders are the
+            partner&apos;s. Columns are found by their headings.
           </List.Item>
           <List.Item>Nothing is made before you have seen what was found in the file.</List.Item>
         </List>

@@ -42,3 +42,11 @@ export interface Adjustment {
   sentAt: Date | null;
   settledAt: Date | null;
 }
+
+/** Of a reversal that no change of the order calls for: impact.com had misread an amount. */
+export const TAKEN_BACK = "OTHER" satisfies Disposition;
+
+/** It stands whatever becomes of the order meanwhile: what is earned is reported anew afterwards. */
+export function isTakenBack({ disposition }: Pick<Adjustment, "disposition">): boolean {
+  return disposition === TAKEN_BACK;
+}

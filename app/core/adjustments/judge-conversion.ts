@@ -3,7 +3,7 @@ import type { Conversion, HeldItem } from "../conversions/conversion.ts";
 import { formatMoney } from "../money.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
-import type { Adjustment } from "./adjustment.ts";
+import { isTakenBack, type Adjustment } from "./adjustment.ts";
 import {
   heldMinor,
   isEmpty,
@@ -77,8 +77,9 @@ export function judgeConversion(
   if (newest.reason === "locked") {
     return { outcome: "leave", reason: "locked", problem: atStake(conversion, plan.target) };
   }
-  // Another change since: with absolute values it may well go through.
-  if (!isSameHolding(newest.target, plan.target)) return { outcome: "adjust", plan };
+  // Another change since: with absolute values it may well go through, unless it was to be taken back.
+  if (!isTakenBack(newest) && !isSameHolding(newest.target, plan.target))
+    return { outcome: "adjust", plan };
   return { outcome: "leave", reason: "not-adjusted", problem: newest.problem };
 }
 

@@ -35,7 +35,8 @@ export async function reviewConversion(
   if (judgement.outcome === "report-again") {
     return reportAgain(tx, conversion, judgement.amountMinor, now);
   }
-  if (newest?.reason === "locked") await keepStake(tx, order, conversion, newest);
+  const isStuck = newest?.reason === "locked" || conversion.reversedAt !== null;
+  if (newest?.state === "failed" && isStuck) await keepStake(tx, order, conversion, newest);
   await saveNews(tx, order, conversion, standing(conversion, judgement), now);
 }
 
@@ -89,19 +90,20 @@ async function start(
   await tx.queue.sendAll("send-adjustment", [toAdjustJob(adjustment)]);
 }
 
-/** A locked one is listed with the money at stake, which later refunds raise. */
+/** One that is locked, or was reversed there, is listed with the money at stake, which later changes move. */
 async function keepStake(
   tx: PipelineStores,
   order: Order,
   conversion: Conversion,
-  locked: Adjustment,
+  failed: Adjustment,
 ): Promise<void> {
   const plan = planFor(order, conversion);
-  if (plan.kind === "none") return;
-  const { target, kind, disposition } = plan;
+  if (plan.kind === "none" && conversion.reversedAt === null) return;
+  const target = plan.kind === "none" ? heldBy(conversion) : plan.target;
+  const { kind, disposition } = plan.kind === "none" ? failed : plan;
   const stake = { target, kind, disposition, toMinor: heldMinor(target) };
-  if (stake.toMinor !== locked.toMinor) {
-    await tx.adjustments.save(order.shop, { ...locked, ...stake });
+  if (stake.toMinor !== failed.toMinor) {
+    await tx.adjustments.save(order.shop, { ...failed, ...stake });
   }
 }
 

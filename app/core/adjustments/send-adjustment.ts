@@ -5,7 +5,7 @@ import { firstCheckAt } from "../conversions/first-check.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ImpactCredentials } from "../program/program.ts";
-import type { Adjustment } from "./adjustment.ts";
+import { isTakenBack, type Adjustment } from "./adjustment.ts";
 import { toAdjustJob } from "./adjusting-limit.ts";
 import { atStake, heldBy, planFor } from "./judge-conversion.ts";
 import { heldMinor } from "./plan-adjustment.ts";
@@ -104,6 +104,7 @@ function replan(
   conversion: Conversion,
   plan: ReturnType<typeof planFor>,
 ): Adjustment | null {
+  if (isTakenBack(claimed)) return claimed;
   const mayBeThere = claimed.attempts > 0;
   if (mayBeThere && claimed.kind === "reversal") return claimed;
   if (plan.kind !== "none") {

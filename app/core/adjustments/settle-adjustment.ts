@@ -1,17 +1,21 @@
 import type { Settled, Settling } from "../conversions/check-submission.ts";
 import type { Conversion, HeldItem } from "../conversions/conversion.ts";
-import type { ImpactAction } from "../ports/impact.ts";
+import { reportingEndsAt } from "../conversions/reporting-limit.ts";
+import type { ImpactAction, ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
-import { failure, success } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { atStake, heldBy } from "./judge-conversion.ts";
+import { heldIfMisread } from "./misread.ts";
 import { isEmpty } from "./plan-adjustment.ts";
 import { reviewConversion } from "./review-conversion.ts";
+import { takeBackMisread } from "./take-back-misread.ts";
 
 /** What became of an adjustment at impact.com. */
 export type AdjustmentVerdict =
-  | { outcome: "applied" }
+  /** What impact.com holds, where it read the amounts in another currency. */
+  | { outcome: "applied"; misread?: HeldItem[] | null }
   | {
       outcome: "failed";
       reason: "locked" | "refused";
@@ -29,7 +33,9 @@ export async function settleAdjustment(ports: Ports, settling: Settling): Promis
     adjustmentId && (await ports.store.adjustments.find(conversion.shop, adjustmentId));
   if (!adjustment) return success("settled");
   if (outcome && outcome.reasons.length === 0) {
-    await settle(ports, settling, adjustment, { outcome: "applied" });
+    const misread = await lookForMisread(ports, settling, adjustment);
+    if (!misread.ok) return failure(misread.problem);
+    await settle(ports, settling, adjustment, { outcome: "applied", misread: misread.value });
     return success("settled");
   }
   const action = credentials && (await ports.impact.findAction(credentials, conversion));
@@ -43,6 +49,26 @@ export async function settleAdjustment(ports: Ports, settling: Settling): Promis
   });
   await settle(ports, settling, adjustment, verdict);
   return success("settled");
+}
+
+/** Where that can't be asked the comparison with impact.com's list of actions finds it later. */
+async function lookForMisread(
+  { impact }: Ports,
+  { credentials, conversion }: Settling,
+  adjustment: Adjustment,
+): Promise<Result<HeldItem[] | null, ImpactProblem>> {
+  if (!credentials || adjustment.kind === "reversal") return success(null);
+  const currency = await impact.accountCurrency(credentials);
+  if (!currency.ok) return isPassing(currency.problem) ? currency : success(null);
+  if (currency.value === null || currency.value === adjustment.currency) return success(null);
+  const action = await impact.findAction(credentials, conversion);
+  if (!action.ok) return isPassing(action.problem) ? action : success(null);
+  if (!action.value || action.value.state === "reversed") return success(null);
+  return success(heldIfMisread(action.value, adjustment, conversion));
+}
+
+function isPassing({ kind }: ImpactProblem): boolean {
+  return kind === "unavailable" || kind === "rate-limited";
 }
 
 /**
@@ -98,15 +124,25 @@ async function settle(
     if (!order || !conversion || adjustment?.state !== "sent") return;
     const adjusted = adjustedBy(conversion, adjustment, verdict, now);
     await tx.conversions.save(shop, adjusted);
-    await tx.adjustments.save(shop, {
-      ...adjustment,
-      state: verdict.outcome,
-      reason: verdict.outcome === "failed" ? verdict.reason : null,
-      problem: verdict.outcome === "failed" ? verdict.problem : null,
-      settledAt: now,
-    });
-    await reviewConversion(tx, order, adjusted, now);
+    await tx.adjustments.save(shop, { ...adjustment, ...endOf(verdict), settledAt: now });
+    const isMisread = verdict.outcome === "applied" && Boolean(verdict.misread);
+    // Past that impact.com may not take it anew: then it stands as a change that was not taken.
+    const mayReport = now <= reportingEndsAt(order.placedAt);
+    if (isMisread && mayReport) await takeBackMisread(tx, adjusted, now);
+    else await reviewConversion(tx, order, adjusted, now);
   });
+}
+
+const MISREAD =
+  "impact.com read the new amount in another currency than the order's. Ask its support to set the amount that is earned.";
+
+function endOf(verdict: AdjustmentVerdict): Pick<Adjustment, "state" | "reason" | "problem"> {
+  if (verdict.outcome === "failed") {
+    const { reason, problem } = verdict;
+    return { state: "failed", reason, problem };
+  }
+  if (verdict.misread) return { state: "failed", reason: "refused", problem: MISREAD };
+  return { state: "applied", reason: null, problem: null };
 }
 
 function adjustedBy(
@@ -116,7 +152,8 @@ function adjustedBy(
   now: Date,
 ): Conversion {
   if (verdict.outcome === "applied") {
-    return { ...conversion, held: target, reversedAt: kind === "reversal" ? now : null };
+    const held = verdict.misread ?? target;
+    return { ...conversion, held, reversedAt: kind === "reversal" ? now : null };
   }
   if (verdict.isReversed) return { ...conversion, reversedAt: now };
   return verdict.lacksItem ? { ...conversion, held: withoutEmptied(conversion) } : conversion;

@@ -66,8 +66,13 @@ const NOT_PAYABLE: Record<string, string> = {
 };
 
 function notPayableSentence(click: ClickCandidate): string {
-  const why = NOT_PAYABLE[click.refusedFor ?? ""] ?? "it found nobody to credit for it";
-  return `${clickOf(click)} led to it and was reported first, but impact.com would not pay it: ${why}. So the order was decided again without it.`;
+  return `${clickOf(click)} led to it and was reported first, but ${explainNotPayable(click.refusedFor)}`;
+}
+
+/** Why impact.com would not pay a click, by the reason code it gave, and what came of that. */
+export function explainNotPayable(reason = ""): string {
+  const why = NOT_PAYABLE[reason] ?? "it found nobody to credit for it";
+  return `impact.com would not pay it: ${why}. So the order was decided again without it.`;
 }
 
 function isCountedCode(candidate: Attribution["candidates"][number]): candidate is CodeCandidate {

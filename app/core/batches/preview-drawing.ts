@@ -13,7 +13,7 @@ import { codesInSpace } from "../codes/pattern/random-space.ts";
 import { fullestOf, lacksSpace, spacesOf, type Spaces } from "../codes/pattern/shared-spaces.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import { readCodesEach, resolvePartners } from "./start-drawing.ts";
+import { MOST_CODES, readCodesEach, resolvePartners } from "./start-drawing.ts";
 
 export interface DrawPreview {
   /** What is wrong with the pattern; then there are no examples. */
@@ -51,8 +51,11 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
   const partners = asked.partnerIds === "all" ? partnerIds.length : asked.partners;
   const codesEach = readCodesEach(asked.codesEach);
   const value = discountNumber(discount.value, discount.currency);
-  const use = { value, codesEach: codesEach ?? 1, partners: Math.max(1, partners) };
   const codes = codesEach === null || partners === 0 ? null : codesEach * partners;
+  // Of a number that is a typing slip the pattern is not to blame.
+  const isTooMany = (codes ?? codesEach ?? 0) > MOST_CODES;
+  const drawnEach = isTooMany ? 1 : (codesEach ?? 1);
+  const use = { value, codesEach: drawnEach, partners: Math.max(1, partners) };
   const parsed = parsePattern(asked.pattern, use, ports.codeMaking);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ message }) => message);
@@ -68,6 +71,7 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
     pattern,
     partners: facts.slice(0, MOST_EXAMPLES),
   });
+  if (isTooMany) return { problems: [], examples, codes, odds: null, families: null };
   const odds = await judge(ports, shop, { pattern, use, spaces });
   const [example] = facts.slice(0, 1).map((partner) => familyOf(pattern, partner));
   const families = example?.ok

@@ -53,7 +53,9 @@ export async function startDrawing(
   const codes = partnerIds.length * (codesEach ?? 1);
   if (codes > MOST_CODES) problems.push({ field: "codesEach", message: TOO_MANY });
   const value = discountNumber(discount.value, discount.currency);
-  const use = { value, codesEach: codesEach ?? 1, partners: Math.max(1, partnerIds.length) };
+  // Of a number that is a typing slip the pattern is not to blame.
+  const drawnEach = codes > MOST_CODES ? 1 : (codesEach ?? 1);
+  const use = { value, codesEach: drawnEach, partners: Math.max(1, partnerIds.length) };
   const parsed = parsePattern(form.pattern, use, ports.codeMaking);
   if (!parsed.ok) {
     for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
@@ -115,9 +117,9 @@ export async function resolvePartners(
   return partners.filter(({ hasContract }) => hasContract).map(({ partnerId }) => partnerId);
 }
 
-/** A number of codes as typed; null where it is none. */
+/** A number of codes as typed, be it more than a batch makes; null where it is none. */
 export function readCodesEach(text: string): number | null {
-  return /^\d{1,6}$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null;
+  return /^\d{1,9}$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null;
 }
 
 /** A code whose partner has no contract would give the customer a discount and earn nobody. */

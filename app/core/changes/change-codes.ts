@@ -149,11 +149,11 @@ async function rest(ports: Ports, run: ChangeRun, waits: Waits): Promise<void> {
   const { change } = run;
   const { kind } = change.action;
   const batch = waitingFor({ batch: run.batch, kind }, waits);
-  const { open, dueAt } = await ports.store.changes.count(batch.shop, batch.id);
+  const { open, dueAt, putOff: older } = await ports.store.changes.count(batch.shop, batch.id);
   const now = ports.clock.now();
   const isLeft = Object.values(open).some((count) => count > 0);
   if (!isLeft && waits.size === 0) return finish(ports, batch);
-  const { isActive, others } = atWork(open, kind, waits);
+  const { isActive, others } = atWork({ open, putOff: older }, kind, waits);
   const [problem] = waits.values();
   const isDueSoon = dueAt !== null && dueAt.getTime() < now.getTime() + LONGEST_WAIT_MS;
   const isAlone = !isActive && others === 0 && !isDueSoon;
@@ -164,6 +164,7 @@ async function rest(ports: Ports, run: ChangeRun, waits: Waits): Promise<void> {
     ...(isActive ? [new Date(now.getTime() + SOON_MS)] : []),
     ...(others > 0 ? [new Date(now.getTime() + OTHERS_AT_WORK_MS)] : []),
     ...(dueAt ? [dueAt] : []),
+    ...(older.nextAt && !waits.has("impact") ? [older.nextAt] : []),
   ].map(Number);
   const next = new Date(Math.min(...times));
   const { startsAt } = change;

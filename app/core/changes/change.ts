@@ -71,6 +71,8 @@ export interface Change {
   newCodeId: string | null;
   /** Since when nobody registers the code. */
   startedAt: Date | null;
+  /** Since when its registration stands for the sake of older orders. */
+  ordersSince: Date | null;
 }
 
 export function firstStage(kind: ChangeKind): ChangeStage {

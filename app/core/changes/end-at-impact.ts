@@ -1,5 +1,6 @@
 import type { Code } from "../codes/discount.ts";
 import { registerForOrders } from "../codes/register-for-orders.ts";
+import { sendUnsent } from "../codes/send-unsent.ts";
 import { groupBy } from "../group-by.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -8,6 +9,7 @@ import { failure, success, type Result } from "../result.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { leaveFamily } from "./leave-family.ts";
 import { notConnected } from "./refuse-code.ts";
+import { nextLook, olderOrdersFirst } from "./older-orders.ts";
 import { saveEnded } from "./save-ended.ts";
 
 /** Read together; fewer are ended where the step's time is over. */
@@ -15,18 +17,18 @@ const AT_ONCE = 20;
 
 /**
  * Ends the registrations of codes that are gone from Shopify, one by one, and those of families that
- * have no other code left; then they are done.
+ * have no other code left; then they are done. Codes whose orders are still to be reported are put off.
  */
-export async function endAtImpact(
-  ports: Ports,
-  { batch, stopsAt }: ChangeRun,
-): Promise<StageResult> {
+export async function endAtImpact(ports: Ports, run: ChangeRun): Promise<StageResult> {
   const { store, clock } = ports;
+  const { batch, stopsAt } = run;
   const { shop, id } = batch;
-  const page = { stages: ["ending"] as const, limit: AT_ONCE, now: clock.now() };
+  const now = batch.state === "cancelling" ? null : clock.now();
+  const page = { stages: ["ending"] as const, limit: AT_ONCE, now };
   const changes = await store.changes.list(shop, id, page);
-  let moved = 0;
-  for (const [first, ...others] of togetherOf(changes.map(({ code }) => code))) {
+  const free = await olderOrdersFirst(store, run, changes, clock.now());
+  let moved = changes.length - free.length;
+  for (const [first, ...others] of togetherOf(free.map(({ code }) => code))) {
     if (!first || (moved > 0 && clock.now() > stopsAt)) break;
     const codes = [first, ...others];
     const problem = first.familyId
@@ -48,17 +50,21 @@ function togetherOf(codes: readonly Code[]): Code[][] {
 }
 
 async function endAlone(ports: Ports, batchId: string, code: Code): Promise<ImpactProblem | null> {
-  const ended = await end(ports, code);
+  const ended = await end(ports, batchId, code);
   if (!ended.ok) return ended.problem;
+  const wasRegistered = ended.value;
+  if (wasRegistered === "put off") return null;
   const { store, clock } = ports;
-  await store.inTransaction((tx) =>
-    saveEnded(tx, { batchId, wasRegistered: ended.value }, code, clock.now()),
-  );
+  await store.inTransaction((tx) => saveEnded(tx, { batchId, wasRegistered }, code, clock.now()));
   return null;
 }
 
 /** Whether it was registered there. */
-async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProblem>> {
+async function end(
+  ports: Ports,
+  batchId: string,
+  code: Code,
+): Promise<Result<boolean | "put off", ImpactProblem>> {
   const connection = await ports.store.connections.find(code.shop);
   if (code.impactState === "registered" && code.impactPromoCodeId) {
     // One registration may stand for many codes: it ends with the last of them.
@@ -71,7 +77,30 @@ async function end(ports: Ports, code: Code): Promise<Result<boolean, ImpactProb
   const registered = await registerForOrders(ports, connection, connection.program, code);
   if (!registered.ok || registered.value === null)
     return registered.ok ? success(false) : registered;
+  if (await goesFirst(ports, batchId, code, registered.value)) return success("put off");
   return endOne(ports, connection, code, registered.value);
+}
+
+/** Whether orders wait for that registration: they go now, and then it ends. */
+async function goesFirst(
+  { store, clock }: Ports,
+  batchId: string,
+  code: Code,
+  promoCodeId: string,
+): Promise<boolean> {
+  const { shop, id: codeId, impactAttempts } = code;
+  const now = clock.now();
+  return store.inTransaction(async (tx) => {
+    const unsent = await tx.conversions.listUnsentForCode(shop, code.code);
+    if (unsent.length === 0) return false;
+    const told = { problem: null, promoCodeId, attempts: impactAttempts + 1 };
+    const registered = { state: "registered" as const, ...told };
+    if (!(await tx.codes.saveImpactState(shop, code, registered, now))) return false;
+    await sendUnsent(tx, shop, unsent, now);
+    const nextAt = nextLook({ ordersSince: null }, now);
+    await tx.changes.putOff(shop, batchId, [{ codeId, orders: unsent.length, nextAt }], now);
+    return true;
+  });
 }
 
 /** Another shop's code keeps it: then it ends with that. */

@@ -8,20 +8,19 @@ import { failure, success, type Problem, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { endOld } from "./end-old.ts";
+import { olderOrdersFirst } from "./older-orders.ts";
 import { settleAtOnce } from "./refuse-hand-over.ts";
 
 /** Held together: their orders wait until the last of them is given. */
 const AT_ONCE = 10;
 
 /**
- * Holds the next codes: from now on their orders wait, so that none is sent between the end of the
- * old registration and what we know of it.
+ * Holds the next codes, once impact.com has been told of their orders so far: from now on their orders
+ * wait, so that none is sent between the end of the old registration and what we know of it.
  */
-export async function beginHandOver(
-  ports: Ports,
-  { batch, change }: ChangeRun,
-): Promise<StageResult> {
+export async function beginHandOver(ports: Ports, run: ChangeRun): Promise<StageResult> {
   const { store, clock } = ports;
+  const { batch, change } = run;
   const { shop, id } = batch;
   const { action } = change;
   if (action.kind !== "reassign") return success(0);
@@ -34,14 +33,16 @@ export async function beginHandOver(
     const settled = await settleAtOnce(tx, shop, codes, action.partnerId);
     await tx.changes.settle(shop, id, settled, clock.now());
     const isSettled = new Set(settled.map(({ codeId }) => codeId));
-    const left = codes.filter(({ id: codeId }) => !isSettled.has(codeId));
+    const given = changes.filter(({ code }) => !isSettled.has(code.id));
+    const free = await olderOrdersFirst(tx, run, given, clock.now());
+    const left = free.map(({ code }) => code);
     const trial = await tx.changes.findTrial(shop, id);
     if (trial.refused && !trial.isPassed && left.length > 0)
       return failure(notTaken(trial.refused));
     const codeIds = mayBegin(left, trial).map((code) => code.id);
     const to = { stage: "handing-over", unregisters: true } as const;
     const begun = await tx.changes.begin(shop, id, codeIds, to, clock.now());
-    return success(settled.length + begun.length);
+    return success(changes.length - left.length + begun.length);
   });
 }
 

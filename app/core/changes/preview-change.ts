@@ -26,10 +26,13 @@ export interface ChangePreview {
 
 /** What changing these codes would do on either side, before anything is done. */
 export async function previewChange(
-  { store, impact }: Pick<Ports, "store" | "impact">,
+  { store, impact, clock }: Pick<Ports, "store" | "impact" | "clock">,
   { shop, selection, kind, partnerId }: Asked,
 ): Promise<ChangePreview> {
-  const to = kind === "reassign" ? partnerId : null;
+  const to = {
+    partnerId: kind === "reassign" ? partnerId : null,
+    ...{ isRotation: kind === "rotate", now: clock.now() },
+  };
   const [counts, example, connection] = await Promise.all([
     store.changes.countSelection(shop, selection, to),
     findExample({ store }, shop, selection),
@@ -41,10 +44,10 @@ export async function previewChange(
 }
 
 function changedOf(kind: ChangeKind, counts: SelectionCounts): number {
-  const { live, unassigned, lapsed, alreadyTheirs, bound, needingClick } = counts;
+  const { live, unassigned, lapsed, ended, alreadyTheirs, bound, needingClick } = counts;
   if (kind === "retire") return live;
   if (kind === "register-anew") return needingClick;
-  return kind === "rotate" ? live - unassigned - lapsed : live - alreadyTheirs - bound;
+  return kind === "rotate" ? live - unassigned - lapsed - ended : live - alreadyTheirs - bound;
 }
 
 /** A new registration is one request, as is the end of one; that is read back where its time counts. */

@@ -5,6 +5,7 @@ import type { ChangeCounts } from "../ports/change-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import { toCsv } from "../csv.ts";
 import type { Change, ChangePlan } from "./change.ts";
+import { sayPutOff } from "./older-orders.ts";
 
 export interface ChangeDetail {
   batch: Batch;
@@ -18,6 +19,8 @@ export interface ChangeDetail {
   perMinute: number | null;
   /** For all but old codes that still work for a while. */
   secondsLeft: number | null;
+  /** Which registrations stand for the sake of older orders, and until when; null: none. */
+  putOff: string | null;
   /** Something failed that may be tried again, or was left out when it was cancelled. */
   canResume: boolean;
 }
@@ -48,12 +51,14 @@ export async function readChange(
   return {
     ...{ batch, change, counts, partner: partner?.name ?? null, failed, canResume },
     perMinute,
+    putOff: isOpen ? sayPutOff(action.kind, counts.putOff) : null,
     secondsLeft: secondsFor(atWork(batch, counts), perMinute),
   };
 }
 
-function atWork({ codes }: Batch, { open, done, failed, dropped }: ChangeCounts): number {
-  return Math.max(0, codes - done - failed - dropped - open.waiting);
+function atWork({ codes }: Batch, { open, putOff, ...ended }: ChangeCounts): number {
+  const { done, failed, dropped } = ended;
+  return Math.max(0, codes - done - failed - dropped - open.waiting - putOff.codes);
 }
 
 const PAGE = 5_000;

@@ -8,12 +8,12 @@ import type { Ports } from "../ports/ports.ts";
 
 /** How the new codes of a rotation share the pattern's random parts, each drawn for its old one's partner. */
 export async function rotationSpaces(
-  { store, codeMaking }: Pick<Ports, "store" | "codeMaking">,
+  { store, codeMaking, clock }: Pick<Ports, "store" | "codeMaking" | "clock">,
   { shop, selection }: { shop: ShopDomain; selection: CodeSelection },
   pattern: Pattern,
 ): Promise<Spaces> {
   const [counts, partners] = await Promise.all([
-    store.changes.countToRotate(shop, selection),
+    store.changes.countToRotate(shop, selection, clock.now()),
     store.partners.list(shop),
   ]);
   const nameOf = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));

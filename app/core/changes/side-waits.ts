@@ -29,11 +29,12 @@ const SAYS: Record<Side, string> = {
 
 /** Whether a side that can go on has anything to do, and how many changes somebody else is at work on. */
 export function atWork(
-  open: ChangeCounts["open"],
+  { open, putOff }: Pick<ChangeCounts, "open" | "putOff">,
   kind: ChangeKind,
   waits: Waits,
 ): { isActive: boolean; others: number } {
   const going = { ...open };
+  going[isImpacts(kind) ? "planned" : "ending"] -= putOff.codes;
   for (const side of waits.keys()) {
     for (const stage of stagesOf(side, kind)) going[stage] = 0;
   }

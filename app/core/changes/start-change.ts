@@ -56,7 +56,7 @@ export async function startChange(
 type ReadAction = { ok: true; action: ChangeAction } | { ok: false; problems: ChangeProblem[] };
 
 async function readAction(
-  ports: Pick<Ports, "store" | "codeMaking">,
+  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
   form: ChangeForm,
 ): Promise<ReadAction> {
   if (form.kind === "retire" || form.kind === "register-anew") {
@@ -75,7 +75,7 @@ async function readAction(
 }
 
 async function readRotation(
-  ports: Pick<Ports, "store" | "codeMaking">,
+  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
   { pattern, graceDays, ...chosen }: ChangeForm,
 ): Promise<ReadAction> {
   const problems: ChangeProblem[] = [];

@@ -12,22 +12,28 @@ interface Rotation {
   pattern: string;
 }
 
+interface RotationWarning {
+  /** Why no codes can be drawn by this pattern, for beside its field. */
+  problem: string | null;
+  warning: string | null;
+}
+
 /**
  * Why the new codes of a rotation would be easily guessed, and what to do; null where they would not,
- * or where the pattern can't be read, which the form says once it is sent. The old codes go, so only
- * those that stay count beside the new ones.
+ * or where the pattern can't be read, which is the problem then. The old codes go, so only those that
+ * stay count beside the new ones.
  */
 export async function warnRotation(
-  ports: Pick<Ports, "store" | "codeMaking">,
+  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
   { shop, selection, pattern }: Rotation,
-): Promise<string | null> {
+): Promise<RotationWarning> {
   // What {VALUE} stands for differs with the discounts of the codes, and is known to whoever guesses.
   const use = { value: "10", codesEach: 1, partners: 1 };
   const parsed = parsePattern(pattern, use, ports.codeMaking);
-  if (!parsed.ok) return null;
+  if (!parsed.ok) return { problem: parsed.problems[0]?.message ?? null, warning: null };
   const spaces = await rotationSpaces(ports, { shop, selection }, parsed.value);
   const living = await ports.store.families.countFitting(shop, [...spaces.keys()], selection);
   const codesEach = Math.max(1, fullestOf(spaces, living));
   const { verdict, sentence } = judgeGuessability(parsed.value, { codesEach, partners: 1 });
-  return verdict === "safe" ? null : sentence;
+  return { problem: null, warning: verdict === "safe" ? null : sentence };
 }

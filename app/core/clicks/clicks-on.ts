@@ -30,6 +30,18 @@ export async function clicksOn(
   return judgedClicks(clicks, shop, withClicks, told);
 }
 
+/** What is known of one order's clicks, as `clicksOn` has it; writes nothing. */
+export async function readClicksOn(
+  clicks: Pick<ClickStore, "listForOrder" | "listRedacted" | "listLookUps">,
+  order: Pick<Order, "shop" | "orderId" | "facts" | "placedAt">,
+  refusals: readonly ClickRefusal[],
+): Promise<Click[]> {
+  const told = await toldOf(clicks, order);
+  const ids = told.map(({ clickId }) => clickId);
+  const lookUps = await clicks.listLookUps(order.shop, ids);
+  return clicksOf({ clicks: told, placedAt: order.placedAt }, [], { lookUps, refusals });
+}
+
 /** The clicks that were told of one order, whatever impact.com says of them; as `clicksOn`, but writes nothing. */
 export async function toldOf(
   clicks: Pick<ClickStore, "listForOrder" | "listRedacted">,

@@ -1,6 +1,8 @@
+import type { Code } from "../codes/discount.ts";
 import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
+import { oldestReportable } from "../conversions/reporting-limit.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
@@ -32,10 +34,15 @@ export async function endTheirs(
   if (promoCodeId && (await store.changes.isSharedElsewhere(shop, promoCodeId))) {
     return failure(isAnotherShops(difference.subject));
   }
+  const hasEnded = endsHere !== null && endsHere <= clock.now();
+  const isAnew = isMadeAnew(difference, hasEnded);
+  const isOurs =
+    ours && ours.impactState === "registered" && ours.impactPromoCodeId === promoCodeId;
+  const waits = isOurs && !isAnew ? await whyStillNeeded(ports, ours) : null;
+  if (waits) return failure(waits);
   const ended = promoCodeId && (await impact.endPromoCode(connection.credentials, promoCodeId));
   if (ended && !ended.ok) return ended;
-  const hasEnded = endsHere !== null && endsHere <= clock.now();
-  if (isMadeAnew(difference, hasEnded)) {
+  if (isAnew) {
     return success((tx, now) => registerAgain(tx, shop, difference, now));
   }
   return success(async (tx) => {
@@ -44,6 +51,22 @@ export async function endTheirs(
       await tx.codeRepairs.noteExpired(shop, codeId);
     }
   });
+}
+
+/** Orders that its registration is to earn: impact.com may look for it when it is told of them. */
+async function whyStillNeeded(
+  { store, clock }: RepairPorts,
+  { shop, id, code }: Code,
+): Promise<Problem | null> {
+  const now = clock.now();
+  const placed = { from: oldestReportable(now), oldBefore: now };
+  const orders = (await store.changes.countOlderOrders(shop, [id], placed)).get(id)?.all ?? 0;
+  if (orders === 0) return null;
+  const left = orders === 1 ? "1 order" : `${orders.toLocaleString("en")} orders`;
+  const need =
+    orders === 1 ? "is still to be reported, and needs" : "are still to be reported, and need";
+  const message = `${left} with ${code} ${need} that registration. Try again when that is done; Orders says what they wait for.`;
+  return { kind: "orders-first", retry: "later", message };
 }
 
 function isMadeAnew({ kind }: CodeDifference, hasEnded: boolean): boolean {

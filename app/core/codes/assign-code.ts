@@ -123,7 +123,7 @@ async function impactProblem(
   const connection = await store.connections.find(shop);
   if (!connection?.program || ours?.impactState === "registered") return null;
   const { programId } = connection.program;
-  const query = { programId, code, now: clock.now(), priority: "read" as const };
+  const query = { programId, code, now: clock.now(), priority: "asked" as const };
   const found = await impact.findPromoCode(connection.credentials, query);
   if (!found.ok) return `${code} could not be checked at impact.com. ${found.problem.message}`;
   const reason = found.value && whyNotOurs(found.value, { code, partnerId, during: null });

@@ -123,6 +123,6 @@ function findAtImpact(
   code: DiscountCode,
 ): ReturnType<Ports["impact"]["findPromoCode"]> {
   const now = ports.clock.now();
-  const query = { programId: program.programId, code, now, priority: "read" as const };
+  const query = { programId: program.programId, code, now, priority: "asked" as const };
   return ports.impact.findPromoCode(connection.credentials, query);
 }

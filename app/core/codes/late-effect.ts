@@ -10,6 +10,8 @@ export type LateEffect =
   | "earns"
   /** It is attributed to the partner, and reported once it is paid: the merchant chose that. */
   | "unpaid"
+  /** A click led to it too, which by the rule of its time earns it, or may once impact.com tells whose it is. */
+  | "click-decides"
   /** impact.com takes an order of that age no more. */
   | "too-old"
   /** Placed before the day from which the partner has the code. */
@@ -21,8 +23,15 @@ export type LateEffect =
   /** Nobody can earn it: a test, cancelled, refunded, gift cards only. */
   | "kept-out";
 
-/** Orders with these are nobody's because nobody had the code. */
-export const UNASSIGNED: readonly OrderReason[] = ["not-a-partner-code", "not-assigned-then"];
+/**
+ * Orders with these, and a code, are nobody's because nobody had the code: one that was left to its click
+ * would have been judged by the rule for codes and clicks.
+ */
+export const UNASSIGNED: readonly OrderReason[] = [
+  "not-a-partner-code",
+  "not-assigned-then",
+  "left-to-click",
+];
 
 /** What assigning does to an order that is nobody's so far, and that impact.com would still take. */
 export function earningEffect(

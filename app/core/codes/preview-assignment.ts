@@ -1,11 +1,11 @@
 import { oldestReportable } from "../conversions/reporting-limit.ts";
-import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Money } from "../money.ts";
 import { earnedLines, earnedMinor } from "../orders/earned-lines.ts";
 import type { LateOrder } from "../ports/late-stores.ts";
 import type { Ports } from "../ports/ports.ts";
-import { addUpEarning } from "./add-up-earning.ts";
-import { earningEffect, type LateEffect } from "./late-effect.ts";
+import { addUpEarning, EARNING_PAGE, earningsOf } from "./add-up-earning.ts";
+import type { LateEffect } from "./late-effect.ts";
 
 export interface AssignmentPreview {
   now: Date;
@@ -31,26 +31,40 @@ const SHOWN = 50;
  */
 export async function previewAssignment(
   { store, clock }: Needs,
-  { shop, code, since }: { shop: ShopDomain; code: DiscountCode; since: Date | null },
+  {
+    shop,
+    code,
+    since,
+    partnerId = null,
+  }: { shop: ShopDomain; code: DiscountCode; since: Date | null; partnerId?: PartnerId | null },
 ): Promise<AssignmentPreview> {
   const now = clock.now();
   const oldest = oldestReportable(now);
   const from = startOf(since, oldest);
   const question = { code, from, oldest };
   const settings = await store.shops.reportSettings(shop);
+  const given = { code, partnerId };
+  const pageAfter = async (after: OrderId | null) => {
+    const page = { after, limit: EARNING_PAGE };
+    return (await store.late.listEarning(shop, question, page)).map((orderId) => ({ orderId }));
+  };
   const [counts, earning, listed] = await Promise.all([
     store.late.countByEffect(shop, question),
-    addUpEarning(store, shop, { question, settings }),
+    addUpEarning(store, { pageAfter, settings, codeOf: () => given }, shop),
     store.late.listByEffect(shop, question, { limit: SHOWN }),
   ]);
   const ids = listed.map(({ orderId }) => orderId);
   const found = await store.orders.findAll(shop, ids);
   const byId = new Map(found.map((order) => [order.orderId, order]));
+  const mayEarn = listed.flatMap(({ orderId, effect }) =>
+    effect === "earns" ? (byId.get(orderId) ?? []) : [],
+  );
+  const earnings = await earningsOf(store, mayEarn, { settings, codeOf: () => given });
   const orders = listed.map((row) => {
     const order = byId.get(row.orderId);
     if (!order) return { ...row, earnedMinor: 0 };
-    const effect = row.effect === "earns" ? earningEffect(order, settings) : row.effect;
-    return { ...row, effect, earnedMinor: earnedMinor(earnedLines(order, settings.amountBasis)) };
+    const whole = earnedMinor(earnedLines(order, settings.amountBasis));
+    return { ...row, earnedMinor: whole, ...earnings.get(row.orderId) };
   });
   return { now, oldest, from, ...together(counts, earning), orders };
 }

@@ -3,7 +3,7 @@
  * Source: the submissions page of impact.com's brand API v14 (reference/impact.md, section 2.3).
  */
 const NOBODY =
-  "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS, then try again.";
+  "impact.com found nobody to credit. Check that the code is registered to the partner with credit policy ALWAYS, then try again. If it was registered only after the order was placed, that may be why, and trying again can't help.";
 const UNREADABLE =
   "impact.com could not read the conversion. Try again; if it stays, please tell our support.";
 const CALLS_ONLY =
@@ -56,6 +56,11 @@ const SENTENCES: Record<string, string> = {
   MALFORMED: UNREADABLE,
   CONV_MALFORMED: UNREADABLE,
 };
+
+/** Nothing that was sent led impact.com to a partner. */
+export function foundNobody(reasons: readonly string[]): boolean {
+  return reasons.some((reason) => SENTENCES[reason] === NOBODY);
+}
 
 const NO_CLICK =
   "impact.com found nobody to credit for the click, so nobody is paid for the order. It may be of another program, of nobody at all, or of a partner whose clicks impact.com doesn't keep because a code of theirs has credit policy ALWAYS. Only if you know that partner, pay them by hand at impact.com.";

@@ -3,7 +3,7 @@ import { failure, success, type Result } from "../result.ts";
 import type { ImpactAction, ImpactProblem } from "../ports/impact.ts";
 import type { Settled, Settling } from "./check-submission.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { explainReasons } from "./explain-reasons.ts";
+import { explainOutcome } from "./explain-outcome.ts";
 import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 import { cameToNothing, passOnRefused, refusalOfClick } from "./pass-on-refused.ts";
 import { paidTo, saveVerdict, type Verdict } from "./save-verdict.ts";
@@ -39,7 +39,7 @@ async function judge(
 ): Promise<Result<Judged, ImpactProblem>> {
   if (!outcome || !credentials) return judgeByAction(ports, credentials, conversion);
   if (outcome.reasons.length === 0) return success(paidTo(conversion, outcome.partnerId));
-  const problem = explainReasons(outcome.reasons, conversion.code);
+  const problem = await explainOutcome(ports.store, conversion, outcome.reasons);
   const refusedFor = refusalOfClick(conversion, outcome.reasons);
   const isDuplicate = outcome.reasons.includes("CONV_DUPLICATE");
   if (!isDuplicate && (!refusedFor || (await cameToNothing(ports, submission, conversion)))) {

@@ -1,9 +1,7 @@
 import { normalizeCode } from "../codes/code-text.ts";
 import { isOrderId } from "../ids.ts";
 import type { ImpactAction } from "../ports/impact.ts";
-import type { Difference, OwnNames, ReportedConversion } from "./reconciliation.ts";
-
-export type NewDifference = Omit<Difference, "foundAt">;
+import type { Difference, NewDifference, OwnNames, ReportedConversion } from "./reconciliation.ts";
 
 export interface Comparison {
   differences: NewDifference[];
@@ -13,7 +11,7 @@ export interface Comparison {
   seen: string[];
   /** Of those seen, the live action met first. */
   live: { conversionId: string; actionId: string }[];
-  /** Of how many the amounts can't be compared, as impact.com lists them in another currency. */
+  /** Of how many the amounts are compared by their shares alone, as impact.com lists another currency. */
   otherCurrency: number;
 }
 
@@ -77,13 +75,26 @@ function compareWithOurs(
     result.differences.push(differenceOf("other-partner", action, ours));
   }
   const oursMinor = ours.isReversed ? 0 : ours.heldMinor;
-  if (action.currency !== ours.currency) {
-    result.otherCurrency += 1;
-    return;
-  }
-  if (action.amountMinor !== null && action.amountMinor !== oursMinor) {
+  const theirsMinor = inOurCurrency(action, ours);
+  const isOurCurrency = action.currency === ours.currency;
+  if (!isOurCurrency) result.otherCurrency += 1;
+  if (theirsMinor === null) return;
+  const differs = Math.abs(theirsMinor - oursMinor);
+  if (differs > (isOurCurrency ? 0 : ours.reportedMinor * RATE_LEEWAY)) {
     result.differences.push(differenceOf("other-amount", action, ours));
   }
+}
+
+/** Of an amount in another currency only its share of what was first reported can be compared. */
+const RATE_LEEWAY = 0.01;
+
+/** The amount first intended tells at which rate impact.com exchanged it; null where that can't be known. */
+function inOurCurrency(
+  { currency, amountMinor, intendedMinor }: ImpactAction,
+  ours: ReportedConversion,
+): number | null {
+  if (amountMinor === null || currency === ours.currency) return amountMinor;
+  return intendedMinor ? Math.round((amountMinor * ours.reportedMinor) / intendedMinor) : null;
 }
 
 /** Writes down that the run met the action, and tells what it met of the same conversion before. */
@@ -107,7 +118,6 @@ function differenceOf(
   action: ImpactAction,
   ours: ReportedConversion,
 ): NewDifference {
-  const isSameCurrency = action.currency === ours.currency;
   return {
     impactOrderId: ours.impactOrderId,
     kind,
@@ -115,9 +125,10 @@ function differenceOf(
     conversionId: ours.conversionId,
     currency: ours.currency,
     oursMinor: ours.isReversed ? 0 : ours.heldMinor,
-    theirsMinor: isSameCurrency ? action.amountMinor : null,
+    theirsMinor: inOurCurrency(action, ours),
     ourPartnerId: ours.partnerId,
     theirPartnerId: action.partnerId,
+    eventAt: action.eventAt,
   };
 }
 
@@ -134,6 +145,7 @@ function unknownHere(action: ImpactAction, own: OwnNames): NewDifference {
     theirsMinor: action.amountMinor,
     ourPartnerId: null,
     theirPartnerId: action.partnerId,
+    eventAt: action.eventAt,
   };
 }
 

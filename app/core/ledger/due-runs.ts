@@ -1,11 +1,14 @@
-import { oldestAtShopify, type Reconciliation } from "./reconciliation.ts";
+import { comparedMs, oldestAtShopify, type Reconciliation } from "./reconciliation.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long a run that was meant to cover all of Shopify's 60 days is at least. */
-export const FULL_MS = 59 * DAY_MS;
+/** How long a run that was meant to cover all that Shopify tells of is at least. */
+export function fullMs(sight: { seesAllOrders: boolean }): number {
+  return comparedMs(sight) - DAY_MS;
+}
+
 /** A planner that comes a little early still finds the hour or the day over. */
 const EARLY_MS = 5 * MINUTE_MS;
 /** Webhooks of the newest orders are still on their way. */
@@ -27,11 +30,17 @@ interface Runs {
 export type DueRun = Pick<Reconciliation, "kind" | "from" | "to">;
 
 /** Which runs a shop is due for. Orders hourly, all of them daily, actions daily where it reports. */
-export function dueRuns(runs: Runs, { hasProgram }: { hasProgram: boolean }, now: Date): DueRun[] {
+export function dueRuns(
+  runs: Runs,
+  { hasProgram, seesAllOrders }: { hasProgram: boolean; seesAllOrders: boolean },
+  now: Date,
+): DueRun[] {
   const due: DueRun[] = [];
   const to = new Date(now.getTime() - SETTLING_MS);
-  if (isOver(runs.full, DAY_MS, now)) due.push({ kind: "orders", from: oldestAtShopify(now), to });
-  else if (isOver(runs.orders, HOUR_MS, now)) {
+  if (isOver(runs.full, DAY_MS, now)) {
+    const from = new Date(now.getTime() - comparedMs({ seesAllOrders }));
+    due.push({ kind: "orders", from, to });
+  } else if (isOver(runs.orders, HOUR_MS, now)) {
     due.push({ kind: "orders", from: hourlyFrom(runs.orders, now), to });
   }
   if (hasProgram && isOver(runs.actions, DAY_MS, now)) {

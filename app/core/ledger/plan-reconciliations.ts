@@ -6,7 +6,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import { beginRun, queueNextPage } from "./begin-run.ts";
-import { dueRuns, FULL_MS, isStale } from "./due-runs.ts";
+import { dueRuns, fullMs, isStale } from "./due-runs.ts";
 
 const SHOPS_AT_ONCE = 100;
 /** Of each kind one run may be under way. */
@@ -31,8 +31,8 @@ export async function planReconciliations(
   // One shop's trouble keeps no other from its runs.
   const thrown: unknown[] = [];
   const note = (error: unknown) => void thrown.push(error);
-  for (const { shop, hasProgram, timeZone } of shops) {
-    await planFor(ports, shop, hasProgram).catch(note);
+  for (const { shop, timeZone, ...reach } of shops) {
+    await planFor(ports, shop, reach).catch(note);
     await planCheck(ports, shop, timeZone).catch(note);
   }
   if (thrown.length > 0) throw thrown[0];
@@ -41,7 +41,7 @@ export async function planReconciliations(
 async function planFor(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  hasProgram: boolean,
+  reach: { hasProgram: boolean; seesAllOrders: boolean },
 ): Promise<void> {
   const now = clock.now();
   await continueStale({ store }, shop, now);
@@ -51,10 +51,10 @@ async function planFor(
     store.reconciliations.findFinished(shop, { kinds, coveringMs });
   const [orders, full, actions] = await Promise.all([
     find(["orders", "backfill"], 0),
-    find(["orders", "backfill"], FULL_MS),
+    find(["orders", "backfill"], fullMs(reach)),
     find(["actions"], 0),
   ]);
-  const due = dueRuns({ orders, full, actions }, { hasProgram }, now);
+  const due = dueRuns({ orders, full, actions }, reach, now);
   if (due.length === 0) return;
   await store.inTransaction(async (tx) => {
     for (const run of due) await beginRun(tx, shop, run, now);

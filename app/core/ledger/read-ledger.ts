@@ -1,10 +1,10 @@
 import type { ShopDomain } from "../ids.ts";
 import { statusFor, type OrderReason, type OrderState } from "../orders/order-state.ts";
 import type { Ports } from "../ports/ports.ts";
-import { FULL_MS } from "./due-runs.ts";
+import { fullMs } from "./due-runs.ts";
 import { ledgerCheck, type LedgerCheck } from "./ledger-check.ts";
 import { ledgerPeriod, type LedgerPeriod, type PeriodChoice } from "./ledger-period.ts";
-import { oldestAtShopify, type RunKind } from "./reconciliation.ts";
+import { comparedMs, type RunKind } from "./reconciliation.ts";
 
 /**
  * A period's orders. Where Shopify could be asked, its own count closes the sum:
@@ -55,7 +55,7 @@ export async function readLedger(
   const now = clock.now();
   const period = ledgerPeriod(choice, now, timeZone);
   // Shopify first: an order placed in between is then no gap.
-  const isHidden = !seesAllOrders && isTooLongAgo(period, now);
+  const isHidden = !seesAllOrders && isOlderThan(comparedMs({ seesAllOrders }), period, now);
   const counted = isHidden ? HIDDEN : await countAtShopify({ shopify }, shop, period);
   const kinds: RunKind[] = ["orders", "backfill"];
   const [rows, fetching, secondLooks, last, full] = await Promise.all([
@@ -63,9 +63,10 @@ export async function readLedger(
     store.ledger.countFetching(shop),
     store.ledger.countSecondLooks(shop),
     store.reconciliations.findFinished(shop, { kinds, coveringMs: 0 }),
-    store.reconciliations.findFinished(shop, { kinds, coveringMs: FULL_MS }),
+    store.reconciliations.findFinished(shop, { kinds, coveringMs: fullMs({ seesAllOrders }) }),
   ]);
-  const check = ledgerCheck({ last, full }, period, now);
+  const isBeyondReach = isOlderThan(comparedMs({ seesAllOrders }), period, now);
+  const check = ledgerCheck({ last, full, isBeyondReach }, period, now);
   return { ...closeLedger(rows, counted), period, fetching, secondLooks, check };
 }
 
@@ -84,9 +85,9 @@ async function countAtShopify(
 
 const HOUR_MS = 3_600_000;
 
-/** Where clocks were set forward in between, 60 days of the shop's zone begin up to an hour earlier. */
-function isTooLongAgo({ from }: LedgerPeriod, now: Date): boolean {
-  return from.getTime() < oldestAtShopify(now).getTime() - HOUR_MS;
+/** Where clocks were set forward in between, so many days of the shop's zone begin up to an hour earlier. */
+function isOlderThan(ms: number, { from }: LedgerPeriod, now: Date): boolean {
+  return from.getTime() < now.getTime() - ms - HOUR_MS;
 }
 
 const HIDDEN: Counted = {

@@ -1,7 +1,8 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Partner } from "../partners/partner.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Difference, Reconciliation } from "./reconciliation.ts";
+import { actionsPeriod } from "./due-runs.ts";
+import { isLookedAt, type Difference, type Reconciliation } from "./reconciliation.ts";
 
 export interface Reconciliations {
   /** Newest first. */
@@ -12,7 +13,8 @@ export interface Reconciliations {
   stillReading: number;
   /** The newest run against impact.com's actions. */
   actions: Reconciliation | null;
-  differences: Difference[];
+  /** Those that runs look at no more stay until the merchant dismisses them. */
+  differences: (Difference & { isPast: boolean })[];
   /** How many there are in all. */
   differing: number;
   partners: Partner[];
@@ -38,12 +40,15 @@ export async function readReconciliations(
       store.connections.find(shop),
     ],
   );
+  const programId = connection?.program?.programId;
+  const period = actionsPeriod(clock.now());
+  const isPast = (one: Difference) => !programId || !isLookedAt(one, { programId, ...period });
   return {
     runs,
     backfill: backfill.run,
     stillReading: backfill.stillReading,
     actions: actions[0] ?? null,
-    differences,
+    differences: differences.map((one) => ({ ...one, isPast: isPast(one) })),
     differing,
     partners,
     hasProgram: Boolean(connection?.program),

@@ -5,10 +5,11 @@ import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
-import { placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
+import { halfOf, MOST_PAGES, placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
 import { compareActions, settledInLists } from "./compare-actions.ts";
-import type { Reconciliation } from "./reconciliation.ts";
+import type { LookedAt } from "../ports/ledger-stores.ts";
+import type { NewDifference, Reconciliation } from "./reconciliation.ts";
 
 type Needs = Pick<Ports, "store" | "impact" | "clock" | "random">;
 type Account = { accountSid: string; programId: string };
@@ -18,7 +19,7 @@ const PROGRAM_CHANGED = "The program was changed while its actions were read. Co
 
 /**
  * Reads one page of impact.com's actions and notes what they tell otherwise than our conversions.
- * The last page adds what has no action there, and drops what the run no longer saw.
+ * The last page adds what has no action there, and drops what the run looked at and no longer saw.
  */
 export async function reconcileActions(
   ports: Needs,
@@ -37,9 +38,25 @@ export async function reconcileActions(
   const { programId, from, to, page } = place;
   const query = { programId, from, to, page };
   const answer = await impact.listActions(connection.credentials, query);
+  const isTooMuch = answer.ok ? answer.value.pages > MOST_PAGES : answer.problem.kind === "refused";
+  const half = isTooMuch ? halfOf(place) : null;
+  if (half) return goOnAt(ports, shop, run, half);
   if (!answer.ok) return waitOrFail(ports, shop, run, answer.problem);
   const { accountSid } = connection.credentials;
   await takePage(ports, shop, run, { place, accountSid, ...answer.value });
+}
+
+/** Which refusal means too many actions is not documented: any is taken for that, as long as it helps. */
+async function goOnAt(
+  { store, clock }: Needs,
+  shop: ShopDomain,
+  run: Reconciliation,
+  cursor: string,
+): Promise<void> {
+  const shorter = { ...run, cursor, attempts: 0, problem: null, progressAt: clock.now() };
+  await store.inTransaction(async (tx) => {
+    if (await tx.reconciliations.save(shop, run, shorter)) await queueNextPage(tx, shop, run);
+  });
 }
 
 async function takePage(
@@ -89,6 +106,7 @@ async function notePage(
   await tx.differences.remove(shop, found.refuted);
   const seenBy = { id: run.id, programId: at.programId };
   await tx.differences.save(shop, seenBy, found.differences, now);
+  await tx.credited.note(shop, seenBy, found.differences.flatMap(creditedThere), now);
   return found;
 }
 
@@ -100,28 +118,44 @@ async function finish(
 ): Promise<void> {
   const settledBefore = settledInLists(now);
   await tx.differences.addMissing(shop, run, { ...at, settledBefore }, now);
-  await dropUnseen(tx, shop, { id: run.id, programId: at.programId }, now);
+  const looked = { id: run.id, programId: at.programId, from: run.from, to: run.to };
+  await dropUnseen(tx, shop, looked);
+  await releaseUncredited(tx, shop, looked, now);
   const found = await tx.differences.count(shop);
   await tx.reconciliations.save(shop, run, finished({ ...run, found }, now));
 }
 
 const DROPPED_AT_ONCE = 500;
 
+async function dropUnseen(tx: Stores, shop: ShopDomain, run: LookedAt): Promise<void> {
+  for (;;) {
+    const dropped = await tx.differences.forgetUnseen(shop, run, { limit: DROPPED_AT_ONCE });
+    if (dropped < DROPPED_AT_ONCE) return;
+  }
+}
+
 /**
- * An order that somebody else's action kept from being reported is decided again once that action is
- * reversed. One that can't be reported any more stays: impact.com's list has only gone past it.
+ * An order that somebody else's action kept from being reported is decided again once impact.com lists
+ * that action no more. One that can't be reported any more stays as it is.
  */
-async function dropUnseen(
+async function releaseUncredited(
   tx: Stores,
   shop: ShopDomain,
-  run: { id: string; programId: string },
+  run: LookedAt,
   now: Date,
 ): Promise<void> {
   const page = { placedFrom: oldestReportable(now), limit: DROPPED_AT_ONCE };
   for (;;) {
-    const { dropped, orderIds } = await tx.differences.forgetUnseen(shop, run, page);
+    const orderIds = await tx.credited.release(shop, run, page);
     const jobs = orderIds.map((orderId) => ({ payload: { shop, orderId } }));
     await tx.queue.sendAll("process-order", jobs);
-    if (dropped < DROPPED_AT_ONCE) return;
+    if (orderIds.length < DROPPED_AT_ONCE) return;
   }
+}
+
+/** Only where the action carries the order's own number is it known to be that order's. */
+function creditedThere({ kind, orderId, ...seen }: NewDifference) {
+  if (kind !== "unknown-here" || orderId === null) return [];
+  const { theirPartnerId: partnerId, theirsMinor: amountMinor, currency, eventAt } = seen;
+  return [{ orderId, partnerId, currency, amountMinor, eventAt }];
 }

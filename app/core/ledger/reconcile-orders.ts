@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ListedOrder, OrderVersion } from "../ports/shopify.ts";
 import type { Stores } from "../ports/store.ts";
+import { laterThan } from "../orders/take-in-orders.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
 import { oldestCertain, type Reconciliation } from "./reconciliation.ts";
 
@@ -73,7 +74,7 @@ async function takePage(
 async function askFor(
   tx: Pick<Stores, "ledger" | "queue">,
   shop: ShopDomain,
-  { missing, gone }: { missing: ListedOrder[]; gone: OrderId[] },
+  { missing, gone }: { missing: MissingOrder[]; gone: OrderId[] },
   now: Date,
 ): Promise<void> {
   const ids = [...missing.map(({ orderId }) => orderId), ...gone];
@@ -86,8 +87,13 @@ async function askFor(
   const jobs = [
     ...missing
       .filter(({ orderId }) => !askedNow.has(orderId))
-      .map(({ orderId, placedAt }) => ({
-        payload: { shop, orderId, placedAt: placedAt.toISOString() },
+      .map(({ orderId, placedAt, changedAt }) => ({
+        payload: {
+          shop,
+          orderId,
+          placedAt: placedAt.toISOString(),
+          changedAt: changedAt.toISOString(),
+        },
         options: { deadline: reportingEndsAt(placedAt) },
       })),
     ...gone
@@ -100,19 +106,30 @@ async function askFor(
   await tx.queue.sendAll("fetch-order", jobs);
 }
 
+interface MissingOrder extends ListedOrder {
+  /** From which version on it holds what we miss. */
+  changedAt: Date;
+}
+
 async function missingOf(
   ledger: LedgerStore,
   shop: ShopDomain,
   listed: ListedOrder[],
-): Promise<ListedOrder[]> {
+): Promise<MissingOrder[]> {
   const ids = listed.map(({ orderId }) => orderId);
   const known = await ledger.listKnown(shop, ids);
-  return listed.filter((order) => !isCurrent(known.get(order.orderId), order));
+  return listed.flatMap((order) => {
+    const ours = known.get(order.orderId);
+    if (isCurrent(ours, order)) return [];
+    const isNewer = !ours || ours.updatedAt < order.updatedAt;
+    return [{ ...order, changedAt: isNewer ? order.updatedAt : laterThan(ours.updatedAt) }];
+  });
 }
 
 /** Shopify's updated_at has whole seconds: in one of them more may have happened. */
 function isCurrent(known: OrderVersion | undefined, listed: OrderVersion): boolean {
   if (!known || known.updatedAt < listed.updatedAt || known.refunds < listed.refunds) return false;
+  if (listed.refundedAt && known.refundedAt && known.refundedAt < listed.refundedAt) return false;
   const isSameSecond = known.updatedAt.getTime() === listed.updatedAt.getTime();
   const isSame =
     known.financialStatus === listed.financialStatus && known.isCancelled === listed.isCancelled;

@@ -42,17 +42,51 @@ export interface Difference {
   theirsMinor: number | null;
   ourPartnerId: PartnerId | null;
   theirPartnerId: PartnerId | null;
+  /** When the action's event was; null: not known. */
+  eventAt: Date | null;
+  /** Where its action stands; null: found before that was written down. */
+  programId: string | null;
   foundAt: Date;
 }
 
-export type DifferenceKind =
-  | "missing-there"
-  | "unknown-here"
-  | "failed-here"
-  | "paid-twice"
-  | "other-partner"
-  | "other-amount"
-  | "reversed-there";
+/** As a page of actions tells it, whose program the run knows. */
+export type NewDifference = Omit<Difference, "programId" | "foundAt">;
+
+/** An order that somebody else than this app has reported, as impact.com listed it last. */
+export interface CreditedThere {
+  orderId: OrderId;
+  programId: string;
+  partnerId: PartnerId | null;
+  currency: string | null;
+  amountMinor: number | null;
+  /** When the action's event was; null: not known. */
+  eventAt: Date | null;
+  foundAt: Date;
+}
+
+/**
+ * Whether a run over a program's actions of that time has looked at an action: only then does it say
+ * something that the run did not meet it.
+ */
+export function isLookedAt(
+  action: Pick<Difference, "programId" | "eventAt">,
+  run: { programId: string; from: Date; to: Date },
+): boolean {
+  const { programId, eventAt } = action;
+  if (programId !== run.programId || eventAt === null) return false;
+  return eventAt >= run.from && eventAt < run.to;
+}
+
+export const DIFFERENCE_KINDS = [
+  "missing-there",
+  "unknown-here",
+  "failed-here",
+  "paid-twice",
+  "other-partner",
+  "other-amount",
+  "reversed-there",
+] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** What of a conversion is compared with its action. Amounts are minor units of `currency`. */
 export interface ReportedConversion {
@@ -64,6 +98,8 @@ export interface ReportedConversion {
   partnerId: PartnerId | null;
   currency: string;
   state: "ready" | "sending" | "sent" | "credited" | "failed";
+  /** What it was reported with. */
+  reportedMinor: number;
   /** What impact.com holds after everything it was told. */
   heldMinor: number;
   isReversed: boolean;
@@ -91,6 +127,14 @@ const DAY_MS = 86_400_000;
 /** The oldest order that Shopify tells of. */
 export function oldestAtShopify(now: Date): Date {
   return new Date(now.getTime() - SHOPIFY_DAYS * DAY_MS);
+}
+
+/** With read_all_orders: the longest period that the ledger offers, and a day for where its days begin. */
+const GRANTED_DAYS = 91;
+
+/** How long the daily run over all orders goes back, by when they were last changed. */
+export function comparedMs({ seesAllOrders }: { seesAllOrders: boolean }): number {
+  return (seesAllOrders ? GRANTED_DAYS : SHOPIFY_DAYS) * DAY_MS;
 }
 
 /** An order placed since then that Shopify does not find is deleted; of an older one nobody knows. */

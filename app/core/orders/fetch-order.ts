@@ -1,7 +1,7 @@
-import type { OrderId, ShopDomain } from "../ids.ts";
 import { oldestCertain } from "../ledger/reconciliation.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import type { Stores } from "../ports/store.ts";
 import { nextAttemptAt } from "../retry.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 import type { OrderFacts } from "./order-facts.ts";
@@ -10,13 +10,14 @@ import { unreadFacts } from "./unread-facts.ts";
 
 type Needs = Pick<Ports, "store" | "shopify" | "clock" | "random">;
 
-/** Shopify is asked for so long; after that the order stands in the ledger as unreadable. */
+/** Shopify is asked for so long; after that the order, or its change, stands in the ledger as unreadable. */
 const PATIENCE_MS = 7 * 86_400_000;
 
 /**
  * Asks Shopify for an order that no usable webhook has brought, and takes it in like one. An order
  * we have that Shopify has not, hours later either, counts as deleted. One that can't be read gets a
- * line of its own, so that it is seen; whoever reads it later replaces that line.
+ * line of its own, so that it is seen; whoever reads it later replaces that line. One we have stands
+ * as unreadable until the change is read.
  */
 export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order"]): Promise<void> {
   const { shop, orderId } = payload;
@@ -37,9 +38,7 @@ export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order
   if (problem.retry === "later" && isWorthWaiting) {
     await askAgain(ports, payload, since, problem.retryAt);
   } else {
-    const placedAt = payload.placedAt ? new Date(payload.placedAt) : null;
-    const unread = { shop, orderId, details, since, placedAt, now, problem: problem.message };
-    await keepUnreadable(ports, unread);
+    await keepUnreadable(ports, payload, { details, since, now, problem: problem.message });
   }
 }
 
@@ -49,10 +48,11 @@ const SECOND_LOOK_MS = 6 * 3_600_000;
 /** Shopify finds no order older than 60 days either: that says nothing of its being deleted. */
 async function takeAnswer(
   { store, clock }: Needs,
-  { shop, orderId, missedAt }: JobPayloads["fetch-order"],
+  payload: JobPayloads["fetch-order"],
   { facts, askedAt }: { facts: OrderFacts | null; askedAt: Date },
 ): Promise<void> {
   const now = clock.now();
+  const { shop, orderId, missedAt } = payload;
   await store.inTransaction(async (tx) => {
     // It may have been erased while Shopify was asked.
     if (!(await tx.shops.hold(shop))) return;
@@ -61,7 +61,8 @@ async function takeAnswer(
       return;
     }
     const ours = await tx.orders.find(shop, orderId);
-    if (!ours || ours.deletedAt || ours.placedAt < oldestCertain(now)) return;
+    if (!ours || ours.deletedAt) return;
+    if (ours.placedAt < oldestCertain(now)) return markHidden(tx, payload, now);
     if (missedAt) {
       await takeInOrders(tx, shop, { facts: [], refunds: [], deleted: [orderId] }, now);
       return;
@@ -71,6 +72,20 @@ async function takeAnswer(
     await tx.queue.send("fetch-order", again, { startAfter });
   });
 }
+
+/** It is certain that something was changed only where Shopify has told so. */
+async function markHidden(
+  tx: Pick<Stores, "orders">,
+  { shop, orderId, changedAt }: JobPayloads["fetch-order"],
+  now: Date,
+): Promise<void> {
+  if (!changedAt) return;
+  const change = { problem: HIDDEN, changedAt: new Date(changedAt) };
+  await tx.orders.markUnread(shop, orderId, change, now);
+}
+
+const HIDDEN =
+  "Shopify told of a change that this app could not take in, and shows it no order older than 60 days. Allow older orders under Settings, then try again.";
 
 async function askAgain(
   { store, clock, random }: Needs,
@@ -85,23 +100,25 @@ async function askAgain(
 }
 
 interface Unreadable {
-  shop: ShopDomain;
-  orderId: OrderId;
   details: ShopDetails;
   since: Date;
-  placedAt: Date | null;
   now: Date;
   problem: string;
 }
 
 async function keepUnreadable(
   { store }: Needs,
-  { shop, orderId, details, since, placedAt, now, problem }: Unreadable,
+  { shop, orderId, ...payload }: JobPayloads["fetch-order"],
+  { details, since, now, problem }: Unreadable,
 ): Promise<void> {
+  const placedAt = payload.placedAt ? new Date(payload.placedAt) : null;
+  const changedAt = payload.changedAt ? new Date(payload.changedAt) : null;
   const facts = unreadFacts(orderId, details, placedAt ?? since);
+  const change = { problem: `A later change of it can't be read. ${problem}`, changedAt };
   await store.inTransaction(async (tx) => {
     if (!(await tx.shops.hold(shop))) return;
     await tx.orders.lock(shop, orderId);
     await tx.ledger.saveUnreadable(shop, facts, { problem, isDated: placedAt !== null }, now);
+    await tx.orders.markUnread(shop, orderId, change, now);
   });
 }

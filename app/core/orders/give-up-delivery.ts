@@ -2,7 +2,8 @@ import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Delivery } from "./delivery.ts";
-import { statusFor } from "./order-state.ts";
+import type { Order } from "./order.ts";
+import { laterThan } from "./take-in-orders.ts";
 import { unreadFacts } from "./unread-facts.ts";
 
 const PROBLEM =
@@ -28,7 +29,7 @@ export async function giveUpDelivery(
 
 async function showUnreadable(
   tx: Stores,
-  { shop, receivedAt, facts }: Delivery,
+  { shop, triggeredAt, receivedAt, facts }: Delivery,
   orderId: NonNullable<Delivery["orderId"]>,
   now: Date,
 ): Promise<void> {
@@ -43,10 +44,18 @@ async function showUnreadable(
       now,
     );
   }
-  // One that has failed already is shown, with a reason of its own.
-  if (order && order.state !== "failed") {
-    const status = { ...statusFor("unreadable"), problem: PROBLEM };
-    await tx.orders.saveStatus(shop, orderId, status, now);
-  }
-  await tx.queue.send("fetch-order", { shop, orderId });
+  const changedAt = missedFrom({ triggeredAt, receivedAt, facts }, order);
+  if (order) await tx.orders.markUnread(shop, orderId, { problem: PROBLEM, changedAt }, now);
+  await tx.queue.send("fetch-order", { shop, orderId, changedAt: changedAt.toISOString() });
+}
+
+/** From which version on the order holds what the delivery told; a version of ours may be of its second. */
+function missedFrom(
+  { facts, triggeredAt, receivedAt }: Pick<Delivery, "facts" | "triggeredAt" | "receivedAt">,
+  ours: Pick<Order, "facts"> | null,
+): Date {
+  const told = facts?.updatedAt ?? triggeredAt ?? receivedAt;
+  const version = ours?.facts.updatedAt;
+  const isContested = version && (facts ? version.getTime() === told.getTime() : version >= told);
+  return isContested ? laterThan(version) : told;
 }

@@ -15,7 +15,7 @@ export interface FailedGroup extends NextStep {
   retryable: number;
   /** What the orders are worth, an amount for each currency. */
   worth: Money[];
-  /** What impact.com counts too much or too little of them; empty where nothing is at stake. */
+  /** What impact.com counts too much of them, and below zero what it counts too little, for each currency. */
   stake: Money[];
   /** The newest of them. */
   newest: (FailedOrder & { canRetry: boolean })[];
@@ -70,7 +70,10 @@ function groupByReason(sums: FailedOrderSum[], newest: FailedOrder[], now: Date)
       retryable: ofReason.reduce((all, { retryable }) => all + retryable, 0),
       worth: ofReason.map(({ netMinor: minor, currency }) => ({ minor, currency })),
       stake: ofReason
-        .map(({ stakeMinor: minor, currency }) => ({ minor, currency }))
+        .flatMap(({ tooMuchMinor, tooLittleMinor, currency }) => [
+          { minor: tooMuchMinor, currency },
+          { minor: 0 - tooLittleMinor, currency },
+        ])
         .filter(({ minor }) => minor !== 0),
       newest: newest
         .filter((order) => order.reason === reason)

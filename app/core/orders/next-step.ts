@@ -35,12 +35,17 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
   unreadable: {
     title: "They could not be read",
     nextStep:
-      "What Shopify sent makes no sense to this app. Try again to ask Shopify for them anew; if it stays, tell our support.",
+      "What Shopify told of them, or of a later change, could not be taken in, so their line may be out of date. Try again to ask Shopify for them anew; if it stays, tell our support.",
   },
   "not-adjusted": {
     title: "impact.com refused a later change",
     nextStep:
       "The orders were refunded, edited or cancelled, and impact.com still holds the old amount. Mend what each one says, then try again.",
+  },
+  "credited-there": {
+    title: "Somebody else has reported them",
+    nextStep:
+      "It is reported by itself once impact.com lists that action no more. If you know that it was reversed or isn't this order's, report it after all; else a partner is paid twice.",
   },
   locked: {
     title: "Changed after impact.com had locked them",

@@ -78,10 +78,12 @@ export type FinancialStatus =
   | "voided"
   | "expired";
 
-/** A refund never changes once it is made: its id is its identity, wherever it was heard of. */
+/** Its id is its identity, wherever it was heard of; what it says may change while it is paid out. */
 export interface Refund {
   refundId: string;
   createdAt: Date;
+  /** When it last changed, which Admin GraphQL alone tells. */
+  updatedAt?: Date;
   lines: RefundLine[];
   /**
    * Signed sum of Shopify's order adjustments except shipping, their tax included: negative is money

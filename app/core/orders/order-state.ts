@@ -127,6 +127,14 @@ export function mayBeRetried(order: { reason: OrderReason; placedAt: Date }, at:
   return remedyFor(order, at) !== null;
 }
 
+/** It was left alone since somebody else reported it, which the merchant may know to be over. */
+export function mayBeReportedAfterAll(
+  { reason, placedAt }: { reason: OrderReason; placedAt: Date },
+  at: Date,
+): boolean {
+  return reason === "credited-there" && at <= reportingEndsAt(placedAt);
+}
+
 export function isOrderReason(text: string): text is OrderReason {
   return Object.hasOwn(STATE_OF, text);
 }

@@ -1,8 +1,9 @@
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Attribution } from "../attribution/attribution.ts";
-import { explainAttribution } from "../attribution/explain-attribution.ts";
+import { explainAttribution, explainNotPayable } from "../attribution/explain-attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
+import type { CreditedThere } from "../ledger/reconciliation.ts";
 import { formatMoney } from "../money.ts";
 import type { ClickRefusal } from "../ports/click-store.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
@@ -29,6 +30,8 @@ export interface OrderHistory {
   submissions: Submission[];
   /** Clicks by which it was reported, and impact.com would pay nobody. */
   refusals: ClickRefusal[];
+  /** What impact.com's lists showed of it that this app has not reported. */
+  creditedThere: (CreditedThere & { partner: string })[];
   /** What its amounts stand for: as its conversion has it, or as it would. */
   amountBasis: AmountBasis;
 }
@@ -42,6 +45,7 @@ export function orderTimeline(history: OrderHistory): Hop[] {
     ...history.conversions.flatMap(conversionHops),
     ...history.submissions.flatMap((one) => submissionHops(history, one)),
     ...history.refusals.map(refusalHop),
+    ...history.creditedThere.map(creditedHop),
     ...history.order.refunds.map(refundHop),
     ...cancellationHops(history.order),
     ...history.adjustments.flatMap((one) => adjustmentHops(history, one)),
@@ -110,8 +114,22 @@ function submissionHops(
 }
 
 function refusalHop({ refusedAt: at, reason }: ClickRefusal): Hop {
-  const detail = `impact.com would not pay it (${reason}), so the order was decided again without it.`;
+  const detail = explainNotPayable(reason);
   return { at, title: "The click was refused by impact.com", detail, tone: "problem" };
+}
+
+function creditedHop({
+  foundAt: at,
+  partner,
+  programId,
+  ...seen
+}: CreditedThere & { partner: string }): Hop {
+  const { amountMinor: minor, currency } = seen;
+  const amount =
+    minor !== null && currency !== null ? formatMoney({ minor, currency }) : "an amount";
+  const where = programId === "" ? "" : ` in program ${programId}`;
+  const detail = `impact.com credits ${partner} with ${amount}${where}, and this app did not report it.`;
+  return { at, title: "Found credited at impact.com by another way", detail, tone: "problem" };
 }
 
 function refundHop({ createdAt, lines }: Refund): Hop {
@@ -134,6 +152,8 @@ const BECAUSE: Partial<Record<Adjustment["disposition"], string>> = {
   CONS_FRAUD: "The order was cancelled as fraud.",
   ORDER_ERROR: "The order was cancelled, or never paid.",
   REJECTED: "Nothing of the order is left.",
+  OTHER:
+    "impact.com had read a change in another currency than the order's. The rest is reported anew.",
 };
 
 function adjustmentHops({ conversions }: OrderHistory, adjustment: Adjustment): Hop[] {

@@ -1,4 +1,4 @@
-import { clicksOf, toldOf } from "../clicks/clicks-on.ts";
+import { readClicksOn } from "../clicks/clicks-on.ts";
 import { underOtherRules, type OtherRule } from "../attribution/under-other-rules.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { ClickRefusal } from "../ports/click-store.ts";
@@ -6,12 +6,14 @@ import type { Ports } from "../ports/ports.ts";
 import { attributable } from "./judge-order.ts";
 import { nextStepFor } from "./next-step.ts";
 import type { Order } from "./order.ts";
-import { mayBeRetried } from "./order-state.ts";
+import { mayBeReportedAfterAll, mayBeRetried } from "./order-state.ts";
 import type { OrderHistory } from "./order-timeline.ts";
 
 export interface OrderReading extends OrderHistory {
   canRetry: boolean;
-  /** What the merchant can do about a failed order. */
+  /** Somebody else's action keeps it back; the merchant may say that this is over. */
+  canReportAfterAll: boolean;
+  /** What the merchant can do about a failed order, or one that is kept back. */
   nextStep: string | null;
   /** What would have become of it under other rules. */
   others: OtherRule[];
@@ -43,12 +45,29 @@ export async function readOrder(
     adjustments,
     submissions,
     refusals,
+    creditedThere: await readCredited(store, order),
     amountBasis,
   };
-  const canRetry = mayBeRetried(order, clock.now());
-  const nextStep = order.state === "failed" ? nextStepFor(order.reason).nextStep : null;
+  const now = clock.now();
+  const canRetry = mayBeRetried(order, now);
+  const canReportAfterAll = mayBeReportedAfterAll(order, now);
+  const hasNextStep = order.state === "failed" || canReportAfterAll;
+  const nextStep = hasNextStep ? nextStepFor(order.reason).nextStep : null;
   const others = decision ? await decideOtherwise(store, order, refusals) : [];
-  return { ...history, canRetry, nextStep, others };
+  return { ...history, canRetry, canReportAfterAll, nextStep, others };
+}
+
+async function readCredited(
+  { credited, partners }: Pick<Ports["store"], "credited" | "partners">,
+  { shop, orderId }: Order,
+): Promise<OrderHistory["creditedThere"]> {
+  const seen = await credited.list(shop, orderId);
+  if (seen.length === 0) return [];
+  const names = new Map((await partners.list(shop)).map((one) => [one.partnerId, one.name]));
+  return seen.map((one) => {
+    const name = one.partnerId && names.get(one.partnerId);
+    return { ...one, partner: name ?? (one.partnerId ? `Partner ${one.partnerId}` : "somebody") };
+  });
 }
 
 async function decideOtherwise(
@@ -59,9 +78,6 @@ async function decideOtherwise(
   const { shop, orderId } = order;
   const known = await codes.knownOn(shop, [order]);
   const history = await rules.list(shop);
-  const told = await toldOf(clicks, order);
-  const ids = told.map(({ clickId }) => clickId);
-  const lookUps = await clicks.listLookUps(shop, ids);
-  const judged = clicksOf({ clicks: told, placedAt: order.placedAt }, [], { lookUps, refusals });
+  const judged = await readClicksOn(clicks, order, refusals);
   return underOtherRules(attributable(order, judged), known.get(orderId) ?? [], history);
 }

@@ -53,20 +53,24 @@ type NewJob = {
 const MINUTE_OVER_MS = 70_000;
 
 /** Null for a notice that asks nothing of us. */
-function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string): NewJob | null {
+function jobFor(delivery: IncomingDelivery, deliveryId: string): NewJob | null {
+  const { shop, topic, content } = delivery;
   switch (content.kind) {
     case "order":
     case "refund":
     case "order-deleted":
       return { name: "process-delivery", payload: { shop, deliveryIds: [deliveryId] } };
     case "order-changed":
-      return { name: "fetch-order", payload: { shop, orderId: content.orderId } };
+      return {
+        name: "fetch-order",
+        payload: { shop, orderId: content.orderId, ...changedAt(delivery, EDIT_TOLD_MS) },
+      };
     case "unusable": {
       // The order it was about can still be asked for.
       const { orderId, placedAt } = content;
       if (!orderId) return null;
       const known = placedAt ? { placedAt: placedAt.toISOString() } : {};
-      return { name: "fetch-order", payload: { shop, orderId, ...known } };
+      return { name: "fetch-order", payload: { shop, orderId, ...known, ...changedAt(delivery) } };
     }
     case "discount-changed": {
       const { shopifyId, isOfMany } = content;
@@ -86,6 +90,16 @@ function jobFor({ shop, topic, content }: IncomingDelivery, deliveryId: string):
     case "notice":
       return noticeJob(topic, { shop, deliveryId });
   }
+}
+
+/** An edit is told of twice: the order's own update, which comes beside it, may be that much older. */
+const EDIT_TOLD_MS = 10_000;
+
+/** Any later version of the order holds the change that a delivery told of. */
+function changedAt({ triggeredAt }: IncomingDelivery, earlierMs = 0): { changedAt?: string } {
+  return triggeredAt
+    ? { changedAt: new Date(triggeredAt.getTime() - earlierMs).toISOString() }
+    : {};
 }
 
 function noticeJob(topic: string, payload: JobPayloads["erase-shop"]): NewJob | null {

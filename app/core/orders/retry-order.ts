@@ -5,10 +5,13 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import { nextStepFor } from "./next-step.ts";
-import { remedyFor, type Remedy } from "./order-state.ts";
+import { mayBeReportedAfterAll, remedyFor, type Remedy } from "./order-state.ts";
 import type { Order } from "./order.ts";
 
-/** Tries a failed order again, for a merchant who has mended the cause, or says why nothing can help. */
+/**
+ * Tries a failed order again, for a merchant who has mended the cause, or says why nothing can help. One
+ * that was credited by another way is decided as if that were not so: the merchant knows better.
+ */
 export async function retryOrder(
   { store, clock }: Pick<Ports, "store" | "clock">,
   { shop, orderId }: { shop: ShopDomain; orderId: OrderId },
@@ -16,8 +19,13 @@ export async function retryOrder(
   return store.inTransaction(async (tx) => {
     await tx.orders.lock(shop, orderId);
     const order = await tx.orders.find(shop, orderId);
-    if (order?.state !== "failed") return success(null);
     const now = clock.now();
+    if (order && mayBeReportedAfterAll(order, now)) {
+      await tx.credited.forget(shop, orderId);
+      await tx.queue.send("process-order", { shop, orderId });
+      return success(null);
+    }
+    if (order?.state !== "failed") return success(null);
     const remedy = remedyFor(order, now);
     if (remedy === null) {
       const message = nextStepFor(order.reason).nextStep;

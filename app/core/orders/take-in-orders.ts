@@ -38,13 +38,16 @@ export async function takeInOrders(
   const isLast = isLastOfItsSecond(news);
   const kept = await withoutUnwantedLandings(tx, shop, facts);
   await tx.orders.saveFacts(shop, kept, now, { replacesTies: isLast });
-  await tx.orders.saveRefunds(shop, refunds, now);
+  await tx.orders.saveRefunds(shop, refunds, now, { replacesTies: isLast });
   // A deletion may have come before its order did.
   const known = facts.map(({ orderId }) => orderId);
   const deleted = [...news.deleted, ...(await tx.deliveries.listDeletedOrders(shop, known))];
   await tx.orders.markDeleted(shop, deleted, now);
   // What Shopify shows was only taken for deleted, unless a delivery has said so.
-  if (news.askedAt) await tx.orders.markThere(shop, without(known, deleted));
+  if (news.askedAt) {
+    await tx.orders.markThere(shop, without(known, deleted));
+    await tx.orders.markRead(shop, known, news.askedAt);
+  }
   const orders = await tx.orders.findAll(shop, orderIds);
   if (!isLast) await askAboutTies(tx, shop, { told: news.facts, orders, now });
   await decideOrders(tx, orders, now);
@@ -70,20 +73,35 @@ async function askAboutTies(
     const facts = kept.get(one.orderId);
     return facts?.updatedAt.getTime() === one.updatedAt.getTime() && !saysTheSame(facts, one);
   });
-  const orderIds = [...new Set(contested.map(({ orderId }) => orderId))];
+  const versions = new Map(contested.map(({ orderId, updatedAt }) => [orderId, updatedAt]));
   const startAfter = new Date(now.getTime() + ASK_AFTER_MS);
-  const jobs = orderIds.map((orderId) => ({ payload: { shop, orderId }, options: { startAfter } }));
+  const jobs = [...versions].map(([orderId, version]) => ({
+    payload: { shop, orderId, changedAt: laterThan(version).toISOString() },
+    options: { startAfter },
+  }));
   await tx.queue.sendAll("fetch-order", jobs);
+}
+
+/** No version that we have is that new. */
+export function laterThan(version: Date): Date {
+  return new Date(version.getTime() + 1);
 }
 
 function without(orderIds: readonly OrderId[], gone: readonly OrderId[]): OrderId[] {
   return orderIds.filter((orderId) => !gone.includes(orderId));
 }
 
-/** Each order's newest facts (of one second the last told), each refund once, and every order id that is named. */
+interface RefundVersion extends OrderRefund {
+  versionAt: Date;
+}
+
+/**
+ * Each order's newest facts and each refund's newest version (of one second the last told), and every
+ * order id that is named. By itself a refund is told as it was made.
+ */
 export function sortNews({ facts, refunds, deleted }: OrderNews): {
   facts: OrderFacts[];
-  refunds: OrderRefund[];
+  refunds: RefundVersion[];
   orderIds: OrderId[];
 } {
   const newest = new Map<OrderId, OrderFacts>();
@@ -91,15 +109,24 @@ export function sortNews({ facts, refunds, deleted }: OrderNews): {
     const before = newest.get(one.orderId);
     if (!before || before.updatedAt <= one.updatedAt) newest.set(one.orderId, one);
   }
-  const inFacts = facts.flatMap(({ orderId, refunds: known }) =>
-    known.map((refund) => ({ orderId, refund })),
+  const inFacts = facts.flatMap(({ orderId, updatedAt, refunds: known }) =>
+    known.map((refund) => ({ orderId, refund, versionAt: later(updatedAt, refund.updatedAt) })),
   );
-  const all = [...refunds, ...inFacts];
-  const byId = new Map(all.map((entry) => [entry.refund.refundId, entry]));
+  const alone = refunds.map((one) => ({ ...one, versionAt: one.refund.createdAt }));
+  const all = [...alone, ...inFacts];
+  const byId = new Map<string, RefundVersion>();
+  for (const one of all) {
+    const before = byId.get(one.refund.refundId);
+    if (!before || before.versionAt <= one.versionAt) byId.set(one.refund.refundId, one);
+  }
   const named = [...newest.keys(), ...all.map(({ orderId }) => orderId), ...deleted];
   return {
     facts: [...newest.values()],
     refunds: [...byId.values()],
     orderIds: [...new Set(named)].sort(),
   };
+}
+
+function later(one: Date, other: Date | undefined): Date {
+  return other && other > one ? other : one;
 }

@@ -8,8 +8,7 @@ import type {
   WrongRow,
 } from "../adopting/adoption.ts";
 import type { DiscountTerms } from "../codes/discount.ts";
-import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
-import type { Money } from "../money.ts";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { ListedPromoCode, PromoCode } from "./impact.ts";
 
 /** A discount of Shopify whose codes are to be adopted. */
@@ -205,11 +204,13 @@ export interface AdoptionStore {
     page: { after: DiscountCode | null; limit: number },
   ): Promise<LeftCode[]>;
   /** Past orders, placed from then on, that the partners of assigned codes may earn. */
-  sumLate(
+  countLate(shop: ShopDomain, adoptionId: string, since: Date): Promise<number>;
+  /** The same in order of their ids, each with the first of these codes that was typed. */
+  listLate(
     shop: ShopDomain,
     adoptionId: string,
-    since: Date,
-  ): Promise<{ orders: number; worth: Money[] }>;
+    page: { since: Date; after: OrderId | null; limit: number },
+  ): Promise<{ orderId: OrderId; code: DiscountCode; partnerId: PartnerId }[]>;
   /** A checked adoption becomes the batch that adopts its codes; null where it is not checked. */
   take(
     shop: ShopDomain,

@@ -12,6 +12,15 @@ export interface ChangeCounts {
   dropped: number;
   /** When the first of those that wait is due. */
   dueAt: Date | null;
+  /** Of the open ones those put off for their older orders, and when the next of them is looked at. */
+  putOff: { codes: number; orders: number; nextAt: Date | null };
+}
+
+/** Orders with a code that are held, wait, or have no outcome yet. */
+export interface OlderOrders {
+  all: number;
+  /** Of them those that were placed before the moment asked for. */
+  old: number;
 }
 
 /** A selection's codes by what there is to be changed about them. */
@@ -24,6 +33,8 @@ export interface SelectionCounts {
   unassigned: number;
   /** Live, and their partners have no contract any more. */
   lapsed: number;
+  /** Live, of partners with a contract, and of discounts that have ended or are deactivated. */
+  ended: number;
   /** Live, and that partner's already. */
   alreadyTheirs: number;
   /** Registrations that end if all of these codes go: they stand for no other code. */
@@ -67,7 +78,12 @@ export interface ChangeStore {
   countSelection(
     shop: ShopDomain,
     selection: CodeSelection,
-    partnerId: PartnerId | null,
+    to: {
+      partnerId: PartnerId | null;
+      /** Only codes that a rotation draws new ones for lose their registrations. */
+      isRotation: boolean;
+      now: Date;
+    },
   ): Promise<SelectionCounts>;
   /**
    * The selected codes that a rotation draws new ones for, by partner and by what their discounts are
@@ -76,17 +92,34 @@ export interface ChangeStore {
   countToRotate(
     shop: ShopDomain,
     selection: CodeSelection,
+    now: Date,
   ): Promise<{ partnerId: PartnerId; discountId: string; codes: number }[]>;
   /** Other codes that the same registration at impact.com stands for; an expired one counts no more. */
   countSharing(shop: ShopDomain, code: Pick<Code, "id" | "impactPromoCodeId">): Promise<number>;
   /** Whether another shop of the same impact.com account uses that registration, and nothing else of it. */
   isSharedElsewhere(shop: ShopDomain, promoCodeId: string): Promise<boolean>;
-  /** Open ones of these stages by their codes' text; of those that wait, the ones that are due. */
+  /**
+   * Open ones of these stages by their codes' text; of those that wait or are put off, the ones that
+   * are due by then. Null: all.
+   */
   list(
     shop: ShopDomain,
     batchId: string,
-    page: { stages: readonly ChangeStage[]; limit: number; now: Date },
+    page: { stages: readonly ChangeStage[]; limit: number; now: Date | null },
   ): Promise<Change[]>;
+  /** Of these codes those that orders placed since `from` are still to be reported with. */
+  countOlderOrders(
+    shop: ShopDomain,
+    codeIds: readonly string[],
+    placed: { from: Date; oldBefore: Date },
+  ): Promise<Map<string, OlderOrders>>;
+  /** Leaves changes where they are until they are looked at again. */
+  putOff(
+    shop: ShopDomain,
+    batchId: string,
+    changes: readonly { codeId: string; orders: number; nextAt: Date }[],
+    now: Date,
+  ): Promise<void>;
   count(shop: ShopDomain, batchId: string): Promise<ChangeCounts>;
   findTrial(shop: ShopDomain, batchId: string): Promise<Trial>;
   /** Batches that have given up, and were to make new codes for this one's. */

@@ -10,9 +10,12 @@ export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
 >;
 
-/** What the hourly budget is spent on, most important first; "spare" is what nobody waits for. */
+/**
+ * What the hourly budget is spent on, most important first. "asked": a merchant waits at a form, whom
+ * a batch that registers for days must not hold up. "spare": nobody waits for it.
+ */
 export type ImpactPriority =
-  "conversion" | "adjustment" | "outcome" | "registration" | "read" | "spare";
+  "conversion" | "adjustment" | "outcome" | "asked" | "registration" | "read" | "spare";
 
 export interface ImpactProgram {
   programId: string;
@@ -61,6 +64,8 @@ export interface ImpactAction {
   state: "pending" | "approved" | "reversed";
   currency: string | null;
   amountMinor: number | null;
+  /** Before anything was changed of it. */
+  intendedMinor: number | null;
   payoutMinor: number | null;
   promoCode: string | null;
   eventAt: Date | null;
@@ -70,6 +75,8 @@ export interface ImpactAction {
 
 export interface Impact {
   companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
+  /** In which it lists all amounts; null where impact.com does not say. Asked once in a process. */
+  accountCurrency(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
   listPrograms(credentials: ImpactCredentials): Promise<Result<ImpactProgram[], ImpactProblem>>;
   /** Event types named by the program's contracts, or by its recent actions. */
   listEventTypes(

@@ -1,6 +1,8 @@
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import type {
+  CreditedThere,
   Difference,
+  NewDifference,
   OwnNames,
   Reconciliation,
   ReportedConversion,
@@ -32,11 +34,16 @@ export interface ReconciliationStore {
   ): Promise<Reconciliation | null>;
   /** False, and nothing saved, where the run has ended or is not where `before` was. */
   save(shop: ShopDomain, before: Reconciliation, after: Reconciliation): Promise<boolean>;
-  /** Installed shops in order of their names, and whether they report to a program. */
+  /**
+   * Installed shops in order of their names, whether they report to a program, and whether Shopify shows
+   * us their orders of any age (read_all_orders), as it said with the newest access token.
+   */
   shopsToPlan(page: {
     after: ShopDomain | null;
     limit: number;
-  }): Promise<{ shop: ShopDomain; hasProgram: boolean; timeZone: string }[]>;
+  }): Promise<
+    { shop: ShopDomain; hasProgram: boolean; seesAllOrders: boolean; timeZone: string }[]
+  >;
 }
 
 export interface DifferenceStore {
@@ -61,12 +68,7 @@ export interface DifferenceStore {
     run: Reconciliation,
   ): Promise<void>;
   /** What one was found to be before keeps its first date. */
-  save(
-    shop: ShopDomain,
-    run: Pick<Reconciliation, "id"> & { programId: string },
-    differences: Omit<Difference, "foundAt">[],
-    now: Date,
-  ): Promise<void>;
+  save(shop: ShopDomain, run: SeenIn, differences: NewDifference[], now: Date): Promise<void>;
   remove(
     shop: ShopDomain,
     differences: Pick<Difference, "impactOrderId" | "kind">[],
@@ -78,15 +80,33 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string; settledBefore: Date },
     now: Date,
   ): Promise<void>;
-  /**
-   * Drops up to `limit` of what the run no longer saw. `orderIds` are orders placed since then that were
-   * credited by another way in the run's program, and are so no longer.
-   */
-  forgetUnseen(
+  /** Drops up to `limit` of what the run has looked at and no longer saw. Gives how many. */
+  forgetUnseen(shop: ShopDomain, run: LookedAt, page: { limit: number }): Promise<number>;
+}
+
+/** A run, and the program whose actions it lists. */
+export type SeenIn = Pick<Reconciliation, "id"> & { programId: string };
+/** At its end it has looked at all of the program's actions of these days: `isLookedAt`. */
+export type LookedAt = SeenIn & Pick<Reconciliation, "from" | "to">;
+
+/** Orders that somebody else than this app has reported. */
+export interface CreditedStore {
+  /** As the run has just seen them; the first date stays. */
+  note(
     shop: ShopDomain,
-    run: Pick<Reconciliation, "id"> & { programId: string },
+    run: SeenIn,
+    seen: Omit<CreditedThere, "programId" | "foundAt">[],
+    now: Date,
+  ): Promise<void>;
+  list(shop: ShopDomain, orderId: OrderId): Promise<CreditedThere[]>;
+  /** Forgets up to `limit` that the run has looked at and no longer saw, of orders placed since then. */
+  release(
+    shop: ShopDomain,
+    run: LookedAt,
     page: { placedFrom: Date; limit: number },
-  ): Promise<{ dropped: number; orderIds: OrderId[] }>;
+  ): Promise<OrderId[]>;
+  /** The merchant knows better: nothing of it counts any more. */
+  forget(shop: ShopDomain, orderId: OrderId): Promise<void>;
 }
 
 export interface LedgerStore {

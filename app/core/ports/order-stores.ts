@@ -78,15 +78,32 @@ export interface OrderStore {
     now: Date,
     options?: { replacesTies: boolean },
   ): Promise<void>;
-  /** Stores refunds once, whether or not their order has come. */
+  /**
+   * Inserts refunds, or replaces what they say where this is of a newer version, or as new if told so;
+   * whether or not their order has come.
+   */
   saveRefunds(
     shop: ShopDomain,
-    refunds: readonly { orderId: OrderId; refund: Refund }[],
+    refunds: readonly { orderId: OrderId; refund: Refund; versionAt: Date }[],
     now: Date,
+    options?: { replacesTies: boolean },
   ): Promise<void>;
   markDeleted(shop: ShopDomain, orderIds: readonly OrderId[], now: Date): Promise<void>;
   /** Takes back that they are deleted. */
   markThere(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<void>;
+  /**
+   * A change of an order we have could not be read: until it is, the order stands as unreadable
+   * whatever is decided of it, unless it has failed by another reason. It counts as read with a version
+   * from `changedAt` on; null: as before, or now. Nothing where we have such a version.
+   */
+  markUnread(
+    shop: ShopDomain,
+    orderId: OrderId,
+    change: { problem: string; changedAt: Date | null },
+    now: Date,
+  ): Promise<void>;
+  /** Shopify, asked then, has told all of these orders. The caller decides them anew. */
+  markRead(shop: ShopDomain, orderIds: readonly OrderId[], askedAt: Date): Promise<void>;
   /** Only what changes is written, and the time since when it is so with it. */
   saveDecisions(shop: ShopDomain, decisions: readonly OrderDecision[], now: Date): Promise<void>;
   saveStatus(

@@ -17,8 +17,6 @@ export interface FailedOrder {
   shares: Order["shares"];
   currency: string;
   netMinor: number;
-  /** What impact.com counts too much, or below zero too little, where a change could not be told. */
-  stakeMinor: number;
 }
 
 export interface FailedOrderSum {
@@ -28,7 +26,9 @@ export interface FailedOrderSum {
   /** How many of them trying again can help. */
   retryable: number;
   netMinor: number;
-  stakeMinor: number;
+  /** What impact.com counts too much of some, and too little of others, where a change could not be told. */
+  tooMuchMinor: number;
+  tooLittleMinor: number;
 }
 
 export interface FailedBatch {

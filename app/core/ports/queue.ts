@@ -29,7 +29,8 @@ export interface JobPayloads {
   "send-adjustment": { shop: ShopDomain; adjustmentId: string };
   /**
    * Asks Shopify for an order that no usable webhook has brought. `since` is when that was first tried,
-   * `placedAt` when the order was made where that is known, `missedAt` when Shopify first had it not.
+   * `placedAt` when the order was made where that is known, `missedAt` when Shopify first had it not,
+   * `changedAt` from which version on it holds the change that is missed.
    */
   "fetch-order": {
     shop: ShopDomain;
@@ -38,6 +39,7 @@ export interface JobPayloads {
     since?: string | undefined;
     placedAt?: string | undefined;
     missedAt?: string | undefined;
+    changedAt?: string | undefined;
   };
   /** One page of a reconciliation run for each job. */
   "reconcile-orders": { shop: ShopDomain; runId: string };

@@ -63,6 +63,8 @@ export interface OrderVersion {
   isCancelled: boolean;
   /** How many it has; a list names five at most, as each costs points. */
   refunds: number;
+  /** When one of these was last changed, as far as is known; null where it has none. */
+  refundedAt: Date | null;
 }
 
 export interface ListedOrder extends OrderVersion {

@@ -15,7 +15,12 @@ import type { ConversionStore } from "./conversion-stores.ts";
 import type { FamilyStore } from "./family-stores.ts";
 import type { DeliveryStore, OrderStore } from "./order-stores.ts";
 import type { LateStore } from "./late-stores.ts";
-import type { DifferenceStore, LedgerStore, ReconciliationStore } from "./ledger-stores.ts";
+import type {
+  CreditedStore,
+  DifferenceStore,
+  LedgerStore,
+  ReconciliationStore,
+} from "./ledger-stores.ts";
 import type { ProblemStore } from "./problem-stores.ts";
 import type { OutcomeStore } from "./outcome-stores.ts";
 import type { HandOutStore } from "./hand-out-store.ts";
@@ -73,6 +78,7 @@ export interface Stores {
   compliance: ComplianceStore;
   reconciliations: ReconciliationStore;
   differences: DifferenceStore;
+  credited: CreditedStore;
   ledger: LedgerStore;
   seenCodes: SeenCodeStore;
   codeDifferences: CodeDifferenceStore;

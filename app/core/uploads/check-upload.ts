@@ -39,7 +39,9 @@ export type CheckedUpload =
   /** The columns are to be mapped by hand, and the file sent again with the mapping. */
   | Extract<RecognisedColumns, { kind: "ask" }>;
 
-export type CheckPorts = Pick<Ports, "store" | "shopify" | "clock" | "impact" | "codeMaking">;
+export interface CheckPorts extends Pick<Ports, "store" | "clock" | "impact" | "codeMaking"> {
+  shopify: Pick<Ports["shopify"], "locateCodes">;
+}
 type CheckResult = Result<CheckedUpload, UploadProblem | LookupProblem>;
 
 /**

@@ -1,5 +1,5 @@
 import type { DiscountCode, ShopDomain } from "../ids.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { CheckPorts } from "./check-upload.ts";
 import type { KnownCode, RowVerdict } from "./judge-upload.ts";
 
 /** Somebody waits for the dry run: so many calls are made for one file, of so many codes each. */
@@ -22,7 +22,7 @@ type FindKnown = (codes: DiscountCode[]) => Promise<Map<DiscountCode, KnownCode>
  * is judged without; `inShopify` is what has come together so far.
  */
 export function startLookUp(
-  { shopify }: Pick<Ports, "shopify">,
+  { shopify }: Pick<CheckPorts, "shopify">,
   { shop, shopifyId }: { shop: ShopDomain; shopifyId: string | null },
   findKnown: FindKnown,
 ) {

@@ -40,10 +40,13 @@ test("each kind of request leaves the share that is kept back for those above it
     while ((await budget.spend(SID, priority)).ok) spent += 1;
     return spent;
   };
-  const kinds = ["spare", "read", "registration", "outcome", "adjustment", "conversion"] as const;
+  const kinds = [
+    ...(["spare", "read", "registration", "asked"] as const),
+    ...(["outcome", "adjustment", "conversion"] as const),
+  ];
   const spent = [];
   for (const kind of kinds) spent.push(await spendAll(kind));
-  expect(spent).toEqual([50, 20, 10, 10, 5, 5]);
+  expect(spent).toEqual([50, 20, 10, 5, 5, 5, 5]);
 });
 
 test("with nothing left, a request is told when the hour ends", async () => {

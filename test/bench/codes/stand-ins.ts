@@ -28,6 +28,8 @@ async function answer(order: StandInsOrder): Promise<object> {
     await setUpShop(world, shop, discount as Parameters<typeof setUpShop>[2], () => undefined);
     shopify.faults.slow(LATENCY_MS - DEMO_LATENCY_MS);
     shopify.settings.jobs.durationMs = JOB_MS;
+    // The worker alone is measured: there is no web process that Shopify could tell of each code.
+    shopify.settings.announce = () => undefined;
     return { token: [...(shop.installation?.accessTokens.keys() ?? [])].at(-1) };
   }
   if (order.kind === "cost") {

@@ -91,7 +91,11 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "disconnect" },
   ],
   "app.impact_.choice.tsx": NO_FORM,
-  "app.ledger.tsx": () => [{ intent: "orders" }, { intent: "actions" }],
+  "app.ledger.tsx": (t) => [
+    { intent: "orders" },
+    { intent: "actions" },
+    { intent: "dismiss", impactOrderId: t.orderId, kind: "other-amount" },
+  ],
   "app.orders.$orderId.tsx": () => [{}],
   "app.orders._index.tsx": NO_FORM,
   "app.hand-outs.tsx": () => [{ landingPath: "/collections/mine" }],

@@ -6,6 +6,7 @@ import { readAdoption } from "#app/core/adopting/read-adoption.ts";
 import { readFound } from "#app/core/adopting/read-found.ts";
 import { takeAdoption } from "#app/core/adopting/take-adoption.ts";
 import { switchDiscount } from "#app/core/codes/end-discount.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import {
@@ -24,7 +25,9 @@ import {
   standingOf,
   worldWithCodes,
 } from "#test/core/given/world-with-codes.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
+import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -125,12 +128,26 @@ test("past orders are previewed, and attributed where the partner has the code f
   const adoptionId = await readToAdopt(world, [podcast]);
   const asked = { shop: world.domain, adoptionId };
   const fromNow = await readAdoption(world.ports, { ...asked, since: null });
-  expect(fromNow?.late).toEqual({ orders: 0, worth: [] });
+  expect(fromNow?.late).toEqual({ orders: 0, worth: [], more: 0 });
   const earlier = await readAdoption(world.ports, { ...asked, since: before });
-  expect(earlier?.late).toEqual({ orders: 1, worth: [{ minor: 5_865, currency: "USD" }] });
+  const worth = (minor: number) => ({ orders: 1, worth: [{ minor, currency: "USD" }], more: 0 });
+  expect(earlier?.late).toEqual(worth(5_865));
+  const order = world.shop.orders.find(({ id }) => id === orderId);
+  if (!order) throw new Error("no order");
+  const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).refund(order, { lines }));
+  await saveReportSettings(world.ports, {
+    shop: world.domain,
+    reportWhen: "created",
+    amountBasis: "gross",
+  });
+  await world.drain();
+  const refunded = await readAdoption(world.ports, { ...asked, since: before });
+  expect(refunded?.late).toEqual(worth(4_900));
   await beginToAdopt(world, adoptionId, before);
   await world.drain();
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  expect(heldAt(world.impactState, orderId).amountMinor).toBe(4_900);
   expect(await standingOf(world, other)).toMatchObject({ reason: "not-a-partner-code" });
 });
 

@@ -128,6 +128,7 @@ test.each([
   ["a partner nobody knows", { partnerIds: ["9" as PartnerId] }, "partners", /Sync partners/],
   ["no number", { codesEach: "many" }, "codesEach", /whole number/],
   ["too many", { codesEach: "200000" }, "codesEach", /200,000 codes at a time/],
+  ["far too many", { codesEach: "9999999" }, "codesEach", /200,000 codes at a time/],
   ["no random part", { pattern: "{FIRST}" }, "pattern", /random part/],
   ["an unknown token", { pattern: "{FRIST}-{RANDOM:6}" }, "pattern", /FRIST/],
 ])(

@@ -109,6 +109,9 @@ test("the form's examples are of its partners, and its sum and odds are said", a
   const wrong = await previewDrawing(world.ports, { ...form, pattern: "{FRIST}", partners: 2 });
   expect(wrong).toMatchObject({ examples: [], odds: null, codes: 100 });
   expect(wrong?.problems[0]).toMatch(/FRIST/);
+  const many = await previewDrawing(world.ports, { ...form, codesEach: "9999999", partners: 2 });
+  expect(many).toMatchObject({ problems: [], codes: 19_999_998, odds: null, families: null });
+  expect(many?.examples).toHaveLength(10);
   const nobody = { ...form, partnerIds: [], partners: 0, codesEach: "x" };
   expect(await previewDrawing(world.ports, nobody)).toMatchObject({ codes: null, problems: [] });
   expect(await previewDrawing(world.ports, { ...form, discountId: "x", partners: 2 })).toBeNull();

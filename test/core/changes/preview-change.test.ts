@@ -5,11 +5,12 @@ import { startChange, type ChangeForm } from "#app/core/changes/start-change.ts"
 import { warnRotation } from "#app/core/changes/warn-rotation.ts";
 import { EVERY_CODE, type CodeSelection } from "#app/core/codes/code-selection.ts";
 import type { PartnerId } from "#app/core/ids.ts";
-import { ANNA, BEN } from "#test/core/given/change-batch.ts";
+import { ANNA, BEN, standOf } from "#test/core/given/change-batch.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { previewText } from "#app/components/changes/preview-text.server.ts";
 import { choiceIn } from "#app/components/changes/change-query.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import type { World } from "#test/support/world.ts";
 
 const ALL: CodeSelection = { kind: "matching", filter: EVERY_CODE };
@@ -62,6 +63,44 @@ test("what a preview counts is said in sentences for each side", async () => {
     "1 code is not registered.",
     "That takes 2 requests, of which this account's hour has room for 800 beside what is kept for orders: within the hour. Orders are reported first.",
   ]);
+});
+
+test("a rotation says of ended and deactivated discounts, and of lapsed partners, what it then does", async () => {
+  const world = await fourCodes();
+  const { ports, prisma, domain: shop, clock } = world;
+  const flash = draftFor([["10001", "FLASH10"]], { title: "Flash" });
+  const discountId = await makeDiscount(world, flash);
+  await makeDiscount(world, draftFor([["10002", "LAPSED10"]], { title: "Others" }));
+  await world.drain();
+  clock.pass(60_000);
+  await prisma.discount.update({ where: { id: discountId }, data: { endsAt: clock.now() } });
+  await prisma.partner.updateMany({ where: { partnerId: BEN }, data: { hasContract: false } });
+  const preview = await previewChange(ports, {
+    ...{ shop, selection: ALL, kind: "rotate", partnerId: null },
+  });
+  // Only ANNA10 gets a successor; FLASH10, Ben's two and nobody's stay, and so do their registrations.
+  expect(preview).toMatchObject({
+    ...{ changed: 1, requests: 2 },
+    counts: { all: 6, live: 5, ended: 1, lapsed: 2, unassigned: 1, endings: 1 },
+  });
+  const text = previewText(preview, {
+    ...{ choice: choiceIn(new URLSearchParams({ action: "rotate" })), partner: null },
+    ...{ startsAt: null, timeZone: "UTC" },
+  });
+  expect(text.shopify.slice(2)).toEqual([
+    "2 codes are of partners without a live contract, and left as they are.",
+    "1 code is of discounts that have ended or are deactivated, where a new code would not work, and left as it is. Give the discount a later end or activate it first, or retire it.",
+    "1 code is not live, and left as it is.",
+    "1 code is nobody's, and left as it is.",
+  ]);
+  expect(text.impact.slice(0, 2)).toEqual([
+    "1 code is registered anew.",
+    "1 registration is ended when the old codes go.",
+  ]);
+  const started = await startChange(ports, { ...FORM, kind: "rotate", shop });
+  if (!started.ok) throw new Error("refused");
+  await world.drain();
+  expect(await standOf(world, started.batchId)).toMatchObject({ done: 1, failed: 5 });
 });
 
 test("a family's registration ends with its last code, and its codes are given to nobody", async () => {
@@ -146,11 +185,15 @@ test("all that match a filter are changed, and no others", async () => {
 
 test("a rotation by a pattern without a random part, or with too short a one, is warned of", async () => {
   const { ports, domain: shop } = await worldWithCodes();
-  const warn = (pattern: string) => warnRotation(ports, { shop, selection: ALL, pattern });
+  const judge = (pattern: string) => warnRotation(ports, { shop, selection: ALL, pattern });
+  const warn = async (pattern: string) => (await judge(pattern)).warning;
   expect(await warn("{FIRST}{VALUE}")).toMatch(/work out the others\. Add a random part/);
   expect(await warn("TEA-{RANDOM:3}")).toMatch(/Make the random part \d characters? longer/);
   expect(await warn("{FIRST}-{RANDOM:6}")).toBeNull();
-  expect(await warn("{FRIST}")).toBeNull();
+  expect(await judge("{FRIST}")).toEqual({
+    problem: expect.stringMatching(/FRIST.* is no token/) as string,
+    warning: null,
+  });
 });
 
 test("a rotation of many codes of one partner is judged by all of them, and refused where they have no room", async () => {
@@ -158,8 +201,8 @@ test("a rotation of many codes of one partner is judged by all of them, and refu
   const { prisma, domain: shop, ports } = world;
   const { discountId } = await codeOf(world, "ANNA10");
   await giveCodes(world, { discountId, partnerId: ANNA, codes: 999 });
-  const warn = (selection: CodeSelection) =>
-    warnRotation(ports, { shop, selection, pattern: "{FIRST}-{RANDOM:6}" });
+  const warn = async (selection: CodeSelection) =>
+    (await warnRotation(ports, { shop, selection, pattern: "{FIRST}-{RANDOM:6}" })).warning;
   // The old codes are of the pattern too, and go.
   expect(await warn(ALL)).toMatch(/^1 guess in 64,000 hits a code\./);
   const [one] = await prisma.code.findMany({ where: { code: "ANNA10" } });

@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import { previewAssignment } from "#app/core/codes/preview-assignment.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { listUnassignedCodes } from "#app/core/codes/unassigned-codes.ts";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
@@ -41,6 +44,22 @@ function assign({ ports, domain: shop }: World, changes: { partner?: string; sin
 function preview({ ports, domain: shop }: World, since = LONG_AGO) {
   return previewAssignment(ports, { shop, code: PODCAST, since });
 }
+
+test("an order that impact.com credits to nobody as its code was registered later says what can help", async () => {
+  const world = await worldWithPodcast();
+  world.impactState.rules.pastStart = "credits none of them";
+  const past = await buyAndDeliver(world, { codes: [PODCAST] });
+  world.clock.pass(10 * DAY);
+  await assign(world);
+  await world.drain();
+  const standing = await standingOf(world, past);
+  expect(standing).toMatchObject({ state: "failed", reason: "not-credited" });
+  expect(standing?.sentence).toMatch(
+    /registered there after the order .* can't help: pay .* bonus/,
+  );
+  const later = await buyAndDeliver(world, { codes: [PODCAST] });
+  expect(await standingOf(world, later)).toMatchObject({ reason: "credited" });
+});
 
 test("codes that are nobody's are listed with their orders, money and days", async () => {
   const world = await worldWithPodcast();
@@ -139,6 +158,70 @@ test("where orders are reported once paid, an unpaid one is told apart and then 
   expect(await standingOf(world, paid)).toMatchObject({ reason: "credited" });
 });
 
+test("an order that was left to its click is the code's afterwards, by the rule every shop begins with", async () => {
+  const world = await worldWithPodcast();
+  const order = buy(world, { codes: [PODCAST], cartAttributes: { irclickid: "Bens-Click" } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "left-to-click" });
+  expect(await listUnassignedCodes(world.ports, world.domain)).toMatchObject([
+    { code: PODCAST, orders: 1 },
+  ]);
+  const worth = [{ minor: 6_210, currency: "USD" }];
+  expect((await preview(world)).effects).toEqual([{ effect: "earns", orders: 1, worth }]);
+  await assign(world);
+  await world.drain();
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ partnerId: "10001" });
+});
+
+test("an order that its click earns by the rule of its time is shown and decided so, whatever the rule is now", async () => {
+  const world = await worldWithPodcast();
+  const { ports, domain: shop } = world;
+  const rule = (meeting: string) =>
+    saveRule(ports, {
+      ...{ shop, meeting, days: "", codePercent: "50", clickPercent: "50" },
+      ...{ several: "first-entered", discounts: [], clickAlone: "leave" },
+    });
+  await rule("code-without-click");
+  await trackClicksOf(world, "10002");
+  const at = world.clock.now();
+  addClick(world.account, { id: "Bens-Click", partnerId: "10002", programId: "1000", at });
+  world.clock.pass(1_000);
+  const led = async () => {
+    const order = buy(world, { codes: [PODCAST], cartAttributes: { irclickid: "Bens-Click" } });
+    await deliver(world, webhookFor(world, order));
+    return orderIdOf(order);
+  };
+  const clicked = await led();
+  await world.drain(60_000);
+  expect((await preview(world)).orders).toMatchObject([{ effect: "click-decides" }]);
+  world.clock.pass(1_000);
+  await rule("split");
+  world.clock.pass(1_000);
+  const shared = await led();
+  // Another order has had impact.com say whose the click is.
+  const told = buy(world, { codes: ["ANNA10"], cartAttributes: { irclickid: "Bens-Click" } });
+  await deliver(world, webhookFor(world, told));
+  await world.drain();
+  world.clock.pass(1_000);
+  await rule("code-wins");
+  world.clock.pass(1_000);
+  const { effects, orders } = await preview(world);
+  expect(effects).toEqual([
+    { effect: "click-decides", orders: 1, worth: [] },
+    { effect: "earns", orders: 1, worth: [{ minor: 3_105, currency: "USD" }] },
+  ]);
+  expect(orders).toMatchObject([
+    { orderId: shared, effect: "earns", earnedMinor: 3_105 },
+    { orderId: clicked, effect: "click-decides", earnedMinor: 0 },
+  ]);
+  await assign(world);
+  await world.drain();
+  expect(whoWasPaid(world.impactState, clicked)).toMatchObject({ partnerId: "10002" });
+  expect(heldAt(world.impactState, `${shared}-code`).amountMinor).toBe(3_105);
+});
+
 test("an order of which nothing is left is no part of what will be reported", async () => {
   const world = await worldWithPodcast();
   const order = buy(world, { codes: [PODCAST] });
@@ -228,13 +311,12 @@ test("an order that impact.com has credited by another way is left out, so nobod
   const world = await worldWithPodcast();
   const credited = await buyAndDeliver(world, { codes: [PODCAST] });
   const free = await buyAndDeliver(world, { codes: [PODCAST] });
-  await world.prisma.difference.create({
+  await world.prisma.creditedThere.create({
     data: {
       shop: world.domain,
-      impactOrderId: credited,
-      kind: "unknown-here",
       orderId: credited,
-      theirPartnerId: "10002",
+      programId: "1000",
+      partnerId: "10002",
       seenBy: randomUUID(),
       foundAt: world.clock.now(),
     },
@@ -276,13 +358,13 @@ test("an order that impact.com has credited by another way is left out, so nobod
 test("an order that impact.com has credited by another way is judged again once that is over", async () => {
   const world = await worldWithCodes();
   const order = buy(world, { codes: ["ANNA10"] });
-  const theirs = { shop: world.domain, impactOrderId: order.id, kind: "unknown-here" };
+  const theirs = { shop: world.domain, orderId: order.id, programId: "1000" };
   const seen = { seenBy: randomUUID(), foundAt: world.clock.now() };
-  await world.prisma.difference.create({ data: { ...theirs, ...seen, orderId: order.id } });
+  await world.prisma.creditedThere.create({ data: { ...theirs, ...seen } });
   await deliver(world, webhookFor(world, order));
   await world.drain();
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited-there" });
-  await world.prisma.difference.deleteMany({ where: theirs });
+  await world.prisma.creditedThere.deleteMany({ where: theirs });
   world.clock.pass(DAY);
   const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
   await deliverAll(world, staffOf(world).refund(order, { lines }));

@@ -6,7 +6,10 @@ import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import type { World } from "#test/support/world.ts";
 
 /** The offline session that Shopify's library keeps once the merchant has opened the app. */
-export async function storeSession({ prisma, domain }: Pick<World, "prisma" | "domain">) {
+export async function storeSession(
+  { prisma, domain }: Pick<World, "prisma" | "domain">,
+  { scope }: { scope?: string } = {},
+) {
   const sessions = encryptSessions(
     new PrismaSessionStorage(prisma),
     createSecretBox(randomBytes(32)),
@@ -17,6 +20,7 @@ export async function storeSession({ prisma, domain }: Pick<World, "prisma" | "d
       shop: domain,
       state: "",
       isOnline: false,
+      ...(scope && { scope }),
       accessToken: "shpat_secret",
       refreshToken: "shprt_secret",
     }),

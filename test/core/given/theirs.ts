@@ -69,13 +69,22 @@ export async function withRichSecondShop(world: World): Promise<{ other: World; 
       ...{ fromAt: new Date(now.getTime() - 86_400_000), toAt: now },
     },
   });
-  const refund = { lines: [], adjustmentMinor: -100, createdAt: now, receivedAt: now };
+  const refund = {
+    lines: [],
+    adjustmentMinor: -100,
+    createdAt: now,
+    receivedAt: now,
+    versionAt: now,
+  };
   await prisma.refund.create({ data: { shop, refundId: "777000", orderId, ...refund } });
   await prisma.difference.create({
     data: {
       ...{ shop, impactOrderId: conversion.impactOrderId, kind: "other-amount", orderId },
       ...{ conversionId, oursMinor: 900, theirsMinor: 800, seenBy: run.id, foundAt: now },
     },
+  });
+  await prisma.creditedThere.create({
+    data: { shop, orderId, programId: "guarded", seenBy: run.id, foundAt: now },
   });
   await prisma.codeDifference.create({
     data: {

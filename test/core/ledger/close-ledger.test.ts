@@ -54,6 +54,7 @@ test("orders are accounted for only where all are read, and a check has compared
     { secondLooks: 1 },
     { check: { ...checked, state: "found" as const, found: 1 } },
     { check: { state: "due" as const, at: null, found: 0 }, checkedAt: null },
+    { check: { state: "beyond" as const, at: null, found: 0 }, checkedAt: null },
   ]) {
     expect(closedText({ ...clean, ...other })).toMatch(/^The counts agree/);
   }

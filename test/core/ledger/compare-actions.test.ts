@@ -20,6 +20,7 @@ function conversionWith(changes: Partial<ReportedConversion> = {}): ReportedConv
     partnerId: ANNA,
     currency: "USD",
     state: "credited",
+    reportedMinor: 6_210,
     heldMinor: 6_210,
     isReversed: false,
     settledAt: LONG_AGO,
@@ -39,6 +40,7 @@ function actionWith(changes: Partial<ImpactAction> = {}): ImpactAction {
     state: "pending",
     currency: "USD",
     amountMinor: 6_210,
+    intendedMinor: 6_210,
     payoutMinor: 621,
     promoCode: "ANNA10",
     eventAt: LONG_AGO,
@@ -92,10 +94,9 @@ test("conversions whose action has another currency are counted, each once", () 
   expect(compare([reversed], [conversionWith()]).otherCurrency).toBe(0);
 });
 
-test("amounts in another currency, or none at all, are not compared", () => {
-  expect(kindsOf([actionWith({ currency: "EUR", amountMinor: 1 })], [conversionWith()])).toEqual(
-    [],
-  );
+test("amounts in another currency at no known rate, or none at all, are not compared", () => {
+  const euros = actionWith({ currency: "EUR", amountMinor: 1, intendedMinor: null });
+  expect(kindsOf([euros], [conversionWith()])).toEqual([]);
   expect(kindsOf([actionWith({ amountMinor: null })], [conversionWith()])).toEqual([]);
 });
 
@@ -225,4 +226,17 @@ test("an action that is listed on two pages is one action", () => {
   expect(kindsOf([actionWith(), actionWith()], [conversionWith()])).toEqual([]);
   const met = conversionWith({ actionSeenAt: RUN.startedAt, liveActionId: "1000.4000.1" });
   expect(kindsOf([actionWith()], [met])).toEqual([]);
+});
+
+test("amounts in another currency are compared by what is left of what was first reported", () => {
+  const yen = conversionWith({ currency: "JPY", reportedMinor: 6_210, heldMinor: 4_210 });
+  const dollars = { intendedMinor: 4_161, amountMinor: 2_821 };
+  expect(compare([actionWith(dollars)], [yen])).toMatchObject({
+    differences: [],
+    otherCurrency: 1,
+  });
+  const misread = compare([actionWith({ ...dollars, amountMinor: 421_000 })], [yen]);
+  expect(misread.differences).toMatchObject([
+    { kind: "other-amount", currency: "JPY", oursMinor: 4_210, theirsMinor: 628_313 },
+  ]);
 });

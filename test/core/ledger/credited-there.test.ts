@@ -1,11 +1,25 @@
 import { expect, test } from "vitest";
+import { dismissDifference } from "#app/core/ledger/dismiss-difference.ts";
+import { readReconciliations } from "#app/core/ledger/read-reconciliations.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
+import { orderTimeline } from "#app/core/orders/order-timeline.ts";
+import { readOrder } from "#app/core/orders/read-order.ts";
+import { retryOrder } from "#app/core/orders/retry-order.ts";
+import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import type { Action } from "#test/sandbox/impact/state.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
-import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import {
+  buy,
+  buyAndDeliver,
+  deliver,
+  orderIdOf,
+  variantOf,
+  webhookFor,
+} from "#test/support/shopper.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -14,6 +28,16 @@ async function compare({ ports, domain: shop, clock, drain }: World): Promise<vo
   clock.pass(1_000);
   await startReconciliation(ports, { shop, kind: "actions" });
   await drain(60_000);
+}
+
+/** A unit of it is put on it, and its webhooks have it decided anew. */
+async function editedLater(world: World, orderId: string): Promise<void> {
+  const order = world.shop.orders.find(({ id }) => id === orderId);
+  if (!order) throw new Error("no order");
+  world.clock.pass(1_000);
+  const add = [{ variantId: variantOf(world.shop, "Mug"), quantity: 1 }];
+  await deliverAll(world, staffOf(world).edit(order, { add }));
+  await world.drain(60_000);
 }
 
 /** Orders that waited to be paid while another app reported them, and were found credited there. */
@@ -67,8 +91,48 @@ test("an order too old to be reported stays credited there when impact.com's lis
   await world.drain(1_000);
   world.clock.pass(6 * DAY_MS);
   await compare(world);
-  expect(await world.ports.store.differences.count(world.domain)).toBe(0);
+  await editedLater(world, orderId);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+  // Nor is it said to have come too late while impact.com is disconnected: it has been paid for.
+  await disconnectImpact(world.ports, world.domain);
+  await editedLater(world, orderId);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+});
+
+test("a difference that runs look at no more stays until the merchant dismisses it", async () => {
+  const { world, ids } = await creditedThere({ orders: 1 });
+  const { ports, domain: shop } = world;
+  expect((await readReconciliations(ports, shop)).differences).toMatchObject([{ isPast: false }]);
+  world.clock.pass(92 * DAY_MS);
+  await compare(world);
+  const { differences } = await readReconciliations(ports, shop);
+  expect(differences).toMatchObject([{ kind: "unknown-here", orderId: ids[0], isPast: true }]);
+  for (const { impactOrderId, kind } of differences) {
+    await dismissDifference(ports, { shop, impactOrderId, kind });
+  }
+  expect(await ports.store.differences.count(shop)).toBe(0);
+});
+
+test("a merchant who knows that it is over has the order reported after all", async () => {
+  const { world, ids } = await creditedThere({ orders: 1 });
+  const [orderId] = ids;
+  if (!orderId) throw new Error("no order");
+  const found = { shop: world.domain, orderId };
+  const before = await readOrder(world.ports, found);
+  if (!before) throw new Error("no order");
+  expect(before).toMatchObject({
+    canReportAfterAll: true,
+    nextStep: expect.stringMatching(/paid twice/) as string,
+    creditedThere: [{ programId: "1000", partner: "Anna Able" }],
+  });
+  expect(orderTimeline(before).map(({ detail }) => detail)).toContainEqual(
+    expect.stringMatching(/^impact.com credits Anna Able with \$[\d.]+ in program 1000, and/),
+  );
+  await retryOrder(world.ports, found);
+  await world.drain(60_000);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+  expect(actionsOf(world.impactState, `${orderId}-2`)).toHaveLength(1);
 });
 
 test("what was found in a program that was left is judged by nobody again: it is still paid there", async () => {
@@ -78,6 +142,7 @@ test("what was found in a program that was left is judged by nobody again: it is
   await world.prisma.program.updateMany({ data: { programId: "2000" } });
   world.account.programs.push(...world.account.programs.map((one) => ({ ...one, id: "2000" })));
   await compare(world);
-  expect(await world.ports.store.differences.count(world.domain)).toBe(0);
+  await editedLater(world, orderId);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+  expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
 const NONE = { orders: null, full: null, actions: null };
-const CONNECTED = { hasProgram: true };
+const CONNECTED = { hasProgram: true, seesAllOrders: false };
 
 function summary(runs: Parameters<typeof dueRuns>[0], options = CONNECTED) {
   return dueRuns(runs, options, NOW).map(
@@ -23,7 +23,9 @@ test("a shop without runs is due for all of Shopify's 60 days and impact.com's 9
 });
 
 test("a shop that reports nowhere has no actions to compare", () => {
-  expect(summary(NONE, { hasProgram: false }).map(([kind]) => kind)).toEqual(["orders"]);
+  expect(summary(NONE, { ...CONNECTED, hasProgram: false }).map(([kind]) => kind)).toEqual([
+    "orders",
+  ]);
 });
 
 test("an hour after the last run the last three hours are due", () => {
@@ -53,4 +55,9 @@ test("a day after the last full run a full one is due instead of an hourly one",
 test("a run that only waits for its next try is not stale", () => {
   expect(isStale({ progressAt: ago(HOUR_MS) }, NOW)).toBe(false);
   expect(isStale({ progressAt: ago(2 * HOUR_MS) }, NOW)).toBe(true);
+});
+
+test("where older orders are allowed the daily run goes 90 days back", () => {
+  const [due] = summary(NONE, { ...CONNECTED, seesAllOrders: true });
+  expect(due).toEqual(["orders", expect.closeTo(91 * 24, 0)]);
 });

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { closedText } from "#app/components/ledger/ledger-line.ts";
 import { ledgerView } from "#app/components/ledger/ledger-view.server.ts";
 import type { PeriodChoice } from "#app/core/ledger/ledger-period.ts";
+import { planReconciliations } from "#app/core/ledger/plan-reconciliations.ts";
 import { readLedger, type Ledger } from "#app/core/ledger/read-ledger.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { listOrders } from "#app/core/orders/list-orders.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
+import { storeSession } from "#test/core/given/store-session.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { grantScopes } from "#test/sandbox/shopify/admin/grant-scopes.ts";
@@ -90,6 +92,28 @@ test("a lost refund of an order of 61 days is found where older orders are allow
   grantScopes(world.shopifyState, world.shop, ["read_all_orders"]);
   await checkOrders(world);
   expect(heldAt(world.impactState, order.id).amountMinor).toBeLessThan(before);
+});
+
+test("orders of 80 days ago are taken in once older orders are allowed, and the ledger says when", async () => {
+  const world = await worldWithCodes();
+  const asked = { shop: world.domain, timeZone: "UTC", seesAllOrders: true };
+  const ledger = () => readLedger(world.ports, { ...asked, choice: { days: 90 } });
+  buy(world);
+  world.clock.pass(80 * DAY_MS);
+  await planReconciliations(world.ports);
+  await world.drain(60_000);
+  world.shopifyState.optionalScopes = ["read_all_orders"];
+  grantScopes(world.shopifyState, world.shop, ["read_all_orders"]);
+  expect(await ledger()).toMatchObject({ here: 0, notHere: 1, check: { state: "due" } });
+  await storeSession(world, { scope: "read_orders,read_all_orders" });
+  world.clock.pass(3_600_000);
+  await planReconciliations(world.ports);
+  await world.drain(60_000);
+  expect(await ledger()).toMatchObject({ here: 1, notHere: 0, check: { state: "found" } });
+  const choice = { firstDay: "2026-01-01", lastDay: "2026-12-31" };
+  const year = await readLedger(world.ports, { ...asked, choice });
+  expect(year.check.state).toBe("beyond");
+  expect(closingOf(year)).toContain("not compared one by one");
 });
 
 test("where Shopify can't be asked, our own side is shown with the reason", async () => {

@@ -54,6 +54,27 @@ test("where both tell the same nothing differs, over every window of 45 days", a
   expect(await newestRun(world)).toMatchObject({ state: "finished", listed: 2, found: 0 });
 });
 
+test("of a program with more actions than one list may hold shorter and shorter windows are read", async () => {
+  const world = await worldWithCodes();
+  const orderId = await credited(world);
+  const ours = actionOf(world, orderId);
+  const another = (i: number, agoMs: number) => {
+    const eventDate = new Date(ours.eventDate.getTime() - agoMs);
+    const names = { id: `1000.4000.9${i}`, orderId: `other-${i}` };
+    world.account.actions.push({ ...structuredClone(ours), ...names, eventDate });
+  };
+  // One query may come to ten of them.
+  world.impactState.rules.actionsPerPage = 1;
+  for (let i = 0; i < 14; i += 1) another(i, i * DAY_MS);
+  ours.partnerId = "10002";
+  expect(await compare(world)).toContainEqual(["other-partner", orderId]);
+  expect(await newestRun(world)).toMatchObject({ state: "finished", listed: 15 });
+  for (let i = 14; i < 25; i += 1) another(i, 0);
+  await compare(world);
+  const problem = expect.stringContaining("Too many records") as string;
+  expect(await newestRun(world)).toMatchObject({ state: "failed", problem });
+});
+
 test("an action that is gone there is missing there, once the lists have had a day", async () => {
   const world = await worldWithCodes();
   const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });

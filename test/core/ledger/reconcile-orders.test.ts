@@ -44,6 +44,7 @@ async function listFiveThousand({ ports, domain, clock }: World) {
     financialStatus: "paid" as const,
     isCancelled: false,
     refunds: 0,
+    refundedAt: null,
   }));
   const known = listed.filter((_, i) => i % 5 < 2);
   const facts = known.map(({ orderId, updatedAt }, i) => {

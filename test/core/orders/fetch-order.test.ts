@@ -3,6 +3,12 @@ import { fetchOrder } from "#app/core/orders/fetch-order.ts";
 import type { OrderId } from "#app/core/ids.ts";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success } from "#app/core/result.ts";
+import { processOrders } from "#app/core/orders/process-delivery.ts";
+import { startRetry } from "#app/core/orders/retry-orders.ts";
+import { grantScopes } from "#test/sandbox/shopify/admin/grant-scopes.ts";
+import { archiveOrder } from "#test/sandbox/shopify/orders/change-order.ts";
+import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
+import { lineOf, staffOf } from "#test/support/shopify-staff.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
@@ -74,10 +80,79 @@ test("an unreadable order that is read later takes its place, with its own date"
   expect(line?.name).toBe(order.name);
 });
 
-test("an order that we have keeps its line when it can't be read again", async () => {
+const problems = ({ ports, domain }: World) =>
+  ports.store.problems.countAll(domain, { since: new Date(0) });
+
+/** A credited order, and a refund of it that no webhook has brought. */
+async function withLostRefund(world: World) {
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  world.clock.pass(DAY_MS);
+  const lines = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }];
+  const told = staffOf(world).refund(order, { lines });
+  return { order, orderId: orderIdOf(order), told };
+}
+
+test("a change of an order we have that can't be read stays a problem until it has been read", async () => {
   const world = await worldWithCodes();
-  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"] });
-  await fetchOrder(withProblem(world, REFUSED), { shop: world.domain, orderId });
+  const { ports, domain: shop } = world;
+  const { orderId } = await withLostRefund(world);
+  await fetchOrder(withProblem(world, REFUSED), { shop, orderId });
+  const unread = { state: "failed", reason: "unreadable" };
+  const standing = await standingOf(world, orderId);
+  expect(standing).toMatchObject(unread);
+  expect(standing?.sentence).toContain("A later change of it can't be read. It can't be read.");
+  expect(await problems(world)).toBe(1);
+  // Whatever is decided meanwhile of what is known.
+  await processOrders(ports, { shop, orderIds: [orderId] });
+  expect(await standingOf(world, orderId)).toMatchObject(unread);
+  expect(await startRetry(ports, { shop, reason: "unreadable" })).toBe(1);
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "adjusted" });
+  expect(await problems(world)).toBe(0);
+});
+
+test("a change that could not be read is over with a later version, and with no earlier one", async () => {
+  const world = await worldWithCodes();
+  const { domain: shop, clock, shopifyState } = world;
+  const { order, orderId } = await withLostRefund(world);
+  const changedAt = order.updatedAt.toISOString();
+  const before = { ...order.payload, updated_at: "2026-11-23T20:00:00-05:00", refunds: [] };
+  await fetchOrder(withProblem(world, REFUSED), { shop, orderId, changedAt });
+  await deliver(world, webhookFor(world, orderJson(before), { topic: "orders/updated" }));
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "unreadable" });
+  clock.pass(DAY_MS);
+  archiveOrder(shopifyState, world.shop, order);
+  await deliver(world, webhookFor(world, order, { topic: "orders/updated" }));
+  await world.drain();
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "adjusted" });
+  // Asked for late, it misses nothing any more.
+  await fetchOrder(withProblem(world, REFUSED), { shop, orderId, changedAt });
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "adjusted" });
+});
+
+test("a change of an order that Shopify hides is a problem until the merchant allows older orders", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, clock } = world;
+  const order = buy(world, { codes: ["ANNA10"] });
+  const orderId = orderIdOf(order);
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  clock.pass(61 * DAY_MS);
+  const told = { topic: "refunds/create" };
+  const headers = { "x-shopify-triggered-at": clock.now().toISOString() };
+  const unusable = webhookFor(world, `{"id":1,"order_id":${orderId}}`, told);
+  await deliver(world, { ...unusable, headers: { ...unusable.headers, ...headers } });
+  await world.drain();
+  const standing = await standingOf(world, orderId);
+  expect(standing).toMatchObject({ state: "failed", reason: "unreadable" });
+  expect(standing?.sentence).toContain("Allow older orders under Settings");
+  world.shopifyState.optionalScopes = ["read_all_orders"];
+  grantScopes(world.shopifyState, world.shop, ["read_all_orders"]);
+  await startRetry(ports, { shop, reason: null });
+  await world.drain();
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
 });
 

@@ -37,7 +37,13 @@ function historyWith(changes: Partial<OrderHistory>): OrderHistory {
     receivedAt: at(1),
     stateSince: at(1),
   };
-  const nothing = { deliveries: [], decision: null, conversions: [], adjustments: [] };
+  const nothing = {
+    deliveries: [],
+    decision: null,
+    conversions: [],
+    adjustments: [],
+    creditedThere: [],
+  };
   return { order, ...nothing, submissions: [], refusals: [], amountBasis: "net", ...changes };
 }
 

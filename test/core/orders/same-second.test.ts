@@ -194,3 +194,55 @@ test("a cancellation in the second of the order whose webhook is lost is found, 
   expect(["cancelled", "reversed"]).toContain(standing?.reason);
   expect(await compare()).toEqual([]);
 });
+
+test("a refund that says something else later, and of which no webhook tells, is read once more", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  world.clock.pass(60_000);
+  const lineItemId = lineOf(order, "KETTLE");
+  await deliverAll(world, staffOf(world).refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
+  await world.drain();
+  const before = heldAt(world.impactState, order.id).amountMinor;
+  world.clock.pass(60_000);
+  const [refund] = order.payload["refunds"] as Record<string, unknown>[];
+  // The customer got $10.00 more than for the kettle.
+  const money = (amount: string) => ({ amount, currency_code: "USD" });
+  const bag = (amount: string) => ({ shop_money: money(amount), presentment_money: money(amount) });
+  const adjustment = {
+    id: "1",
+    kind: "refund_discrepancy",
+    reason: "Refund discrepancy",
+    amount_set: bag("-10.00"),
+    tax_amount_set: bag("0.00"),
+  };
+  Object.assign(refund ?? {}, {
+    updated_at: world.clock.now().toISOString(),
+    order_adjustments: [adjustment],
+  });
+  const compare = async () => {
+    world.clock.pass(60_000);
+    await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+    return (await world.drain()).filter((name) => name === "fetch-order");
+  };
+  expect(await compare()).toEqual(["fetch-order"]);
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(before - 1_000);
+  expect(await compare()).toEqual([]);
+});
+
+test("of an order that Shopify hides two versions of one second are a problem that is shown", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  world.clock.pass(61 * 86_400_000);
+  const updated_at = world.clock.now().toISOString();
+  for (const financial_status of ["paid", "partially_paid"]) {
+    const body = orderJson({ ...order.payload, updated_at, financial_status });
+    await deliver(world, webhookFor(world, body, { topic: "orders/updated" }));
+    await world.drain(0);
+  }
+  await world.drain();
+  const standing = await standingOf(world, orderIdOf(order));
+  expect(standing).toMatchObject({ state: "failed", reason: "unreadable" });
+});

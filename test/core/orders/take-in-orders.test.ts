@@ -63,6 +63,30 @@ test("a refund in an order's facts and by itself counts once", async () => {
   expect(await conversionOf(world, ORDER)).toMatchObject({ amountMinor: 2_000 });
 });
 
+test("a later version of a refund replaces the one before, in whatever order they come", async () => {
+  const world = await worldWithCodes();
+  const at = (seconds: number) => new Date(world.clock.now().getTime() + seconds * 1_000);
+  const version = (seconds: number, adjustmentMinor: number) =>
+    factsOf(world, { updatedAt: at(seconds), refunds: [{ ...refundOf(1), adjustmentMinor }] });
+  const alone = { ...refundOf(1), createdAt: at(0), adjustmentMinor: -1_000 };
+  const heard: Partial<OrderNews>[] = [
+    { refunds: [{ orderId: ORDER, refund: alone }] },
+    { facts: [version(1, -500)] },
+    { facts: [version(2, 0)] },
+  ];
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+  ]) {
+    await world.prisma.refund.deleteMany();
+    for (const index of order) await takeIn(world, heard[index] ?? {});
+    const kept = await world.ports.store.orders.find(world.domain, ORDER);
+    expect(kept?.refunds).toMatchObject([{ adjustmentMinor: 0 }]);
+    expect(await conversionOf(world, ORDER)).toMatchObject({ amountMinor: 2_000 });
+  }
+});
+
 test("a refund before the first attempt changes what is sent", async () => {
   const world = await worldWithCodes();
   await takeIn(world, { facts: [factsOf(world)] });
@@ -154,14 +178,23 @@ test("news in whatever order come to the same newest facts and the same refunds"
     orderFactsWith({
       orderId: ORDER,
       updatedAt: at(minute),
-      refunds: minute > 1 ? [refundOf(1, `${minute}`)] : [],
+      refunds: [
+        ...(minute > 1 ? [refundOf(1, `${minute}`)] : []),
+        { ...refundOf(1, "changing"), adjustmentMinor: minute },
+      ],
     }),
   );
   fc.assert(
     fc.property(fc.shuffledSubarray(versions, { minLength: 4 }), (facts) => {
       const news = sortNews({ ...NOTHING, facts });
       expect(news.facts).toEqual([versions[3]]);
-      expect(news.refunds.map(({ refund }) => refund.refundId).sort()).toEqual(["2", "3"]);
+      expect(news.refunds.map(({ refund }) => refund.refundId).sort()).toEqual([
+        "2",
+        "3",
+        "changing",
+      ]);
+      const changing = news.refunds.find(({ refund }) => refund.refundId === "changing");
+      expect(changing).toMatchObject({ refund: { adjustmentMinor: 3 }, versionAt: at(3) });
       expect(news.orderIds).toEqual([ORDER]);
     }),
   );

@@ -192,8 +192,15 @@ test("commission is reckoned at what impact.com paid each partner, and not known
 /** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */
 const twoPages: Ports["impact"]["listActions"] = (_credentials, { page }) => {
   const partnerId = (page === 1 ? "10001" : "10002") as PartnerId;
-  const paid = { partnerId, amountMinor: 600, payoutMinor: 60, eventTypeId: EVENT_TYPE_ID };
-  const action = { ...paid, actionId: `${page}`, impactOrderId: `${page}`, currency: "USD" };
+  const paid = { partnerId, amountMinor: 600, payoutMinor: 60, intendedMinor: 600 };
+  const eventTypeId = EVENT_TYPE_ID;
+  const action = {
+    ...paid,
+    eventTypeId,
+    actionId: `${page}`,
+    impactOrderId: `${page}`,
+    currency: "USD",
+  };
   const rest = { state: "approved" as const, promoCode: null, eventAt: null, lockedAt: null };
   return Promise.resolve(success({ actions: [{ ...action, ...rest }], pages: 2 }));
 };
@@ -239,8 +246,8 @@ test("a picture that leaves flows out says so", () => {
     return { from, to, minor: 100 - index, orders: 1 };
   });
   const words = { nameOf: ({ kind }: Earner) => kind, money: String };
-  expect(flowLayout(flows.slice(0, 10), words)?.note).toBeNull();
-  const picture = flowLayout(flows, words);
+  expect(flowLayout(flows.slice(0, 10), words, "desktop")?.note).toBeNull();
+  const picture = flowLayout(flows, words, "phone");
   expect([picture?.ribbons.length, picture?.note]).toEqual([
     10,
     "The picture shows the 10 largest of 12 flows. The table has everybody's sum.",

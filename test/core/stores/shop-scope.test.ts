@@ -235,6 +235,7 @@ async function differ({ ports, prisma, domain: shop }: World): Promise<void> {
     [differenceOf(orderId)],
     LATER,
   );
+  await ports.store.credited.note(shop, A_RUN, [creditedOf(orderId)], LATER);
   await ports.store.codeDifferences.save(shop, run.id, [A_CODE_DIFFERENCE], LATER);
   const { id: discountId } = await prisma.discount.findFirstOrThrow({ where: { shop } });
   const seen = { discountId, codes: ["SEEN" as DiscountCode] };
@@ -261,6 +262,11 @@ const listedAs = (code: string, partnerId: PartnerId) => ({
 });
 const THAT_DIFFERENCE = { kind: "only-at-impact" as const, subject: "SEEN" };
 
+const creditedOf = (orderId: string) => ({
+  orderId: orderId as OrderId,
+  ...{ partnerId: null, currency: null, amountMinor: null, eventAt: null },
+});
+
 function differenceOf(impactOrderId: string) {
   return {
     impactOrderId,
@@ -272,6 +278,7 @@ function differenceOf(impactOrderId: string) {
     theirsMinor: null,
     ourPartnerId: null,
     theirPartnerId: null,
+    eventAt: LONG_AGO,
   };
 }
 
@@ -345,7 +352,10 @@ const CHANGES = { stages: STAGES, limit: 9, now: LATER };
 const NO_CHANGES = {
   open: Object.fromEntries(STAGES.map((stage) => [stage, 0])),
   ...{ done: 0, failed: 0, dropped: 0, dueAt: null },
+  putOff: { codes: 0, orders: 0, nextAt: null },
 };
+const toRotate = ({ partnerId }: Theirs) => ({ partnerId, isRotation: true, now: LONG_AGO });
+const PLACED = { from: new Date(0), oldBefore: LATER };
 const LONG_AGO = new Date(0);
 const REPORTS_TO = { accountSid: CREDENTIALS.accountSid, programId: PROGRAM_ID };
 
@@ -450,6 +460,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["codes.listCovers", (s, shop, t) => s.codes.listCovers(shop, [useOf(t)]), new Map()],
   ["changes.list", (s, shop, t) => s.changes.list(shop, t.changeBatchId, CHANGES), []],
+  [
+    "changes.countOlderOrders",
+    (s, shop, t) => s.changes.countOlderOrders(shop, [t.codeId], PLACED),
+    new Map(),
+  ],
   ["changes.countSharing", (s, shop, t) => s.changes.countSharing(shop, sharerOf(t)), 0],
   [
     "changes.listDoneSince",
@@ -470,13 +485,21 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   [
     "changes.countSelection",
-    (s, shop, t) => s.changes.countSelection(shop, picked(t), t.partnerId),
+    (s, shop, t) => s.changes.countSelection(shop, picked(t), toRotate(t)),
     {
-      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, alreadyTheirs: 0 },
-      ...{ endings: 0, familyEndings: 0, goingOn: 0, bound: 0, free: 0, needingClick: 0 },
+      ...{ all: 0, live: 0, registered: 0, unassigned: 0, lapsed: 0, ended: 0 },
+      ...{
+        alreadyTheirs: 0,
+        endings: 0,
+        familyEndings: 0,
+        goingOn: 0,
+        bound: 0,
+        free: 0,
+        needingClick: 0,
+      },
     },
   ],
-  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t)), []],
+  ["changes.countToRotate", (s, shop, t) => s.changes.countToRotate(shop, picked(t), LONG_AGO), []],
   [
     "families.countFitting",
     (s, shop, t) => s.families.countFitting(shop, [t.familyCode as string as Shape]),
@@ -615,6 +638,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     null,
   ],
   ["differences.list", (s, shop) => s.differences.list(shop, { limit: 9 }), []],
+  ["credited.list", (s, shop, t) => s.credited.list(shop, t.orderId), []],
   ["differences.count", (s, shop) => s.differences.count(shop), 0],
   [
     "differences.listReported",
@@ -827,6 +851,7 @@ const PLAN = { pattern: "{RANDOM:6}", value: "", codesEach: 1, partnerIds: [], d
 const LEASE = { now: new Date(LATER.getTime() + 1), until: new Date(LATER.getTime() + 2) };
 
 const A_RUN = { id: runWith().id, programId: PROGRAM_ID };
+const ANOTHER_RUN = { ...A_RUN, id: randomUUID(), from: new Date(0), to: LATER };
 
 const WRITES: [
   name: string,
@@ -849,6 +874,11 @@ const WRITES: [
   [
     "changes.move",
     (s, shop, t) => s.changes.move(shop, t.changeBatchId, [t.codeId], { stage: "making" }),
+  ],
+  [
+    "changes.putOff",
+    (s, shop, { changeBatchId, codeId }) =>
+      s.changes.putOff(shop, changeBatchId, [{ codeId, orders: 1, nextAt: LATER }], LATER),
   ],
   [
     "changes.saveNewCodes",
@@ -1048,6 +1078,12 @@ const WRITES: [
     "deliveries.markFailed",
     (s, shop, t) => s.deliveries.markFailed(shop, t.deliveryId, "not yours", LATER),
   ],
+  [
+    "orders.markUnread",
+    (s, shop, t) =>
+      s.orders.markUnread(shop, t.orderId, { problem: "not yours", changedAt: LATER }, LATER),
+  ],
+  ["orders.markRead", (s, shop, t) => s.orders.markRead(shop, [t.orderId], LATER)],
   ["orders.markThere", (s, shop, t) => s.orders.markThere(shop, [t.orderId])],
   ["orders.markDeleted", (s, shop, t) => s.orders.markDeleted(shop, [t.orderId], LATER)],
   [
@@ -1149,6 +1185,12 @@ const WRITES: [
     "differences.save",
     (s, shop, t) => s.differences.save(shop, A_RUN, [differenceOf(t.orderId)], LATER),
   ],
+  ["credited.note", (s, shop, t) => s.credited.note(shop, A_RUN, [creditedOf(t.orderId)], LATER)],
+  [
+    "credited.release",
+    (s, shop) => s.credited.release(shop, ANOTHER_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+  ],
+  ["credited.forget", (s, shop, t) => s.credited.forget(shop, t.orderId)],
   ["differences.remove", (s, shop, t) => s.differences.remove(shop, [differenceOf(t.orderId)])],
   [
     "differences.addMissing",
@@ -1233,7 +1275,7 @@ const WRITES: [
   ],
   [
     "differences.forgetUnseen",
-    (s, shop) => s.differences.forgetUnseen(shop, A_RUN, { placedFrom: LONG_AGO, limit: 9 }),
+    (s, shop) => s.differences.forgetUnseen(shop, ANOTHER_RUN, { limit: 9 }),
   ],
   ["rules.append", (s, shop) => s.rules.append(shop, A_RULE)],
   ...ADOPTION_WRITES,

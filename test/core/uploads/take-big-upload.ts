@@ -11,7 +11,8 @@ import { readUpload } from "#app/adapters/uploads/read-upload.ts";
 import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
-import { checkUpload } from "#app/core/uploads/check-upload.ts";
+import { success } from "#app/core/result.ts";
+import { checkUpload, type CheckPorts } from "#app/core/uploads/check-upload.ts";
 import { readWrongRows } from "#app/core/uploads/read-upload-check.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 
@@ -26,8 +27,10 @@ const store = createStore({ prisma, pool, boss, secrets: createSecretBox(randomB
 const asksNobody = new Proxy({} as Ports["impact"], {
   get: () => () => Promise.reject(new Error("Nobody is to be asked.")),
 });
-const codeMaking = createCodeMaking();
-const ports = { store, clock: { now: () => new Date() }, impact: asksNobody, codeMaking };
+/** It has none of the codes. */
+const shopify: CheckPorts["shopify"] = { locateCodes: async () => success(new Map()) };
+const clock = { now: () => new Date() };
+const ports = { store, clock, shopify, impact: asksNobody, codeMaking: createCodeMaking() };
 
 const checked = await checkUpload(ports, {
   ...{ shop: shop as ShopDomain, discountId, timeZone: "Europe/Berlin", fileName: "codes.csv" },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
-import type { Discount } from "#test/sandbox/shopify/state.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
+import type { Discount, StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { ANNA, matrixShop, REPORTED, type MatrixShop } from "./matrix-shop.ts";
 
 const COMBINES = { combinesWith: { order: true, product: true, shipping: true } };
@@ -26,23 +27,41 @@ test("multi-currency: what was paid in another currency is reported in the shop'
   expect(shop.paid(order)).toMatchObject({ amountMinor: 1_800, currency: "USD" });
 });
 
-test("zero-decimal currency: yen are reported and refunded as whole yen", async () => {
-  const shop = await matrixShop({ currency: "JPY", ianaTimezone: "Asia/Tokyo" });
-  const order = await shop.sell();
-  expect(order.payload).toMatchObject({ total_price: "6210" });
-  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "JPY" });
-  await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
-  expect(shop.paid(order)).toMatchObject({ amountMinor: 6_209 });
-});
+/** A modification names no currency; the account's is the dollar. */
+const READINGS = ["order's currency", "account's currency"] as const;
 
-test("three-decimal currency: dinars keep their thousandths, and so does a refund", async () => {
-  const shop = await matrixShop({ currency: "KWD", ianaTimezone: "Asia/Kuwait" });
-  const order = await shop.sell();
-  expect(order.payload).toMatchObject({ total_price: "6.210" });
-  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "KWD" });
-  await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
-  expect(shop.paid(order)).toMatchObject({ amountMinor: 6_209 });
-});
+function readIn(changedAmounts: (typeof READINGS)[number], { world }: MatrixShop): void {
+  world.impactState.rules.changedAmounts = changedAmounts;
+  Object.assign(world.account.exchangeRates, { JPY: "0.0067", KWD: "3.25" });
+}
+
+const held = ({ world }: MatrixShop, { id }: StoredOrder) => heldAt(world.impactState, id);
+
+test.each(READINGS)(
+  "zero-decimal currency: yen are reported and refunded as whole yen, changes read in the %s",
+  async (reading) => {
+    const shop = await matrixShop({ currency: "JPY", ianaTimezone: "Asia/Tokyo" });
+    readIn(reading, shop);
+    const order = await shop.sell();
+    expect(order.payload).toMatchObject({ total_price: "6210" });
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "JPY" });
+    await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
+    expect(held(shop, order)).toMatchObject({ amountMinor: 6_209 });
+  },
+);
+
+test.each(READINGS)(
+  "three-decimal currency: dinars keep their thousandths, and so does a refund, changes read in the %s",
+  async (reading) => {
+    const shop = await matrixShop({ currency: "KWD", ianaTimezone: "Asia/Kuwait" });
+    readIn(reading, shop);
+    const order = await shop.sell();
+    expect(order.payload).toMatchObject({ total_price: "6.210" });
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "KWD" });
+    await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
+    expect(held(shop, order)).toMatchObject({ amountMinor: 6_209 });
+  },
+);
 
 test("tax included: the tax inside the prices is no part of what is earned", async () => {
   const shop = await matrixShop();

@@ -7,6 +7,10 @@ export interface Rules {
   codeCase: "api-page" | "help-page";
   /** Which of them a typed code means that an exact code and an expression fit; not documented. */
   bothFit: "exact first" | "expression first";
+  /** When a code's start and end are looked at: no page says whether at the order's EventDate. */
+  codeDates: "event date" | "receipt";
+  /** Whether a code that begins in the past credits orders from before it was created; not documented. */
+  pastStart: "credits past orders" | "credits none of them";
   /** Whether a code string can be created once more; not documented (impact.md §12.2). */
   againAfterItsEnd: "allowed" | "refused";
   againWhileItStands: "allowed" | "refused";
@@ -24,6 +28,8 @@ export interface Rules {
   listedContracts: "active" | "active and expired";
   /** OrderId and event type that fit several actions: batch help and Advocate page disagree. */
   actionsByOrderId: "newest" | "all";
+  /** In which currency a modification's amounts are read, as it names none; not documented. */
+  changedAmounts: "order's currency" | "account's currency";
   /** Whether an item set to quantity 0 can be given units again, or is gone; not documented. */
   emptiedItems: "kept" | "gone";
   /** v14 describes `errors[{field,level,message}]` for Conversions, other pages `Errors[{Field,…}]`. */
@@ -45,6 +51,8 @@ export interface Rules {
   submissionDelayMs: number;
   /** How long a new action is missing from the list of actions; not documented. */
   listLagMs: number;
+  /** Unless PageSize says so; one query may come to 10 pages (impact.md §1). */
+  actionsPerPage: number;
   /** Whether submissions that are due are processed as they arrived, or the last first. */
   processesInOrder: boolean;
   /** Written for batch files; the REST limit is not documented. */
@@ -54,12 +62,15 @@ export interface Rules {
 export const defaultRules: Rules = {
   codeCase: "api-page",
   bothFit: "exact first",
+  codeDates: "event date",
+  pastStart: "credits past orders",
   againAfterItsEnd: "allowed",
   againWhileItStands: "refused",
   otherPartnersClick: "code owner is credited",
   alwaysPartnersClicks: "not known",
   listedContracts: "active",
   actionsByOrderId: "newest",
+  changedAmounts: "order's currency",
   emptiedItems: "kept",
   conversionErrors: "lower case",
   scalars: "strings",
@@ -71,6 +82,7 @@ export const defaultRules: Rules = {
   limitWindowMs: 60 * 60 * 1000,
   submissionDelayMs: 0,
   listLagMs: 0,
+  actionsPerPage: 20_000,
   processesInOrder: true,
   oldestEventDays: { byReferral: 88, byMediaId: 398 },
 };

@@ -1,5 +1,5 @@
-import type { Prisma } from "@prisma/client";
-import type { PartnerId, ShopDomain } from "#app/core/ids.ts";
+import { Prisma } from "@prisma/client";
+import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type {
   AdoptedCounts,
   AdoptionStore,
@@ -12,7 +12,7 @@ import { MAY_EARN } from "./late-store.ts";
 
 type AdoptionSums = Pick<
   AdoptionStore,
-  "countVerdicts" | "countPartners" | "listLeft" | "sumLate" | "countAdopted"
+  "countVerdicts" | "countPartners" | "listLeft" | "countLate" | "listLate" | "countAdopted"
 >;
 
 /** What pages show of an adoption, each in one statement however many codes there are. */
@@ -36,25 +36,34 @@ export function createAdoptionSums(db: Db): AdoptionSums {
         ORDER BY "code" LIMIT ${limit}`;
     },
 
-    async sumLate(shop, adoptionId, since) {
-      const rows = await db.$queryRaw<
-        { currency: string; orders: bigint; netMinor: Prisma.Decimal }[]
-      >`
-        SELECT o."currency", count(*) AS "orders", sum(o."netMinor") AS "netMinor"
-        FROM "Order" o
+    async countLate(shop, adoptionId, since) {
+      const [row] = await db.$queryRaw<{ orders: bigint }[]>`
+        SELECT count(*) AS "orders" FROM "Order" o
         WHERE o."shop" = ${shop} AND o."placedAt" >= ${since} AND ${MAY_EARN}
-          AND EXISTS (SELECT FROM "AdoptionCode" found
-                      WHERE found."adoptionId" = ${adoptionId}::uuid AND found."shop" = o."shop"
-                        AND found."code" = ANY(o."codes") AND found."verdict" = 'assigned')
-        GROUP BY o."currency" ORDER BY o."currency"`;
-      return {
-        orders: rows.reduce((sum, { orders }) => sum + Number(orders), 0),
-        worth: rows.map(({ currency, netMinor }) => ({ minor: Number(netMinor), currency })),
-      };
+          AND EXISTS (SELECT ${codesOf(adoptionId)})`;
+      return Number(row?.orders ?? 0);
+    },
+
+    async listLate(shop, adoptionId, { since, after, limit }) {
+      return db.$queryRaw<{ orderId: OrderId; code: DiscountCode; partnerId: PartnerId }[]>`
+        SELECT o."orderId", given."code", given."partnerId"
+        FROM "Order" o
+        CROSS JOIN LATERAL (SELECT found."code", found."partnerId" ${codesOf(adoptionId)}
+          ORDER BY array_position(o."codes", found."code") LIMIT 1) given
+        WHERE o."shop" = ${shop} AND o."placedAt" >= ${since} AND ${MAY_EARN}
+          AND o."orderId" > ${after ?? ""}
+        ORDER BY o."orderId" LIMIT ${limit}`;
     },
 
     countAdopted: (...asked) => countAdopted(db, ...asked),
   };
+}
+
+/** Codes of the adoption that were typed on an order called `o`, and that a partner gets. */
+function codesOf(adoptionId: string): Prisma.Sql {
+  return Prisma.sql`FROM "AdoptionCode" found
+    WHERE found."adoptionId" = ${adoptionId}::uuid AND found."shop" = o."shop"
+      AND found."code" = ANY(o."codes") AND found."verdict" = 'assigned'`;
 }
 
 async function countPartners(db: Db, shop: ShopDomain, adoptionId: string, limit: number) {

@@ -10,13 +10,15 @@ import type {
 } from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { NEEDING_CLICK, selectedBy } from "./code-conditions.ts";
-import { countToRotate } from "./count-to-rotate.ts";
+import { countOlderOrders } from "./count-older-orders.ts";
+import { countToRotate, isRotated } from "./count-to-rotate.ts";
 import { isSharedElsewhere, otherShops, usedElsewhere } from "./is-shared-elsewhere.ts";
 import { selectCodes } from "./select-codes.ts";
 
 type ChangeReads = Pick<
   ChangeStore,
   | "list"
+  | "countOlderOrders"
   | "listFailed"
   | "count"
   | "listDoneSince"
@@ -34,7 +36,7 @@ export function createChangeReads(db: Db): ChangeReads {
       select(db, shop, {
         condition: Prisma.sql`change."batchId" = ${batchId}::uuid AND change."state" = 'open'
           AND change."stage" = ANY(${[...stages]}::text[])
-          AND (change."stage" <> 'waiting' OR change."dueAt" <= ${now})`,
+          AND (change."dueAt" IS NULL OR ${now}::timestamptz IS NULL OR change."dueAt" <= ${now})`,
         limit,
       }),
 
@@ -44,6 +46,8 @@ export function createChangeReads(db: Db): ChangeReads {
           AND code."code" > ${after ?? ""}`,
         limit,
       }),
+
+    countOlderOrders: (...asked) => countOlderOrders(db, ...asked),
 
     async countSharing(shop, { id, impactPromoCodeId }) {
       if (impactPromoCodeId === null) return 0;
@@ -91,7 +95,8 @@ async function select(
 ): Promise<Change[]> {
   const rows = await db.$queryRaw<ChangeRow[]>`
     SELECT change."batchId", change."codeId", change."state", change."stage", change."problem",
-           change."removalId", change."newCodeId", change."startedAt", discount."shopifyId",
+           change."removalId", change."newCodeId", change."startedAt", change."ordersSince",
+           discount."shopifyId",
            fresh."id" AS "new_id", fresh."code" AS "new_code",
            fresh."shopifyState" AS "new_shopifyState", fresh."shopifyProblem" AS "new_shopifyProblem",
            fresh."impactState" AS "new_impactState", fresh."impactProblem" AS "new_impactProblem",
@@ -116,10 +121,12 @@ async function select(
 
 function toChange(row: ChangeRow, code: Change["code"]): Change {
   const { batchId, shopifyId, state, stage, problem, removalId, newCodeId, startedAt } = row;
+  const { ordersSince } = row;
   const { new_id: id, new_code: text, new_shopifyState: shopifyState } = row;
   const { new_impactState: impactState, new_impactProblem: impactProblem } = row;
   return {
     ...{ batchId, code, shopifyId, state, stage, problem, removalId, newCodeId, startedAt },
+    ordersSince,
     newCode:
       id && text && shopifyState && impactState
         ? {
@@ -147,6 +154,7 @@ async function count(db: Db, shop: ShopDomain, batchId: string): Promise<ChangeC
     failed: 0,
     dropped: 0,
     dueAt: null,
+    putOff: { codes: 0, orders: 0, nextAt: null },
   };
   for (const { state, stage, _count } of groups) {
     // Only this store writes the columns, so their values are known.
@@ -155,7 +163,14 @@ async function count(db: Db, shop: ShopDomain, batchId: string): Promise<ChangeC
   }
   const waiting = { shop, batchId, state: "open", stage: "waiting" };
   const { _min: first } = await db.change.aggregate({ where: waiting, _min: { dueAt: true } });
-  return { ...counts, dueAt: first.dueAt };
+  const left = { ordersLeft: { gt: 0 }, stage: { in: ["planned", "ending"] } };
+  const putOff = await db.change.aggregate({
+    where: { shop, batchId, state: "open", ...left },
+    ...{ _count: true, _sum: { ordersLeft: true }, _min: { dueAt: true } },
+  });
+  const { _count: codes, _sum: sum, _min: next } = putOff;
+  const older = { codes, orders: sum.ordersLeft ?? 0, nextAt: next.dueAt };
+  return { ...counts, dueAt: first.dueAt, putOff: older };
 }
 
 /** Of those that had a registration that ended, which alone show whether impact.com takes a code again. */
@@ -180,7 +195,7 @@ async function findTrial(db: Db, shop: ShopDomain, batchId: string): Promise<Tri
 
 async function countSelection(
   db: Db,
-  ...[shop, selection, partnerId]: Parameters<ChangeStore["countSelection"]>
+  ...[shop, selection, { partnerId, isRotation, now }]: Parameters<ChangeStore["countSelection"]>
 ): Promise<SelectionCounts> {
   const [row] = await db.$queryRaw<SelectionCounts[]>`
     WITH others AS MATERIALIZED (${otherShops(shop)}), shared AS MATERIALIZED (
@@ -195,21 +210,23 @@ async function countSelection(
              code."familyId" IS NOT NULL OR shared."id" IS NOT NULL AS "isBound",
              COALESCE(${NEEDING_CLICK}, false) AS "needsClick",
              NOT COALESCE(partner."hasContract", TRUE) AS "isLapsed",
+             ${isRotated(now)} AS "isRotated", ${isRotated(now)} OR NOT ${isRotation} AS "goes",
              code."familyId", code."impactPromoCodeId",
              shared."codes" AS "sharedBy"
       FROM "Code" code LEFT JOIN shared ON shared."id" = code."impactPromoCodeId"
       LEFT JOIN "Partner" partner
         ON partner."shop" = code."shop" AND partner."partnerId" = code."partnerId"
+      JOIN "Discount" discount ON discount."id" = code."discountId"
       WHERE code."shop" = ${shop} AND ${selectedBy(selection)}
     ), ended AS (
       SELECT count(*) AS "codes" FROM chosen
-      WHERE "isRegistered" AND "familyId" IS NULL AND "impactPromoCodeId" IS NOT NULL
+      WHERE "isRegistered" AND "goes" AND "familyId" IS NULL AND "impactPromoCodeId" IS NOT NULL
       GROUP BY "impactPromoCodeId" HAVING COALESCE(max("sharedBy"), 1) <= count(*)
         AND NOT ${usedElsewhere(Prisma.sql`chosen."impactPromoCodeId"`)}
     ), families AS (
       SELECT count(*) FILTER (WHERE "isRegistered") AS "codes"
       FROM chosen JOIN "CodeFamily" own ON own."id" = chosen."familyId"
-      WHERE chosen."isLive" AND own."shop" = ${shop} AND own."promoCodeId" IS NOT NULL
+      WHERE chosen."isLive" AND chosen."goes" AND own."shop" = ${shop} AND own."promoCodeId" IS NOT NULL
       GROUP BY own."id" HAVING count(*) >= (
         SELECT count(*) FROM "Code" code WHERE code."shop" = ${shop}
           AND code."familyId" = own."id" AND code."shopifyState" IN ('planned', 'live'))
@@ -220,10 +237,12 @@ async function countSelection(
            (count(*) FILTER (WHERE "isRegistered"))::int AS "registered",
            (count(*) FILTER (WHERE "isLive" AND "partnerId" IS NULL))::int AS "unassigned",
            (count(*) FILTER (WHERE "isLive" AND "isLapsed"))::int AS "lapsed",
+           (count(*) FILTER (WHERE "isLive" AND "partnerId" IS NOT NULL AND NOT "isLapsed"
+             AND NOT "isRotated"))::int AS "ended",
            (count(*) FILTER (WHERE "isLive" AND "isTheirs"))::int AS "alreadyTheirs",
            ((SELECT count(*) FROM ended) + (SELECT count(*) FROM families))::int AS "endings",
            (SELECT count(*) FROM families)::int AS "familyEndings",
-           (count(*) FILTER (WHERE "isRegistered")
+           (count(*) FILTER (WHERE "isRegistered" AND "goes")
              - COALESCE((SELECT sum("codes") FROM ended), 0)
              - COALESCE((SELECT sum("codes") FROM families), 0))::int AS "goingOn",
            (count(*) FILTER (WHERE "isLive" AND NOT "isTheirs" AND "isBound"))::int AS "bound",

@@ -50,7 +50,8 @@ export function createChangeStore(db: Db): ChangeStore {
         WITH again AS (
           UPDATE "Change" change
           SET "state" = 'open', "problem" = NULL, "doneAt" = NULL, "startedAt" = NULL,
-              "removalId" = NULL
+              "removalId" = NULL, "ordersLeft" = 0, "ordersSince" = NULL,
+              "dueAt" = CASE WHEN change."stage" = 'waiting' THEN change."dueAt" END
           WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
             AND change."state" IN ('failed', 'dropped')
             AND NOT EXISTS (SELECT FROM "Change" other

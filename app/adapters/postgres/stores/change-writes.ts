@@ -4,7 +4,15 @@ import type { Db } from "../prisma-client.ts";
 
 type ChangeWrites = Pick<
   ChangeStore,
-  "begin" | "move" | "saveNewCodes" | "retire" | "expire" | "handOver" | "registerAnew" | "settle"
+  | "begin"
+  | "move"
+  | "putOff"
+  | "saveNewCodes"
+  | "retire"
+  | "expire"
+  | "handOver"
+  | "registerAnew"
+  | "settle"
 >;
 
 /** Each step writes the change and its code in one statement, or in few that a transaction holds together. */
@@ -39,6 +47,18 @@ export function createChangeWrites(db: Db): ChangeWrites {
     async move(shop, batchId, codeIds, to) {
       const codeId = { in: [...codeIds] };
       await db.change.updateMany({ where: { shop, batchId, codeId, state: "open" }, data: to });
+    },
+
+    async putOff(shop, batchId, changes, now) {
+      if (changes.length === 0) return;
+      await db.$executeRaw`
+        UPDATE "Change" change
+        SET "ordersLeft" = given."orders", "dueAt" = given."nextAt",
+            "ordersSince" = COALESCE(change."ordersSince", ${now}::timestamptz)
+        FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+          AS given("codeId" uuid, "orders" int, "nextAt" timestamptz)
+        WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
+          AND change."codeId" = given."codeId" AND change."state" = 'open'`;
     },
 
     async saveNewCodes(shop, batchId, drawn) {

@@ -5,7 +5,7 @@ import { selectedBy } from "./code-conditions.ts";
 
 export async function countToRotate(
   db: Db,
-  ...[shop, selection]: Parameters<ChangeStore["countToRotate"]>
+  ...[shop, selection, now]: Parameters<ChangeStore["countToRotate"]>
 ): ReturnType<ChangeStore["countToRotate"]> {
   const sameValue = Prisma.raw(
     `discount."valueKind", discount."basisPoints", discount."amountMinor", discount."currency"`,
@@ -16,6 +16,12 @@ export async function countToRotate(
     LEFT JOIN "Partner" partner
       ON partner."shop" = code."shop" AND partner."partnerId" = code."partnerId"
     WHERE code."shop" = ${shop} AND ${selectedBy(selection)} AND code."shopifyState" = 'live'
-      AND code."partnerId" IS NOT NULL AND COALESCE(partner."hasContract", TRUE)
+      AND ${isRotated(now)}
     GROUP BY code."partnerId", ${sameValue}`;
+}
+
+/** Of a live code, its partner and its discount: whether a rotation gives it a successor. */
+export function isRotated(now: Date): Prisma.Sql {
+  return Prisma.sql`(code."partnerId" IS NOT NULL AND COALESCE(partner."hasContract", TRUE)
+    AND NOT COALESCE(discount."endsAt" <= ${now}::timestamptz, FALSE))`;
 }

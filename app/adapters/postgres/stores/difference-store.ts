@@ -3,6 +3,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { Difference, ReportedConversion } from "#app/core/ledger/reconciliation.ts";
 import type { DifferenceStore } from "#app/core/ports/ledger-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { isLookedAt } from "./credited-store.ts";
 import { isProgramShared } from "./is-program-shared.ts";
 
 /** As `heldBy` says: one from before holdings were written down holds what was sent. */
@@ -28,6 +29,8 @@ export function createDifferenceStore(db: Db): DifferenceStore {
         theirsMinor: row.theirsMinor === null ? null : Number(row.theirsMinor),
         ourPartnerId: row.ourPartnerId as PartnerId | null,
         theirPartnerId: row.theirPartnerId as PartnerId | null,
+        eventAt: row.eventAt,
+        programId: row.programId,
         foundAt: row.foundAt,
       }));
     },
@@ -38,7 +41,7 @@ export function createDifferenceStore(db: Db): DifferenceStore {
       const rows = await db.$queryRaw<ReportedRow[]>`
         SELECT c."id" AS "conversionId", c."orderId", c."impactOrderId", c."eventTypeId",
           c."partnerId", c."currency", c."state", c."reversedAt" IS NOT NULL AS "isReversed",
-          ${HELD_MINOR} AS "heldMinor",
+          ${HELD_MINOR} AS "heldMinor", c."amountMinor" AS "reportedMinor",
           CASE WHEN bool_or(a."state" IN ('ready', 'sending', 'sent')) THEN NULL
                ELSE greatest(c."settledAt", max(a."settledAt")) END AS "settledAt",
           c."actionSeenAt", c."liveActionId",
@@ -49,7 +52,11 @@ export function createDifferenceStore(db: Db): DifferenceStore {
         WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid}
           AND c."programId" = ${programId} AND c."impactOrderId" = ANY(${impactOrderIds}::text[])
         GROUP BY c."id"`;
-      return rows.map((row) => ({ ...row, heldMinor: Number(row.heldMinor) }));
+      return rows.map((row) => ({
+        ...row,
+        heldMinor: Number(row.heldMinor),
+        reportedMinor: Number(row.reportedMinor),
+      }));
     },
 
     async listOwnNames(shop, at, { orderIds, codes }) {
@@ -83,19 +90,27 @@ export function createDifferenceStore(db: Db): DifferenceStore {
       const column = <T>(pick: (one: (typeof differences)[number]) => T) => differences.map(pick);
       await db.$executeRaw`
         INSERT INTO "Difference" ("shop", "impactOrderId", "kind", "orderId", "conversionId", "currency",
-          "oursMinor", "theirsMinor", "ourPartnerId", "theirPartnerId", "seenBy", "foundAt", "programId")
-        SELECT ${shop}, d.*, ${run.id}::uuid, ${now}, ${run.programId}
+          "oursMinor", "theirsMinor", "ourPartnerId", "theirPartnerId", "seenBy", "foundAt", "programId",
+          "eventAt")
+        SELECT ${shop}, d."impactOrderId", d."kind", d."orderId", d."conversionId", d."currency",
+          d."oursMinor", d."theirsMinor", d."ourPartnerId", d."theirPartnerId",
+          ${run.id}::uuid, ${now}, ${run.programId},
+          COALESCE(d."eventAt",
+            (SELECT c."eventAt" FROM "Conversion" c WHERE c."id" = d."conversionId"),
+            (SELECT o."placedAt" FROM "Order" o WHERE o."shop" = ${shop} AND o."orderId" = d."orderId"))
         FROM unnest(${column((d) => d.impactOrderId)}::text[], ${column((d) => d.kind)}::text[],
           ${column((d) => d.orderId)}::text[], ${column((d) => d.conversionId)}::uuid[],
           ${column((d) => d.currency)}::text[], ${column((d) => d.oursMinor)}::bigint[],
           ${column((d) => d.theirsMinor)}::bigint[], ${column((d) => d.ourPartnerId)}::text[],
-          ${column((d) => d.theirPartnerId)}::text[]) AS d
+          ${column((d) => d.theirPartnerId)}::text[], ${column((d) => d.eventAt)}::timestamptz[])
+          AS d ("impactOrderId", "kind", "orderId", "conversionId", "currency", "oursMinor",
+            "theirsMinor", "ourPartnerId", "theirPartnerId", "eventAt")
         ON CONFLICT ("shop", "impactOrderId", "kind") DO UPDATE
         SET "orderId" = EXCLUDED."orderId", "conversionId" = EXCLUDED."conversionId",
             "currency" = EXCLUDED."currency", "oursMinor" = EXCLUDED."oursMinor",
             "theirsMinor" = EXCLUDED."theirsMinor", "ourPartnerId" = EXCLUDED."ourPartnerId",
             "theirPartnerId" = EXCLUDED."theirPartnerId", "seenBy" = EXCLUDED."seenBy",
-            "programId" = EXCLUDED."programId"`;
+            "programId" = EXCLUDED."programId", "eventAt" = EXCLUDED."eventAt"`;
     },
 
     async remove(shop, differences) {
@@ -110,10 +125,10 @@ export function createDifferenceStore(db: Db): DifferenceStore {
     async addMissing(shop, run, { accountSid, programId, settledBefore }, now) {
       await db.$executeRaw`
         INSERT INTO "Difference" ("shop", "impactOrderId", "kind", "orderId", "conversionId", "currency",
-          "oursMinor", "ourPartnerId", "seenBy", "foundAt", "programId")
+          "oursMinor", "ourPartnerId", "seenBy", "foundAt", "programId", "eventAt")
         SELECT c."shop", c."impactOrderId", 'missing-there', c."orderId", c."id", c."currency",
           ${HELD_MINOR},
-          c."partnerId", ${run.id}::uuid, ${now}, c."programId"
+          c."partnerId", ${run.id}::uuid, ${now}, c."programId", c."eventAt"
         FROM "Conversion" c
         WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid} AND c."programId" = ${programId}
           AND c."state" = 'credited' AND c."reversedAt" IS NULL AND c."settledAt" <= ${settledBefore}
@@ -121,26 +136,22 @@ export function createDifferenceStore(db: Db): DifferenceStore {
           AND (c."actionSeenAt" IS NULL OR c."actionSeenAt" < ${run.startedAt})
         ON CONFLICT ("shop", "impactOrderId", "kind") DO UPDATE
         SET "oursMinor" = EXCLUDED."oursMinor", "seenBy" = EXCLUDED."seenBy",
-            "programId" = EXCLUDED."programId"`;
+            "programId" = EXCLUDED."programId", "eventAt" = EXCLUDED."eventAt"`;
     },
 
-    async forgetUnseen(shop, run, { placedFrom, limit }) {
-      const rows = await db.$queryRaw<{ freedOrderId: string | null }[]>`
+    async forgetUnseen(shop, run, { limit }) {
+      return db.$executeRaw`
         DELETE FROM "Difference" d
-        USING (SELECT "impactOrderId", "kind" FROM "Difference"
-               WHERE "shop" = ${shop} AND "seenBy" <> ${run.id}::uuid LIMIT ${limit}) AS gone
-        WHERE d."shop" = ${shop} AND d."impactOrderId" = gone."impactOrderId" AND d."kind" = gone."kind"
-        RETURNING (
-          SELECT o."orderId" FROM "Order" o
-          WHERE o."shop" = ${shop} AND o."orderId" = d."orderId" AND d."kind" = 'unknown-here'
-            AND COALESCE(d."programId", ${run.programId}) = ${run.programId}
-            AND o."placedAt" >= ${placedFrom}) AS "freedOrderId"`;
-      const orderIds = rows.flatMap(({ freedOrderId }) => freedOrderId ?? []);
-      return { dropped: rows.length, orderIds: orderIds as OrderId[] };
+        USING (SELECT seen."impactOrderId", seen."kind" FROM "Difference" seen
+               WHERE seen."shop" = ${shop} AND seen."seenBy" <> ${run.id}::uuid
+                 AND ${isLookedAt(run)} LIMIT ${limit}) AS gone
+        WHERE d."shop" = ${shop} AND d."impactOrderId" = gone."impactOrderId"
+          AND d."kind" = gone."kind"`;
     },
   };
 }
 
-interface ReportedRow extends Omit<ReportedConversion, "heldMinor"> {
+interface ReportedRow extends Omit<ReportedConversion, "heldMinor" | "reportedMinor"> {
   heldMinor: bigint;
+  reportedMinor: bigint;
 }

@@ -5,6 +5,7 @@ import type { Db } from "../prisma-client.ts";
 /** Rows that refer to others come before them; an upload before its rows, since it lets none in then. */
 const TABLES = [
   "Difference",
+  "CreditedThere",
   "CodeDifference",
   "SeenCode",
   "Reconciliation",

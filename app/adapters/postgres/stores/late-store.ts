@@ -16,8 +16,8 @@ export function createLateReads(sql: RawSql): Pick<LateStore, "listCreditedThere
     async listCreditedThere(shop, orderIds) {
       if (orderIds.length === 0) return [];
       const rows = await sql.$queryRaw<{ orderId: string }[]>`
-        SELECT DISTINCT "orderId" FROM "Difference"
-        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "kind" = 'unknown-here'`;
+        SELECT DISTINCT "orderId" FROM "CreditedThere"
+        WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
       return rows.map(({ orderId }) => orderId as OrderId);
     },
   };
@@ -102,8 +102,8 @@ const CAN_EARN_NOTHING = Prisma.sql`(o."deletedAt" IS NOT NULL
   OR COALESCE(o."facts"->>'financialStatus', '') IN ('refunded', 'voided', 'expired'))`;
 
 /** Reconciliation has met a live action of an order that this app reported nothing of. */
-const IS_CREDITED_THERE = Prisma.sql`EXISTS (SELECT 1 FROM "Difference" d
-  WHERE d."shop" = o."shop" AND d."orderId" = o."orderId" AND d."kind" = 'unknown-here')`;
+const IS_CREDITED_THERE = Prisma.sql`EXISTS (SELECT 1 FROM "CreditedThere" seen
+  WHERE seen."shop" = o."shop" AND seen."orderId" = o."orderId")`;
 
 /** Nobody's so far, of a row called `o`; what it does earn, its facts tell. */
 export const MAY_EARN = Prisma.sql`${IS_UNASSIGNED} AND NOT ${CAN_EARN_NOTHING}

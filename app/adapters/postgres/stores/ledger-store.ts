@@ -27,9 +27,11 @@ export function createLedgerStore(db: Db): LedgerStore {
       const rows = await db.$queryRaw<(OrderVersion & { orderId: string })[]>`
         SELECT o."orderId", o."updatedAt", o."facts"->>'financialStatus' AS "financialStatus",
                COALESCE(o."facts"->>'cancelledAt', '') <> '' AS "isCancelled",
-               (SELECT count(*) FROM "Refund" r
-                WHERE r."shop" = o."shop" AND r."orderId" = o."orderId")::int AS "refunds"
+               refunded."refunds", refunded."refundedAt"
         FROM "Order" o
+        CROSS JOIN LATERAL (
+          SELECT count(*)::int AS "refunds", max(r."versionAt") AS "refundedAt" FROM "Refund" r
+          WHERE r."shop" = o."shop" AND r."orderId" = o."orderId") AS refunded
         WHERE o."shop" = ${shop} AND o."orderId" = ANY(${orderIds}::text[])
           AND (o."deletedAt" IS NULL OR EXISTS (
             SELECT 1 FROM "Delivery" d WHERE d."shop" = o."shop" AND d."orderId" = o."orderId"

@@ -9,6 +9,7 @@ import { factsFromJson, refundFromJson } from "./facts-json.ts";
 import { keysOf } from "./keyed-rows.ts";
 import { cursorCondition, encodeCursor } from "./order-cursor.ts";
 import { createOrderWrites } from "./order-writes.ts";
+import { createUnreadChanges } from "./unread-changes.ts";
 
 export function createOrderStore(sql: RawSql): OrderStore {
   const find: OrderStore["find"] = async (shop, orderId) => {
@@ -18,6 +19,7 @@ export function createOrderStore(sql: RawSql): OrderStore {
 
   return {
     ...createOrderWrites(sql),
+    ...createUnreadChanges(sql),
     find,
 
     async findAll(shop, orderIds) {
@@ -59,6 +61,10 @@ export function createOrderStore(sql: RawSql): OrderStore {
       const rows = await sql.$queryRaw<{ orderId: OrderId }[]>`
         SELECT "orderId" FROM "Order"
         WHERE "shop" = ${shop} AND "state" = 'waiting' AND "reason" = ${reason}
+          AND "orderId" > ${after ?? ""}
+        UNION
+        SELECT "orderId" FROM "Order"
+        WHERE "shop" = ${shop} AND "reason" = 'unreadable' AND "unreadSince" IS NOT NULL
           AND "orderId" > ${after ?? ""}
         UNION
         SELECT part."orderId" FROM "Conversion" part

@@ -8,6 +8,7 @@ import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
 import { CLICKS_KEPT, FORGOTTEN } from "./kept-facts.ts";
 import { rowsOf } from "./keyed-rows.ts";
+import { shownStatus } from "./unread-changes.ts";
 
 type OrderWrites = Pick<
   OrderStore,
@@ -37,12 +38,14 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
 
   const saveStatuses: OrderStore["saveStatuses"] = async (shop, statuses, now) => {
     if (statuses.length === 0) return;
+    const shown = shownStatus("s");
     await sql.$executeRaw`
       UPDATE "Order" o
-      SET "state" = s."state", "reason" = s."reason", "problem" = s."problem", "stateSince" = ${now}
+      SET "state" = ${shown.state}, "reason" = ${shown.reason}, "problem" = ${shown.problem},
+          "stateSince" = ${now}
       FROM ${rowsOf(shop, statuses, STATUS_COLUMNS)} AS s
       WHERE o."shop" = s."shop" AND o."orderId" = s."orderId"
-        AND (o."reason" <> s."reason" OR o."problem" IS DISTINCT FROM s."problem")`;
+        AND (o."reason" <> ${shown.reason} OR o."problem" IS DISTINCT FROM ${shown.problem})`;
   };
 
   return {
@@ -53,27 +56,33 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
     saveFacts: (...these) => saveFacts(sql, ...these),
     saveDecisions: (shop, decisions, now) => saveDecisions(sql, shop, decisions, now),
 
-    async saveRefunds(shop, refunds, now) {
+    async saveRefunds(shop, refunds, now, options) {
       if (refunds.length === 0) return;
-      const rows = refunds.map(({ orderId, refund }) => ({
+      const isNewer = Prisma.raw(options?.replacesTies ? "<=" : "<");
+      const rows = refunds.map(({ orderId, refund, versionAt }) => ({
         ...(refundToJson(refund) as object),
         orderId,
+        versionAt,
       }));
       await sql.$executeRaw`
-        INSERT INTO "Refund" ("shop", "refundId", "orderId", "createdAt", "lines", "adjustmentMinor",
-                              "receivedAt")
-        SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now}
+        INSERT INTO "Refund" AS known ("shop", "refundId", "orderId", "createdAt", "lines",
+                                       "adjustmentMinor", "receivedAt", "versionAt")
+        SELECT ${shop}, r."refundId", r."orderId", r."createdAt", r."lines", r."adjustmentMinor", ${now},
+               r."versionAt"
         FROM json_to_recordset(${JSON.stringify(rows)}::text::json)
           AS r("refundId" text, "orderId" text, "createdAt" timestamptz, "lines" jsonb,
-               "adjustmentMinor" bigint)
+               "adjustmentMinor" bigint, "versionAt" timestamptz)
         ORDER BY r."refundId"
-        ON CONFLICT ("shop", "refundId") DO NOTHING`;
+        ON CONFLICT ("shop", "refundId") DO UPDATE
+        SET "lines" = EXCLUDED."lines", "adjustmentMinor" = EXCLUDED."adjustmentMinor",
+            "versionAt" = EXCLUDED."versionAt"
+        WHERE known."versionAt" ${isNewer} EXCLUDED."versionAt"`;
     },
 
     async markDeleted(shop, orderIds, now) {
       if (orderIds.length === 0) return;
       await sql.$executeRaw`
-        UPDATE "Order" SET "deletedAt" = ${now}
+        UPDATE "Order" SET "deletedAt" = ${now}, "unreadSince" = NULL, "unreadProblem" = NULL
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[]) AND "deletedAt" IS NULL`;
     },
 
@@ -154,6 +163,8 @@ async function saveFacts(
     SET "name" = EXCLUDED."name", "updatedAt" = EXCLUDED."updatedAt", "netMinor" = EXCLUDED."netMinor",
         "currency" = EXCLUDED."currency", "placedAt" = EXCLUDED."placedAt",
         "codes" = EXCLUDED."codes",
+        "unreadSince" = CASE WHEN o."unreadSince" > EXCLUDED."updatedAt" THEN o."unreadSince" END,
+        "unreadProblem" = CASE WHEN o."unreadSince" > EXCLUDED."updatedAt" THEN o."unreadProblem" END,
         "facts" = EXCLUDED."facts" || jsonb_build_object(
           'emailSha1', COALESCE(o."facts"->'emailSha1', 'null'), 'clicks', ${CLICKS_KEPT})
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
@@ -175,6 +186,7 @@ async function saveDecisions(
   ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
 ) {
   if (decisions.length === 0) return;
+  const shown = shownStatus("d");
   const rows = decisions.map((decision) => {
     const { attribution } = decision;
     const credited = attribution?.outcome === "credited" ? attribution : null;
@@ -191,8 +203,8 @@ async function saveDecisions(
       WHERE a."decision" <> EXCLUDED."decision"
     )
     UPDATE "Order" o
-    SET "state" = d."state", "reason" = d."reason", "problem" = d."problem",
-        "stateSince" = CASE WHEN o."reason" = d."reason" THEN o."stateSince" ELSE ${now} END,
+    SET "state" = ${shown.state}, "reason" = ${shown.reason}, "problem" = ${shown.problem},
+        "stateSince" = CASE WHEN o."reason" = ${shown.reason} THEN o."stateSince" ELSE ${now} END,
         "partnerId" = CASE WHEN d."attribution" IS NULL THEN o."partnerId" ELSE d."partnerId" END,
         "code" = CASE WHEN d."attribution" IS NULL THEN o."code" ELSE d."code" END,
         "shares" = CASE WHEN d."attribution" IS NULL THEN o."shares" ELSE d."shares" END,

@@ -17,8 +17,10 @@ export function createProblemStore(db: Db): ProblemStore {
       const rows = await db.$queryRaw<SumRow[]>`
         SELECT o."reason", o."currency", count(*) AS "orders",
                count(*) FILTER (WHERE ${mayBeRetried(retryable)}) AS "retryable",
-               sum(o."netMinor") AS "netMinor", sum(${STAKE}) AS "stakeMinor"
-        FROM "Order" o WHERE o."shop" = ${shop} AND o."state" = 'failed'
+               sum(o."netMinor") AS "netMinor",
+               COALESCE(sum(stakes."tooMuch"), 0) AS "tooMuchMinor",
+               COALESCE(sum(stakes."tooLittle"), 0) AS "tooLittleMinor"
+        FROM "Order" o CROSS JOIN ${STAKES} stakes WHERE o."shop" = ${shop} AND o."state" = 'failed'
         GROUP BY o."reason", o."currency"
         ORDER BY o."reason", o."currency"`;
       return rows.map((row) => ({
@@ -27,13 +29,14 @@ export function createProblemStore(db: Db): ProblemStore {
         orders: Number(row.orders),
         retryable: Number(row.retryable),
         netMinor: Number(row.netMinor),
-        stakeMinor: Number(row.stakeMinor),
+        tooMuchMinor: Number(row.tooMuchMinor),
+        tooLittleMinor: Number(row.tooLittleMinor),
       }));
     },
 
     async listFailedOrders(shop, { ofEachReason }) {
       const rows = await db.$queryRaw<OrderRow[]>`
-        SELECT o.*, partner."name" AS "partnerName", ${STAKE} AS "stakeMinor"
+        SELECT o.*, partner."name" AS "partnerName"
         FROM (
           SELECT "shop", "orderId", "name", "placedAt", "reason", "problem", "partnerId", "code",
                  "shares", "currency", "netMinor",
@@ -107,14 +110,19 @@ export function createProblemStore(db: Db): ProblemStore {
   };
 }
 
-/** What impact.com counts beyond what is earned, by the failed changes that no later one followed. */
-const STAKE = Prisma.sql`COALESCE((
-  SELECT sum(a."fromMinor" - a."toMinor") FROM "Adjustment" a
-  WHERE a."shop" = o."shop" AND a."orderId" = o."orderId" AND a."state" = 'failed'
-    AND COALESCE((SELECT c."standing" FROM "Conversion" c WHERE c."id" = a."conversionId"),
-                 o."reason") IN ('locked', 'not-adjusted')
-    AND NOT EXISTS (SELECT 1 FROM "Adjustment" later WHERE later."shop" = a."shop"
-      AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")), 0)`;
+/**
+ * What impact.com counts too much and too little, action by action, by the failed changes that no later one
+ * followed: they never make up for one another. One that somebody reversed there is paid nothing.
+ */
+const STAKES = Prisma.sql`LATERAL (
+  SELECT sum(GREATEST(stake."minor", 0)) AS "tooMuch", sum(GREATEST(-stake."minor", 0)) AS "tooLittle"
+  FROM (
+    SELECT CASE WHEN c."reversedAt" IS NULL THEN a."fromMinor" ELSE 0 END - a."toMinor" AS "minor"
+    FROM "Adjustment" a LEFT JOIN "Conversion" c ON c."id" = a."conversionId"
+    WHERE a."shop" = o."shop" AND a."orderId" = o."orderId" AND a."state" = 'failed'
+      AND COALESCE(c."standing", o."reason") IN ('locked', 'not-adjusted')
+      AND NOT EXISTS (SELECT 1 FROM "Adjustment" later WHERE later."shop" = a."shop"
+        AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")) stake)`;
 
 function mayBeRetried({ always, whileReportable, oldest }: Retryable): Prisma.Sql {
   return Prisma.sql`o."state" = 'failed' AND (o."reason" = ANY(${always}::text[])
@@ -133,7 +141,8 @@ interface SumRow extends Pick<FailedOrderSum, "reason" | "currency"> {
   orders: bigint;
   retryable: bigint;
   netMinor: Prisma.Decimal;
-  stakeMinor: Prisma.Decimal;
+  tooMuchMinor: Prisma.Decimal;
+  tooLittleMinor: Prisma.Decimal;
 }
 
 interface FailedBatchRow extends Omit<FailedBatch, "discount" | "codes"> {
@@ -152,7 +161,6 @@ interface OrderRow extends Pick<
   code: string | null;
   shares: Prisma.JsonValue;
   netMinor: bigint;
-  stakeMinor: Prisma.Decimal;
 }
 
 function toFailedOrder(row: OrderRow): FailedOrder {
@@ -170,6 +178,5 @@ function toFailedOrder(row: OrderRow): FailedOrder {
     code: row.code as DiscountCode | null,
     shares: row.shares as unknown as FailedOrder["shares"],
     netMinor: Number(row.netMinor),
-    stakeMinor: Number(row.stakeMinor),
   };
 }

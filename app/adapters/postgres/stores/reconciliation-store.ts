@@ -69,10 +69,13 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
 
     async shopsToPlan({ after, limit }) {
       const rows = await db.$queryRaw<
-        { shop: string; hasProgram: boolean; timeZone: string }[]
+        { shop: string; hasProgram: boolean; seesAllOrders: boolean; timeZone: string }[]
       >(Prisma.sql`
         SELECT s."domain" AS "shop", s."timeZone",
-          EXISTS (SELECT 1 FROM "Program" p WHERE p."shop" = s."domain") AS "hasProgram"
+          EXISTS (SELECT 1 FROM "Program" p WHERE p."shop" = s."domain") AS "hasProgram",
+          EXISTS (SELECT 1 FROM "Session" session WHERE session."shop" = s."domain"
+            AND NOT session."isOnline"
+            AND 'read_all_orders' = ANY(string_to_array(session."scope", ','))) AS "seesAllOrders"
         FROM "Shop" s WHERE s."uninstalledAt" IS NULL AND s."domain" > ${after ?? ""}
         ORDER BY s."domain" LIMIT ${limit}`);
       return rows.map(({ shop, ...row }) => ({ shop: shop as ShopDomain, ...row }));

@@ -134,7 +134,7 @@ export const ORDERS_CHANGED = `#graphql
         updatedAt
         cancelledAt
         displayFinancialStatus
-        refunds(first: 5) { id }
+        refunds(first: 5) { id updatedAt }
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -11,18 +11,23 @@ export interface CodeNames {
 /** Stands for a name without a word that can stand in a code. */
 const NEUTRAL_NAME = "PARTNER";
 
+/** They begin a name and name nobody: of The Slow Miles Letter, THE15 would be a poor code. */
+const ARTICLES = new Set(["THE", "DER", "DIE", "DAS"]);
+
 /**
  * The first and the last word of a name that have letters or digits, folded. A word that nobody
- * wants on a coupon is passed over.
+ * wants on a coupon is passed over, and an article that something follows.
  */
 export function codeNamesOf(
   name: string,
   { toAscii, isUnwanted }: Pick<CodeMaking, "toAscii" | "isUnwanted">,
 ): CodeNames {
-  const [first = NEUTRAL_NAME, ...others] = name
+  const words = name
     .split(/\s+/)
     .map((word) => foldToCode(word, toAscii).slice(0, LONGEST_NAME))
     .filter((word) => word !== "" && !isUnwanted(word));
+  if (words.length > 1 && ARTICLES.has(words[0] ?? "")) words.shift();
+  const [first = NEUTRAL_NAME, ...others] = words;
   const last = others.at(-1) ?? null;
   // Two harmless words can make one that is not.
   return { first, last: last && isUnwanted(`${first}${last}`) ? null : last };

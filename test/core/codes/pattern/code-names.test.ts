@@ -21,6 +21,9 @@ test.each([
   ["Հայկ", "HAYK", null],
   ["Anna Maria de la Cruz", "ANNA", "CRUZ"],
   ["Kim's Corner", "KIMS", "CORNER"],
+  ["The Slow Miles Letter", "SLOW", "LETTER"],
+  ["The Knot", "KNOT", null],
+  ["The", "THE", null],
   ["🎉 Deals!", "DEALS", null],
   ["RetailMeNotEverAgainPlease", "RETAILMENOTEVERA", null],
 ])("%s is spelled %s and %s", (name, first, last) => {

@@ -53,10 +53,11 @@ export const ADOPTION_READS: [name: string, read: Read, nothing: unknown][] = [
     { partners: [], all: 0 },
   ],
   ["adoptions.listLeft", (s, shop, t) => s.adoptions.listLeft(shop, t.adoptionId, PAGE), []],
+  ["adoptions.countLate", (s, shop, t) => s.adoptions.countLate(shop, t.adoptionId, LONG_AGO), 0],
   [
-    "adoptions.sumLate",
-    (s, shop, t) => s.adoptions.sumLate(shop, t.adoptionId, LONG_AGO),
-    { orders: 0, worth: [] },
+    "adoptions.listLate",
+    (s, shop, t) => s.adoptions.listLate(shop, t.adoptionId, { since: LONG_AGO, ...PAGE }),
+    [],
   ],
   ["adoptions.listUnstored", (s, shop, t) => s.adoptions.listUnstored(shop, t.adoptionId, 9), []],
   [

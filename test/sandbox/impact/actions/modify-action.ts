@@ -2,18 +2,24 @@ import { proportion, readDecimal, spread, toMinor } from "../money.ts";
 import type { ItemChange, Modification } from "./read-modification.ts";
 import { malformed } from "../crediting/refuse.ts";
 import type { Rules } from "../rules.ts";
-import type { Action, ActionItem, Outcome } from "../state.ts";
+import { exchangeBack } from "../exchange.ts";
+import type { Account, Action, ActionItem, Outcome } from "../state.ts";
 
 /**
- * Sets quantities and amounts as a PUT asks. It names no currency; amounts are read in the order's.
+ * Sets quantities and amounts as a PUT asks. It names no currency: `changedAmounts` chooses one.
  * A SKU the action lacks is refused: "no new data points can be added" (impact.md §2.4).
  */
 export function modifyAction(
+  account: Account,
   action: Action,
   modification: Modification,
   now: Date,
-  { emptiedItems }: Pick<Rules, "emptiedItems">,
+  { emptiedItems, changedAmounts }: Pick<Rules, "emptiedItems" | "changedAmounts">,
 ): Outcome | null {
+  const read = (amount: string) =>
+    changedAmounts === "order's currency"
+      ? toMinor(readDecimal(amount), action.currency)
+      : exchangeBack(account, toMinor(readDecimal(amount), account.currency), action.currency);
   const changes = modification.items.map((change) => ({
     change,
     item: action.items.find(({ sku }) => sku === change.sku),
@@ -22,10 +28,10 @@ export function modifyAction(
   if (unknown !== undefined)
     return malformed("NO_ITEM", `${action.id} has no item ${unknown.change.sku}`);
 
-  if (modification.amount !== null) setTotal(action, modification.amount);
+  if (modification.amount !== null) setTotal(action, read(modification.amount));
   for (const { change, item } of changes) {
     if (item === undefined) continue;
-    changeItem(item, change, action.currency);
+    changeItem(item, change, read);
     item.adjustment = { at: now, reason: modification.reason };
   }
   const left = action.items.filter(({ quantity }) => quantity > 0);
@@ -34,9 +40,8 @@ export function modifyAction(
   return null;
 }
 
-function setTotal(action: Action, amount: string): void {
+function setTotal(action: Action, total: number): void {
   const amounts = action.items.map((item) => item.amountMinor);
-  const total = toMinor(readDecimal(amount), action.currency);
   const weights = amounts.some((minor) => minor > 0) ? amounts : amounts.map(() => 1);
   for (const [index, part] of spread(total, weights).entries()) {
     const item = action.items[index];
@@ -44,8 +49,7 @@ function setTotal(action: Action, amount: string): void {
   }
 }
 
-function changeItem(item: ActionItem, change: ItemChange, currency: string): void {
-  const minor = (text: string) => toMinor(readDecimal(text), currency);
+function changeItem(item: ActionItem, change: ItemChange, minor: (text: string) => number): void {
   if (change.category !== null) item.category = change.category;
   if (change.quantity !== null) {
     const { amountMinor, quantity } = item.stated;

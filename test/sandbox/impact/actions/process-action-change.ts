@@ -36,7 +36,7 @@ function modify(
 ): Outcome | null {
   const before = totalOf(action.items);
   const modification = readModification(form);
-  const refusal = modifyAction(action, modification, now, rules);
+  const refusal = modifyAction(account, action, modification, now, rules);
   if (refusal !== null) return refusal;
 
   action.modifications += 1;

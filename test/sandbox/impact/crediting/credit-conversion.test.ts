@@ -134,6 +134,15 @@ test("a code is judged at the EventDate, not when the conversion arrives", () =>
   expect(credited(world, { EventDate: "2026-03-09T23:59:59Z" })).toBe("10000 by promo code");
 });
 
+test("by the other reading a code is judged when the conversion arrives", () => {
+  const endsAt = new Date("2026-03-10T00:00:00Z");
+  const world = withCode({ endsAt }, { codeDates: "receipt" });
+  const { clock } = world.state;
+  expect(clock.now() > endsAt).toBe(true);
+  expect(credited(world, { EventDate: "2026-03-09T23:59:59Z" })).toBe("ACTION_REF_NOT_FOUND");
+  expect(credited(withCode({}, { codeDates: "receipt" }))).toBe("10000 by promo code");
+});
+
 test("a code is ignored where the program or the event type does not track codes", () => {
   const world = withCode();
   const program = world.account.programs[0];

@@ -54,7 +54,7 @@ export function creditConversion(
   const lines = conversionAmounts(conversion, currency);
   if (lines.length === 0) return refused(malformed("NO_ITEM", "Neither items nor an amount"));
 
-  const code = registeredCode(account, program, eventType, conversion, rules);
+  const code = registeredCode(account, found, conversion, { now, rules });
   const path = clickPath(account, conversion, eventType.credit, rules);
   const { candidates, reasons: againstOthers } = chooseReferrals(conversion, path, code, rules);
   const reasons = [...againstOthers];
@@ -93,19 +93,21 @@ function refuseDuplicate(
     : malformed("CONV_DUPLICATE", `Order ${conversion.orderId} already made ${earlier.id}`);
 }
 
-/** A code counts only when registered, active at the EventDate, and tracked (impact.md §4). */
+/** A code counts only when registered, active by then, and tracked (impact.md §4). */
 function registeredCode(
   account: Account,
-  program: Program,
-  eventType: EventType,
+  { program, eventType }: Pick<Credit, "program" | "eventType">,
   conversion: Conversion,
-  rules: Rules,
+  { now, rules }: { now: Date; rules: Rules },
 ): PromoCode | null {
   if (conversion.promoCode === "" || !program.promoCodeTracking || !eventType.promoCodes)
     return null;
-  const codes = account.promoCodes.filter((code) => code.programId === program.id);
-  const { codeCase, bothFit } = rules;
-  return matchPromoCode(conversion.promoCode, conversion.eventDate, codes, codeCase, bothFit);
+  const { codeCase, bothFit, codeDates, pastStart } = rules;
+  const at = codeDates === "receipt" ? now : conversion.eventDate;
+  const isThere = ({ createdAt }: PromoCode) =>
+    pastStart === "credits past orders" || createdAt <= at;
+  const codes = account.promoCodes.filter((code) => code.programId === program.id && isThere(code));
+  return matchPromoCode(conversion.promoCode, at, codes, codeCase, bothFit);
 }
 
 function payableContract(

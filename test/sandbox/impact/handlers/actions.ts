@@ -16,7 +16,8 @@ export const listActions: Handler = ({ state, account, query, now, path }) => {
       action.createdAt.getTime() + state.rules.listLagMs <= now.getTime() &&
       (wanted.state === null || actionState(action, now) === wanted.state),
   );
-  const options = { path, query, key: "Actions", defaultPageSize: 20_000, mostPages: 10 };
+  const defaultPageSize = state.rules.actionsPerPage;
+  const options = { path, query, key: "Actions", defaultPageSize, mostPages: 10 };
   return page(rows, options, (action) => actionView(account, action, now));
 };
 

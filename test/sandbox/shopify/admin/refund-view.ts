@@ -44,7 +44,7 @@ export function refundView(shop: Shop, order: StoredOrder, refund: Json) {
     legacyResourceId: id,
     createdAt: refund["created_at"],
     processedAt: refund["processed_at"],
-    updatedAt: refund["created_at"],
+    updatedAt: refund["updated_at"] ?? refund["created_at"],
     note: textOf(refund, "note"),
     refundLineItems: (args: PageArguments) =>
       pageOf(listOf(refund, "refund_line_items"), args, (line) =>
