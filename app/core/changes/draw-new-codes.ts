@@ -91,8 +91,8 @@ async function drawFor(
     const { batchId } = await tx.batches.create(shop, draft, now);
     const from = await tx.batches.countParts(shop, batchId);
     await tx.families.hold(shop, "adding");
-    const joined = await joinFamilies(tx, shop, codes);
-    const parts = { from, codes: partsOf(joined.codes.map(withTermsOf(changes, pairs))) };
+    const joined = await joinFamilies(tx, shop, codes.map(withTermsOf(changes, pairs)));
+    const parts = { from, codes: partsOf(joined.codes) };
     const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     const lost = taken.length + joined.others.length;

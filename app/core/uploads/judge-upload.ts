@@ -184,7 +184,7 @@ function standsTwice(
 
 /** Why a row's code can't be its partner's; null where it can, or is already. */
 export function whyNotYours(
-  wanted: Pick<WantedCode, "code" | "partnerId">,
+  wanted: Pick<WantedCode, "code" | "partnerId" | "reach">,
   found: KnownCode,
 ): RowProblem | null {
   if (found.kind === "foreign") {
@@ -208,10 +208,14 @@ function whyNotThere(code: DiscountCode, standing: "failed" | "retired"): RowPro
 }
 
 function whyNotOfFamily(
-  { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
+  { code, partnerId, reach }: Pick<WantedCode, "code" | "partnerId" | "reach">,
   { partnerId: owner, family }: Extract<KnownCode, { kind: "of-family" }>,
 ): RowProblem | null {
-  if (owner === partnerId) return null;
+  if (owner === partnerId) {
+    if (!family || (reach ?? "ALWAYS") === "ALWAYS") return null;
+    const message = `${code} is one of the codes ${family.shape} that impact.com credits to ${family.partner.name} for every order, so it can't have a narrower reach. Leave the reach empty, or choose another code.`;
+    return { kind: "taken-elsewhere", column: "reach", message };
+  }
   return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }
 
