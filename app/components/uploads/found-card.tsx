@@ -17,7 +17,8 @@ export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: ()
           facts={[
             { term: "Rows", value: number(view.rows) },
             { term: "New codes", value: number(view.new) },
-            { term: "Already yours, unchanged", value: number(view.yoursUnchanged) },
+            { term: "Already yours", value: number(view.yours) },
+            { term: "Of those unchanged", value: number(view.yoursUnchanged) },
             { term: "Wrong", value: number(view.wrong) },
           ]}
         />

@@ -7,9 +7,9 @@ import { findKnownIn } from "./find-known.ts";
 import { judgeRows } from "./judge-rows.ts";
 import type { RowVerdict, UploadCounts } from "./judge-upload.ts";
 import { startLookUp } from "./look-up-in-shopify.ts";
-import type { PartnerLookup } from "./partner-lookup.ts";
+import type { LookupProblem, PartnerLookup } from "./partner-lookup.ts";
 import { peekRows, type PeekedRows } from "./peek-rows.ts";
-import { readPartnerLookup, type LookupProblem } from "./read-partner-lookup.ts";
+import { readPartnerLookup } from "./read-partner-lookup.ts";
 import { dateReader } from "./read-upload-date.ts";
 import {
   recogniseColumns,
@@ -126,7 +126,7 @@ async function keepRows(
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners, discount }: Known,
-): Promise<Result<UploadCounts, UploadProblem>> {
+): Promise<Result<UploadCounts, UploadProblem | LookupProblem>> {
   const { mapping, firstRow } = columns;
   const inTable = findKnownIn(store, shop, discountId);
   const { shopifyId } = discount;
@@ -141,6 +141,9 @@ async function keepRows(
   let counts: UploadCounts | null = null;
   for await (const chunk of judged) {
     if (!chunk.ok) return chunk;
+    if (partners.emailsUnread && chunk.value.verdicts.some(needsEmails)) {
+      return failure(partners.emailsUnread);
+    }
     take(chunk.value.verdicts);
     lookUp.take(chunk.value.verdicts);
     await store.uploads.addRows(shop, uploadId, rowsToKeep(chunk.value.verdicts));
@@ -153,6 +156,10 @@ async function keepRows(
     ...(warnings.rows > 0 && { warnings }),
     ...(inShopify.here + inShopify.unasked > 0 && { inShopify }),
   });
+}
+
+function needsEmails(each: RowVerdict): boolean {
+  return each.verdict === "wrong" && each.problems.some(({ kind }) => kind === "emails-unread");
 }
 
 /** Of what is the shop's already nothing is kept but the count. */
@@ -170,7 +177,8 @@ function isPartnerIn(partners: PartnerLookup): (cell: string) => boolean {
   return (cell) =>
     partners.byId(cell) !== null ||
     partners.byName(cell).length > 0 ||
-    partners.byEmail(cell).length > 0;
+    partners.byEmail(cell).length > 0 ||
+    partners.ended(cell).length > 0;
 }
 
 const LONGEST_NAME = 200;
