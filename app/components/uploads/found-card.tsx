@@ -47,6 +47,7 @@ function notesOf(view: UploadView): string[] {
     hasReach &&
       "A code's reach is registered with it: a partner with “involved” or “winner” earns nothing by an order without a click of theirs.",
     ...view.inShopify,
+    ...view.atImpact,
     `What was read is kept until ${keptUntil}.`,
   ].filter((note) => note !== false);
 }

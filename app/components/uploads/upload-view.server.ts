@@ -53,6 +53,7 @@ export function uploadView(
     yoursUnchanged: counts?.yoursUnchanged ?? 0,
     wrong: counts?.wrong ?? 0,
     inShopify: inShopifyText(counts?.inShopify),
+    atImpact: counts?.isImpactUnread ? [IMPACT_UNREAD] : [],
     kinds: kinds
       .sort(([, one], [, other]) => other - one)
       .map(([kind, rows]) => ({ id: kind, what: KINDS[kind], rows })),
@@ -64,6 +65,9 @@ export function uploadView(
     keptUntil: timeFormats(timeZone).minute(expiresAt),
   };
 }
+
+const IMPACT_UNREAD =
+  "Not all that is registered at impact.com was compared: a code that another partner has there is refused when it is made, and its row says so.";
 
 /** What becomes of new codes that Shopify has already, or may have. */
 function inShopifyText(found: InShopify | undefined): string[] {

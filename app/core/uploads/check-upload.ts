@@ -1,11 +1,12 @@
 import type { Discount } from "../codes/discount.ts";
 import { whyEnded } from "../codes/why-ended.ts";
-import type { ShopDomain } from "../ids.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
 import { findKnownIn } from "./find-known.ts";
 import { judgeRows } from "./judge-rows.ts";
-import type { RowVerdict, UploadCounts } from "./judge-upload.ts";
+import type { KnownCode, RowVerdict, UploadCounts } from "./judge-upload.ts";
+import { lookUpAtImpact, type StandingCodes } from "./look-up-at-impact.ts";
 import { startLookUp } from "./look-up-in-shopify.ts";
 import type { LookupProblem, PartnerLookup } from "./partner-lookup.ts";
 import { peekRows, type PeekedRows } from "./peek-rows.ts";
@@ -122,12 +123,14 @@ interface Known {
 }
 
 async function keepRows(
-  { store, shopify, clock, codeMaking }: CheckPorts,
+  ports: CheckPorts,
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners, discount }: Known,
 ): Promise<Result<UploadCounts, UploadProblem | LookupProblem>> {
+  const { store, shopify, clock, codeMaking } = ports;
   const { mapping, firstRow } = columns;
+  const { standing, isWhole } = await lookUpAtImpact(ports, shop);
   const inTable = findKnownIn(store, shop, discountId);
   const { shopifyId } = discount;
   const lookUp = startLookUp({ shopify }, { shop, shopifyId }, inTable);
@@ -135,7 +138,7 @@ async function keepRows(
     ...{ mapping, firstRow, partners },
     readDate: dateReader(timeZone),
     time: { now: clock.now(), discount },
-    findKnown: lookUp.findKnown,
+    findKnown: async (codes) => withStanding(codes, await lookUp.findKnown(codes), standing),
   });
   const { warnings, take } = startWarnings(codeMaking, partners);
   let counts: UploadCounts | null = null;
@@ -154,8 +157,22 @@ async function keepRows(
   return success({
     ...counts,
     ...(warnings.rows > 0 && { warnings }),
+    ...(!isWhole && counts.new > 0 && { isImpactUnread: true as const }),
     ...(inShopify.here + inShopify.unasked > 0 && { inShopify }),
   });
+}
+
+/** Of what nobody here has, impact.com may credit somebody. */
+function withStanding(
+  codes: readonly DiscountCode[],
+  known: Map<DiscountCode, KnownCode>,
+  standing: StandingCodes,
+): Map<DiscountCode, KnownCode> {
+  for (const code of codes) {
+    const there = known.has(code) ? undefined : standing.get(code);
+    if (there) known.set(code, { kind: "at-impact", standing: there });
+  }
+  return known;
 }
 
 function needsEmails(each: RowVerdict): boolean {

@@ -9,6 +9,8 @@ import {
   type RowProblemKind,
   type WantedCode,
 } from "./read-upload-row.ts";
+import type { ListedPromoCode } from "../ports/impact.ts";
+import { whyRegistered } from "./look-up-at-impact.ts";
 import type { InShopify } from "./look-up-in-shopify.ts";
 import type { Reach } from "./reach.ts";
 import { whyNotChanged } from "./why-not-changed.ts";
@@ -30,6 +32,8 @@ export type KnownCode =
     }
   /** It is not made yet, and impact.com will credit it to that family's partner; null: another shop's family. */
   | { kind: "of-family"; partnerId: PartnerId; family: CodeFamily | null }
+  /** Nobody here has it, and partners are credited by it at impact.com. */
+  | { kind: "at-impact"; standing: readonly ListedPromoCode[] }
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 
@@ -50,6 +54,8 @@ export interface UploadCounts {
   wrongByKind: Partial<Record<RowProblemKind, number>>;
   /** Of the new codes; absent where none is easily guessed. */
   warnings?: UploadWarnings;
+  /** Absent where all that is registered at impact.com was compared. */
+  isImpactUnread?: true;
   /** Absent where Shopify was asked about each new code, and has none of them. */
   inShopify?: InShopify;
 }
@@ -117,8 +123,8 @@ function judgeRow(
   if (!found) return { verdict: "new", row, wanted };
   const problem = whyNotYours(wanted, found);
   if (problem) return { verdict: "wrong", row, problems: [problem] };
-  if (found.kind === "of-family") return { verdict: "new", row, wanted };
-  const problems = found.kind === "ours" ? whyNotChanged(wanted, found) : [];
+  if (found.kind !== "ours") return { verdict: "new", row, wanted };
+  const problems = whyNotChanged(wanted, found);
   if (problems.length > 0) return { verdict: "wrong", row, problems };
   return { verdict: "yours-unchanged", row, wanted };
 }
@@ -192,6 +198,10 @@ export function whyNotYours(
     return { kind: "taken-elsewhere", column: "code", message };
   }
   if (found.kind === "of-family") return whyNotOfFamily(wanted, found);
+  if (found.kind === "at-impact") {
+    const message = whyRegistered(found.standing, wanted);
+    return message === null ? null : { kind: "taken-elsewhere", column: "code", message };
+  }
   if (found.standing !== "standing") return whyNotThere(wanted.code, found.standing);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
   const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
