@@ -30,7 +30,7 @@ import { startAdoption } from "./core/adopting/start-adoption.ts";
 import { takeAdoption } from "./core/adopting/take-adoption.ts";
 import { cancelBatch } from "./core/batches/cancel-batch.ts";
 import { previewDrawing } from "./core/batches/preview-drawing.ts";
-import { listBatches, listFailedCodes, readBatch } from "./core/batches/read-batch.ts";
+import { listBatches, listFailedCodes, listLeftOut, readBatch } from "./core/batches/read-batch.ts";
 import { resumeBatch } from "./core/batches/resume-batch.ts";
 import { startDrawing } from "./core/batches/start-drawing.ts";
 import { previewChange } from "./core/changes/preview-change.ts";
@@ -222,6 +222,7 @@ export const services = {
   readBatch: bind(readBatch),
   listBatches: bind(listBatches),
   listFailedCodes: bind(listFailedCodes),
+  listLeftOut: bind(listLeftOut),
   listRefusedRows: bind(listRefusedRows),
   previewChange: bind(previewChange),
   warnRotation: bind(warnRotation),

@@ -25,5 +25,10 @@ async function fileOf(asked: { shop: ShopDomain; batchId: string }): Promise<str
   const changes = await services.failedChangesFile(asked);
   if (changes !== null) return changes;
   const codes = await services.listFailedCodes(asked);
-  return codes && failedCodesFile(codes, await services.listRefusedRows(asked));
+  if (!codes) return codes;
+  const [refused, leftOut] = await Promise.all([
+    services.listRefusedRows(asked),
+    services.listLeftOut(asked),
+  ]);
+  return failedCodesFile(codes, refused, leftOut);
 }

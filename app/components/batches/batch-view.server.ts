@@ -32,7 +32,13 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     codes: madeAgain.reduce((sum, { codes }) => sum + codes, 0),
     registered: madeAgain.reduce((sum, { registered }) => sum + registered, 0),
   };
-  const known = counts.planned + counts.asked + counts.live + counts.failed + again.codes;
+  const known =
+    counts.planned +
+    counts.asked +
+    counts.live +
+    counts.failed +
+    again.codes +
+    detail.leftOut.codes;
   const isCut = batch.state === "cancelling" || batch.state === "cancelled";
   return {
     id: batch.id,
@@ -67,8 +73,16 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     isRestKept: detail.isRestKept,
-    failedCodes: [...failedCodes.map(failedCodeRow), ...detail.refusedRows.map(refusedRow)],
-    failed: counts.failed + counts.unregistrable + (detail.upload?.rowsRefused ?? 0),
+    failedCodes: [
+      ...failedCodes.map(failedCodeRow),
+      ...detail.refusedRows.map(refusedRow),
+      ...detail.leftOut.partners.map(leftOutRow),
+    ],
+    failed:
+      counts.failed +
+      counts.unregistrable +
+      (detail.upload?.rowsRefused ?? 0) +
+      detail.leftOut.codes,
   };
 }
 
@@ -92,6 +106,12 @@ function failedCodeRow({ id, code, partner, shopifyState, shopifyProblem, impact
 
 function refusedRow({ number, code, partner, problem }: RefusedRow) {
   return { id: `row-${number}`, code, partner: partner.name, at: "This app", problem };
+}
+
+/** A code that was never drawn has no text. */
+function leftOutRow({ at, name, count, problem }: BatchDetail["leftOut"]["partners"][number]) {
+  const code = count === 1 ? "Not drawn" : `${count.toLocaleString("en")} not drawn`;
+  return { id: `turn-${at}`, code, partner: name, at: "This app", problem };
 }
 
 /** What a batch is called: by its discount, or by what it does. */

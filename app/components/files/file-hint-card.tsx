@@ -1,5 +1,6 @@
 import { useNavigation, useSubmit } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { ONE_BY_ONE } from "#app/core/registration-files/template.ts";
 import { hoursText } from "../hours-text.ts";
 import type { FileHintView, FileRow } from "./file-view.server.ts";
 import { codesText, overdueText } from "./file-words.ts";
@@ -33,7 +34,7 @@ export function FileHintCard({ hint, batchId, isMaking = false }: Props) {
             <Text as="p">
               {codesText(offer.codes)} wait to be registered: about {hoursText(offer.hours)} one by
               one, by impact.com&apos;s hourly limit. You can upload a file at impact.com instead,
-              in minutes, and see here whether every code has arrived.
+              in minutes, and see here whether every code has arrived. {ONE_BY_ONE}
             </Text>
             <InlineStack>
               <Button onClick={start} loading={isBusy}>

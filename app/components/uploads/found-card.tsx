@@ -17,7 +17,8 @@ export function FoundCard(props: { view: UploadView; isBusy: boolean; onTake: ()
           facts={[
             { term: "Rows", value: number(view.rows) },
             { term: "New codes", value: number(view.new) },
-            { term: "Already yours, unchanged", value: number(view.yoursUnchanged) },
+            { term: "Already yours", value: number(view.yours) },
+            { term: "Of those unchanged", value: number(view.yoursUnchanged) },
             { term: "Wrong", value: number(view.wrong) },
           ]}
         />
@@ -46,6 +47,7 @@ function notesOf(view: UploadView): string[] {
     hasReach &&
       "A code's reach is registered with it: a partner with “involved” or “winner” earns nothing by an order without a click of theirs.",
     ...view.inShopify,
+    ...view.atImpact,
     `What was read is kept until ${keptUntil}.`,
   ].filter((note) => note !== false);
 }

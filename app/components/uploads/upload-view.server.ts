@@ -1,7 +1,7 @@
 import type { CodeWarning } from "#app/core/codes/pattern/warn-code.ts";
 import type { RowProblemKind } from "#app/core/uploads/read-upload-row.ts";
 import type { UploadCheck } from "#app/core/uploads/read-upload-check.ts";
-import type { WrongVerdict } from "#app/core/uploads/judge-upload.ts";
+import type { UploadCounts, WrongVerdict } from "#app/core/uploads/judge-upload.ts";
 import type { Upload } from "#app/core/uploads/upload.ts";
 import type { InShopify } from "#app/core/uploads/look-up-in-shopify.ts";
 import type { UploadWarnings } from "#app/core/uploads/warn-rows.ts";
@@ -16,6 +16,8 @@ const KINDS: Record<RowProblemKind, string> = {
   "code-too-long": "Code too long",
   "no-partner": "No partner",
   "partner-unknown": "Partner unknown",
+  "no-contract": "No live contract",
+  "emails-unread": "E-mail not looked up",
   "partner-ambiguous": "Several partners of that name",
   "email-unknown": "E-mail unknown",
   "date-unreadable": "No date",
@@ -30,6 +32,11 @@ const KINDS: Record<RowProblemKind, string> = {
   "taken-elsewhere": "Code of another discount",
 };
 
+/** Rows that would change a code are wrong: there is another place for that. */
+function countYours({ yoursUnchanged, wrongByKind }: UploadCounts): number {
+  return yoursUnchanged + (wrongByKind["changes-yours"] ?? 0) + (wrongByKind["other-partner"] ?? 0);
+}
+
 /** What a file would bring, in the words of the page that asks before it is made. */
 export function uploadView(
   { upload, discount, wrong }: UploadCheck,
@@ -42,9 +49,11 @@ export function uploadView(
     discount: { id: discount.id, title: discount.title },
     rows: counts?.rows ?? 0,
     new: counts?.new ?? 0,
+    yours: counts ? countYours(counts) : 0,
     yoursUnchanged: counts?.yoursUnchanged ?? 0,
     wrong: counts?.wrong ?? 0,
     inShopify: inShopifyText(counts?.inShopify),
+    atImpact: counts?.isImpactUnread ? [IMPACT_UNREAD] : [],
     kinds: kinds
       .sort(([, one], [, other]) => other - one)
       .map(([kind, rows]) => ({ id: kind, what: KINDS[kind], rows })),
@@ -56,6 +65,9 @@ export function uploadView(
     keptUntil: timeFormats(timeZone).minute(expiresAt),
   };
 }
+
+const IMPACT_UNREAD =
+  "Not all that is registered at impact.com was compared: a code that another partner has there is refused when it is made, and its row says so.";
 
 /** What becomes of new codes that Shopify has already, or may have. */
 function inShopifyText(found: InShopify | undefined): string[] {

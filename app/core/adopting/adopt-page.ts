@@ -4,7 +4,7 @@ import { NOT_TOLD } from "../codes/leave-ended.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
 import { takeOver } from "../codes/take-over.ts";
 import { hasEnded } from "../codes/why-ended.ts";
-import type { DiscountCode, PartnerId } from "../ids.ts";
+import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { AdoptedCode, TakenCode } from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
@@ -50,19 +50,43 @@ async function withFamilies(
   taken: readonly TakenCode[],
   times: { from: Date; now: Date },
 ): Promise<AdoptedCode[]> {
-  const owned = taken.flatMap(({ code, partnerId }) => (partnerId ? [{ code, partnerId }] : []));
-  const joined = await joinFamilies(tx, shop, owned);
-  const others = new Set(joined.others.map(({ code }) => code));
-  const familyOf = new Map(joined.codes.map(({ code, familyId }) => [code, familyId ?? null]));
+  const owned = taken.flatMap(({ code, partnerId, atImpact }): OwnedCode[] =>
+    partnerId ? [{ code, partnerId, atImpact }] : [],
+  );
+  const others = new Set((await joinFamilies(tx, shop, owned)).others.map(({ code }) => code));
+  const mine = owned.filter(({ code }) => !others.has(code));
+  const familyOf = await findFamilies(tx, shop, mine, times.from);
   return taken.map((one): AdoptedCode => {
     const { code } = one;
     const partnerId = others.has(code) ? null : one.partnerId;
     const familyId = familyOf.get(code) ?? null;
-    const alone = { code, partnerId, familyId, ...UNREGISTERED };
-    if (!partnerId || familyId) return alone;
-    return { ...alone, ...registrationOf(one, partnerId, times) };
+    const unregistered = { code, partnerId, familyId, ...UNREGISTERED };
+    if (!partnerId || familyId) return unregistered;
+    return { ...unregistered, ...registrationOf(one, partnerId, times) };
   });
 }
+
+/**
+ * Those of their partner's families. One with a registration of its own keeps that, and one that is its
+ * partner's from before the family was registered gets one: its orders may be older.
+ */
+async function findFamilies(
+  { families }: Pick<Stores, "families">,
+  shop: ShopDomain,
+  owned: readonly OwnedCode[],
+  from: Date,
+): Promise<Map<DiscountCode, string>> {
+  const joining = owned.filter(({ atImpact }) => atImpact === null).map(({ code }) => code);
+  const found =
+    joining.length > 0 ? await families.findFor(shop, joining) : new Map<never, never>();
+  return new Map(
+    [...found].flatMap(([code, { id, state, createdAt }]) =>
+      state === "ending" || from < createdAt ? [] : [[code, id] as const],
+    ),
+  );
+}
+
+type OwnedCode = Pick<TakenCode, "code" | "atImpact"> & { partnerId: PartnerId };
 
 type Registration = Pick<
   AdoptedCode,

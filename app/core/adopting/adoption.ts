@@ -76,6 +76,8 @@ export interface FoundCode {
   shopifyId: string | null;
   /** Its registration at impact.com that stands. */
   atImpact: PromoCode | null;
+  /** Another registration that stands, to another partner, in another spelling. */
+  rival: PromoCode | null;
   /** Whom an uploaded file names. */
   namedId: PartnerId | null;
   /** It is ours, and somebody's or gone from Shopify. */

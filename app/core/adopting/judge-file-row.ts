@@ -7,7 +7,7 @@ export type FileRow =
   | { kind: "names"; code: DiscountCode; partnerId: PartnerId }
   /** The code is that partner's already. */
   | { kind: "known" }
-  | { kind: "wrong"; wrong: WrongRow };
+  | { kind: "wrong"; wrong: WrongRow; needsEmails?: boolean };
 
 /** Codes that were found, by their text; of managed ones, whose they are. */
 export type FoundOwners = ReadonlyMap<
@@ -24,7 +24,7 @@ export interface FileJudging {
 
 /** Whom a row of a file names for which code, or every sentence that says what is wrong with it. */
 export function judgeFileRow(row: UploadRow, { context, found, firstRowOf }: FileJudging): FileRow {
-  const read = readUploadRow(row, context);
+  const read = readUploadRow(row, { ...context, areThere: true });
   const code = read.ok ? read.wanted.code : read.code;
   const problems = read.ok ? [] : read.problems.map(({ message }) => message);
   if (code !== null) {
@@ -34,7 +34,12 @@ export function judgeFileRow(row: UploadRow, { context, found, firstRowOf }: Fil
     if (!found.has(code)) problems.push(isNotThere(code));
   }
   if (!read.ok || problems.length > 0) {
-    return { kind: "wrong", wrong: { number: row.number, cells: row.cells, problems } };
+    const needsEmails = !read.ok && read.problems.some(({ kind }) => kind === "emails-unread");
+    return {
+      kind: "wrong",
+      wrong: { number: row.number, cells: row.cells, problems },
+      needsEmails,
+    };
   }
   const { partnerId } = read.wanted;
   const owner = found.get(read.wanted.code)?.owner ?? null;

@@ -32,12 +32,23 @@ export function judgeFound(
   if (code.length > LONGEST_CODE) return { code, ...nobodys(TOO_LONG) };
   const candidate = findPartner(found, matched.family, { by, match });
   if ("problem" in candidate) return { code, ...nobodys(candidate.problem) };
+  const twoHave = whoBothHave(found);
+  if (twoHave) return { code, ...NOBODY, verdict: "refused", problem: twoHave };
   const partner = partners.get(candidate.partnerId);
   if (!partner?.hasContract) return { code, ...nobodys(noContract(partner, candidate.partnerId)) };
   const { partnerId, because } = candidate;
   const others = whoseElse(found, partnerId, matched);
   if (others) return { code, ...NOBODY, verdict: "refused", problem: others };
   return { code, verdict: "assigned", partnerId, because, problem: null };
+}
+
+/** Which of two partners impact.com would pay nobody can tell from here. */
+function whoBothHave({ atImpact, rival }: FoundCode): string | null {
+  if (!atImpact || !rival) return null;
+  const [one, other] = [atImpact, rival].map(
+    ({ code, partnerName, partnerId }) => `${code} to ${partnerName || `partner ${partnerId}`}`,
+  );
+  return `At impact.com ${one} and ${other} are registered at once, and Shopify takes both for one code. Expire one of them there, then begin again.`;
 }
 
 type Candidate = { partnerId: PartnerId; because: FoundBy } | { problem: string | null };

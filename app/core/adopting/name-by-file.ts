@@ -1,9 +1,11 @@
 import { normalizeCode } from "../codes/code-text.ts";
+import { withoutApostrophe } from "../csv.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { CheckedUpload, CheckPorts } from "../uploads/check-upload.ts";
 import { peekRows, type PeekedRows } from "../uploads/peek-rows.ts";
-import { readPartnerLookup, type LookupProblem } from "../uploads/read-partner-lookup.ts";
+import type { LookupProblem } from "../uploads/partner-lookup.ts";
+import { readPartnerLookup } from "../uploads/read-partner-lookup.ts";
 import { dateReader } from "../uploads/read-upload-date.ts";
 import type { RowContext } from "../uploads/read-upload-row.ts";
 import {
@@ -58,9 +60,9 @@ async function nameFrom(
   const hasEmails = first.some(({ cells }) => cells.some((cell) => cell.includes("@")));
   const partners = await readPartnerLookup(ports, file.shop, { hasEmails });
   if (!partners.ok) return partners;
-  const { byId, byName, byEmail } = partners.value;
+  const { byId, byName, byEmail, ended } = partners.value;
   const isPartner = (cell: string) =>
-    byId(cell) !== null || byName(cell).length > 0 || byEmail(cell).length > 0;
+    byId(cell) !== null || [...byName(cell), ...byEmail(cell), ...ended(cell)].length > 0;
   const columns = recogniseColumns({ rows: first, byHand: file.byHand, isPartner });
   if (columns.kind === "ask") return success(columns);
   const { mapping, firstRow, headings } = columns;
@@ -80,7 +82,7 @@ async function takeRows(
   file: PartnerFile,
   peeked: PeekedRows,
   { context, firstRow }: { context: RowContext; firstRow: number },
-): Promise<Result<{ rows: number; wrong: number }, UploadProblem>> {
+): Promise<Result<{ rows: number; wrong: number }, UploadProblem | LookupProblem>> {
   const counts = { rows: 0, wrong: 0 };
   const firstRowOf = new Map<DiscountCode, number>();
   let chunk: UploadRow[] = [];
@@ -89,15 +91,20 @@ async function takeRows(
     counts.rows += chunk.length;
     counts.wrong += judged.filter(({ kind }) => kind === "wrong").length;
     chunk = [];
+    const { emailsUnread } = context.partners;
+    return emailsUnread && judged.some((row) => row.kind === "wrong" && row.needsEmails)
+      ? emailsUnread
+      : null;
   };
   for await (const row of peeked.all()) {
     if (!row.ok) return row;
     if (row.value.number < firstRow) continue;
     chunk.push(row.value);
-    if (chunk.length === ROWS_AT_ONCE) await take();
+    const problem = chunk.length === ROWS_AT_ONCE ? await take() : null;
+    if (problem) return failure(problem);
   }
-  if (chunk.length > 0) await take();
-  return success(counts);
+  const problem = chunk.length > 0 ? await take() : null;
+  return problem ? failure(problem) : success(counts);
 }
 
 async function judge(
@@ -106,7 +113,9 @@ async function judge(
   rows: readonly UploadRow[],
   { context, firstRowOf }: { context: RowContext; firstRowOf: Map<DiscountCode, number> },
 ): Promise<FileRow[]> {
-  const texts = rows.map(({ cells }) => normalizeCode(cells[context.mapping.code] ?? ""));
+  const texts = rows.map(({ cells }) =>
+    normalizeCode(withoutApostrophe(cells[context.mapping.code] ?? "")),
+  );
   const among = await store.adoptions.listAmong(shop, adoptionId, [...new Set(texts)]);
   const found = new Map(among.map((one) => [one.code, one]));
   const judged = rows.map((row) => judgeFileRow(row, { context, found, firstRowOf }));

@@ -37,11 +37,23 @@ export interface CodePlan {
   /** For each partner, in turn. */
   codesEach: number;
   partnerIds: PartnerId[];
-  /** How many of all these have been drawn and stored. */
+  /** How many of all these have been drawn and stored, or left out. */
   drawn: number;
+  /** In the order of the plan; absent where each has its code. */
+  leftOut?: LeftOut[];
   /** Whoever started the batch draws its codes: only one that turns out to be taken is drawn anew. */
   isDrawnElsewhere?: true;
 }
+
+/** Codes of a plan that one partner can't have: a type, since it is stored as JSON. */
+export type LeftOut = {
+  partnerId: PartnerId;
+  count: number;
+  /** After so many others of the plan. */
+  at: number;
+  /** Why, and what to do. */
+  problem: string;
+};
 
 /** Codes that Shopify is asked for in one call. Part 0 is the one code the discount itself is made with. */
 export interface BatchPart {

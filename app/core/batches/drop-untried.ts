@@ -2,6 +2,7 @@ import { beginDiscountCheck } from "../code-differences/start-check.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Batch, CodePlan } from "./batch.ts";
+import { goBack } from "./left-out.ts";
 import { PARTS_AHEAD } from "./plan-parts.ts";
 
 type DropPorts = Pick<Ports, "store" | "clock">;
@@ -29,7 +30,7 @@ async function dropPage(
     const { parts, dropped, putBack } = await tx.batches.dropUntried(shop, id, PARTS_AHEAD);
     if (putBack > 0) await findMissing(tx, batch, clock.now());
     if (dropped === 0 || !plan || plan.isDrawnElsewhere) return { plan, parts };
-    const left = { ...plan, drawn: plan.drawn - dropped };
+    const left = goBack(plan, dropped);
     await tx.batches.savePlan(shop, id, left);
     return { plan: left, parts };
   });

@@ -1,14 +1,16 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
-import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
 import { CODES_PER_CALL, type Batch, type CodePlan } from "./batch.ts";
-import { createDrawing, type Drawing, type DrawProblem } from "./draw-codes.ts";
+import { createDrawing, type DrawProblem } from "./draw-codes.ts";
+import { drawFree, type Wanted } from "./draw-free.ts";
+import { goOn } from "./left-out.ts";
 
 /** So many parts are drawn ahead of Shopify in one commit. */
 export const PARTS_AHEAD = 8;
-/** So often codes may turn out to be the shop's already. */
+/** So often other batches may take a code between its drawing and its storing. */
 const TRIES = 20;
 
 type PlanPorts = Pick<Ports, "store" | "clock" | "codeMaking">;
@@ -34,13 +36,13 @@ export async function planParts(
   const from = await ports.store.batches.countParts(shop, id);
   const most = from === 0 ? 1 : PARTS_AHEAD * CODES_PER_CALL;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const drawn = await drawFree(ports, shop, drawing.value, nextOf(plan, most));
-    if (!drawn.ok) return drawn;
-    const next = { ...plan, drawn: plan.drawn + drawn.value.length };
-    const stored = await storeDrawn(ports, { shop, id, discountId }, from, drawn.value, next);
+    const wanted = nextOf(plan, most);
+    const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wanted);
+    const next = goOn(plan, wanted, undrawn);
+    const stored = await storeDrawn(ports, { shop, id, discountId }, from, codes, next);
     if (stored) return success(next);
   }
-  return failure(CROWDED);
+  return failure(OVERTAKEN);
 }
 
 /** False where a code was taken since it was drawn, by another batch or by one drawn anew; then nothing is stored. */
@@ -67,11 +69,6 @@ async function storeDrawn(
   });
 }
 
-export interface Wanted {
-  partnerId: PartnerId;
-  count: number;
-}
-
 /** Whose turn it is, and for how many codes. */
 function nextOf({ partnerIds, codesEach, drawn }: CodePlan, most: number): Wanted[] {
   const wanted: Wanted[] = [];
@@ -86,47 +83,10 @@ function nextOf({ partnerIds, codesEach, drawn }: CodePlan, most: number): Wante
   return wanted;
 }
 
-/** Codes that the shop has not; those it has are drawn again. */
-export async function drawFree(
-  { store }: PlanPorts,
-  shop: ShopDomain,
-  drawing: Drawing,
-  wanted: readonly Wanted[],
-): Promise<Result<NewCode[], DrawProblem>> {
-  const free = new Map<DiscountCode, NewCode>();
-  let open = [...wanted];
-  for (let tries = 0; open.length > 0; tries += 1) {
-    if (tries === TRIES) return failure(CROWDED);
-    const drawn = new Map<DiscountCode, NewCode>();
-    for (const { partnerId, count } of open) {
-      const codes = await drawing.draw(
-        partnerId,
-        count,
-        (code) => free.has(code) || drawn.has(code),
-      );
-      if (!codes.ok) return codes;
-      for (const code of codes.value) drawn.set(code, { code, partnerId });
-    }
-    const taken = await store.codes.listTaken(shop, [...drawn.keys()]);
-    const { others } = await joinFamilies(store, shop, [...drawn.values()]);
-    const unfree = new Set([...taken, ...others.map(({ code }) => code)]);
-    open = [...unfree].flatMap((code) => {
-      const again = drawn.get(code);
-      drawn.delete(code);
-      return again ? [{ partnerId: again.partnerId, count: 1 }] : [];
-    });
-    for (const [code, one] of drawn) free.set(code, one);
-  }
-  // As many parts from the end as are dropped hold the last codes of the plan.
-  const turns = new Map(wanted.map(({ partnerId }, turn) => [partnerId, turn]));
-  const turnOf = ({ partnerId }: NewCode) => turns.get(partnerId) ?? 0;
-  return success([...free.values()].toSorted((one, other) => turnOf(one) - turnOf(other)));
-}
-
-const CROWDED: DrawProblem = {
+const OVERTAKEN: DrawProblem = {
   kind: "cannot-draw",
-  retry: "never",
-  message: "Nearly all codes of this pattern are taken. Make its random part longer.",
+  retry: "later",
+  message: "Other batches take codes of this pattern at the same time.",
 };
 
 /** The parts that follow `from` others; the very first is one code, which the discount itself is made with. */

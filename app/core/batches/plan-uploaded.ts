@@ -1,11 +1,12 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { later } from "../codes/registration-terms.ts";
 import { groupBy } from "../group-by.ts";
-import type { ShopDomain } from "../ids.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { refuseRows } from "../uploads/refuse-rows.ts";
+import type { NewRow } from "../uploads/upload.ts";
 import { CODES_PER_CALL, type Batch } from "./batch.ts";
 import { PARTS_AHEAD, partsFrom } from "./plan-parts.ts";
 
@@ -64,10 +65,18 @@ async function planNext(
     const { now: first, later: waiting } = partByStart(joined.codes, begun);
     const parts = { from, codes: partsFrom(from, first) };
     const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
+    const dropped = new Set<DiscountCode>();
     for (const [startsAt, those] of waiting) {
       const draft = { draftKey: `upload-${uploadId}-${startsAt.toISOString()}`, startsAt };
-      late.push(...(await planLater(tx, { shop, discountId }, draft, those, now)));
+      const planned = await planLater(tx, { shop, discountId }, draft, those, now);
+      if (planned.isCancelled) for (const { code } of those) dropped.add(code);
+      else late.push(...planned.late);
     }
+    await refuseCancelled(
+      tx,
+      { shop, uploadId },
+      free.filter(({ code }) => dropped.has(code)),
+    );
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     if (late.length > 0) throw new Error(`${late.length} codes were taken by another batch`);
     const ends = new Set(free.flatMap(({ endsAt }) => endsAt?.getTime() ?? []));
@@ -88,22 +97,41 @@ function partByStart(codes: readonly NewCode[], begun: Date) {
   return { now: codes.filter((one) => !isLater(one)), later: groups };
 }
 
-/** Their batch begins at their start; until then their names are taken. Gives those the shop has already. */
+/**
+ * Their batch begins at their start; until then their names are taken. Gives those the shop has already.
+ * Where earlier rows have made that batch and somebody has cancelled it since, nothing is planned.
+ */
 async function planLater(
   tx: Stores,
   { shop, discountId }: { shop: ShopDomain; discountId: string },
   { draftKey, startsAt }: { draftKey: string; startsAt: Date },
   codes: readonly NewCode[],
   now: Date,
-): Promise<NewCode[]> {
+): Promise<{ isCancelled: true } | { isCancelled: false; late: NewCode[] }> {
   const draft = { draftKey, discountId, plan: null, codes: 0, startsAt };
   const { batchId: id } = await tx.batches.create(shop, draft, now);
+  const state = await tx.batches.hold(shop, id);
+  if (state === "cancelling" || state === "cancelled") return { isCancelled: true };
   const from = await tx.batches.countParts(shop, id);
   const parts = { from, codes: partsFrom(from, codes) };
   const late = await tx.batches.addParts(shop, { id, discountId }, parts, now);
   await tx.batches.recount(shop, id);
   await tx.queue.send("make-codes", { shop, batchId: id }, { startAfter: startsAt });
-  return late;
+  return { isCancelled: false, late };
+}
+
+async function refuseCancelled(
+  tx: Stores,
+  { shop, uploadId }: { shop: ShopDomain; uploadId: string },
+  rows: readonly NewRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const refused = rows.map((row) => ({ ...row, problem: wasCancelled(row.code) }));
+  await tx.uploads.addRefused(shop, uploadId, refused);
+}
+
+function wasCancelled(code: DiscountCode): string {
+  return `The batch of this file's codes that start when ${code} does was cancelled, so nothing is made. To have it all the same, upload its row again.`;
 }
 
 function codesOf<Code>(rows: readonly { code: Code }[]): Code[] {

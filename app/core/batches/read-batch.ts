@@ -4,7 +4,8 @@ import type { BatchCounts, BatchSummary, MadeAgain } from "../ports/batch-stores
 import type { FamilyCounts } from "../ports/family-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { RefusedRow } from "../uploads/upload.ts";
-import type { Batch } from "./batch.ts";
+import type { Batch, LeftOut } from "./batch.ts";
+import { countLeftOut } from "./left-out.ts";
 import { codesPerMinute, secondsFor } from "./pace.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
 
@@ -30,6 +31,8 @@ export interface BatchDetail {
   upload: { rowsLeft: number; rowsRefused: number } | null;
   /** The first of those that no code could be made of. */
   refusedRows: RefusedRow[];
+  /** Codes of the plan that partners can't have, and the first of those partners. */
+  leftOut: { codes: number; partners: (LeftOut & { name: string })[] };
   /** Something failed that may be tried again, or codes of the plan or the upload are not made. */
   canResume: boolean;
   /** Cancelled, the codes that are not made can be made later: they are drawn, or an upload's. */
@@ -63,7 +66,8 @@ export async function readBatch(
   const isEarly = state === "running" && startsAt !== null && startsAt > clock.now();
   const perMinute = batch.state === "running" ? codesPerMinute(done, clock.now()) : null;
   const elsewhere = madeAgain.reduce((sum, { codes }) => sum + codes, 0);
-  const left = Math.max(0, batch.codes - counts.live - counts.failed - elsewhere);
+  const leftOut = countLeftOut(batch.plan);
+  const left = Math.max(0, batch.codes - counts.live - counts.failed - elsewhere - leftOut);
   return {
     batch,
     title: discount?.title ?? "",
@@ -77,9 +81,31 @@ export async function readBatch(
     later,
     upload,
     refusedRows,
+    leftOut: { codes: leftOut, partners: await nameLeftOut({ store }, batch, FAILED_SHOWN) },
     canResume: mayBeResumed(batch, counts, upload?.rowsLeft ?? 0),
     isRestKept: isDrawnHere(batch) || upload !== null,
   };
+}
+
+/** With their names; all of them, or the first so many. */
+async function nameLeftOut(
+  { store }: Pick<Ports, "store">,
+  { shop, plan }: Batch,
+  most?: number,
+): Promise<(LeftOut & { name: string })[]> {
+  const leftOut = (plan?.leftOut ?? []).slice(0, most);
+  if (leftOut.length === 0) return [];
+  const names = new Map((await store.partners.list(shop)).map((one) => [one.partnerId, one.name]));
+  return leftOut.map((one) => ({ ...one, name: names.get(one.partnerId) ?? one.partnerId }));
+}
+
+/** Partners that a drawn batch has left out; none where this shop has no such batch. */
+export async function listLeftOut(
+  { store }: Pick<Ports, "store">,
+  { shop, batchId }: { shop: ShopDomain; batchId: string },
+): Promise<(LeftOut & { name: string })[]> {
+  const batch = await store.batches.find(shop, batchId);
+  return batch ? nameLeftOut({ store }, batch) : [];
 }
 
 function isDrawnHere({ plan }: Batch): boolean {

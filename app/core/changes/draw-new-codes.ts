@@ -1,6 +1,7 @@
 import type { CodePlan } from "../batches/batch.ts";
 import { createDrawing } from "../batches/draw-codes.ts";
-import { drawFree, partsOf, type Wanted } from "../batches/plan-parts.ts";
+import { drawFree, type Undrawn, type Wanted } from "../batches/draw-free.ts";
+import { partsOf } from "../batches/plan-parts.ts";
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { whyEnded } from "../codes/why-ended.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
@@ -80,17 +81,18 @@ async function drawFor(
   const plan = planFor(discount, action.pattern, partners);
   const drawing = createDrawing(ports, shop, plan);
   if (!drawing.ok) return drawing;
-  const drawn = await drawFree(ports, shop, drawing.value, wantedOf(partners));
-  if (!drawn.ok) return drawn;
-  const pairs = pairUp(changes, drawn.value);
+  const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wantedOf(partners));
+  const pairs = pairUp(changes, codes);
+  await settleUndrawn(ports, batch, { changes, pairs, undrawn });
+  if (codes.length === 0) return success(null);
   await ports.store.inTransaction(async (tx) => {
     const now = ports.clock.now();
     const draft = { draftKey: `rotate-${id}-${discountId}`, discountId, plan, codes: 0 };
     const { batchId } = await tx.batches.create(shop, draft, now);
     const from = await tx.batches.countParts(shop, batchId);
     await tx.families.hold(shop, "adding");
-    const joined = await joinFamilies(tx, shop, drawn.value);
-    const parts = { from, codes: partsOf(joined.codes.map(withTermsOf(changes, pairs))) };
+    const joined = await joinFamilies(tx, shop, codes.map(withTermsOf(changes, pairs)));
+    const parts = { from, codes: partsOf(joined.codes) };
     const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
     const lost = taken.length + joined.others.length;
@@ -101,6 +103,30 @@ async function drawFor(
     await tx.queue.send("make-codes", { shop, batchId });
   });
   return success(null);
+}
+
+interface Left {
+  changes: readonly Change[];
+  pairs: ReturnType<typeof pairUp>;
+  undrawn: readonly Undrawn[];
+}
+
+/** Old codes for which there is no new one stay, and say why. */
+async function settleUndrawn(
+  { store, clock }: Ports,
+  { shop, id }: ChangeRun["batch"],
+  { changes, pairs, undrawn }: Left,
+): Promise<void> {
+  const paired = new Set(pairs.map(({ codeId }) => codeId));
+  const why = new Map(undrawn.map(({ partnerId, problem }) => [partnerId, problem]));
+  const left = changes.flatMap(({ code }) => {
+    const reason = code.partner && why.get(code.partner.partnerId);
+    if (!reason || paired.has(code.id)) return [];
+    return [
+      { codeId: code.id, problem: `No new code was drawn, and ${code.code} stays. ${reason}` },
+    ];
+  });
+  if (left.length > 0) await store.changes.settle(shop, id, left, clock.now());
 }
 
 /** A new code ends with the old one, and reaches as far. */

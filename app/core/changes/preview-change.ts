@@ -20,7 +20,7 @@ export interface ChangePreview {
   requests: number;
   /** How many of them fit into an hour beside its orders; null where impact.com is not connected. */
   perHour: number | null;
-  /** One of the codes, and how codes of its discount are drawn so far. */
+  /** One of the codes, and how codes of its discount are drawn so far, with a random part. */
   example: { code: string; pattern: string | null } | null;
 }
 
@@ -66,5 +66,11 @@ async function findExample(
   const code = codeIds[0] ? await store.codes.find(shop, codeIds[0]) : null;
   if (!code) return null;
   const batch = await store.batches.newestOf(shop, code.discountId);
-  return { code: code.code, pattern: batch?.plan?.pattern ?? null };
+  const pattern = batch?.plan?.pattern;
+  return { code: code.code, pattern: pattern ? withRandomPart(pattern) : null };
+}
+
+/** A pattern without one gives the text that the old code has. */
+function withRandomPart(pattern: string): string {
+  return /\{\s*random/i.test(pattern) ? pattern : `${pattern}-{RANDOM:6}`;
 }

@@ -1,4 +1,5 @@
 import type { CodeSelection } from "../codes/code-selection.ts";
+import type { DrawnFor } from "../codes/families/draft-families.ts";
 import { codeNamesOf } from "../codes/pattern/code-names.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
 import type { Pattern } from "../codes/pattern/pattern.ts";
@@ -6,12 +7,26 @@ import { spacesOf, type Spaces } from "../codes/pattern/shared-spaces.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 
+type RotationPorts = Pick<Ports, "store" | "codeMaking" | "clock">;
+interface Asked {
+  shop: ShopDomain;
+  selection: CodeSelection;
+}
+
 /** How the new codes of a rotation share the pattern's random parts, each drawn for its old one's partner. */
 export async function rotationSpaces(
-  { store, codeMaking, clock }: Pick<Ports, "store" | "codeMaking" | "clock">,
-  { shop, selection }: { shop: ShopDomain; selection: CodeSelection },
+  ports: RotationPorts,
+  asked: Asked,
   pattern: Pattern,
 ): Promise<Spaces> {
+  return spacesOf(pattern, await listRotated(ports, asked));
+}
+
+/** Whom a rotation draws new codes for, and how many. */
+export async function listRotated(
+  { store, codeMaking, clock }: RotationPorts,
+  { shop, selection }: Asked,
+): Promise<{ partner: DrawnFor; count: number }[]> {
   const [counts, partners] = await Promise.all([
     store.changes.countToRotate(shop, selection, clock.now()),
     store.partners.list(shop),
@@ -22,9 +37,9 @@ export async function rotationSpaces(
     const discount = await store.discounts.find(shop, discountId);
     values.set(discountId, discount ? discountNumber(discount.value, discount.currency) : "");
   }
-  const wanted = counts.map(({ partnerId, discountId, codes: count }) => {
-    const names = codeNamesOf(nameOf.get(partnerId) ?? "", codeMaking);
-    return { partner: { names, partnerId, value: values.get(discountId) ?? "" }, count };
+  return counts.map(({ partnerId, discountId, codes: count }) => {
+    const name = nameOf.get(partnerId) ?? "";
+    const names = codeNamesOf(name, codeMaking);
+    return { partner: { name, names, partnerId, value: values.get(discountId) ?? "" }, count };
   });
-  return spacesOf(pattern, wanted);
 }

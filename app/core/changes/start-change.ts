@@ -4,6 +4,7 @@ import type { CodeSelection } from "../codes/code-selection.ts";
 import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ChangeAction, ChangeKind } from "./change.ts";
+import { codesInTheWay, ROTATED, whyTaken } from "./check-rotation.ts";
 import { rotationSpaces } from "./rotation-spaces.ts";
 
 /** The form that changes codes, as it was filled in. */
@@ -47,6 +48,8 @@ export async function startChange(
   const startsAt = form.startsAt && form.startsAt > now ? form.startsAt : null;
   const plan = { action: read.action, selection, startsAt, after: null, isTaken: false };
   return ports.store.inTransaction(async (tx) => {
+    const inTheWay = await codesInTheWay(ports, tx, form, read.action);
+    if (inTheWay) return { ok: false, problems: [{ field: "pattern", message: inTheWay }] };
     const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
     if (isNew) await tx.queue.send("change-codes", { shop, batchId });
     return { ok: true, batchId };
@@ -79,14 +82,14 @@ async function readRotation(
   { pattern, graceDays, ...chosen }: ChangeForm,
 ): Promise<ReadAction> {
   const problems: ChangeProblem[] = [];
-  // What {VALUE} stands for differs with the discounts of the codes.
-  const use = { value: "10", codesEach: 1, partners: 1 };
-  const parsed = parsePattern(pattern, use, ports.codeMaking);
+  const parsed = parsePattern(pattern, ROTATED, ports.codeMaking);
   if (!parsed.ok) {
     for (const { message } of parsed.problems) problems.push({ field: "pattern", message });
   } else {
     const spaces = await rotationSpaces(ports, chosen, parsed.value);
-    const message = lacksSpace(parsed.value, spaces);
+    const message =
+      lacksSpace(parsed.value, spaces) ??
+      (await whyTaken(ports, chosen.shop, parsed.value, spaces));
     if (message) problems.push({ field: "pattern", message });
   }
   const days = /^\d{1,3}$/.test(graceDays.trim()) ? Number(graceDays) : MOST_GRACE_DAYS + 1;

@@ -138,6 +138,8 @@ export interface BatchStore {
     batchId: string,
     parts: number,
   ): Promise<{ parts: number; dropped: number; putBack: number }>;
+  /** Its state, which nobody changes until the transaction ends; null where the shop has no such batch. */
+  hold(shop: ShopDomain, batchId: string): Promise<Batch["state"] | null>;
   /** Begins to cancel a running or failed batch; false where it is neither. */
   cancel(shop: ShopDomain, batchId: string): Promise<boolean>;
   /** Its parts are all planned: what they hold is what it is to make. */

@@ -28,8 +28,8 @@ export interface ArrivedCode {
 
 export interface RegistrationFileStore {
   /**
-   * How many codes wait to be registered one by one: live, a partner's, of no family and in no file;
-   * `upTo` where there are as many or more.
+   * How many codes wait to be registered one by one and could go by a file: live, a partner's, of no
+   * family, in no file, and spelled as one takes it (template.ts); `upTo` where there are as many or more.
    */
   countWaiting(shop: ShopDomain, scope: FileScope, upTo?: number | null): Promise<number>;
   /**

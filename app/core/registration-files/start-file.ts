@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import { scopeOf } from "./offer-file.ts";
 import { nextLookAt } from "./registration-file.ts";
+import { ONE_BY_ONE } from "./template.ts";
 
 export type StartProblem = Problem<"not-connected" | "nothing-waits">;
 
@@ -39,5 +40,5 @@ const NOT_CONNECTED: StartProblem = {
 const NOTHING_WAITS: StartProblem = {
   kind: "nothing-waits",
   retry: "never",
-  message: "No code waits for its registration: they are registered, or in a file already.",
+  message: `No code waits that a file could register: they are registered, or in a file already. ${ONE_BY_ONE}`,
 };

@@ -35,9 +35,15 @@ export function templateHead(spelling: Spelling): string {
 }
 
 /**
- * Writes rows of one file. No cell gets the apostrophe that keeps spreadsheets from running a formula:
- * codes begin with A–Z or a digit (code-text.ts), and so does all else here.
+ * What a code of a file looks like, as a PostgreSQL expression. Which other signs impact.com would read is
+ * not documented, and what begins with one of a formula can't be written unaltered (csv.ts).
  */
+export const CODE_IN_FILE = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
+
+export const ONE_BY_ONE =
+  "Codes with signs other than letters, digits, hyphens and underscores are registered one by one.";
+
+/** Writes rows of one file, each of a code that looks like CODE_IN_FILE. */
 export function templateLines({
   programId,
   timeZone,

@@ -1,15 +1,16 @@
 import type { Discount } from "../codes/discount.ts";
 import { whyEnded } from "../codes/why-ended.ts";
-import type { ShopDomain } from "../ids.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Result } from "../result.ts";
 import { findKnownIn } from "./find-known.ts";
 import { judgeRows } from "./judge-rows.ts";
-import type { RowVerdict, UploadCounts } from "./judge-upload.ts";
+import type { KnownCode, RowVerdict, UploadCounts } from "./judge-upload.ts";
+import { lookUpAtImpact, type StandingCodes } from "./look-up-at-impact.ts";
 import { startLookUp } from "./look-up-in-shopify.ts";
-import type { PartnerLookup } from "./partner-lookup.ts";
+import type { LookupProblem, PartnerLookup } from "./partner-lookup.ts";
 import { peekRows, type PeekedRows } from "./peek-rows.ts";
-import { readPartnerLookup, type LookupProblem } from "./read-partner-lookup.ts";
+import { readPartnerLookup } from "./read-partner-lookup.ts";
 import { dateReader } from "./read-upload-date.ts";
 import {
   recogniseColumns,
@@ -122,12 +123,14 @@ interface Known {
 }
 
 async function keepRows(
-  { store, shopify, clock, codeMaking }: CheckPorts,
+  ports: CheckPorts,
   { shop, discountId, timeZone }: UploadForm,
   peeked: PeekedRows,
   { uploadId, columns, partners, discount }: Known,
-): Promise<Result<UploadCounts, UploadProblem>> {
+): Promise<Result<UploadCounts, UploadProblem | LookupProblem>> {
+  const { store, shopify, clock, codeMaking } = ports;
   const { mapping, firstRow } = columns;
+  const { standing, isWhole } = await lookUpAtImpact(ports, shop);
   const inTable = findKnownIn(store, shop, discountId);
   const { shopifyId } = discount;
   const lookUp = startLookUp({ shopify }, { shop, shopifyId }, inTable);
@@ -135,12 +138,15 @@ async function keepRows(
     ...{ mapping, firstRow, partners },
     readDate: dateReader(timeZone),
     time: { now: clock.now(), discount },
-    findKnown: lookUp.findKnown,
+    findKnown: async (codes) => withStanding(codes, await lookUp.findKnown(codes), standing),
   });
   const { warnings, take } = startWarnings(codeMaking, partners);
   let counts: UploadCounts | null = null;
   for await (const chunk of judged) {
     if (!chunk.ok) return chunk;
+    if (partners.emailsUnread && chunk.value.verdicts.some(needsEmails)) {
+      return failure(partners.emailsUnread);
+    }
     take(chunk.value.verdicts);
     lookUp.take(chunk.value.verdicts);
     await store.uploads.addRows(shop, uploadId, rowsToKeep(chunk.value.verdicts));
@@ -151,8 +157,26 @@ async function keepRows(
   return success({
     ...counts,
     ...(warnings.rows > 0 && { warnings }),
+    ...(!isWhole && counts.new > 0 && { isImpactUnread: true as const }),
     ...(inShopify.here + inShopify.unasked > 0 && { inShopify }),
   });
+}
+
+/** Of what nobody here has, impact.com may credit somebody. */
+function withStanding(
+  codes: readonly DiscountCode[],
+  known: Map<DiscountCode, KnownCode>,
+  standing: StandingCodes,
+): Map<DiscountCode, KnownCode> {
+  for (const code of codes) {
+    const there = known.has(code) ? undefined : standing.get(code);
+    if (there) known.set(code, { kind: "at-impact", standing: there });
+  }
+  return known;
+}
+
+function needsEmails(each: RowVerdict): boolean {
+  return each.verdict === "wrong" && each.problems.some(({ kind }) => kind === "emails-unread");
 }
 
 /** Of what is the shop's already nothing is kept but the count. */
@@ -170,7 +194,8 @@ function isPartnerIn(partners: PartnerLookup): (cell: string) => boolean {
   return (cell) =>
     partners.byId(cell) !== null ||
     partners.byName(cell).length > 0 ||
-    partners.byEmail(cell).length > 0;
+    partners.byEmail(cell).length > 0 ||
+    partners.ended(cell).length > 0;
 }
 
 const LONGEST_NAME = 200;

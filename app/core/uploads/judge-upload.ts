@@ -9,6 +9,8 @@ import {
   type RowProblemKind,
   type WantedCode,
 } from "./read-upload-row.ts";
+import type { ListedPromoCode } from "../ports/impact.ts";
+import { whyRegistered } from "./look-up-at-impact.ts";
 import type { InShopify } from "./look-up-in-shopify.ts";
 import type { Reach } from "./reach.ts";
 import { whyNotChanged } from "./why-not-changed.ts";
@@ -30,6 +32,8 @@ export type KnownCode =
     }
   /** It is not made yet, and impact.com will credit it to that family's partner; null: another shop's family. */
   | { kind: "of-family"; partnerId: PartnerId; family: CodeFamily | null }
+  /** Nobody here has it, and partners are credited by it at impact.com. */
+  | { kind: "at-impact"; standing: readonly ListedPromoCode[] }
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 
@@ -50,6 +54,8 @@ export interface UploadCounts {
   wrongByKind: Partial<Record<RowProblemKind, number>>;
   /** Of the new codes; absent where none is easily guessed. */
   warnings?: UploadWarnings;
+  /** Absent where all that is registered at impact.com was compared. */
+  isImpactUnread?: true;
   /** Absent where Shopify was asked about each new code, and has none of them. */
   inShopify?: InShopify;
 }
@@ -117,8 +123,8 @@ function judgeRow(
   if (!found) return { verdict: "new", row, wanted };
   const problem = whyNotYours(wanted, found);
   if (problem) return { verdict: "wrong", row, problems: [problem] };
-  if (found.kind === "of-family") return { verdict: "new", row, wanted };
-  const problems = found.kind === "ours" ? whyNotChanged(wanted, found) : [];
+  if (found.kind !== "ours") return { verdict: "new", row, wanted };
+  const problems = whyNotChanged(wanted, found);
   if (problems.length > 0) return { verdict: "wrong", row, problems };
   return { verdict: "yours-unchanged", row, wanted };
 }
@@ -184,7 +190,7 @@ function standsTwice(
 
 /** Why a row's code can't be its partner's; null where it can, or is already. */
 export function whyNotYours(
-  wanted: Pick<WantedCode, "code" | "partnerId">,
+  wanted: Pick<WantedCode, "code" | "partnerId" | "reach">,
   found: KnownCode,
 ): RowProblem | null {
   if (found.kind === "foreign") {
@@ -192,6 +198,10 @@ export function whyNotYours(
     return { kind: "taken-elsewhere", column: "code", message };
   }
   if (found.kind === "of-family") return whyNotOfFamily(wanted, found);
+  if (found.kind === "at-impact") {
+    const message = whyRegistered(found.standing, wanted);
+    return message === null ? null : { kind: "taken-elsewhere", column: "code", message };
+  }
   if (found.standing !== "standing") return whyNotThere(wanted.code, found.standing);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
   const message = `${wanted.code} belongs to ${found.partner.name} (${found.partner.partnerId}). To give it to another partner, reassign it on the Codes page.`;
@@ -208,10 +218,14 @@ function whyNotThere(code: DiscountCode, standing: "failed" | "retired"): RowPro
 }
 
 function whyNotOfFamily(
-  { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
+  { code, partnerId, reach }: Pick<WantedCode, "code" | "partnerId" | "reach">,
   { partnerId: owner, family }: Extract<KnownCode, { kind: "of-family" }>,
 ): RowProblem | null {
-  if (owner === partnerId) return null;
+  if (owner === partnerId) {
+    if (!family || (reach ?? "ALWAYS") === "ALWAYS") return null;
+    const message = `${code} is one of the codes ${family.shape} that impact.com credits to ${family.partner.name} for every order, so it can't have a narrower reach. Leave the reach empty, or choose another code.`;
+    return { kind: "taken-elsewhere", column: "reach", message };
+  }
   return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
 }
 

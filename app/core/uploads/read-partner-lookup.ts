@@ -2,14 +2,13 @@ import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Connection } from "../program/program.ts";
-import { failure, success, type Problem, type Result } from "../result.ts";
-import { partnerLookup, type PartnerLookup } from "./partner-lookup.ts";
-
-export type LookupProblem = Problem<"no-partners" | "no-emails">;
+import { failure, success, type Result } from "../result.ts";
+import { partnerLookup, type LookupProblem, type PartnerLookup } from "./partner-lookup.ts";
 
 /**
  * The partners a file may name: those with a live contract, since a code of any other would earn
- * nobody. E-mails are asked of impact.com and kept nowhere; without them a file of ids goes on.
+ * nobody, and those of before, to say so. E-mails are asked of impact.com and kept nowhere; without them
+ * a file of ids goes on, and the first row that needs them says why there are none.
  */
 export async function readPartnerLookup(
   ports: Pick<Ports, "store" | "impact">,
@@ -21,9 +20,11 @@ export async function readPartnerLookup(
   if (partners.length === 0) return failure(NO_PARTNERS);
   const connection = await ports.store.connections.find(shop);
   const accounts = await readAccounts(ports, connection);
-  if (accounts.ok) return success(partnerLookup(partners, accounts.value));
-  if (hasEmails) return failure(noEmails(accounts.problem.message));
-  return success(partnerLookup(partners, []));
+  const ended = all.filter(({ hasContract }) => !hasContract);
+  if (accounts.ok) return success(partnerLookup(partners, accounts.value, { ended }));
+  const emailsUnread = noEmails(accounts.problem.message);
+  if (hasEmails) return failure(emailsUnread);
+  return success(partnerLookup(partners, [], { ended, emailsUnread }));
 }
 
 type Accounts = { partnerId: PartnerId; email: string }[];

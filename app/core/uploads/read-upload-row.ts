@@ -1,4 +1,5 @@
 import { LONGEST_CODE, normalizeCode, parseCode } from "../codes/code-text.ts";
+import { withoutApostrophe } from "../csv.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import type { PartnerLookup } from "./partner-lookup.ts";
 import { parseReach, type Reach } from "./reach.ts";
@@ -23,8 +24,11 @@ export type RowProblemKind =
   | "code-too-long"
   | "no-partner"
   | "partner-unknown"
+  | "no-contract"
   | "partner-ambiguous"
   | "email-unknown"
+  /** impact.com could not be asked for e-mails: the file can't be judged now. */
+  | "emails-unread"
   | "date-unreadable"
   | "date-ambiguous"
   | "end-before-start"
@@ -52,6 +56,8 @@ export interface RowContext {
   partners: PartnerLookup;
   /** Made once for a file, with the shop's time zone. */
   readDate: DateReader;
+  /** The codes live in Shopify already, however they are spelled. */
+  areThere?: boolean;
 }
 
 type Complain = (kind: RowProblemKind, column: UploadColumn, message: string) => null;
@@ -65,10 +71,10 @@ export function readUploadRow(row: UploadRow, context: RowContext): ReadRow {
   };
   const cell = (column: UploadColumn): string => {
     const index = context.mapping[column];
-    return index === null ? "" : (row.cells[index] ?? "");
+    return index === null ? "" : withoutApostrophe(row.cells[index] ?? "");
   };
 
-  const code = readCode(cell("code"), complain);
+  const code = readCode(cell("code"), context.areThere === true, complain);
   const partnerId = readPartner(cell("partner"), context.partners, complain);
   const startsAt = readEdge(cell("startsOn"), "start", context.readDate, complain);
   const endsAt = readEdge(cell("endsOn"), "end", context.readDate, complain);
@@ -88,9 +94,10 @@ export function readUploadRow(row: UploadRow, context: RowContext): ReadRow {
   return { ok: true, row, wanted: { code, partnerId, startsAt, endsAt, reach } };
 }
 
-function readCode(text: string, complain: Complain): DiscountCode | null {
+function readCode(text: string, isThere: boolean, complain: Complain): DiscountCode | null {
   if (text === "")
     return complain("no-code", "code", "This row has no code. Write one, or delete the row.");
+  if (isThere) return normalizeCode(text);
   if (/^[=+\-@]/.test(text)) {
     return complain(
       "formula",
@@ -126,7 +133,18 @@ function readPartner(text: string, partners: PartnerLookup, complain: Complain):
       `${quote(text)} may be any of the partners ${ids.slice(0, 5).join(", ")}${ids.length > 5 ? " and others" : ""}. Write the id of the one that is meant.`,
     );
   }
+  const [ended] = partners.ended(text);
+  if (ended) {
+    return complain(
+      "no-contract",
+      "partner",
+      `${ended.name} (${ended.partnerId}) has no live contract with your program, so impact.com would pay nothing. Offer one at impact.com, then sync partners, or name another partner.`,
+    );
+  }
   if (text.includes("@")) {
+    if (partners.emailsUnread) {
+      return complain("emails-unread", "partner", partners.emailsUnread.message);
+    }
     return complain(
       "email-unknown",
       "partner",

@@ -1,9 +1,8 @@
-import { whyNotOurs } from "../codes/why-not-ours.ts";
-import { groupBy } from "../group-by.ts";
-import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import { success, type Result } from "../result.ts";
+import { standingOf, whyRegistered } from "./look-up-at-impact.ts";
 
 type RefusePorts = Pick<Ports, "store" | "impact" | "clock">;
 
@@ -36,8 +35,7 @@ async function refuse(
   { shop, uploadId }: { shop: ShopDomain; uploadId: string },
   listed: readonly ListedPromoCode[],
 ): Promise<void> {
-  const standing = listed.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
-  const byCode = groupBy(standing, ({ code }) => code.trim().toUpperCase() as DiscountCode);
+  const byCode = standingOf(listed);
   if (byCode.size === 0) return;
   const rows = await uploads.listNew(shop, uploadId, [...byCode.keys()]);
   // Of what is the shop's own by now its table says more; those rows are refused as they are planned.
@@ -45,10 +43,8 @@ async function refuse(
   const taken = new Set(await codes.listTaken(shop, named));
   const refused = rows.flatMap(({ number, ...wanted }) => {
     const found = taken.has(wanted.code) ? [] : (byCode.get(wanted.code) ?? []);
-    const another = found.find(({ partnerId }) => partnerId !== wanted.partnerId);
-    const reason = another && whyNotOurs(another, { ...wanted, during: null });
-    if (!reason) return [];
-    return [{ number, problem: `${reason}. Choose another code, or expire it there first.` }];
+    const problem = whyRegistered(found, wanted);
+    return problem ? [{ number, problem }] : [];
   });
   await uploads.refuseNew(shop, uploadId, refused);
 }

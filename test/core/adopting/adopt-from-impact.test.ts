@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { leftCodesFile } from "#app/core/adopting/read-adopting.ts";
+import type { PartnerId } from "#app/core/ids.ts";
 import { readAdoption } from "#app/core/adopting/read-adoption.ts";
 import {
   beginToAdopt,
@@ -36,6 +38,31 @@ test("codes that impact.com lists, that live in Shopify and are not managed, are
   expect(ours).toContain("WELCOME5 10002 live registered");
   expect(ours.filter((line) => line.endsWith("live registered"))).toHaveLength(93);
   expect(await world.prisma.discount.count({ where: { shopifyId: podcast.id } })).toBe(1);
+});
+
+test("a code that two partners have at impact.com, in two spellings, is nobody's, and both are named", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  discountByHand(world, "Podcast", ["POD20", "POD30"]);
+  registerElsewhere(world, "Pod20", "10001");
+  registerElsewhere(world, "POD20", "10002");
+  registerElsewhere(world, "pod30", "10002");
+  registerElsewhere(world, "POD30", "10002");
+  const adoptionId = await readToAdopt(world, { kind: "impact" });
+  expect(await verdictsOf(world, adoptionId)).toEqual({ refused: 1, "assigned impact": 1 });
+  const left = await leftCodesFile(ports, { shop, adoptionId });
+  expect(left).toMatch(/POD20,,.*At impact.com Pod20 to Anna Able and POD20 to Ben Baker are/);
+  // On two pages it is no other.
+  const listed = world.account.promoCodes.filter(({ code }) => code.toUpperCase() === "POD20");
+  for (const { id: promoCodeId, code, partnerId, creditPolicy, startsAt, endsAt } of listed) {
+    const one = { promoCodeId, code, partnerId: partnerId as PartnerId, partnerName: "" };
+    const rest = { creditPolicy, startsAt, endsAt, isEnded: false, isPattern: false };
+    await ports.store.adoptions.noteAtImpact(shop, adoptionId, [{ ...one, ...rest }]);
+  }
+  const found = await ports.store.adoptions.listFound(shop, adoptionId, { after: null, limit: 1 });
+  expect(found).toMatchObject([
+    { atImpact: { partnerId: "10001" }, rival: { partnerId: "10002" } },
+  ]);
 });
 
 test.each(["api-page", "help-page"] as const)(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nameByFile } from "#app/core/adopting/name-by-file.ts";
+import { leftCodesFile } from "#app/core/adopting/read-adopting.ts";
 import { readFound } from "#app/core/adopting/read-found.ts";
 import { wrongFileRows } from "#app/core/adopting/wrong-file-rows.ts";
 import {
@@ -60,6 +61,30 @@ test("a file names the partners of codes that were found, and its wrong rows com
     "POD-3 nobody live planned",
     "POD-4 nobody live planned",
   ]);
+});
+
+test("codes that live in Shopify are named as they are spelled there, and as our files write them", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const codes = ["SUMMER SALE", "10%OFF", "@ANNA", "-5OFF"];
+  const adoptionId = await readToAdopt(world, [discountByHand(world, "Old", codes)]);
+  const left = (await leftCodesFile(ports, { shop, adoptionId })) ?? "";
+  const rows = left
+    .replace("\uFEFF", "")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  const given = rows.map(([code = "", , ...why], at) => [code, at ? "10001" : "Partner", ...why]);
+  expect(given.map(([code]) => code)).toContain("'@ANNA");
+  await name(
+    world,
+    adoptionId,
+    given.map((cells) => cells.join(",")),
+  );
+  expect(await verdictsOf(world, adoptionId)).toEqual({ "assigned file": 4 });
+  await beginToAdopt(world, adoptionId);
+  await world.drain();
+  expect(await ourCodes(world)).toContain("@ANNA 10001 live registered");
 });
 
 test("codes that nobody has are assigned by a file, and one that somebody has is not given away", async () => {

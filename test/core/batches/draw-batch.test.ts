@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { batchView } from "#app/components/batches/batch-view.server.ts";
+import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
+import { goBack, goOn } from "#app/core/batches/left-out.ts";
+import { listBatches, listLeftOut, readBatch } from "#app/core/batches/read-batch.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { startDrawing } from "#app/core/batches/start-drawing.ts";
 import { ALPHABET } from "#app/core/codes/pattern/alphabet.ts";
@@ -110,6 +114,29 @@ test("a drawn code that another discount has is drawn again, without bothering a
   for (const { code } of codes) expect(world.shop.codes.get(code)?.discountId).toBe(ours?.id);
 });
 
+test("a partner whose code is taken is named with it, and the others get theirs", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const batchId = await started(world, discountId, { pattern: "{FIRST}{VALUE}", codesEach: "1" });
+  await world.drain(120_000);
+  expect((await codesOf(world, batchId)).map(({ code, state }) => `${code} ${state}`)).toEqual([
+    "BEN10 live",
+  ]);
+  const read = await readBatch(ports, { shop, batchId });
+  expect(read).toMatchObject({ batch: { state: "done" }, leftOut: { codes: 1 } });
+  if (!read) throw new Error("the batch is gone");
+  expect(batchView(read, "UTC")).toMatchObject({
+    ...{ failed: 1, all: 2, waiting: 0 },
+    failedCodes: [
+      { partner: "Anna Able", problem: expect.stringMatching(/^ANNA10 is taken.+RANDOM:4/) },
+    ],
+  });
+  const listed = (await listBatches(ports, shop)).find(({ id }) => id === batchId);
+  expect(listed).toMatchObject({ live: 1, failed: 1 });
+  const file = failedCodesFile([], [], await listLeftOut(ports, { shop, batchId }));
+  expect(file).toContain(",Anna Able,10001,This app,");
+});
+
 test("a pattern with hardly any free code left ends the batch with what to do", async () => {
   const { world, discountId } = await worldWithDiscount();
   await started(world, discountId, { pattern: "X{RANDOM:1}", codesEach: "5", draftKey: "first" });
@@ -162,3 +189,27 @@ test.each([1, 3, 5, 8, 11, 15, 20, 26])(
     expect(world.shop.codes.size).toBe(601);
   },
 );
+
+test("what is drawn and then dropped is drawn again for the same partners, whoever was left out between", () => {
+  const [A, B, C, D] = ["1", "2", "3", "4"] as PartnerId[];
+  if (!A || !B || !C || !D) throw new Error("four partners");
+  const plan = {
+    pattern: "{FIRST}",
+    value: "10",
+    codesEach: 2,
+    partnerIds: [A, B, C, D],
+    drawn: 0,
+  };
+  const all = plan.partnerIds.map((partnerId) => ({ partnerId, count: 2 }));
+  const undrawn = [
+    { partnerId: B, count: 2, problem: "taken" },
+    { partnerId: D, count: 1, problem: "taken" },
+  ];
+  const done = goOn(plan, all, undrawn);
+  expect(done).toMatchObject({ drawn: 8, leftOut: [{ at: 2 }, { at: 7 }] });
+  expect(goBack(done, 0)).toEqual(done);
+  expect(goBack(done, 1)).toMatchObject({ drawn: 6, leftOut: [{ at: 2 }] });
+  expect(goBack(done, 3)).toMatchObject({ drawn: 4, leftOut: [{ at: 2 }] });
+  expect(goBack(done, 4)).toMatchObject({ drawn: 1, leftOut: [] });
+  expect(goBack(done, 5)).toMatchObject({ drawn: 0, leftOut: [] });
+});

@@ -3,6 +3,8 @@ import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
 import { retireEnded } from "#app/core/codes/retire-ended.ts";
+import { previewChange } from "#app/core/changes/preview-change.ts";
+import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { BEN, standOf, startChanging } from "#test/core/given/change-batch.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
@@ -40,6 +42,45 @@ test("a rotated code has a successor of the same partner's and discount, and is 
     impactState: "registered",
   });
   expect(registeredIn(world).sort()).toEqual(["10001", "10002"]);
+});
+
+test("a pattern that would give the old codes again is refused, and one with a random part is offered", async () => {
+  const world = await worldWithCodes();
+  const { ports, prisma, domain: shop } = world;
+  const typed = { kind: "rotate" as const, pattern: "{FIRST}{VALUE}" };
+  await expect(startChanging(world, ["ANNA10", "BEN10"], typed)).rejects.toThrow(
+    /would be ANNA10 and 1 more, which you have already\. Add a random part/,
+  );
+  const plan = { pattern: "{FIRST}{VALUE}", value: "10", codesEach: 1, partnerIds: [], drawn: 0 };
+  await prisma.batch.updateMany({ data: { plan } });
+  const { id } = await codeOf(world, "ANNA10");
+  const selection = { kind: "picked" as const, codeIds: [id] };
+  const asked = { shop, selection, kind: "rotate" as const, partnerId: null };
+  expect((await previewChange(ports, asked)).example?.pattern).toBe("{FIRST}{VALUE}-{RANDOM:6}");
+  // The form was sent before somebody made the code: the other is rotated all the same.
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], {
+    kind: "rotate",
+    pattern: "{FIRST}",
+  });
+  await prisma.code.update({
+    where: { id: (await codeOf(world, "BEN10")).id },
+    data: { code: "BEN" },
+  });
+  await world.drain();
+  expect(await standOf(world, batchId)).toMatchObject({ done: 1, failed: 1 });
+  expect(await whyFailed(world, batchId)).toMatch(
+    /^No new code was drawn, and BEN stays\. BEN is taken/,
+  );
+});
+
+test("a pattern whose codes another partner's family would match is refused, with whose they would be", async () => {
+  const { world, discountId } = await familyWorld();
+  await drawn(world, discountId, { partnerIds: [BEN] });
+  await world.drain(600_000);
+  const typed = { kind: "rotate" as const, pattern: "BEN{VALUE}-{RANDOM:6}" };
+  await expect(startChanging(world, ["ANNASOWN"], typed)).rejects.toThrow(
+    /Anna Able's codes .+ credited to Ben Baker.+Start the pattern with another word/,
+  );
 });
 
 test("with days of grace both codes work until the old one is due", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
+import { beginToAdopt, discountByHand, readToAdopt } from "#test/core/given/adopting.ts";
 import { standOf, startChanging } from "#test/core/given/change-batch.ts";
 import { checkCodesNow, repairNow } from "#test/core/given/check-codes-now.ts";
 import { ANNA, BEN, draw, drawn, familyWorld } from "#test/core/given/family-world.ts";
@@ -47,6 +48,39 @@ test.each(READINGS)(
     expect(whoWasPaid(world.impactState, order)).toMatchObject({ partnerId: ANNA });
   },
 );
+
+test("adopted codes that a family matches are registered by themselves where they were registered, or are older", async () => {
+  const { world, discountId } = await familyWorld();
+  const { prisma, account, clock } = world;
+  await drawn(world, discountId);
+  await world.drain();
+  registerElsewhere(world, "ANNA10-HFEDCA", ANNA);
+  const adopt = async (code: string, draftKey: string, since: Date | null) => {
+    const adoptionId = await readToAdopt(
+      world,
+      [discountByHand(world, draftKey, [code])],
+      draftKey,
+    );
+    await beginToAdopt(world, adoptionId, since);
+    await world.drain();
+    return codeOf(world, code);
+  };
+  const before = new Date(clock.now().getTime() - 30 * 86_400_000);
+  expect(await adopt("ANNA10-ACDEFH", "before", before)).toMatchObject({
+    ...{ familyId: null, impactState: "registered" },
+  });
+  expect(account.promoCodes.map(({ code }) => code)).toContain("ANNA10-ACDEFH");
+  clock.pass(60_000);
+  expect(await adopt("ANNA10-HFEDCA", "registered", null)).toMatchObject({
+    ...{ familyId: null, impactState: "registered", impactPromoCodeId: "elsewhere-ANNA10-HFEDCA" },
+  });
+  const told = account.promoCodes.length;
+  const joined = await adopt("ANNA10-CADEFH", "since now", null);
+  expect(joined).toMatchObject({ impactState: "registered" });
+  expect(joined.familyId).not.toBeNull();
+  expect(account.promoCodes).toHaveLength(told);
+  expect(await prisma.codeFamily.count()).toBe(2);
+});
 
 test("no family is planned that would match a code which is changing hands", async () => {
   const { world, discountId } = await familyWorld();

@@ -48,6 +48,24 @@ test("a row is what the template asks for, with the shop's time and the code's o
   );
 });
 
+test("codes that a file can't hold unaltered stay out of it, and are registered one by one", async () => {
+  const { world } = await worldWithWaiting(4);
+  const { ports, prisma, domain: shop } = world;
+  const odd = ["@ANNA", "-ANNA", "SUMMER SALE"];
+  for (const [at, code] of odd.entries()) {
+    await prisma.code.updateMany({ where: { code: `TEA-00000${at + 1}` }, data: { code } });
+  }
+  const fileId = await fileOf(world);
+  const lines = (await partOf(world, fileId, 1)).trim().split("\r\n").slice(1);
+  expect(lines.map((line) => line.split(",")[0])).toEqual(["TEA-000004"]);
+  expect(await standOf(world, fileId)).toMatchObject({ waiting: 1 });
+  const again = await startFile(ports, { shop, batchId: null });
+  expect(!again.ok && again.problem.message).toMatch(/signs other than letters.+one by one/);
+  for (const code of odd)
+    await registerCode(ports, { shop, codeId: (await codeOf(world, code)).id });
+  expect(world.account.promoCodes.map(({ code }) => code)).toEqual(["ANNA10", ...odd]);
+});
+
 test("where impact.com asks for the headings of its sample row, they can be chosen", async () => {
   const { world } = await worldWithWaiting(1);
   world.impactState.rules.templateHeadings = "sample";

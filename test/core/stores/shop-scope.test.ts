@@ -950,6 +950,7 @@ const WRITES: [
   ],
   ["codes.planFailed", (s, shop, t) => s.codes.planFailed(shop, { codeId: t.codeId })],
   ["codes.planUnregistrable", (s, shop, t) => s.codes.planUnregistrable(shop, t)],
+  ["batches.hold", (s, shop, t) => s.batches.hold(shop, t.batchId)],
   ["batches.recount", (s, shop, t) => s.batches.recount(shop, t.batchId)],
   ["uploads.addRows", (s, shop, t) => s.uploads.addRows(shop, t.uploadId, A_ROW_OF_EACH)],
   ["uploads.saveChecked", (s, shop, t) => s.uploads.saveChecked(shop, t.uploadId, NO_ROWS)],

@@ -6,6 +6,7 @@ import { checkLines, rowsOf, uploadOf, worldWithDiscount } from "#test/core/give
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { uploadView } from "#app/components/uploads/upload-view.server.ts";
 import { addInShopify, discountWith } from "#test/core/given/drift.ts";
+import { ANNA, drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 
@@ -92,6 +93,44 @@ test("while Shopify is down a file is judged without it, and says so", async () 
   const uploadId = await checkLines(world, discountId, ["Code,Partner", "TEA1,10001"]);
   const { upload } = (await readUploadCheck(ports, { shop, uploadId })) ?? {};
   expect(upload?.counts).toMatchObject({ new: 1, inShopify: { here: 0, unasked: 1 } });
+});
+
+test("rows name what stands in the way: a contract that ended, a family's reach; and what is yours is told from what is unchanged", async () => {
+  const { world, discountId } = await familyWorld(["Old Olga"]);
+  const { ports, prisma, domain: shop } = world;
+  await drawn(world, discountId, { partnerIds: [ANNA] });
+  await world.drain();
+  await prisma.partner.updateMany({ where: { partnerId: "20000" }, data: { hasContract: false } });
+  const uploadId = await checkLines(world, discountId, [
+    ...["Code,Partner,Reach", "TEA1,old olga,", "TEA2,20000,", "ANNA10-ACDEFH,10001,winner"],
+    ...["ANNA10-HFEDCA,10001,always", "ANNASOWN,10001,", "'@ANNA,10001,"],
+  ]);
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  if (!check) throw new Error("nothing was kept");
+  const view = uploadView(check, { timeZone: "UTC" });
+  expect(view).toMatchObject({ new: 1, yours: 1, yoursUnchanged: 1, wrong: 4 });
+  const [byName, byId, byFamily, formula] = view.wrongRows.map(({ why }) => why);
+  expect(byName).toMatch(/^Old Olga \(20000\) has no live contract/);
+  expect(byId).toBe(byName);
+  expect(byFamily).toMatch(
+    /impact\.com credits to Anna Able for every order.+Leave the reach empty/,
+  );
+  expect(formula).toMatch(/^“@ANNA” is a formula/);
+  const other = await checkLines(world, discountId, ["Code,Partner", "ANNASOWN,10002"]);
+  const changed = await readUploadCheck(ports, { shop, uploadId: other });
+  expect(changed && uploadView(changed, { timeZone: "UTC" })).toMatchObject({
+    ...{ yours: 1, yoursUnchanged: 0 },
+  });
+});
+
+test("e-mails below the first rows wait for impact.com as those above do, and nothing is kept", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  world.impact.faults.failNext(9, 503);
+  const ids = Array.from({ length: 40 }, (_, at) => `TEA${at},10001`);
+  const form = uploadOf(world, discountId, ["Code,Partner", ...ids, "TEA99,anna@anna.example"]);
+  const checked = await checkUpload(world.ports, form);
+  expect(checked).toMatchObject({ ok: false, problem: { kind: "no-emails", retry: "later" } });
+  expect(await world.prisma.upload.count()).toBe(0);
 });
 
 test("new codes that are easily guessed are good rows, counted and named with the reason", async () => {

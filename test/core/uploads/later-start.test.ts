@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { batchView } from "#app/components/batches/batch-view.server.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
 import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
@@ -85,6 +86,23 @@ test("a batch that waits is cancelled at once, and its codes are free again", as
   const file = await readBatch(ports, { shop, batchId: own.batch.id });
   if (!file) throw new Error("the file's batch is gone");
   expect(batchView(file, "UTC").later).toMatchObject([{ codes: 2, isCancelled: true }]);
+});
+
+test("rows that start when a cancelled batch would are told of, and no code waits for good", async () => {
+  const { world, own, later } = await worldWithFile();
+  const { ports, prisma, domain: shop } = world;
+  await cancelBatch(ports, { shop, batchId: later.id });
+  await world.drain(HOUR);
+  // The file was longer than what had been planned by then.
+  const [upload] = await prisma.upload.updateManyAndReturn({ data: { state: "taken" } });
+  if (!upload) throw new Error("the file is gone");
+  const row = { number: 9, code: "TEA9", partnerId: "10001", startsAt: STARTS_AT };
+  await prisma.uploadRow.create({ data: { ...row, shop, uploadId: upload.id } });
+  await planUploaded(ports, own.batch, 64);
+  expect(await prisma.code.count({ where: { code: "TEA9" } })).toBe(0);
+  const read = await readBatch(ports, { shop, batchId: own.batch.id });
+  expect(read?.upload).toEqual({ rowsLeft: 0, rowsRefused: 1 });
+  expect(read?.refusedRows[0]?.problem).toMatch(/was cancelled.+upload its row again/);
 });
 
 test("a file has at most 100 different starts to come", async () => {

@@ -6,7 +6,9 @@ import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { checkLines, worldWithDiscount } from "#test/core/given/upload-csv.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
-import { requestsTo } from "#test/core/given/world-with-codes.ts";
+import { uploadView } from "#app/components/uploads/upload-view.server.ts";
+import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
+import { codeOf, requestsTo } from "#test/core/given/world-with-codes.ts";
 import { defaultRules } from "#test/sandbox/impact/rules.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -56,11 +58,11 @@ test("rows whose codes another upload made since the check are told of, whosever
 test("a row whose code stands at impact.com for another partner is told of before anything is made, even where impact.com would take it", async () => {
   const { world, discountId } = await worldWithDiscount();
   world.impactState.rules = { ...defaultRules, againWhileItStands: "allowed" };
+  const lines = ["Code,Partner", "BENS,10001", "ANNAS,10001", "PAST,10001", "FREE,10001"];
+  const uploadId = await checkLines(world, discountId, lines);
   registerElsewhere(world, "bens", "10002");
   registerElsewhere(world, "ANNAS", "10001");
   registerElsewhere(world, "PAST", "10002", { endsAt: new Date("2020-01-01T00:00:00Z") });
-  const lines = ["Code,Partner", "BENS,10001", "ANNAS,10001", "PAST,10001", "FREE,10001"];
-  const uploadId = await checkLines(world, discountId, lines);
   const before = requestsTo(world, "GET", "/PromoCodes").length;
   // The first try is refused for the hour's limit: nothing is made until impact.com has told.
   world.impact.faults.failNext(1, 429, ({ method }) => method === "GET");
@@ -77,4 +79,39 @@ test("a row whose code stands at impact.com for another partner is told of befor
   expect(requestsTo(world, "GET", "/PromoCodes").length - before).toBe(2);
   const toAnna = world.account.promoCodes.filter(({ code }) => code.toUpperCase() === "BENS");
   expect(toAnna.map(({ partnerId }) => partnerId)).toEqual(["10002"]);
+});
+
+test("a row whose code another partner has at impact.com is wrong in the dry run already, where that can be asked", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  registerElsewhere(world, "bens", "10002");
+  const lines = ["Code,Partner", "BENS,10001", "FREE,10001"];
+  const viewOf = async () => {
+    const uploadId = await checkLines(world, discountId, lines);
+    const check = await readUploadCheck(ports, { shop, uploadId });
+    return check && uploadView(check, { timeZone: "UTC" });
+  };
+  expect(await viewOf()).toMatchObject({
+    ...{ new: 1, wrong: 1, atImpact: [] },
+    wrongRows: [{ why: expect.stringMatching(/^BENS is registered to Ben Baker at impact\.com/) }],
+  });
+  world.impact.faults.failNext(9, 503);
+  expect(await viewOf()).toMatchObject({
+    ...{
+      new: 2,
+      wrong: 0,
+      atImpact: [expect.stringMatching(/impact\.com.+refused when it is made/)],
+    },
+  });
+});
+
+test("a row with a reach of its own joins no family that was planned since the check", async () => {
+  const { world, discountId } = await familyWorld();
+  const lines = ["Code,Partner,Reach", "ANNA10-ACDEFH,10001,winner"];
+  const uploadId = await checkLines(world, discountId, lines);
+  await drawn(world, discountId);
+  await takeAndMake(world, uploadId);
+  expect(await codeOf(world, "ANNA10-ACDEFH")).toMatchObject({
+    ...{ familyId: null, reach: "WINNER", impactState: "registered" },
+  });
 });

@@ -1,6 +1,7 @@
 import type { Prisma } from "@prisma/client";
 import type { FoundCode } from "#app/core/adopting/adoption.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
+import { groupBy } from "#app/core/group-by.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import type { AdoptionStore } from "#app/core/ports/adoption-stores.ts";
 import type { ListedPromoCode, PromoCode } from "#app/core/ports/impact.ts";
@@ -71,9 +72,20 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
     },
 
     async noteAtImpact(shop, adoptionId, listed) {
-      const given = listed.map((one) => ({ code: normalizeCode(one.code), standing: kept(one) }));
+      const byCode = groupBy(listed, (one) => normalizeCode(one.code));
+      const given = [...byCode].flatMap(([code, those]) => {
+        const [first, ...others] = those;
+        const rival = others.find(({ partnerId }) => partnerId !== first?.partnerId);
+        return first
+          ? [{ code, standing: { ...kept(first), ...(rival && { rival: kept(rival) }) } }]
+          : [];
+      });
+      // An earlier page may have shown it to be another partner's.
       await db.$executeRaw`
-        UPDATE "AdoptionCode" found SET "atImpact" = given."standing"
+        UPDATE "AdoptionCode" found SET "atImpact" =
+          CASE WHEN found."atImpact"->>'partnerId' <> given."standing"->>'partnerId'
+            THEN found."atImpact" || jsonb_build_object('rival', given."standing")
+            ELSE COALESCE(found."atImpact", '{}') || given."standing" END
         FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
           AS given("code" text, "standing" jsonb)
         WHERE found."shop" = ${shop} AND found."adoptionId" = ${adoptionId}::uuid
@@ -82,7 +94,7 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
 
     async listFound(shop, adoptionId, { after, limit }) {
       const rows = await db.$queryRaw<FoundRow[]>`
-        SELECT found."code", found."shopifyId", found."atImpact", found."namedId",
+        SELECT found."code", found."shopifyId", found."atImpact", found."atImpact"->'rival' AS "rival", found."namedId",
                code."id" IS NOT NULL
                  AND (code."partnerId" IS NOT NULL OR code."shopifyState" <> 'live') AS "isManaged"
         FROM "AdoptionCode" found
@@ -90,7 +102,9 @@ export function createAdoptionCodes(db: Db): AdoptionCodes {
         WHERE found."shop" = ${shop} AND found."adoptionId" = ${adoptionId}::uuid
           AND found."code" > ${after ?? ""}
         ORDER BY found."code" LIMIT ${limit}`;
-      return rows.map((row): FoundCode => ({ ...row, atImpact: toPromoCode(row.atImpact) }));
+      return rows.map((row): FoundCode => ({
+        ...{ ...row, atImpact: toPromoCode(row.atImpact), rival: toPromoCode(row.rival) },
+      }));
     },
 
     async saveJudged(shop, adoptionId, judged) {
@@ -115,6 +129,7 @@ interface FoundRow {
   code: DiscountCode;
   shopifyId: string | null;
   atImpact: Prisma.JsonValue;
+  rival: Prisma.JsonValue;
   namedId: PartnerId | null;
   isManaged: boolean;
 }
@@ -123,9 +138,11 @@ interface FoundRow {
 export function toPromoCode(stored: Prisma.JsonValue): PromoCode | null {
   if (stored === null) return null;
   const found = stored as unknown as Record<keyof PromoCode, string | null>;
+  const { promoCodeId, code, partnerId, partnerName, creditPolicy } =
+    stored as unknown as PromoCode;
   const dateOf = (text: string | null) => (text === null ? null : new Date(text));
   return {
-    ...(found as unknown as PromoCode),
+    ...{ promoCodeId, code, partnerId, partnerName, creditPolicy },
     startsAt: dateOf(found.startsAt),
     endsAt: dateOf(found.endsAt),
   };

@@ -1,5 +1,6 @@
 import { Prisma, type Batch as BatchRow } from "@prisma/client";
 import type { Batch, CodePlan } from "#app/core/batches/batch.ts";
+import { countLeftOut } from "#app/core/batches/left-out.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { BatchCounts, BatchStore, MadeAgain } from "#app/core/ports/batch-stores.ts";
 import type { CodesOf } from "#app/core/ports/code-stores.ts";
@@ -99,7 +100,10 @@ async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["
     ...toBatch(row),
     title: row.discount?.title ?? "",
     live: sumOf.get(row.id)?.live ?? changed(row.id, "done"),
-    failed: (sumOf.get(row.id)?.failed ?? changed(row.id, "failed")) + refused(row.id),
+    failed:
+      (sumOf.get(row.id)?.failed ?? changed(row.id, "failed")) +
+      refused(row.id) +
+      countLeftOut(toBatch(row).plan),
   }));
 }
 

@@ -22,6 +22,13 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
       return { batchId: made.id, isNew: count > 0 };
     },
 
+    async hold(shop, batchId) {
+      const [row] = await db.$queryRaw<Pick<Batch, "state">[]>`
+        SELECT "state" FROM "Batch"
+        WHERE "shop" = ${shop} AND "id" = ${batchId}::uuid FOR UPDATE`;
+      return row?.state ?? null;
+    },
+
     async savePlan(shop, batchId, plan) {
       await db.batch.updateMany({ where: { shop, id: batchId }, data: { plan: { ...plan } } });
     },

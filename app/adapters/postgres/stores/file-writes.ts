@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import type { RegistrationFileStore } from "#app/core/ports/registration-file-stores.ts";
 import type { FileScope } from "#app/core/registration-files/registration-file.ts";
-import { PART_BYTES, ROW_BYTES } from "#app/core/registration-files/template.ts";
+import { CODE_IN_FILE, PART_BYTES, ROW_BYTES } from "#app/core/registration-files/template.ts";
 import type { Db } from "../prisma-client.ts";
 import { rowsOf } from "./keyed-rows.ts";
 import { selectedBy } from "./code-conditions.ts";
@@ -79,7 +79,7 @@ export function createFileWrites(db: Db): FileWrites {
 const PART = Prisma.sql`(1 + (sum(${ROW_BYTES}::int + length("code")) OVER (ORDER BY "code") - 1)
   / ${PART_BYTES}::int)::int`;
 
-/** Of rows called `code`: it waits for a registration of its own, that a job makes. */
+/** Of rows called `code`: it waits for a registration of its own, that a job makes, and can go by a file. */
 function waitingIn(shop: string, scope: FileScope): Prisma.Sql {
   const those =
     "batchId" in scope
@@ -87,7 +87,8 @@ function waitingIn(shop: string, scope: FileScope): Prisma.Sql {
       : selectedBy(scope.selection);
   return Prisma.sql`code."shop" = ${shop} AND ${those} AND code."shopifyState" = 'live'
     AND code."impactState" = 'planned' AND code."familyId" IS NULL AND code."partnerId" IS NOT NULL
-    AND NOT code."isHeld" AND NOT EXISTS (
+    AND NOT code."isHeld" AND COALESCE(code."registeredAs", code."code") ~ ${CODE_IN_FILE}
+    AND NOT EXISTS (
       SELECT FROM "FileCode" file WHERE file."codeId" = code."id" AND file."state" = 'waiting')`;
 }
 

@@ -18,7 +18,7 @@ interface OthersFamily {
 
 /**
  * Finds the families that new codes are of. Their partners are known, and nothing is written. None
- * joins a family that is about to end.
+ * joins a family that is about to end, or with a reach of its own: a family's is ALWAYS.
  */
 export async function joinFamilies(
   { families }: Pick<Stores, "families">,
@@ -40,10 +40,14 @@ export async function joinFamilies(
     else
       joined.codes.push({
         ...one,
-        familyId: family?.state === "ending" ? null : (family?.id ?? null),
+        familyId: family && mayJoin(one, family) ? family.id : null,
       });
   }
   return joined;
+}
+
+function mayJoin({ reach }: NewCode, { state }: CodeFamily): boolean {
+  return state !== "ending" && (reach ?? "ALWAYS") === "ALWAYS";
 }
 
 /** Why a code can't be another partner's; null is a family of another shop. */

@@ -1,0 +1,54 @@
+import { whyNotOurs } from "../codes/why-not-ours.ts";
+import { groupBy } from "../group-by.ts";
+import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { ListedPromoCode } from "../ports/impact.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { WantedCode } from "./read-upload-row.ts";
+
+/** Somebody waits for the dry run: of 1,000 registrations each, so many pages and no more. */
+const MOST_PAGES = 5;
+
+/** Registrations that stand, by what Shopify takes for their code. */
+export type StandingCodes = ReadonlyMap<DiscountCode, readonly ListedPromoCode[]>;
+
+export interface AtImpact {
+  standing: StandingCodes;
+  /** False where there are more, or impact.com could not be asked. */
+  isWhole: boolean;
+}
+
+/** What of the shop's program stands at impact.com, as far as few requests tell. */
+export async function lookUpAtImpact(
+  { store, impact, clock }: Pick<Ports, "store" | "impact" | "clock">,
+  shop: ShopDomain,
+): Promise<AtImpact> {
+  const connection = await store.connections.find(shop);
+  if (!connection?.program) return { standing: new Map(), isWhole: true };
+  const { programId } = connection.program;
+  const read = (page: number) =>
+    impact.listPromoCodes(connection.credentials, { programId, page, now: clock.now() });
+  const first = await read(1);
+  if (!first.ok) return { standing: new Map(), isWhole: false };
+  const { pages } = first.value;
+  const length = Math.max(0, Math.min(pages, MOST_PAGES) - 1);
+  const others = await Promise.all(Array.from({ length }, (_, index) => read(index + 2)));
+  const listed = [first, ...others].flatMap((page) => (page.ok ? page.value.promoCodes : []));
+  const isWhole = pages <= MOST_PAGES && others.every(({ ok }) => ok);
+  return { standing: standingOf(listed), isWhole };
+}
+
+/** Expressions stand for codes that only their own app can tell. */
+export function standingOf(listed: readonly ListedPromoCode[]): StandingCodes {
+  const standing = listed.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
+  return groupBy(standing, ({ code }) => code.trim().toUpperCase() as DiscountCode);
+}
+
+/** Why a code can't be its partner's while another partner has it there; null where none has. */
+export function whyRegistered(
+  standing: readonly ListedPromoCode[],
+  { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
+): string | null {
+  const another = standing.find((one) => one.partnerId !== partnerId);
+  const reason = another && whyNotOurs(another, { code, partnerId, during: null });
+  return reason ? `${reason}. Choose another code, or expire it there first.` : null;
+}
