@@ -11,6 +11,7 @@ export const lookAtDiscountJob = defineJob({
     shopifyId: z.string(),
     isOfMany: z.boolean().optional(),
     attempts: z.number().int().optional(),
+    isAgain: z.boolean().optional(),
   }),
   run: lookAtDiscount,
 });

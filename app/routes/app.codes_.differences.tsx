@@ -80,7 +80,9 @@ export default function DifferencesPage() {
             askForAll={setAsked}
           />
         ))}
-        {differing === 0 && check.lastAt && !check.problem && <SameStory check={check} />}
+        {differing === 0 && check.lastAt && !check.problem && !check.notRead && (
+          <SameStory check={check} />
+        )}
       </BlockStack>
       <TimeZoneNote timeZone={timeZone} />
       <RepairAllModal

@@ -10,6 +10,7 @@ import {
   EndMovedBanner,
   LifeBanner,
   ProblemBanner,
+  StartMovedBanner,
 } from "#app/components/discounts/discount-banners.tsx";
 import { discountView } from "#app/components/discounts/discount-view.server.ts";
 import { EndDiscountModal, type Ending } from "#app/components/discounts/end-discount-modal.tsx";
@@ -105,6 +106,7 @@ export default function DiscountPage() {
               </Banner>
             )}
             {saved === "end" && <EndMovedBanner />}
+            {saved === "start" && <StartMovedBanner />}
             <LifeBanner {...discount} />
             <ProblemBanner {...discount} />
             <ProgressCard {...discount} />

@@ -32,7 +32,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const draft = readTermsForm(await request.formData());
   const answer = await services.editDiscount({ shop, discountId, draft });
   if (!answer.ok) return json(answer, 422);
-  return redirect(`/app/discounts/${discountId}?saved=${answer.endMoved ? "end" : "terms"}`);
+  const saved = answer.startMoved ? "start" : answer.endMoved ? "end" : "terms";
+  return redirect(`/app/discounts/${discountId}?saved=${saved}`);
 }
 
 function readDiscountId(params: LoaderFunctionArgs["params"]): string {

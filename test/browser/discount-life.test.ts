@@ -44,6 +44,10 @@ test(
     await inApp.getByLabel("Products").selectOption("Some collections");
     await inApp.getByRole("button", { name: "Save", exact: true }).click();
     await inApp.getByText("Choose at least one collection").waitFor();
+    const refused = inApp.getByText("Nothing was changed yet");
+    // The button that was pressed is at the foot of the page.
+    const isInView = () => refused.evaluate((text) => text.getBoundingClientRect().top >= 0);
+    await expect.poll(isInView).toBe(true);
     await inApp.getByRole("button", { name: "Choose collections" }).click();
     await page.locator("#picker").getByLabel("Gifts").check();
     await page.locator("#picker").getByRole("button", { name: "Select" }).click();
@@ -75,5 +79,8 @@ test(
     expect(shop.codes.size).toBe(0);
     await open("/app/discounts");
     await inApp.getByText("Deleted", { exact: true }).first().waitFor();
+    const table = inApp.getByRole("table", { name: "Discounts" });
+    const widths = await table.evaluate((all) => [all.offsetWidth, all.parentElement?.clientWidth]);
+    expect(widths[0]).toBe(widths[1]);
   },
 );

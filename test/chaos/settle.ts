@@ -6,7 +6,7 @@ import type { ChaosShop } from "./set-up-shops.ts";
 const LEDGER = { path: "/app/ledger", route: "routes/app.ledger" };
 const LOOK_EVERY_MS = 2_000;
 /** Back-offs grow to an hour: who has not got there by then is stuck. */
-const PATIENCE_MS = 40 * 60_000;
+const PATIENCE_MS = 75 * 60_000;
 
 interface Unfinished {
   waiting: number;

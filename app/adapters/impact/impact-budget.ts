@@ -4,6 +4,7 @@ import type { RawSql } from "../postgres/raw-sql.ts";
 import { createBudgetLine } from "./budget-line.ts";
 import { countFailure, endPause, probeUntil } from "./impact-pause.ts";
 import { paused, rateLimited } from "./impact-problems.ts";
+import { BEHIND, GROWTH, KEPT_BACK, MOST_AHEAD } from "./kept-back.ts";
 import { readRateLimit, type RateLimit } from "./rate-limit-headers.ts";
 
 /** What an account may still ask of impact.com this hour, shared by every process. */
@@ -23,17 +24,6 @@ export interface ImpactBudget {
 /** impact.com's documented default (reference/impact.md, section 1). */
 const DEFAULT_PER_HOUR = 1_000;
 const HOUR_MS = 3_600_000;
-
-/** The share of the hour that is kept back from each kind of request, for those above it. */
-const KEPT_BACK: Record<ImpactPriority, number> = {
-  conversion: 0,
-  adjustment: 0.05,
-  outcome: 0.1,
-  asked: 0.15,
-  registration: 0.2,
-  read: 0.3,
-  spare: 0.5,
-};
 
 /** What of impact.com's limit is written down is newer than this, unless something has happened. */
 const OBSERVED_MS = 1_000;
@@ -90,9 +80,12 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
     },
 
     async perHour(accountSid, priority) {
-      const [row] = await sql.$queryRaw<{ perHour: number }[]>`
-        SELECT "perHour" FROM "ImpactBudget" WHERE "accountSid" = ${accountSid}`;
-      return Math.floor((row?.perHour ?? DEFAULT_PER_HOUR) * (1 - KEPT_BACK[priority]));
+      const [row] = await sql.$queryRaw<{ perHour: number; needed: number }[]>`
+        SELECT "perHour", GREATEST("ahead", "aheadBefore") AS "needed" FROM "ImpactBudget" WHERE "accountSid" = ${accountSid}`;
+      const { perHour, needed } = row ?? { perHour: DEFAULT_PER_HOUR, needed: 0 };
+      const ahead = BEHIND.has(priority) ? needed * GROWTH : 0;
+      const kept = Math.max(KEPT_BACK[priority] * perHour, Math.min(ahead, MOST_AHEAD * perHour));
+      return Math.floor(perHour - kept);
     },
 
     async failed(accountSid) {
@@ -152,20 +145,35 @@ function reserveOf(
 ): Promise<Reserved[]> {
   const nextReset = new Date(now.getTime() + HOUR_MS);
   const kept = KEPT_BACK[priority];
+  const isBehind = BEHIND.has(priority);
+  // What an hour took that ended long ago tells nothing of this one.
+  const longOver = new Date(now.getTime() - HOUR_MS);
   return sql.$queryRaw<Reserved[]>`
     WITH was AS (
       SELECT *, "resetsAt" <= ${now} AS "isOver",
         CASE WHEN "pausedUntil" IS NULL OR NOT ${mindsPause(priority)}::boolean THEN ${wanted}::int
              WHEN "pausedUntil" <= ${now} THEN 1 ELSE 0 END AS "most"
       FROM "ImpactBudget" WHERE "accountSid" = ${accountSid} FOR UPDATE
+    ), hour AS (
+      SELECT *, CASE WHEN NOT "isOver" THEN "aheadBefore"
+                     WHEN "resetsAt" <= ${longOver} THEN 0 ELSE "ahead" END AS "lastAhead",
+        CASE WHEN "isOver" THEN 0 ELSE "ahead" END AS "nowAhead"
+      FROM was
+    ), keeps AS (
+      SELECT *, GREATEST(${kept}::float8 * "perHour", CASE WHEN ${isBehind}::boolean
+        THEN LEAST(${MOST_AHEAD}::float8 * "perHour",
+                   ${GROWTH}::float8 * "lastAhead" - "nowAhead") ELSE 0 END) AS "kept"
+      FROM hour
     ), may AS (
       SELECT *, LEAST("most", CASE
-          WHEN "isOver" THEN GREATEST(1, ceil("perHour" - ${kept}::float8 * "perHour"))
-          ELSE GREATEST(0, ceil("remaining" - ${kept}::float8 * "perHour")) END)::int AS "granted"
-      FROM was
+          WHEN "isOver" THEN GREATEST(1, ceil("perHour" - "kept"))
+          ELSE GREATEST(0, ceil("remaining" - "kept")) END)::int AS "granted"
+      FROM keeps
     ), spent AS (
       UPDATE "ImpactBudget" b
       SET "remaining" = CASE WHEN may."isOver" THEN b."perHour" ELSE b."remaining" END - may."granted",
+          "aheadBefore" = may."lastAhead",
+          "ahead" = may."nowAhead" + CASE WHEN ${isBehind}::boolean THEN 0 ELSE may."granted" END,
           "resetsAt" = CASE WHEN may."isOver" THEN ${nextReset} ELSE b."resetsAt" END,
           "pausedUntil" = CASE WHEN b."pausedUntil" <= ${now} THEN ${probeUntil(now)}
                                ELSE b."pausedUntil" END

@@ -54,7 +54,7 @@ export const orderNode = z.object({
   customerJourneySummary: z.object({ lastVisit: visit }).nullable(),
   currentSubtotalPriceSet: money,
   currentTotalTaxSet: money,
-  totalTipReceivedSet: money.nullable(),
+  totalTipReceivedSet: money,
   discountApplications: z.object({
     nodes: z.array(z.object({ index: z.number().int(), code: z.string().optional() })),
   }),

@@ -21,7 +21,7 @@ export async function readTips(
   { id, totalTipReceivedSet }: Pick<OrderNode, "id" | "totalTipReceivedSet">,
 ): Promise<Result<Set<string>, ShopifyProblem>> {
   const tips = new Set<string>();
-  if (!(Number(totalTipReceivedSet?.shopMoney.amount ?? 0) > 0)) return success(tips);
+  if (Number(totalTipReceivedSet.shopMoney.amount) === 0) return success(tips);
   let after: string | null = null;
   let salesAfter: string | null = null;
   for (;;) {

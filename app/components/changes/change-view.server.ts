@@ -52,6 +52,8 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
 function actionFacts({ action }: ChangePlan, partner: string | null) {
   if (action.kind === "reassign")
     return [{ term: "New partner", value: partner ?? action.partnerId }];
+  if (action.kind === "register-anew" && action.because === "start")
+    return [{ term: "Why", value: "Their discount begins earlier than it was to" }];
   if (action.kind !== "rotate") return [];
   const { pattern, graceDays } = action;
   const grace = graceDays === 0 ? "None" : graceDays === 1 ? "1 day" : `${graceDays} days`;

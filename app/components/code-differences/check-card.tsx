@@ -25,6 +25,11 @@ export function CheckCard({ check, differing }: { check: CheckView; differing: n
             <p>{check.problem}</p>
           </Banner>
         )}
+        {check.notRead && (
+          <Banner tone="warning">
+            <p>{check.notRead}</p>
+          </Banner>
+        )}
         <Text as="p" tone="subdued">
           {check.lastAt ? `Last compared ${check.lastAt}.` : "Not compared yet."} Each night all
           codes are compared with Shopify and impact.com.

@@ -151,6 +151,7 @@ function checkView(
     progress: isRunning ? progressOf(run) : null,
     waits: isRunning ? run.problem : null,
     problem: run?.state === "failed" ? run.problem : null,
+    notRead: lastWhole?.problem ?? (run?.state === "finished" ? run.problem : null),
     isImpactChecked,
     lastAt: lastWhole ? minute(lastWhole.finishedAt ?? lastWhole.startedAt) : null,
   };

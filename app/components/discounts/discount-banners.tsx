@@ -60,3 +60,17 @@ export function EndMovedBanner() {
     </Banner>
   );
 }
+
+/** The start has moved to an earlier day, and registrations at impact.com follow it. */
+export function StartMovedBanner() {
+  return (
+    <Banner tone="info" title="Saved, with an earlier start">
+      <p>
+        {
+          "Codes that impact.com has from the later start on are registered anew, and their orders wait until that is done: "
+        }
+        <Link url="/app/batches">see the batch</Link>.
+      </p>
+    </Banner>
+  );
+}

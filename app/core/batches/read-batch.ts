@@ -122,14 +122,17 @@ function mayBeResumed(
   return batch.state === "cancelled" && (unfinishedPlan(batch) !== null || rowsLeft > 0);
 }
 
-const MOST_BATCHES = 50;
+const BATCHES_PER_PAGE = 50;
 
-/** A shop's newest batches. */
+/** A page of a shop's batches, newest first; `next` is the last one where there are more. */
 export async function listBatches(
   { store }: Pick<Ports, "store">,
-  shop: ShopDomain,
-): Promise<BatchSummary[]> {
-  return store.batches.list(shop, MOST_BATCHES);
+  { shop, after }: { shop: ShopDomain; after: string | null },
+): Promise<{ batches: BatchSummary[]; next: string | null }> {
+  const listed = await store.batches.list(shop, { after, limit: BATCHES_PER_PAGE + 1 });
+  const batches = listed.slice(0, BATCHES_PER_PAGE);
+  const next = listed.length > batches.length ? (batches.at(-1)?.id ?? null) : null;
+  return { batches, next };
 }
 
 const PAGE = 5_000;

@@ -11,7 +11,7 @@ import { followNewCodes } from "./follow-new-codes.ts";
 import { followRegistrations } from "./follow-registrations.ts";
 import { beginHandOver, handOver } from "./hand-over.ts";
 import { letGo } from "./let-go.ts";
-import { beginAnew, endForAnew, registerAnew } from "./register-anew.ts";
+import { beginAnew, endForAnew, holdForStart, registerAnew } from "./register-anew.ts";
 import { readRemovals, removeFromShopify } from "./remove-from-shopify.ts";
 import { atWork, waitingFor, type Side, type Waits } from "./side-waits.ts";
 import { takeInSelection } from "./take-in-selection.ts";
@@ -56,6 +56,7 @@ const STAGES: Record<ChangePlan["action"]["kind"], Stage[]> = {
     { side: "impact", take: beginHandOver },
   ],
   "register-anew": [
+    { side: "here", take: holdForStart },
     { side: "impact", take: registerAnew },
     { side: "impact", take: endForAnew },
     { side: "impact", take: beginAnew },

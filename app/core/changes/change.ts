@@ -9,8 +9,8 @@ export type ChangeAction =
   | { kind: "rotate"; pattern: string; graceDays: number }
   /** From then on it earns another partner. */
   | { kind: "reassign"; partnerId: PartnerId }
-  /** Registered once more, so that it earns its partner every order. */
-  | { kind: "register-anew" };
+  /** Registered once more, so that it earns its partner every order, or as it is where its discount begins earlier. */
+  | { kind: "register-anew"; because?: "start" };
 
 export type ChangeKind = ChangeAction["kind"];
 

@@ -23,9 +23,15 @@ export async function followNewCodes(
   if (changes.length === 0) return success(0);
   const hasProgram = Boolean((await store.connections.find(shop))?.program);
   const live = changes.filter(({ newCode }) => newCode && isReady(newCode, hasProgram));
-  const dueAt = new Date(clock.now().getTime() + action.graceDays * DAY_MS);
-  const codeIds = live.map(({ code }) => code.id);
-  await store.changes.move(shop, id, codeIds, { stage: "waiting", dueAt });
+  const graceEnds = new Date(clock.now().getTime() + action.graceDays * DAY_MS);
+  // A code's own end comes before the grace that it would have.
+  const endsBefore = ({ code }: Change) => code.endsAt !== null && code.endsAt < graceEnds;
+  const whole = live.filter((one) => !endsBefore(one)).map(({ code }) => code.id);
+  await store.changes.move(shop, id, whole, { stage: "waiting", dueAt: graceEnds });
+  for (const { code } of live.filter(endsBefore)) {
+    const dueAt = code.endsAt ?? graceEnds;
+    await store.changes.move(shop, id, [code.id], { stage: "waiting", dueAt });
+  }
   const refused = changes.flatMap((one) => {
     const problem = whyNotMade(one);
     return problem ? [{ codeId: one.code.id, problem, stage: stageFor(one) }] : [];

@@ -5,16 +5,54 @@ import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success } from "../result.ts";
+import type { ChangePlan } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
 import { endOld } from "./end-old.ts";
 import { giveUp } from "./hand-over.ts";
+import { letGo } from "./let-go.ts";
 import { notConnected, whyNotLive } from "./refuse-code.ts";
 
 /** Whether impact.com takes a code again is not documented (reference/impact.md, 12.2): one by one. */
 const ONE = 1;
 
+/** Held in one step. */
+const HELD_AT_ONCE = 100;
+
+/**
+ * Customers use all of them before their registrations begin: from now on the orders of all wait, as
+ * impact.com would refuse them.
+ */
+export async function holdForStart(
+  { store, clock }: Ports,
+  { batch, change }: ChangeRun,
+): Promise<StageResult> {
+  const { shop, id, state } = batch;
+  if (!isForStart(change) || state === "cancelling") return success(0);
+  const page = { stages: ["planned"] as const, limit: HELD_AT_ONCE, now: clock.now() };
+  const changes = await store.changes.list(shop, id, page);
+  const settled = [];
+  for (const { code } of changes) {
+    const { id: codeId, familyId, impactState } = code;
+    // A family's registration has begun; what is not registered yet will be, from the new start on.
+    const isRight = familyId !== null || impactState === "planned";
+    const problem = isRight ? null : await whyNotAnew(store, code, clock.now());
+    if (isRight || problem !== null) settled.push({ codeId, problem });
+  }
+  await store.changes.settle(shop, id, settled, clock.now());
+  const isSettled = new Set(settled.map(({ codeId }) => codeId));
+  const left = changes.map(({ code }) => code.id).filter((codeId) => !isSettled.has(codeId));
+  const to = { stage: "handing-over", unregisters: true } as const;
+  const begun = await store.changes.begin(shop, id, left, to, clock.now());
+  return success(settled.length + begun.length);
+}
+
+function isForStart({ action }: ChangePlan): boolean {
+  return action.kind === "register-anew" && action.because === "start";
+}
+
 /** Holds the next code, once the one before is registered: from now on its orders wait. */
-export async function beginAnew(ports: Ports, { batch }: ChangeRun): Promise<StageResult> {
+export async function beginAnew(ports: Ports, { batch, change }: ChangeRun): Promise<StageResult> {
+  if (isForStart(change)) return success(0);
   const { store, clock } = ports;
   const { shop, id } = batch;
   const { open } = await store.changes.count(shop, id);
@@ -34,19 +72,28 @@ export async function beginAnew(ports: Ports, { batch }: ChangeRun): Promise<Sta
   return success(begun.length);
 }
 
-/** Ends its old registration: impact.com can't change a credit policy (reference/impact.md, 4). */
-export async function endForAnew(ports: Ports, { batch }: ChangeRun): Promise<StageResult> {
+/** Ends its old registration: impact.com can change neither policy nor start (reference/impact.md, 4). */
+export async function endForAnew(ports: Ports, { batch, change }: ChangeRun): Promise<StageResult> {
   const { store, clock } = ports;
   const { shop, id } = batch;
-  const page = { stages: ["handing-over"] as const, limit: ONE, now: clock.now() };
-  const [one] = await store.changes.list(shop, id, page);
+  const page = { stages: ["registering"] as const, limit: ONE, now: clock.now() };
+  const [before] = await store.changes.list(shop, id, page);
+  if (before) return success(0);
+  const [one] = await store.changes.list(shop, id, { ...page, stages: ["handing-over"] });
   if (!one) return success(0);
+  if (batch.state === "cancelling" && isForStart(change)) {
+    return success(await letGo(ports, batch, CANCELLED));
+  }
   const ended = await endOld(ports, one.code);
-  if (ended.ok) await store.changes.registerAnew(shop, id, one.code.id);
+  const keepsReach = isForStart(change);
+  if (ended.ok) await store.changes.registerAnew(shop, id, one.code.id, { keepsReach });
   else if (ended.problem.retry === "later") return ended;
   else await giveUp(ports, id, one.code, ended.problem.message);
   return success(1);
 }
+
+const CANCELLED =
+  "The batch was cancelled before its turn: its registration begins later than customers can use it.";
 
 /** Registers it at once, so that hardly any time is without a registration, and lets its orders go. */
 export async function registerAnew(ports: Ports, { batch }: ChangeRun): Promise<StageResult> {
@@ -64,7 +111,11 @@ export async function registerAnew(ports: Ports, { batch }: ChangeRun): Promise<
     return success(0);
   }
   const problem = code?.impactState === "failed" ? code.impactProblem : null;
-  await store.changes.settle(shop, id, [{ codeId, problem }], clock.now());
+  await store.inTransaction(async (tx) => {
+    await tx.changes.settle(shop, id, [{ codeId, problem }], clock.now());
+    // A check may have met the old registration.
+    if (problem === null) await tx.codeDifferences.removeOfCodes(shop, [one.code.code]);
+  });
   return success(1);
 }
 

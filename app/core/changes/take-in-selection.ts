@@ -1,6 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
-import { firstStage } from "./change.ts";
 import type { ChangeRun } from "./change-codes.ts";
+import { takeCodes } from "./take-codes.ts";
 
 const PAGE = 1_000;
 
@@ -22,7 +22,7 @@ export async function takeInSelection(
     });
     const taken = { ...change, after: next, isTaken: next === null };
     await store.inTransaction(async (tx) => {
-      await tx.changes.add(shop, id, codeIds, firstStage(action.kind));
+      await takeCodes(tx, shop, { batchId: id, kind: action.kind }, codeIds);
       await tx.changes.savePlan(shop, id, taken);
     });
     change = taken;

@@ -4,8 +4,8 @@ import type { Reconciliation } from "../ledger/reconciliation.ts";
 export type CheckPlace =
   /** Discounts after that one. */
   | { stage: "discounts"; after: string | null }
-  /** Codes of one discount after that cursor; so many were read before. */
-  | { stage: "codes"; discountId: string; read: number; after: string | null }
+  /** Codes of one discount after that cursor; so many were read before, and so often it was listed short. */
+  | { stage: "codes"; discountId: string; read: number; tries: number; after: string | null }
   | { stage: "impact"; programId: string; page: number }
   /** Codes after that one; no program where impact.com was not read. */
   | { stage: "compare"; programId: string | null; after: string | null };
@@ -16,7 +16,8 @@ export function placeOf({ cursor }: Pick<Reconciliation, "cursor">): CheckPlace 
   const [first = "", second = ""] = rest;
   if (stage === "codes") {
     const after = rest.slice(2).join("/");
-    return { stage, discountId: first, read: Number(second), after: after || null };
+    const [read, tries = 0] = second.split("~").map(Number);
+    return { stage, discountId: first, read: read ?? 0, tries, after: after || null };
   }
   if (stage === "impact") return { stage, programId: first, page: Number(second) };
   if (stage === "compare") {
@@ -31,7 +32,7 @@ export function cursorOf(place: CheckPlace): string {
     case "discounts":
       return `discounts/${place.after ?? ""}`;
     case "codes":
-      return `codes/${place.discountId}/${place.read}/${place.after ?? ""}`;
+      return `codes/${place.discountId}/${place.read}~${place.tries}/${place.after ?? ""}`;
     case "impact":
       return `impact/${place.programId}/${place.page}`;
     case "compare":

@@ -122,6 +122,8 @@ export interface OurSide {
     endsAt: Date | null;
     isDeactivated: boolean;
     isDeleted: boolean;
+    /** Shopify lists its codes short: one that was not met may well be there. */
+    isCut: boolean;
   };
 }
 

@@ -49,7 +49,7 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
       return story.inShopify ? "works-though-failed" : null;
     case "live":
       if (ours.discount.isDeleted) return null;
-      if (!story.inShopify) return "missing-in-shopify";
+      if (!story.inShopify && !ours.discount.isCut) return "missing-in-shopify";
       return run.isImpactRead ? kindAtImpact(story, ours, run.now) : null;
   }
 }

@@ -94,7 +94,7 @@ async function isDiscountStill(
   if (!read.ok) return read;
   const seen = read.value.get(ours.shopifyId) ?? null;
   const now = clock.now();
-  await noteDiscount(store, shop, ours, seen, now);
+  await store.inTransaction((tx) => noteDiscount(tx, shop, { ours, seen }, now));
   if (difference.kind === "discount-deleted") return success(seen === null);
   if (!seen) return success(false);
   const { deactivatedAt, terms } = seeDiscount(ours, seen, now);

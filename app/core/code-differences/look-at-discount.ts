@@ -26,6 +26,7 @@ export async function lookAtDiscount(
   const { store, shopify, clock } = ports;
   const { shop, deliveryId, shopifyId } = payload;
   const ours = await store.seenCodes.findDiscount(shop, shopifyId);
+  if (ours && payload.isAgain) await store.seenCodes.beginLook(shop, ours.id);
   if (ours && payload.isOfMany && (await waitsForBatch(ports, payload, ours))) return;
   const read = ours && (await readDiscount(shopify, shop, ours.shopifyId));
   if (read?.ok === false && (await comeBack(ports, payload, read.problem.retryAt))) return;
@@ -33,28 +34,27 @@ export async function lookAtDiscount(
   await store.inTransaction(async (tx) => {
     if (ours && read?.ok) {
       const { seen } = read.value;
-      await noteDiscount(tx, shop, ours, seen, now);
-      if (!(await beginWhereNeeded(tx, shop, ours, read.value, now))) {
-        return comeBackIn(tx, payload, now);
-      }
+      await noteDiscount(tx, shop, { ours, seen }, now);
+      const isDone = await beginWhereNeeded(tx, shop, ours, read.value, now);
+      if (!isDone && (await comeBackIn(tx, payload, ours, now))) return;
     }
     await tx.deliveries.markProcessed(shop, deliveryId, now);
   });
 }
 
-/** While a batch is at work on the discount nobody asks Shopify; of all that it tells of meanwhile, the last is looked at. */
+/** While a batch is at work on the discount nobody asks Shopify: one look afterwards answers all that it tells of. */
 async function waitsForBatch(
   { store, clock }: LookPorts,
   payload: JobPayloads["look-at-discount"],
   ours: WatchedDiscount,
 ): Promise<boolean> {
   const { shop, deliveryId } = payload;
-  const { isBusy } = await store.seenCodes.countLive(shop, ours.id, []);
-  if (!isBusy) return false;
+  const { isBusyThere } = await store.seenCodes.countLive(shop, ours.id, []);
+  if (!isBusyThere) return false;
   const now = clock.now();
-  if ((await store.deliveries.countToldSince(shop, deliveryId)) > 0) {
+  if (!(await comeBackIn(store, payload, ours, now))) {
     await store.deliveries.markProcessed(shop, deliveryId, now);
-  } else await comeBackIn(store, payload, now);
+  }
   return true;
 }
 
@@ -77,7 +77,10 @@ async function readDiscount(
   return page.ok ? success({ seen, newest: page.value.codes }) : page;
 }
 
-/** False where a run is under way, which may have passed this discount. */
+/**
+ * False where it is to be looked at later: codes are just being added or removed, or a run is under way,
+ * which may have passed this discount.
+ */
 async function beginWhereNeeded(
   tx: Stores,
   shop: ShopDomain,
@@ -85,12 +88,13 @@ async function beginWhereNeeded(
   { seen, newest }: Look,
   now: Date,
 ): Promise<boolean> {
-  const { live, isBusy, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
+  const { live, isBusyThere, among } = await tx.seenCodes.countLive(shop, ours.id, newest);
   const isEnded = seen?.isEnded ?? true;
   // A deactivated or deleted discount is a difference of its own, which the run writes down.
   const isAsMany = seen?.isCounted === true && seen.codesCount === live;
   const isQuiet = !isEnded && isAsMany && among === newest.length;
-  if (isBusy || isQuiet || live === 0) return true;
+  if (isQuiet || (isEnded && live === 0)) return true;
+  if (isBusyThere) return false;
   return beginDiscountCheck(tx, shop, ours.id, now);
 }
 
@@ -108,11 +112,16 @@ async function comeBack(
 
 const BUSY_MS = 60_000;
 
+/** One look for each discount, however many webhooks come until then; false where it is planned already. */
 async function comeBackIn(
-  tx: Pick<Stores, "queue">,
+  tx: Pick<Stores, "queue" | "seenCodes">,
   payload: JobPayloads["look-at-discount"],
+  { id }: WatchedDiscount,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const startAfter = new Date(now.getTime() + BUSY_MS);
-  await tx.queue.send("look-at-discount", payload, { startAfter });
+  const isMine = await tx.seenCodes.claimLook(payload.shop, id, { at: startAfter, now });
+  if (isMine)
+    await tx.queue.send("look-at-discount", { ...payload, isAgain: true }, { startAfter });
+  return isMine;
 }

@@ -1,5 +1,5 @@
-import { registerRunning } from "../codes/register-running.ts";
 import { reachesNewest } from "../codes/reaches-newest.ts";
+import { saveSeen } from "../codes/take-up-seen.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
@@ -8,7 +8,6 @@ import type { Stores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import type { CheckPlace } from "./check-place.ts";
 import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
-import { seeDiscount } from "./see-discount.ts";
 
 /** As many as one call to Shopify takes. */
 const DISCOUNTS_PER_PAGE = 25;
@@ -38,27 +37,37 @@ export async function readDiscounts(
     next: { stage: "discounts", after: last.id },
     listed: 0,
     note: async (tx) => {
+      // A run over one discount does not ask impact.com.
+      const isCompared = run.discountId === null;
       for (const ours of discounts) {
-        await noteDiscount(tx, shop, ours, read.value.get(ours.shopifyId) ?? null, now);
+        const seen = read.value.get(ours.shopifyId) ?? null;
+        await noteDiscount(tx, shop, { ours, seen, isCompared }, now);
       }
     },
   };
 }
 
-/** Null: Shopify no longer has it. */
+/** What Shopify was seen to have of our discount; null where it no longer has it. */
+interface Noted {
+  ours: WatchedDiscount;
+  seen: SeenDiscount | null;
+  /** Both sides are read after this, by the run that has seen it. */
+  isCompared?: boolean;
+}
+
+/** Takes up what was seen of a discount. Part of a transaction. */
 export async function noteDiscount(
-  tx: Pick<Stores, "seenCodes" | "codes" | "queue">,
+  tx: Stores,
   shop: ShopDomain,
-  ours: WatchedDiscount,
-  seen: SeenDiscount | null,
+  { ours, seen, isCompared = false }: Noted,
   now: Date,
 ): Promise<void> {
-  if (seen) {
-    const next = seeDiscount(ours, seen, now);
-    await tx.seenCodes.saveDiscount(shop, ours.id, next);
-    await registerRunning(tx, shop, { before: ours, endsAt: next.terms.endsAt }, now);
-  } else if (!ours.deletedAt) await tx.seenCodes.saveDeleted(shop, ours.id, now);
+  if (seen) await saveSeen(tx, shop, { ours, seen, isCompared }, now);
+  else if (!ours.deletedAt) await tx.seenCodes.saveDeleted(shop, ours.id, now);
 }
+
+/** How often a discount's codes are listed that Shopify lists short; then the others' turn comes. */
+const MOST_TRIES = 6;
 
 /** Reads the next codes of a discount. Its last page must bring as many as Shopify counts. */
 export async function readCodes(
@@ -67,7 +76,7 @@ export async function readCodes(
   run: Reconciliation,
   place: At<"codes">,
 ): Promise<PageRead> {
-  const { discountId, after } = place;
+  const { discountId, after, tries } = place;
   const only = { after: null, only: discountId, limit: 1 };
   const [discount] = await store.seenCodes.listDiscounts(shop, only);
   const isThere = discount !== undefined && discount.deletedAt === null;
@@ -82,8 +91,8 @@ export async function readCodes(
     if (!whole.ok) return { kind: "failed", problem: whole.problem };
     isCut ||= !whole.value;
   }
-  if (isCut) {
-    const from: CheckPlace = { stage: "codes", discountId, read: 0, after: null };
+  if (isCut && tries + 1 < MOST_TRIES) {
+    const from = { ...startOf(discountId), tries: tries + 1 };
     return {
       kind: "failed",
       problem: cutShort(discount?.title ?? "", read, listed.codesCount),
@@ -93,7 +102,7 @@ export async function readCodes(
   const next: CheckPlace =
     listed.next === null
       ? await startCodes({ store }, shop, run, discountId)
-      : { stage: "codes", discountId, read, after: listed.next };
+      : { stage: "codes", discountId, read, tries, after: listed.next };
   return {
     kind: "read",
     next,
@@ -102,6 +111,7 @@ export async function readCodes(
       // Deleted since it was looked at.
       if (isThere && page?.value === null) await tx.seenCodes.saveDeleted(shop, discountId, now);
       await tx.seenCodes.noteInShopify(shop, run, { discountId, codes: listed.codes });
+      if (isCut) await tx.seenCodes.noteCut(shop, run.id, discountId);
     },
   };
 }
@@ -127,9 +137,13 @@ async function startCodes(
   const isOver = run.discountId !== null && after !== null;
   const page = { after, only: run.discountId, limit: 1 };
   const [discount] = isOver ? [] : await store.seenCodes.listDiscounts(shop, page);
-  if (discount) return { stage: "codes", discountId: discount.id, read: 0, after: null };
+  if (discount) return startOf(discount.id);
   const program = run.discountId ? null : (await store.connections.find(shop))?.program;
   return program
     ? { stage: "impact", programId: program.programId, page: 1 }
     : { stage: "compare", programId: null, after: null };
+}
+
+function startOf(discountId: string): At<"codes"> {
+  return { stage: "codes", discountId, read: 0, tries: 0, after: null };
 }

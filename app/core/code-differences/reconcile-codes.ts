@@ -9,6 +9,7 @@ import { cursorOf, placeOf, type CheckPlace } from "./check-place.ts";
 import { comparePage } from "./compare-page.ts";
 import { readCodes, readDiscounts } from "./read-shopify-side.ts";
 import { readImpact } from "./read-impact-side.ts";
+import { beginFollowing } from "./start-check.ts";
 
 export type CheckPorts = Pick<Ports, "store" | "shopify" | "impact" | "clock" | "random">;
 
@@ -101,12 +102,12 @@ async function putOff(
   run: Reconciliation,
   { problem, from }: Extract<PageRead, { kind: "failed" }>,
 ): Promise<void> {
-  if (from) {
-    const back = { ...run, cursor: cursorOf(from) };
-    if (!(await ports.store.reconciliations.save(shop, run, back))) return;
-    return waitOrFail(ports, shop, back, problem);
-  }
-  await waitOrFail(ports, shop, run, problem);
+  // A discount that is listed short again and again is left alone ever longer.
+  const tries = from?.stage === "codes" ? from.tries : 0;
+  const attempts = Math.max(run.attempts, tries);
+  const back = from ? { ...run, cursor: cursorOf(from), attempts } : run;
+  if (from && !(await ports.store.reconciliations.save(shop, run, back))) return;
+  await waitOrFail(ports, shop, back, problem, (tx, now) => beginFollowing(tx, shop, run.id, now));
 }
 
 async function finish(tx: Stores, shop: ShopDomain, run: Reconciliation, now: Date): Promise<void> {
@@ -122,5 +123,19 @@ async function finish(tx: Stores, shop: ShopDomain, run: Reconciliation, now: Da
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   // Where it ended tells what it has looked at.
   const { cursor } = run;
-  await tx.reconciliations.save(shop, run, { ...finished({ ...run, found: all }, now), cursor });
+  const problem = sayCut(await tx.seenCodes.listCut(shop, run.id));
+  const ended = { ...finished({ ...run, found: all }, now), cursor, problem };
+  await tx.reconciliations.save(shop, run, ended);
+  await beginFollowing(tx, shop, run.id, now);
+}
+
+const MOST_NAMED = 3;
+
+/** What was not compared, for the check's result; null where all was. */
+function sayCut(titles: readonly string[]): string | null {
+  if (titles.length === 0) return null;
+  const named = titles.slice(0, MOST_NAMED).map((title) => `“${title}”`);
+  const more = titles.length - named.length;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return `Shopify did not list all codes of ${named.join(", ")}${rest}, however often it was asked. What it left out was compared with impact.com alone; the next check reads it again.`;
 }

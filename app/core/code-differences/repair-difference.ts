@@ -1,6 +1,6 @@
 import { activateDiscount } from "../codes/activate-discount.ts";
-import { registerRunning } from "../codes/register-running.ts";
 import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
+import { takeUpIn } from "../codes/take-up-seen.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
@@ -124,11 +124,10 @@ async function activate(
   if (!discount) return failure(gone());
   const activated = await activateDiscount(ports, shop, discount);
   if (!activated.ok) return activated;
-  const endsAt = activated.value?.terms.endsAt ?? null;
-  const seen = { terms: { ...discount, endsAt }, deactivatedAt: null, plannedEndsAt: null };
-  return success(async (tx) => {
-    await tx.seenCodes.saveDiscount(shop, discount.id, seen);
-    await registerRunning(tx, shop, { before: discount, endsAt }, ports.clock.now());
+  const seen = activated.value;
+  return success(async (tx, now) => {
+    if (seen) await takeUpIn(tx, shop, { ours: discount, seen }, now);
+    else await tx.seenCodes.saveDeleted(shop, discount.id, now);
   });
 }
 

@@ -25,7 +25,27 @@ export async function beginCheck(
   return beginRun(tx, shop, { kind: "codes", ...period }, now);
 }
 
-/** The same for one discount's codes, in Shopify alone; false where a run is under way. */
+/**
+ * Compares all codes once more, of what has moved at this moment: a run that is under way may have
+ * passed it, and is followed by another. Part of a transaction.
+ */
+export async function checkAfterwards(tx: Stores, shop: ShopDomain, now: Date): Promise<void> {
+  if (await tx.reconciliations.follow(shop, "codes")) return;
+  await beginCheck(tx, shop, now);
+}
+
+/** Begins the run that was to follow the one that has just ended, if any. Part of a transaction. */
+export async function beginFollowing(
+  tx: Stores,
+  shop: ShopDomain,
+  runId: string,
+  now: Date,
+): Promise<void> {
+  const ended = await tx.reconciliations.find(shop, runId);
+  if (ended?.isFollowed) await beginCheck(tx, shop, now);
+}
+
+/** Begins to compare one discount's codes, in Shopify alone; false where a run is under way. */
 export async function beginDiscountCheck(
   tx: Stores,
   shop: ShopDomain,

@@ -4,6 +4,7 @@ import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 import { isSayable } from "./discount.ts";
+import type { Moves } from "./moves-of.ts";
 import { readTerms } from "./read-terms.ts";
 import { takeUpSeen } from "./take-up-seen.ts";
 import type { TermsDraft, TermsProblem } from "./terms-draft.ts";
@@ -16,7 +17,7 @@ interface Asked {
 }
 
 export type EditAnswer =
-  | { ok: true; endMoved: boolean }
+  | ({ ok: true } & Moves)
   /** `message` stands above the form: what no field is to blame for. */
   | { ok: false; fields: TermsProblem[]; message: string | null };
 
@@ -30,7 +31,7 @@ export async function openDiscount(
   const read = await shopify.readDiscounts(shop, [ours.shopifyId]);
   if (!read.ok) return ours;
   const seen = read.value.get(ours.shopifyId) ?? null;
-  await store.inTransaction((tx) => noteDiscount(tx, shop, ours, seen, clock.now()));
+  await store.inTransaction((tx) => noteDiscount(tx, shop, { ours, seen }, clock.now()));
   return findWatched({ store }, { shop, discountId });
 }
 

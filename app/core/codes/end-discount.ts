@@ -35,6 +35,14 @@ export async function switchDiscount(
   const seen = read.value.get(ours.shopifyId);
   if (!seen) return NOT_THERE;
   await takeUpSeen(ports, shop, ours, seen);
+  if (to === "inactive") {
+    await ports.store.inTransaction(async (tx) => {
+      await tx.seenCodes.noteDeactivatedHere(shop, discountId);
+      // Its webhook may have come first.
+      const difference = { kind: "discount-deactivated", subject: discountId } as const;
+      await tx.codeDifferences.remove(shop, difference);
+    });
+  }
   return { ok: true };
 }
 

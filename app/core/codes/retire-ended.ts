@@ -1,4 +1,4 @@
-import { firstStage } from "../changes/change.ts";
+import { takeCodes } from "../changes/take-codes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 
@@ -25,7 +25,7 @@ export async function retireEnded(
     const draft = { draftKey: `ended-${first}-${now.toISOString().slice(0, 16)}`, plan };
     const { batchId, isNew } = await tx.changes.create(shop, draft, now);
     if (!isNew) return;
-    await tx.changes.add(shop, batchId, codeIds, firstStage("retire"));
+    await takeCodes(tx, shop, { batchId, kind: "retire" }, codeIds);
     await tx.changes.savePlan(shop, batchId, plan);
     await tx.queue.send("change-codes", { shop, batchId });
     if (codeIds.length === AT_ONCE) await tx.queue.send("retire-ended", { shop });

@@ -1,29 +1,65 @@
-import { beginCheck } from "../code-differences/start-check.ts";
+import { checkAfterwards } from "../code-differences/start-check.ts";
 import { seeDiscount } from "../code-differences/see-discount.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { SeenDiscount } from "../ports/shopify.ts";
+import type { Stores } from "../ports/store.ts";
+import { followStart } from "./follow-start.ts";
+import { movesOf, type Moves } from "./moves-of.ts";
 import { registerRunning } from "./register-running.ts";
 
 /**
- * Saves a discount as Shopify has it after a change of ours. True where it ends at another moment now:
- * registrations at impact.com may carry the old one, so that both sides are compared at once.
+ * Saves a discount as Shopify has it after a change of ours, and tells how its time has moved: codes
+ * that are registered from later on are registered anew.
  */
 export async function takeUpSeen(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
   ours: WatchedDiscount,
   seen: SeenDiscount,
-): Promise<{ endMoved: boolean }> {
-  const now = clock.now();
+): Promise<Moves> {
+  return store.inTransaction((tx) => takeUpIn(tx, shop, { ours, seen }, clock.now()));
+}
+
+/** The same as part of a transaction. */
+export async function takeUpIn(
+  tx: Stores,
+  shop: ShopDomain,
+  { ours, seen }: { ours: WatchedDiscount; seen: SeenDiscount },
+  now: Date,
+): Promise<Moves> {
+  const moves = await saveSeen(tx, shop, { ours, seen }, now);
+  if (moves.startMoved) await followStart(tx, shop, { ours, startsAt: seen.terms.startsAt }, now);
+  return moves;
+}
+
+/**
+ * Saves a discount as Shopify has it. Where its time has moved, registrations at impact.com may carry
+ * the old one: both sides are compared, unless the run that has seen it does so. Part of a transaction.
+ */
+export async function saveSeen(
+  tx: Stores,
+  shop: ShopDomain,
+  { ours, seen, isCompared = false }: Seen,
+  now: Date,
+): Promise<Moves> {
   const next = seeDiscount(ours, seen, now);
-  const endMoved = next.terms.endsAt?.getTime() !== ours.endsAt?.getTime();
-  await store.inTransaction(async (tx) => {
-    await tx.seenCodes.saveDiscount(shop, ours.id, next);
-    await registerRunning(tx, shop, { before: ours, endsAt: next.terms.endsAt }, now);
-    // What was deactivated keeps its registrations: nobody can use its codes.
-    if (endMoved && next.deactivatedAt === null) await beginCheck(tx, shop, now);
-  });
-  return { endMoved };
+  const moved = movesOf(ours, next.terms, now);
+  // What was deactivated keeps its registrations: nobody can use its codes.
+  const isUsable = next.deactivatedAt === null;
+  const moves = { ...moved, startMoved: moved.startMoved && isUsable };
+  const mayDiffer = moves.startMoved || (moves.endMoved && isUsable);
+  // First, as a run locks itself before what it notes.
+  if (mayDiffer && !isCompared) await checkAfterwards(tx, shop, now);
+  await tx.seenCodes.saveDiscount(shop, ours.id, next);
+  await registerRunning(tx, shop, { before: ours, endsAt: next.terms.endsAt }, now);
+  return moves;
+}
+
+interface Seen {
+  ours: WatchedDiscount;
+  seen: SeenDiscount;
+  /** Both sides are read after this, by the run that has seen it. */
+  isCompared?: boolean;
 }

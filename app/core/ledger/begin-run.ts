@@ -50,19 +50,22 @@ const MOST_ATTEMPTS = 30;
 
 /**
  * A page could not be read: the run waits for its next try, and says why, or ends where trying
- * again can't help. Somebody else who has read the page meanwhile goes on undisturbed.
+ * again can't help; `onFailed` is what follows then. Somebody else who has read the page meanwhile goes on
+ * undisturbed.
  */
 export async function waitOrFail(
   { store, clock, random }: Pick<Ports, "store" | "clock" | "random">,
   shop: ShopDomain,
   run: Reconciliation,
   problem: Problem,
+  onFailed?: (tx: Stores, now: Date) => Promise<void>,
 ): Promise<void> {
   const now = clock.now();
   const mayRetry = problem.retry === "later" && run.attempts < MOST_ATTEMPTS;
   await store.inTransaction(async (tx) => {
     if (!mayRetry) {
-      await tx.reconciliations.save(shop, run, failed(run, problem.message, now));
+      const isMine = await tx.reconciliations.save(shop, run, failed(run, problem.message, now));
+      if (isMine) await onFailed?.(tx, now);
       return;
     }
     const attempts = run.attempts + 1;

@@ -21,6 +21,8 @@ export interface Reconciliation {
   otherCurrency: number;
   /** Tries of the page that is due. */
   attempts: number;
+  /** Another one begins when it has ended: something has moved that it may have passed. */
+  isFollowed: boolean;
   problem: string | null;
   startedAt: Date;
   /** When a page was last read or tried. */

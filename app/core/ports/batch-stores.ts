@@ -52,8 +52,8 @@ export interface BatchStore {
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
   /** The batches of the codes of its file that start later, the next one first. */
   listLater(shop: ShopDomain, batchId: string): Promise<Batch[]>;
-  /** Newest first, with their discounts' titles. */
-  list(shop: ShopDomain, limit: number): Promise<BatchSummary[]>;
+  /** Newest first, with their discounts' titles: those after that one. */
+  list(shop: ShopDomain, page: { after: string | null; limit: number }): Promise<BatchSummary[]>;
   countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;
   /** What other batches made again of its codes, which it no longer counts. */
   listMadeAgain(shop: ShopDomain, batchId: string): Promise<MadeAgain[]>;

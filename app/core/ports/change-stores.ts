@@ -68,13 +68,16 @@ export interface ChangeStore {
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   savePlan(shop: ShopDomain, batchId: string, plan: ChangePlan): Promise<void>;
-  /** Takes codes in; one that another batch is changing has failed from the start. */
+  /**
+   * Takes codes in; one that another batch is changing has failed from the start. Codes that are to be
+   * retired are taken from batches that have not begun with them, whose ids it gives.
+   */
   add(
     shop: ShopDomain,
     batchId: string,
     codeIds: readonly string[],
     stage: ChangeStage,
-  ): Promise<void>;
+  ): Promise<string[]>;
   countSelection(
     shop: ShopDomain,
     selection: CodeSelection,
@@ -175,8 +178,13 @@ export interface ChangeStore {
     codeId: string,
     to: { partnerId: PartnerId; at: Date; wasRegistered: boolean },
   ): Promise<void>;
-  /** Its registration has ended, and the next one is to credit its partner every order. */
-  registerAnew(shop: ShopDomain, batchId: string, codeId: string): Promise<void>;
+  /** Its registration has ended, and the next one is to credit its partner every order, or as it did. */
+  registerAnew(
+    shop: ShopDomain,
+    batchId: string,
+    codeId: string,
+    as: { keepsReach: boolean },
+  ): Promise<void>;
   /** Ends changes and lets go of their codes. */
   settle(
     shop: ShopDomain,

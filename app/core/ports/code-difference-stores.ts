@@ -39,17 +39,30 @@ export interface SeenCodeStore {
     seen: { terms: DiscountTerms; deactivatedAt: Date | null; plannedEndsAt: Date | null },
   ): Promise<void>;
   saveDeleted(shop: ShopDomain, discountId: string, now: Date): Promise<void>;
-  /** Live codes of a discount here, how many are among those, and whether a batch is at work on any. */
+  /** Its deactivation, where it has one, was done here. */
+  noteDeactivatedHere(shop: ShopDomain, discountId: string): Promise<void>;
+  /** Plans the discount's next look in Shopify; false where one is planned already. */
+  claimLook(shop: ShopDomain, discountId: string, look: { at: Date; now: Date }): Promise<boolean>;
+  /** It is looked at now: what comes from now on may plan another. */
+  beginLook(shop: ShopDomain, discountId: string): Promise<void>;
+  /**
+   * Live codes of a discount here, how many are among those, whether a batch is at work on any, and
+   * whether one adds or removes codes in Shopify.
+   */
   countLive(
     shop: ShopDomain,
     discountId: string,
     those: readonly DiscountCode[],
-  ): Promise<{ live: number; among: number; isBusy: boolean }>;
+  ): Promise<{ live: number; among: number; isBusy: boolean; isBusyThere: boolean }>;
   noteInShopify(
     shop: ShopDomain,
     run: Reconciliation,
     seen: { discountId: string; codes: readonly DiscountCode[] },
   ): Promise<void>;
+  /** Shopify has listed its codes short again and again: what was not met may well be there. */
+  noteCut(shop: ShopDomain, runId: string, discountId: string): Promise<void>;
+  /** Titles of the discounts whose codes a run could not read to their end. */
+  listCut(shop: ShopDomain, runId: string): Promise<string[]>;
   /** Each registration, however many one code has. */
   noteAtImpact(
     shop: ShopDomain,

@@ -34,6 +34,8 @@ export interface ReconciliationStore {
   ): Promise<Reconciliation | null>;
   /** False, and nothing saved, where the run has ended or is not where `before` was. */
   save(shop: ShopDomain, before: Reconciliation, after: Reconciliation): Promise<boolean>;
+  /** The run of this kind that is under way is to be followed by another; false where there is none. */
+  follow(shop: ShopDomain, kind: RunKind): Promise<boolean>;
   /**
    * Installed shops in order of their names, whether they report to a program, and whether Shopify shows
    * us their orders of any age (read_all_orders), as it said with the newest access token.

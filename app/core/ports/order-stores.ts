@@ -19,8 +19,6 @@ export interface DeliveryStore {
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Delivery[]>;
   /** Which of these orders a delivery has told to be deleted. */
   listDeletedOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<OrderId[]>;
-  /** How often the same discount's codes were told of since, where that is still to be processed. */
-  countToldSince(shop: ShopDomain, deliveryId: string): Promise<number>;
   markProcessed(shop: ShopDomain, deliveryId: string, now: Date): Promise<void>;
   markAllProcessed(shop: ShopDomain, deliveryIds: readonly string[], now: Date): Promise<void>;
   removeAll(shop: ShopDomain, deliveryIds: readonly string[]): Promise<void>;

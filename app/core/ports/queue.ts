@@ -54,6 +54,8 @@ export interface JobPayloads {
     /** Codes of it were added or removed, which batches of ours do too: looked at once they are done. */
     isOfMany?: boolean | undefined;
     attempts?: number | undefined;
+    /** It was put off. */
+    isAgain?: boolean | undefined;
   };
   /** Repairs all differences of a kind; `after` is the last one of the page before. */
   "repair-differences": {

@@ -49,6 +49,27 @@ test("each kind of request leaves the share that is kept back for those above it
   expect(spent).toEqual([50, 20, 10, 5, 5, 5, 5]);
 });
 
+test("registrations leave as much of an hour as orders took of the one before, and a little more", async () => {
+  const { budget, clock, told } = await budgets();
+  await told(1_000, 1_000, 3_600);
+  const spend = async (priority: ImpactPriority, wanted: number) => {
+    const asked = Array.from({ length: wanted }, () => budget.spend(SID, priority));
+    return (await Promise.all(asked)).filter(({ ok }) => ok).length;
+  };
+  // One was spent to make the row.
+  expect(await spend("conversion", 299)).toBe(299);
+  clock.pass(3_600_000);
+  expect(await budget.perHour(SID, "registration")).toBe(640);
+  expect(await spend("registration", 900)).toBe(640);
+  expect(await spend("conversion", 300)).toBe(300);
+  // What has gone by now needs not be kept; the floor stands.
+  expect(await spend("registration", 100)).toBe(0);
+  expect(await spend("conversion", 100)).toBe(60);
+  // Hours without orders keep back no more than their share.
+  clock.pass(3 * 3_600_000);
+  expect(await spend("registration", 900)).toBe(800);
+});
+
 test("with nothing left, a request is told when the hour ends", async () => {
   const { budget, clock, told } = await budgets();
   await told(1_000, 0, 600);

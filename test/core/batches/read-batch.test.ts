@@ -66,10 +66,30 @@ test("a batch is read with its discount, and its codes by how far they have come
     failedCodes: [],
     canResume: false,
   });
-  expect(await listBatches(world.ports, shop)).toMatchObject([
+  const { batches } = await listBatches(world.ports, { shop, after: null });
+  expect(batches).toMatchObject([
     { id: batchId, title: "Creators", live: 5 * partners },
     { live: 1 },
   ]);
+});
+
+test("every batch of a shop stands on one of the pages, the newest first", async () => {
+  const { world, shop } = await worldWithBatch();
+  const selection = { kind: "picked", codeIds: [] } as const;
+  const action = { kind: "retire" } as const;
+  const plan = { action, selection, startsAt: null, after: null, isTaken: true };
+  // Fifty-eight, many of them of one moment.
+  for (let nth = 0; nth < 56; nth += 1) {
+    const at = new Date(world.clock.now().getTime() + Math.floor(nth / 20) * 1_000);
+    await world.ports.store.changes.create(shop, { draftKey: `retire ${nth}`, plan }, at);
+  }
+  const first = await listBatches(world.ports, { shop, after: null });
+  const second = await listBatches(world.ports, { shop, after: first.next });
+  expect([first.batches.length, second.batches.length, second.next]).toEqual([50, 8, null]);
+  const listed = [...first.batches, ...second.batches];
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(await world.prisma.batch.count());
+  const times = listed.map(({ createdAt }) => createdAt.getTime());
+  expect(times).toEqual(times.toSorted((one, other) => other - one));
 });
 
 test("failed codes are read with their reasons, and the file runs no formula", async () => {

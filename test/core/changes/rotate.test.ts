@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
+import { retireEnded } from "#app/core/codes/retire-ended.ts";
 import { previewChange } from "#app/core/changes/preview-change.ts";
-import { BEN, drawn, familyWorld } from "#test/core/given/family-world.ts";
+import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
-import { standOf, startChanging } from "#test/core/given/change-batch.ts";
+import { BEN, standOf, startChanging } from "#test/core/given/change-batch.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -95,6 +96,52 @@ test("with days of grace both codes work until the old one is due", async () => 
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
   expect(world.shop.codes.size).toBe(2);
   expect(world.shop.codes.has("ANNA10")).toBe(false);
+});
+
+test("an old code whose own end comes before its grace is over goes at that end", async () => {
+  const world = await worldWithCodes();
+  const endsAt = new Date(world.clock.now().getTime() + 3 * DAY_MS);
+  await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data: { endsAt } });
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate", graceDays: "300" });
+  await world.drain(2 * DAY_MS);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+  await world.drain(4 * DAY_MS);
+  expect(world.shop.codes.has("ANNA10")).toBe(false);
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+});
+
+test("a code's own end does not wait for the day on which another partner is to get it", async () => {
+  const world = await worldWithCodes();
+  const at = (days: number) => new Date(world.clock.now().getTime() + days * DAY_MS);
+  const endsAt = at(3);
+  await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data: { endsAt } });
+  const choice = { kind: "reassign" as const, partnerId: BEN, startsAt: at(30) };
+  const batchId = await startChanging(world, ["ANNA10"], choice);
+  await world.drain(DAY_MS);
+  world.clock.pass(3 * DAY_MS);
+  await retireEnded(world.ports, { shop: world.domain });
+  await world.drain(DAY_MS);
+  expect(world.shop.codes.has("ANNA10")).toBe(false);
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "done", failed: 1 });
+});
+
+test("a leaked old code is retired at once, whatever grace it has, and its rotation says so", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate", graceDays: "300" });
+  await world.drain(DAY_MS);
+  expect(world.shop.codes.has("ANNA10")).toBe(true);
+  const retiring = await startChanging(world, ["ANNA10"], { kind: "retire" });
+  await world.drain(DAY_MS);
+  expect(world.shop.codes.has("ANNA10")).toBe(false);
+  expect(await standOf(world, retiring)).toEqual({ ...ALL_DONE, done: 1 });
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, failed: 1, done: 0 });
+  const [left] = await world.ports.store.changes.listFailed(world.domain, batchId, {
+    ...{ after: null, limit: 1 },
+  });
+  expect(left?.problem).toMatch(/^Another batch has retired this code/);
+  await resumeBatch(world.ports, { shop: world.domain, batchId });
+  await world.drain(DAY_MS);
+  expect(await standOf(world, batchId)).toMatchObject({ batch: "done", open: 0 });
 });
 
 test("an old code goes from Shopify when it is due, though impact.com takes no request for the end of another", async () => {

@@ -25,7 +25,7 @@ function ours({ discount, ...changes }: Ours = {}): OurSide {
     partner: { partnerId: ANNA, hasContract: true },
     familyId: null,
     discount: {
-      ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false },
+      ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false, isCut: false },
       ...discount,
     },
     ...changes,

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { registerCode } from "#app/core/codes/register-code.ts";
-import { inShort, listDifferences } from "#test/core/given/check-codes-now.ts";
+import { inShort, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
+import { startChanging } from "#test/core/given/change-batch.ts";
 import { discountWith } from "#test/core/given/drift.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { discountWebhook } from "#test/sandbox/shopify/discounts/discount-webhooks.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -45,6 +47,45 @@ test("codes assigned while their discount had ended are registered when its end 
   await deliverAll(world, staff.change(discount, { endsAt }));
   await world.drain(60_000);
   expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "registered" });
+});
+
+test("registrations that end before a discount whose end was moved in Shopify's admin are found at once", async () => {
+  const world = await worldWithCodes();
+  const staff = staffOf(world);
+  const discount = discountWith(world, "ANNA10");
+  const endsAt = new Date("2026-12-01T05:00:00Z");
+  await deliverAll(world, staff.change(discount, { endsAt }));
+  await world.drain(600_000);
+  for (const promo of world.account.promoCodes) promo.endsAt = endsAt;
+  world.clock.pass(10 * 86_400_000);
+  await deliverAll(world, staff.change(discount, { endsAt: new Date("2026-12-31T05:00:00Z") }));
+  await world.drain(600_000);
+  const found = await listDifferences(world);
+  expect(inShort(found)).toEqual([
+    ["ends-differ", "ANNA10"],
+    ["ends-differ", "BEN10"],
+  ]);
+  expect(found[0] && (await repairNow(world, found[0], "match-end"))).toBeNull();
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ impactState: "registered" });
+});
+
+test("a start that staff move to today is a difference at once where registrations begin later", async () => {
+  const world = await worldWithCodes();
+  await makeDiscount(
+    world,
+    draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" }),
+  );
+  await world.drain(600_000);
+  world.clock.pass(60_000);
+  const discount = discountWith(world, "XMAS-A7KQ");
+  await deliverAll(world, staffOf(world).change(discount, { startsAt: world.clock.now() }));
+  await world.drain(600_000);
+  const [found, ...others] = await listDifferences(world);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ kind: "registered-otherwise", subject: "XMAS-A7KQ" });
+  expect(found && (await repairNow(world, found, "match-terms"))).toBeNull();
+  const anew = world.account.promoCodes.at(-1);
+  expect(anew?.startsAt && anew.startsAt <= world.clock.now()).toBe(true);
 });
 
 test("what it is for, on what and with what else is taken up too", async () => {
@@ -147,6 +188,47 @@ test("one code swapped for another is found by the look that its discount's webh
     ["missing-in-shopify", "ANNA10"],
     ["only-in-shopify", "SWAPPED"],
   ]);
+});
+
+test("a code that staff add while others are taken out is found afterwards, by one look", async () => {
+  const world = await worldWithCodes();
+  const batchId = await startChanging(world, ["BEN10"], { kind: "retire" });
+  await world.drain();
+  const stage = async (state: string) => {
+    await world.prisma.change.updateMany({
+      where: { batchId },
+      data: { state, stage: "removing" },
+    });
+  };
+  await stage("open");
+  const discount = discountWith(world, "ANNA10");
+  for (const code of ["BYHAND1", "BYHAND2", "BYHAND3"]) {
+    world.clock.pass(120_000);
+    await deliverAll(world, staffOf(world).addCodes(discount, [code]));
+    await world.drain(130_000);
+  }
+  const looks = world.prisma.$queryRaw`
+    SELECT id FROM pgboss.job WHERE name = 'look-at-discount' AND state = 'created'`;
+  expect(await looks).toHaveLength(1);
+  expect(await world.prisma.delivery.count({ where: { state: "received" } })).toBe(1);
+  await stage("done");
+  await world.drain(120_000);
+  expect(inShort(await listDifferences(world))).toEqual(
+    ["BYHAND1", "BYHAND2", "BYHAND3"].map((code) => ["only-in-shopify", code]),
+  );
+  expect(await world.prisma.delivery.count({ where: { state: "received" } })).toBe(0);
+});
+
+test("a code that staff add where all were retired is found, though some are still to end at impact.com", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  const batchId = await startChanging(world, ["ANNA10", "BEN10"], { kind: "retire" });
+  await world.drain();
+  await world.prisma.change.updateMany({ where: { batchId }, data: { state: "open" } });
+  world.clock.pass(120_000);
+  await deliverAll(world, staffOf(world).addCodes(discount, ["BYHAND"]));
+  await world.drain(600_000);
+  expect(inShort(await listDifferences(world))).toEqual([["only-in-shopify", "BYHAND"]]);
 });
 
 test("another app's discount costs no call, and what we made ourselves changes nothing", async () => {

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { editDiscount, openDiscount } from "#app/core/codes/edit-discount.ts";
+import { startCheck } from "#app/core/code-differences/start-check.ts";
 import { draftOfTerms } from "#app/core/codes/draft-of-terms.ts";
 import type { TermsDraft } from "#app/core/codes/terms-draft.ts";
 import { listDifferences } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
-import { draftFor, makeDiscount } from "#test/support/merchant.ts";
+import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { staffOf } from "#test/support/shopify-staff.ts";
 import { conversionOf } from "#test/core/given/world-with-codes.ts";
-import type { World } from "#test/support/world.ts";
+import { createWorld, type World } from "#test/support/world.ts";
 
 async function idOf({ prisma, domain }: World): Promise<string> {
   return (await prisma.discount.findFirstOrThrow({ where: { shop: domain } })).id;
@@ -99,12 +100,59 @@ test("a later end is a difference to registrations that end earlier, found by th
   // What was done a moment ago is not judged yet.
   world.clock.pass(60_000);
   for (const promo of world.account.promoCodes) promo.endsAt = new Date("2027-02-01T05:00:00Z");
-  expect(await edit(world, { endsOn: "2027-03-31" })).toEqual({ ok: true, endMoved: true });
+  expect(await edit(world, { endsOn: "2027-03-31" })).toEqual({
+    ok: true,
+    ...{ startMoved: false, endMoved: true },
+  });
   await world.drain();
   expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual([
     "ends-differ",
     "ends-differ",
   ]);
+});
+
+test("a first day that is moved to today has registrations begin anew, and says so", async () => {
+  const world = await createWorld();
+  await setUpProgram(world);
+  await makeDiscount(world, draftFor([["10001", "ANNA-X7KQ"]], { startsOn: "2026-12-10" }));
+  await world.drain();
+  world.clock.pass(60_000);
+  const startsOn = world.clock.now().toISOString().slice(0, 10);
+  expect(await edit(world, { startsOn })).toEqual({ ok: true, startMoved: true, endMoved: false });
+  await world.drain();
+  const [old, anew] = world.account.promoCodes;
+  expect(old?.endsAt).not.toBeNull();
+  expect(anew).toMatchObject({ code: "ANNA-X7KQ", endsAt: null });
+  expect(anew?.startsAt && anew.startsAt <= world.clock.now()).toBe(true);
+});
+
+test("an end that is moved while codes are compared has them compared once more, after that run", async () => {
+  const world = await worldWithCodes();
+  await edit(world, { endsOn: "2027-01-31" });
+  await world.drain();
+  world.clock.pass(60_000);
+  for (const promo of world.account.promoCodes) promo.endsAt = new Date("2027-02-01T05:00:00Z");
+  const { shopify } = world.ports;
+  const { listCodes } = shopify;
+  // The run has looked at the discount already when its end is moved.
+  Object.assign(world.ports, {
+    shopify: {
+      ...shopify,
+      listCodes: async (...asked: Parameters<typeof listCodes>) => {
+        Object.assign(world.ports, { shopify });
+        expect(await edit(world, { endsOn: "2027-03-31" })).toMatchObject({ endMoved: true });
+        return listCodes(...asked);
+      },
+    },
+  });
+  await startCheck(world.ports, world.domain);
+  await world.drain(600_000);
+  expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual([
+    "ends-differ",
+    "ends-differ",
+  ]);
+  const runs = await world.prisma.reconciliation.findMany({ where: { kind: "codes" } });
+  expect(runs.filter(({ isFollowed }) => isFollowed)).toHaveLength(1);
 });
 
 test("a free-shipping code is made many at a time, and earns its partner like any other", async () => {

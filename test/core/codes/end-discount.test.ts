@@ -2,9 +2,14 @@ import { expect, test } from "vitest";
 import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
 import { checkCodesNow, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
-import { codeOf, conversionOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import {
+  codeOf,
+  conversionOf,
+  standingOf,
+  worldWithCodes,
+} from "#test/core/given/world-with-codes.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
 async function oursOf({ prisma, domain }: World) {
@@ -46,13 +51,76 @@ test.each(["page", "repair"])(
     if (by === "page") await switchTo(world, "inactive");
     else discount.endsAt = world.clock.now();
     const [found] = await checkCodesNow(world);
-    expect(found?.kind).toBe("discount-deactivated");
+    // What was done here is no difference.
+    expect(found?.kind).toBe(by === "page" ? undefined : "discount-deactivated");
     if (by === "page") expect(await switchTo(world, "active")).toEqual({ ok: true });
     else expect(found && (await repairNow(world, found, "activate"))).toBeNull();
     expect(discountWith(world, "ANNA10").endsAt).toEqual(endsAt);
     expect(await oursOf(world)).toMatchObject({ endsAt, deactivatedAt: null, plannedEndsAt: null });
   },
 );
+
+test("a discount that is activated before its day has its codes registered from then on, and their orders wait", async () => {
+  const world = await worldWithCodes();
+  const codes: [string, string][] = [
+    ["10001", "XMAS-A7KQ"],
+    ["10002", "XMAS-B4WD"],
+  ];
+  await makeDiscount(world, draftFor(codes, { title: "Christmas", startsOn: "2026-12-10" }));
+  await world.drain();
+  const { id: discountId } = await world.prisma.discount.findFirstOrThrow({
+    where: { title: "Christmas" },
+  });
+  world.clock.pass(60_000);
+  const asked = { shop: world.domain, discountId, to: "active" as const };
+  expect(await switchDiscount(world.ports, asked)).toEqual({ ok: true });
+  const { impact } = world.ports;
+  const down = { kind: "unavailable" as const, retry: "later" as const, message: "down" };
+  const endPromoCode = async () => ({ ok: false as const, problem: down });
+  Object.assign(world.ports, { impact: { ...impact, endPromoCode } });
+  await world.drain(1_000);
+  const order = buy(world, { codes: ["XMAS-B4WD"] });
+  const orderId = orderIdOf(order);
+  await deliver(world, webhookFor(world, order));
+  await world.drain(1_000);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "code-not-registered" });
+  Object.assign(world.ports, { impact });
+  await world.drain();
+  for (const [, code] of codes) {
+    const now = world.clock.now();
+    const standing = world.account.promoCodes.filter(
+      (one) => one.code === code && (one.endsAt === null || one.endsAt > now),
+    );
+    expect(standing.map(({ startsAt }) => startsAt && startsAt <= now)).toEqual([true]);
+  }
+  expect(await conversionOf(world, orderId)).toMatchObject({
+    ...{ state: "credited", partnerId: "10002" },
+  });
+  expect(await listDifferences(world)).toEqual([]);
+});
+
+test("where impact.com takes no code again, an earlier start ends one registration at most", async () => {
+  const world = await worldWithCodes();
+  world.impactState.rules.againAfterItsEnd = "refused";
+  const codes: [string, string][] = ["A7KQ", "B4WD", "C9TR"].map((end) => ["10001", `XMAS-${end}`]);
+  await makeDiscount(world, draftFor(codes, { title: "Christmas", startsOn: "2026-12-10" }));
+  await world.drain();
+  const { id: discountId } = await world.prisma.discount.findFirstOrThrow({
+    where: { title: "Christmas" },
+  });
+  world.clock.pass(60_000);
+  await switchDiscount(world.ports, { shop: world.domain, discountId, to: "active" });
+  await world.drain();
+  const later = world.account.promoCodes.filter(
+    ({ code, endsAt }) => code.startsWith("XMAS") && endsAt === null,
+  );
+  expect(later).toHaveLength(2);
+  const batch = await world.prisma.batch.findFirstOrThrow({ where: { kind: "register-anew" } });
+  expect(batch).toMatchObject({
+    state: "failed",
+    problem: expect.stringMatching(/did not take XMAS-A7KQ again/) as string,
+  });
+});
 
 test("a deleted discount is gone from Shopify; its codes are history, and impact.com's registrations end", async () => {
   const world = await worldWithCodes();

@@ -16,6 +16,7 @@ export function runWith(changes: Partial<Reconciliation> = {}): Reconciliation {
     found: 0,
     otherCurrency: 0,
     attempts: 0,
+    isFollowed: false,
     problem: null,
     startedAt: AT,
     progressAt: AT,

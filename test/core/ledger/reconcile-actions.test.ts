@@ -102,6 +102,9 @@ test("an action whose amount somebody changed is found with both amounts", async
   expect(await compare(world)).toEqual([["other-amount", orderId]]);
   const [difference] = await world.ports.store.differences.list(world.domain, { limit: 1 });
   expect((difference?.oursMinor ?? 0) - (difference?.theirsMinor ?? 0)).toBe(100);
+  // Runs that look at that day no more say nothing of it.
+  world.clock.pass(92 * DAY_MS);
+  expect(await compare(world)).toEqual([["other-amount", orderId]]);
 });
 
 test("actions that impact.com lists in another currency are told as not compared by amount", async () => {

@@ -21,8 +21,6 @@ import { createWorld, CREDENTIALS, PROGRAM_ID, type World } from "#test/support/
 interface Theirs extends LeftAdoption {
   orderId: OrderId;
   deliveryId: string;
-  /** Tells of a discount's codes, of which another tells since. */
-  codesDeliveryId: string;
   conversionId: string;
   submissionId: string;
   discountId: string;
@@ -59,7 +57,7 @@ const firstMaking = (shop: ShopDomain) => ({
 async function theirIds({
   prisma,
   domain: shop,
-}: World): Promise<Omit<Theirs, keyof TheirFamily | keyof LeftAdoption | "codesDeliveryId">> {
+}: World): Promise<Omit<Theirs, keyof TheirFamily | keyof LeftAdoption>> {
   const where = { shop };
   const conversion = await prisma.conversion.findFirstOrThrow({ where });
   const { submissionId } = await prisma.submission.findFirstOrThrow({ where });
@@ -110,29 +108,8 @@ async function twoShops() {
   await click(other);
   await other.ports.store.rules.append(other.domain, A_RULE);
   const left = await leaveAdoption(other, "Podcast");
-  const ids = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
-  const theirs = { ...ids, codesDeliveryId: await tellOfCodes(other) };
+  const theirs = { ...(await theirIds(other)), ...(await failFamily(other)), ...left };
   return { store: world.ports.store, mine: world.domain, other, theirs };
-}
-
-/** Codes are told of in two minutes; gives the first one's delivery. */
-async function tellOfCodes({ ports, domain: shop }: World): Promise<string> {
-  const shopifyId = "gid://shopify/DiscountCodeNode/1";
-  const content = { kind: "discount-changed" as const, shopifyId, isOfMany: true };
-  const told = {
-    shop,
-    topic: "discounts/redeemcode_added",
-    eventId: null,
-    triggeredAt: null,
-    content,
-  };
-  const record = (minute: string, now: Date) => {
-    const delivery = { ...told, webhookId: `codes of ${shopifyId} ${minute}` };
-    return ports.store.deliveries.record([{ delivery, state: "received" }], now);
-  };
-  const [first] = await record("2026-11-23T10:00", LONG_AGO);
-  await record("2026-11-23T10:01", LATER);
-  return first ?? "";
 }
 
 /** A click that the pixel told of an order. */
@@ -399,7 +376,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codeViews.list", (s, shop) => s.codeViews.list(shop), []],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
-  ["batches.list", (s, shop) => s.batches.list(shop, 9), []],
+  ["batches.list", (s, shop) => s.batches.list(shop, { after: null, limit: 9 }), []],
   ["batches.listUnmade", (s, shop, t) => s.batches.listUnmade(shop, t), []],
   ["batches.countCodes", (s, shop, t) => s.batches.countCodes(shop, t.batchId), NONE_OF_A_BATCH],
   ["batches.listMadeAgain", (s, shop, t) => s.batches.listMadeAgain(shop, t.batchId), []],
@@ -574,11 +551,6 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.deliveries.listDeletedOrders(shop, [t.orderId]),
     [],
   ],
-  [
-    "deliveries.countToldSince",
-    (s, shop, t) => s.deliveries.countToldSince(shop, t.codesDeliveryId),
-    0,
-  ],
   ["deliveries.listForOrder", (s, shop, t) => s.deliveries.listForOrder(shop, t.orderId), []],
   ["orders.find", (s, shop, { orderId }) => s.orders.find(shop, orderId), null],
   ["orders.findAll", (s, shop, { orderId }) => s.orders.findAll(shop, [orderId]), []],
@@ -664,7 +636,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   [
     "seenCodes.countLive",
     (s, shop, t) => s.seenCodes.countLive(shop, t.discountId, []),
-    { live: 0, among: 0, isBusy: false },
+    { live: 0, among: 0, isBusy: false, isBusyThere: false },
   ],
   [
     "seenCodes.listStories",
@@ -679,6 +651,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.seenCodes.listPatterns(shop, runWith({ id: t.runId })),
     [],
   ],
+  ["seenCodes.listCut", (s, shop, t) => s.seenCodes.listCut(shop, t.runId), []],
   ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],
@@ -897,7 +870,10 @@ const WRITES: [
         ...{ partnerId: t.partnerId, at: LATER, wasRegistered: true },
       }),
   ],
-  ["changes.registerAnew", (s, shop, t) => s.changes.registerAnew(shop, t.changeBatchId, t.codeId)],
+  [
+    "changes.registerAnew",
+    (s, shop, t) => s.changes.registerAnew(shop, t.changeBatchId, t.codeId, { keepsReach: false }),
+  ],
   [
     "changes.settle",
     (s, shop, t) =>
@@ -1165,6 +1141,7 @@ const WRITES: [
   ],
   ["handOuts.saveLandingPath", (s, shop) => s.handOuts.saveLandingPath(shop, "/mine")],
   ["compliance.record", (s, shop) => s.compliance.record(shop, A_REQUEST)],
+  ["reconciliations.follow", (s, shop) => s.reconciliations.follow(shop, "backfill")],
   [
     "reconciliations.save",
     (s, shop, t) => {
@@ -1208,6 +1185,15 @@ const WRITES: [
         plannedEndsAt: null,
       }),
   ],
+  [
+    "seenCodes.noteDeactivatedHere",
+    (s, shop, t) => s.seenCodes.noteDeactivatedHere(shop, t.discountId),
+  ],
+  [
+    "seenCodes.claimLook",
+    (s, shop, t) => s.seenCodes.claimLook(shop, t.discountId, { at: LATER, now: LATER }),
+  ],
+  ["seenCodes.beginLook", (s, shop, t) => s.seenCodes.beginLook(shop, t.discountId)],
   ["seenCodes.saveDeleted", (s, shop, t) => s.seenCodes.saveDeleted(shop, t.discountId, LATER)],
   [
     "seenCodes.noteInShopify",
@@ -1216,6 +1202,7 @@ const WRITES: [
         ...{ discountId: t.discountId, codes: [t.code] },
       }),
   ],
+  ["seenCodes.noteCut", (s, shop, t) => s.seenCodes.noteCut(shop, t.runId, t.discountId)],
   [
     "seenCodes.noteAtImpact",
     (s, shop, t) =>

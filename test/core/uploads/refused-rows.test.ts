@@ -33,8 +33,8 @@ test("a row whose code a family took since the check is told of, and the others 
     refusedRows: [{ number: 2, code: "ANNA10-ACDEFH", partner: { partnerId: "10002" } }],
   });
   expect(read?.refusedRows[0]?.problem).toMatch(/impact\.com credits to Anna.+Choose another code/);
-  const listed = await listBatches(world.ports, asked.shop);
-  expect(listed.find(({ id }) => id === asked.batchId)).toMatchObject({ live: 1, failed: 1 });
+  const { batches } = await listBatches(world.ports, { shop: asked.shop, after: null });
+  expect(batches.find(({ id }) => id === asked.batchId)).toMatchObject({ live: 1, failed: 1 });
   const file = failedCodesFile([], await listRefusedRows(world.ports, asked));
   expect(file).toContain("ANNA10-ACDEFH,");
   expect(file).toMatch(/,10002,This app,/);

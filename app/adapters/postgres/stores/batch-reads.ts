@@ -80,10 +80,11 @@ function batchesOf(of: CodesOf): Prisma.Sql {
   return "batchId" in of ? Prisma.sql`batch."id" = ${of.batchId}::uuid` : Prisma.sql`FALSE`;
 }
 
-async function list(db: Db, ...[shop, limit]: Parameters<BatchStore["list"]>) {
+async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["list"]>) {
   const rows = await db.batch.findMany({
     where: { shop },
-    orderBy: { createdAt: "desc" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    ...(after && { cursor: { shop, id: after }, skip: 1 }),
     take: limit,
     include: { discount: { select: { title: true } } },
   });

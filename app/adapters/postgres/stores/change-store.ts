@@ -1,8 +1,10 @@
+import type { ShopDomain } from "#app/core/ids.ts";
 import type { ChangeStore } from "#app/core/ports/change-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { fromChangePlan } from "./change-plan-json.ts";
 import { createChangeReads } from "./change-reads.ts";
 import { createChangeWrites } from "./change-writes.ts";
+import { IS_CHANGING } from "./is-changing.ts";
 
 export function createChangeStore(db: Db): ChangeStore {
   return {
@@ -26,6 +28,7 @@ export function createChangeStore(db: Db): ChangeStore {
     },
 
     async add(shop, batchId, codeIds, stage) {
+      const left = stage === "retiring" ? await leaveToRetire(db, shop, batchId, codeIds) : [];
       await db.$executeRaw`
         WITH taken AS (
           INSERT INTO "Change" ("batchId", "codeId", "shop", "state", "stage")
@@ -43,6 +46,7 @@ export function createChangeStore(db: Db): ChangeStore {
           AND code."id" = ANY(${[...codeIds]}::uuid[])
           AND code."id" NOT IN (SELECT "codeId" FROM taken)
         ON CONFLICT DO NOTHING`;
+      return left;
     },
 
     async reopen(shop, batchId) {
@@ -54,6 +58,10 @@ export function createChangeStore(db: Db): ChangeStore {
               "dueAt" = CASE WHEN change."stage" = 'waiting' THEN change."dueAt" END
           WHERE change."shop" = ${shop} AND change."batchId" = ${batchId}::uuid
             AND change."state" IN ('failed', 'dropped')
+            -- What was not begun has nothing left to do where its code has gone.
+            AND NOT (change."stage" IN ('planned', 'making', 'waiting')
+                     AND EXISTS (SELECT FROM "Code" gone WHERE gone."id" = change."codeId"
+                                   AND gone."shopifyState" = 'retired'))
             AND NOT EXISTS (SELECT FROM "Change" other
                             WHERE other."codeId" = change."codeId" AND other."state" = 'open')
           RETURNING change."codeId", change."newCodeId", change."stage"
@@ -78,3 +86,27 @@ export function createChangeStore(db: Db): ChangeStore {
 }
 
 const ANOTHER_AT_WORK = "Another batch is changing this code. Try again when that has ended.";
+
+const RETIRED_ELSEWHERE =
+  "Another batch has retired this code before its turn came here. Nothing is left to do.";
+
+/** Who retires a code does not wait for days of grace, nor for a day that is to come. */
+async function leaveToRetire(
+  db: Db,
+  shop: ShopDomain,
+  batchId: string,
+  codeIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ batchId: string }[]>`
+    WITH retired AS (
+      UPDATE "Change" change SET "state" = 'failed', "problem" = ${RETIRED_ELSEWHERE}
+      WHERE change."shop" = ${shop} AND change."codeId" = ANY(${[...codeIds]}::uuid[])
+        AND change."batchId" <> ${batchId}::uuid
+        AND change."state" = 'open' AND NOT (${IS_CHANGING})
+        AND EXISTS (SELECT FROM "Batch" batch
+                    WHERE batch."shop" = ${shop} AND batch."id" = ${batchId}::uuid)
+      RETURNING change."batchId"
+    )
+    SELECT DISTINCT "batchId" FROM retired`;
+  return rows.map((row) => row.batchId);
+}

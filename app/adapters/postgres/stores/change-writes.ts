@@ -125,7 +125,7 @@ export function createChangeWrites(db: Db): ChangeWrites {
         FROM given WHERE code."id" = given."codeId"`;
     },
 
-    async registerAnew(shop, batchId, codeId) {
+    async registerAnew(shop, batchId, codeId, { keepsReach }) {
       await db.$executeRaw`
         WITH ended AS (
           UPDATE "Change" change SET "stage" = 'registering'
@@ -133,7 +133,7 @@ export function createChangeWrites(db: Db): ChangeWrites {
           RETURNING change."codeId"
         )
         UPDATE "Code" code
-        SET "isHeld" = false, "reach" = NULL, "impactState" = 'planned', "registeredAt" = NULL,
+        SET "isHeld" = false, "reach" = CASE WHEN ${keepsReach} THEN code."reach" END, "impactState" = 'planned', "registeredAt" = NULL,
             "impactPromoCodeId" = NULL, "impactProblem" = NULL, "impactAttempts" = 0
         FROM ended WHERE code."id" = ended."codeId"`;
     },

@@ -63,7 +63,10 @@ export function createCodeDifferenceStore(db: Db): CodeDifferenceStore {
     async forgetUnseen(shop, { id, discountId }) {
       const seenBy = { not: id };
       const ofOne = discountId && { discountId, kind: { in: KINDS_OF_ONE } };
-      await db.codeDifference.deleteMany({ where: { shop, seenBy, ...ofOne } });
+      const cut = await db.seenCode.findMany({ where: { shop, runId: id, side: "cut" } });
+      const unread = cut.flatMap((row) => row.discountId ?? []);
+      const NOT = { kind: "missing-in-shopify", discountId: { in: unread } };
+      await db.codeDifference.deleteMany({ where: { shop, seenBy, ...ofOne, NOT } });
     },
 
     async remove(shop, { kind, subject }) {

@@ -7,6 +7,7 @@ import type { RawSql } from "../raw-sql.ts";
 import { LEFT_ENDED, NEEDING_CLICK } from "./code-conditions.ts";
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
+import { IS_CHANGING } from "./is-changing.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
@@ -46,7 +47,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         SELECT code."id" FROM "Code" code
         WHERE code."shop" = ${shop} AND code."endsAt" <= ${now} AND code."shopifyState" = 'live'
           AND NOT EXISTS (SELECT FROM "Change" change JOIN "Batch" batch ON batch."id" = change."batchId"
-                          WHERE change."codeId" = code."id" AND (change."state" = 'open'
+                          WHERE change."codeId" = code."id" AND (${IS_CHANGING}
                             OR (change."state" = 'failed' AND batch."kind" = 'retire')))
         ORDER BY code."endsAt", code."code" LIMIT ${limit}`;
       return rows.map(({ id }) => id);

@@ -29,6 +29,7 @@ interface StoryRow {
   discountEndsAt: Date | null;
   isDeactivated: boolean;
   isDeleted: boolean;
+  isCut: boolean;
   isGivenUp: boolean;
   reach: Reach | null;
   startsAt: Date;
@@ -85,7 +86,7 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
       LEAST(discount."endsAt", code."endsAt") AS "discountEndsAt",
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
       discount."deletedAt" IS NOT NULL AS "isDeleted",
-      here."discountId" AS "seenDiscountId",
+      cut."code" IS NOT NULL AS "isCut", here."discountId" AS "seenDiscountId",
       ${there("promoCodeId")}, ${there("partnerId")}, ${there("endsAt")}, ${there("isEnded")},
       ${there("isPattern")}, ${there("startsAt", "startsThere")}, ${there("creditPolicy")},
       twin."promoCodeId" AS "twinId", twin."partnerId" AS "twinPartnerId", code."reach",
@@ -107,6 +108,8 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
     LEFT JOIN "Discount" discount ON discount."id" = code."discountId"
     LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = given."runId"
       AND here."side" = given."shopify" AND here."code" = given."code"
+    LEFT JOIN "SeenCode" cut ON cut."shop" = given."shop" AND cut."runId" = given."runId"
+      AND cut."side" = 'cut' AND cut."code" = code."discountId"::text
     LEFT JOIN LATERAL (
       SELECT seen.* FROM "SeenCode" seen
       WHERE seen."shop" = given."shop" AND seen."runId" = given."runId"
@@ -143,7 +146,8 @@ function toStory(row: StoryRow): ToldStory {
 }
 
 function toOurs(row: StoryRow, codeId: string): OurSide {
-  const { familyId, ourPartnerId, hasContract, discountId, isDeactivated, isDeleted } = row;
+  const { familyId, ourPartnerId, hasContract, discountId } = row;
+  const { isDeactivated, isDeleted, isCut } = row;
   return {
     codeId,
     shopifyState: row.shopifyState,
@@ -154,6 +158,6 @@ function toOurs(row: StoryRow, codeId: string): OurSide {
     liveAt: row.liveAt,
     familyId,
     partner: ourPartnerId && { partnerId: ourPartnerId, hasContract: hasContract ?? false },
-    discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted },
+    discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted, isCut },
   };
 }

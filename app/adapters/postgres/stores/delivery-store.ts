@@ -42,17 +42,6 @@ export function createDeliveryStore(sql: RawSql): DeliveryStore {
     },
 
     // Their webhook ids are of our own making: `codes of DISCOUNT MINUTE`, see read-webhook.ts.
-    async countToldSince(shop, deliveryId) {
-      const [row] = await sql.$queryRaw<{ later: number }[]>`
-        SELECT count(*)::int AS "later"
-        FROM "Delivery" d JOIN "Delivery" later ON later."shop" = d."shop"
-          AND later."state" = 'received' AND later."receivedAt" > d."receivedAt"
-        WHERE d."shop" = ${shop} AND d."id" = ${deliveryId}::uuid
-          AND later."webhookId" LIKE 'codes of %'
-          AND split_part(later."webhookId", ' ', 3) = split_part(d."webhookId", ' ', 3)`;
-      return row?.later ?? 0;
-    },
-
     async removeAll(shop, deliveryIds) {
       await sql.$executeRaw`
         DELETE FROM "Delivery" WHERE "shop" = ${shop} AND "id" = ANY(${deliveryIds}::uuid[])`;

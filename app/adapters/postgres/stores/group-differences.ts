@@ -39,7 +39,9 @@ export async function saveGroups(
     { shop, runId, now },
     ofDiscounts(
       Prisma.sql`CASE WHEN d."deletedAt" IS NULL THEN 'discount-deactivated' ELSE 'discount-deleted' END`,
-      Prisma.sql`COALESCE(d."deletedAt", d."deactivatedAt") IS NOT NULL`,
+      // What was deactivated here is as it should be.
+      Prisma.sql`(d."deletedAt" IS NOT NULL
+        OR d."deactivatedAt" IS NOT NULL AND NOT d."isDeactivatedHere")`,
     ),
   );
   if (discountId !== null || !hasProgram) return;

@@ -67,6 +67,12 @@ export function createReconciliationStore(db: Db): ReconciliationStore {
       return count > 0;
     },
 
+    async follow(shop, kind) {
+      const where = { shop, kind, state: "running" };
+      const { count } = await db.reconciliation.updateMany({ where, data: { isFollowed: true } });
+      return count > 0;
+    },
+
     async shopsToPlan({ after, limit }) {
       const rows = await db.$queryRaw<
         { shop: string; hasProgram: boolean; seesAllOrders: boolean; timeZone: string }[]
@@ -96,6 +102,7 @@ function toRun(row: RunRow): Reconciliation {
     found: row.found,
     otherCurrency: row.otherCurrency,
     attempts: row.attempts,
+    isFollowed: row.isFollowed,
     problem: row.problem,
     startedAt: row.startedAt,
     progressAt: row.progressAt,

@@ -25,6 +25,21 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
         SET "discountId" = EXCLUDED."discountId", "oursThen" = EXCLUDED."oursThen"`;
     },
 
+    async noteCut(shop, runId, discountId) {
+      const data = { shop, runId, side: "cut", code: discountId, discountId };
+      await db.seenCode.createMany({ data, skipDuplicates: true });
+    },
+
+    async listCut(shop, runId) {
+      const cut = await db.seenCode.findMany({ where: { shop, runId, side: "cut" } });
+      const discounts = await db.discount.findMany({
+        where: { shop, id: { in: cut.flatMap(({ discountId }) => discountId ?? []) } },
+        select: { title: true },
+        orderBy: { title: "asc" },
+      });
+      return discounts.map(({ title }) => title);
+    },
+
     async noteAtImpact(shop, { id: runId }, seen) {
       const rows = JSON.stringify(eachOnce(seen));
       await db.$executeRaw`

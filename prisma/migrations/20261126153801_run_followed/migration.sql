@@ -1,0 +1,1 @@
+ALTER TABLE "Reconciliation" ADD COLUMN "isFollowed" BOOLEAN NOT NULL DEFAULT false;
