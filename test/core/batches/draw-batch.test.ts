@@ -131,7 +131,8 @@ test("a partner whose code is taken is named with it, and the others get theirs"
       { partner: "Anna Able", problem: expect.stringMatching(/^ANNA10 is taken.+RANDOM:4/) },
     ],
   });
-  const listed = (await listBatches(ports, shop)).find(({ id }) => id === batchId);
+  const { batches } = await listBatches(ports, { shop, after: null });
+  const listed = batches.find(({ id }) => id === batchId);
   expect(listed).toMatchObject({ live: 1, failed: 1 });
   const file = failedCodesFile([], [], await listLeftOut(ports, { shop, batchId }));
   expect(file).toContain(",Anna Able,10001,This app,");

@@ -11,6 +11,7 @@ import {
   familyWorld,
   registrations,
 } from "#test/core/given/family-world.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import type { World } from "#test/support/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -94,6 +95,21 @@ test("a family that would match what another partner has at impact.com is refuse
   const [expression] = world.account.promoCodes.splice(-1);
   if (expression) world.account.promoCodes.push({ ...expression, endsAt: expression.startsAt });
   expect(await refusal(world, discountId)).toBeUndefined();
+});
+
+test("families are planned where impact.com holds more than 30,000 registrations, most of them ended, and compared with the last", async () => {
+  const { world, discountId } = await familyWorld();
+  const endsAt = new Date(world.clock.now().getTime() - 1_000);
+  for (let at = 0; at < 31_000; at += 1) registerElsewhere(world, `OLD${at}`, BEN, { endsAt });
+  expect(await draw(world, discountId)).toMatchObject({ ok: true });
+  registerElsewhere(world, "ANNA10-ACDEFH", BEN);
+  const refused = await draw(world, discountId, { draftKey: "another", partnerIds: [ANNA] });
+  expect(refused).toMatchObject({
+    ok: false,
+    problems: [
+      { message: expect.stringMatching(/At impact\.com ANNA10-ACDEFH is registered to Ben/) },
+    ],
+  });
 });
 
 test("a family that would match another's code of ours, or one that nobody has, is refused", async () => {
