@@ -45,22 +45,26 @@ function oncePerWebhook(deliveries: readonly Recorded[]): Recorded[] {
   return inOrder.map(([, recorded]) => recorded);
 }
 
-// Only here the shop's own name of a click id is known: what stands under others is never written.
+// Only here it is known whether the shop has landing pages read, and under which name of its own: nothing
+// else of them is written, of a visitor who declined least of all.
 // Repeats alone are told of: there are few. xmax is 0 only on a row that this statement inserted.
 const INSERT = `
   WITH stored AS (INSERT INTO "Delivery" AS d ("id", "shop", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt",
                                "repeats", "orderId", "facts", "refund", "state", "problem", "processedAt")
   SELECT r."id", r."shop", r."webhookId", r."eventId", r."topic", r."triggeredAt", $2::timestamptz,
          COALESCE(r."repeats", 0), r."orderId",
-         CASE WHEN own."clickId" IS NULL THEN r."facts"
-              ELSE jsonb_set(r."facts", '{clicks}', r."facts"->'clicks' || jsonb_build_object(
-                'clickId', own."clickId", 'source', 'landing', 'seenAt', NULL)) END, r."refund", r."state", r."problem",
+         CASE WHEN landed."clicks" IS NULL THEN r."facts"
+              ELSE jsonb_set(r."facts", '{clicks}', landed."clicks") END, r."refund", r."state", r."problem",
          CASE WHEN r."state" = 'processed' THEN $2::timestamptz END
   FROM json_to_recordset($1::text::json)
     AS r("id" uuid, "shop" text, "webhookId" text, "eventId" text, "topic" text, "triggeredAt" timestamptz,
-         "repeats" int, "orderId" text, "facts" jsonb, "named" jsonb, "refund" jsonb, "state" text, "problem" text)
-  CROSS JOIN LATERAL (SELECT CASE WHEN r."named" IS NOT NULL THEN r."named"->(
-    SELECT shop."clickParameter" FROM "Shop" shop WHERE shop."domain" = r."shop") END AS "clickId") own
+         "repeats" int, "orderId" text, "facts" jsonb, "landed" boolean, "named" jsonb, "refund" jsonb, "state" text,
+         "problem" text)
+  CROSS JOIN LATERAL (SELECT CASE WHEN r."landed" THEN COALESCE(
+    (SELECT r."facts"->'clicks' || CASE WHEN r."named" ? shop."clickParameter" THEN jsonb_build_object('clickId',
+              r."named"->shop."clickParameter", 'source', 'landing', 'seenAt', NULL) ELSE '[]' END
+     FROM "Shop" shop WHERE shop."domain" = r."shop" AND shop."landingsFrom" IS NOT NULL),
+    jsonb_path_query_array(r."facts", '$.clicks[*] ? (@.source != "landing")')) END AS "clicks") landed
   ON CONFLICT ("shop", "webhookId") DO UPDATE SET "repeats" = d."repeats" + 1 + EXCLUDED."repeats"
   RETURNING "shop", "webhookId", (xmax = 0) AS "isNew")
   SELECT "shop", "webhookId" FROM stored WHERE NOT "isNew"`;
@@ -74,12 +78,12 @@ function toColumns({ delivery, state, repeats }: Recorded, id: string) {
 
 function contentColumns({ content }: IncomingDelivery) {
   switch (content.kind) {
-    case "order":
-      return {
-        facts: deliveredFactsToJson(content.facts),
-        named: content.named,
-        orderId: content.facts.orderId,
-      };
+    case "order": {
+      const { facts, named } = content;
+      const landed = named !== undefined || facts.clicks.some(({ source }) => source === "landing");
+      const json = { facts: deliveredFactsToJson(facts), orderId: facts.orderId };
+      return landed ? { ...json, landed, named } : json;
+    }
     case "refund":
       return { refund: refundToJson(content.refund), orderId: content.orderId };
     case "order-changed":

@@ -1,4 +1,4 @@
-import { isClickId } from "#app/core/attribution/click.ts";
+import { isClickId, isClickParameter } from "#app/core/attribution/click.ts";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 
 /** What our app embed calls it comes first; the others are what scripts of merchants' own write. */
@@ -7,7 +7,6 @@ const SEEN = "irclickid_seen";
 /** impact.com puts the click id on the landing URL under either name (reference/impact.md, 8). */
 const PARAMETERS = ["irclickid", "im_ref"];
 const LONGEST_PAGE = 8_192;
-const LONGEST_NAME = 64;
 const MOST_NAMES = 20;
 
 type Attribute = { name: string; value: string } | null;
@@ -45,7 +44,7 @@ export function namedOnLanding(page: string | null): Record<string, string> | nu
   const named = new Map<string, string>();
   for (const [name, value] of parametersOf(page)) {
     if (named.size === MOST_NAMES) break;
-    if (PARAMETERS.includes(name) || name.length > LONGEST_NAME || named.has(name)) continue;
+    if (PARAMETERS.includes(name) || !isClickParameter(name) || named.has(name)) continue;
     if (isClickId(value)) named.set(name, value);
   }
   return named.size === 0 ? null : Object.fromEntries(named);

@@ -31,3 +31,8 @@ export interface Click {
 export function isClickId(text: string): boolean {
   return /^[!-~]{1,64}$/.test(text);
 }
+
+/** A name under which a link can carry a click id as it is typed; other names carry none. */
+export function isClickParameter(text: string): boolean {
+  return /^[^\s\p{Cc}&=#%+]{1,64}$/u.test(text);
+}

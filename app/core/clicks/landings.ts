@@ -1,3 +1,4 @@
+import { isClickParameter } from "../attribution/click.ts";
 import { gatherClicks } from "../attribution/gather-clicks.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
@@ -23,16 +24,13 @@ export async function readLandings(
   return { areRead: from !== null, name };
 }
 
-/** What a link can carry as it is typed. */
-const NAME = /^[^\s&=#%+]{1,64}$/;
-
 /** Has landing pages read for a name of the shop's own too, in what comes from now on; "" is none. */
 export async function nameClicks(
   { store }: Pick<Ports, "store">,
   { shop, name }: { shop: ShopDomain; name: string },
 ): Promise<Result<void, Problem<"no-name">>> {
   const typed = name.trim();
-  if (typed !== "" && !NAME.test(typed)) return failure(NO_NAME);
+  if (typed !== "" && !isClickParameter(typed)) return failure(NO_NAME);
   await store.clicks.saveParameter(shop, typed === "" ? null : typed);
   return success(undefined);
 }

@@ -199,12 +199,35 @@ test("of a landing page nothing is stored but what stands under a name that mean
     await deliver(world, webhookFor(world, order));
     return world.prisma.delivery.findFirstOrThrow({ where: { orderId: order.id } });
   };
+  await turnLandings(ports, { shop, isOn: true });
   const nothing = JSON.stringify(await keptOf(buy(world, OWN_NAME)));
   expect(nothing).not.toMatch(/Own-1|kim|Other-1/);
   await nameClicks(ports, { shop, name: "ref" });
   const named = JSON.stringify(await keptOf(buy(world, OWN_NAME)));
   expect(named).toContain("Own-1");
   expect(named).not.toMatch(/kim|Other-1/);
+});
+
+test("of a landing page that is not to be read, nothing is written, not even until its order is processed", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  await nameClicks(ports, { shop, name: "ref" });
+  const landingUrl = "/?irclickid=Land-1&im_ref=Land-2&ref=Own-1";
+  const order = buy(world, { landingUrl, cartAttributes: { irclickid: "Cart-1" } });
+  await deliver(world, webhookFor(world, order));
+  const { facts } = await world.prisma.delivery.findFirstOrThrow({ where: { orderId: order.id } });
+  expect(facts).toMatchObject({ clicks: [{ clickId: "Cart-1", source: "cart" }] });
+  expect(JSON.stringify(facts)).not.toMatch(/Land-|Own-1/);
+});
+
+test("a landing page whose parameter's name no database can hold keeps no order out", async () => {
+  const world = await worldWithCodes();
+  await turnLandings(world.ports, { shop: world.domain, isOn: true });
+  const order = buy(world, {
+    landingUrl: "/?%00=abc&a%00b=abc&irclickid=Land-1",
+    cartAttributes: {},
+  });
+  expect(await sourcesOf(world, order)).toEqual(["landing"]);
 });
 
 test.each(["two words", "a&b", "a=b", "a".repeat(65)])(
