@@ -10,7 +10,10 @@ interface Props {
 /** Why a form was refused. The button that sent it may be screens below, where nothing would be seen. */
 export function RefusedBanner({ refusal, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "start" }), [refusal]);
+  // Newer browsers give a promise back, which React would take for the effect's clean-up.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "start" });
+  }, [refusal]);
   return (
     <div ref={place}>
       <Banner tone="critical">
