@@ -204,6 +204,13 @@ const REFUSALS: [reason: string, refuse: (shop: ShopWithClick) => void | Promise
     },
   ],
   [
+    // The rule counts clicks of 30 days, his own contract fewer.
+    "OUTSIDE_ASSOCIATION_WINDOW",
+    ({ world: { account } }) => {
+      for (const one of account.contracts) if (one.partnerId === "10002") one.referralDays = 0.5;
+    },
+  ],
+  [
     "ACTION_REF_NOT_FOUND",
     async ({ world, under }) => {
       // It has told whose the click is, and knows it no more.
