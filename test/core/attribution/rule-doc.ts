@@ -30,8 +30,9 @@ An order may come with codes that customers typed, and with a click on a partner
   such a click would be credited to nobody. So it counts for nothing, and the code earns as if there were no click. Whether
   impact.com still tells whose such a click was is not documented: where it does, the order lists the click as not tracked,
   where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner counts on the order, a click that is told as theirs goes along with it: then
-  everything is reported by that code, and paid. What held when the order was placed decides: from the
-  partner's first registration as ALWAYS to the end of the last.
+  everything is reported by that code, and paid. What held when the click came decides: one from before the partner's
+  first registration as ALWAYS, from between two of them or from after the last was tracked. Where impact.com doesn't tell
+  when it came, it counts, and gives way to the code if impact.com would not pay it.
 - Whose a click alone was is not asked: where the rule has it reported, impact.com knows by itself, and a token without the
   permission Clicks changes nothing of it. Held back, it would cost a partner whose clicks are tracked; reported, one that
   isn't tracked costs nobody anything. Where impact.com pays nobody by it, the order fails with a sentence that says what to do.

@@ -39,9 +39,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   daysOld: fc.constantFrom(1, 30),
 });
 
-const ALWAYS_THERE = {
-  ...{ partnerLeftAt: null, partnerBackAt: null, alwaysFrom: null, alwaysUntil: null },
-};
+const ALWAYS_THERE = { partnerLeftAt: null, partnerBackAt: null, isUntracked: false };
 
 const told = (clickId: string | null, source: ToldClick["source"]): ToldClick[] =>
   clickId === null ? [] : [{ clickId, source, seenAt: null }];
