@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { explainNotPayable } from "#app/core/attribution/explain-attribution.ts";
 import { refusalOfClick } from "#app/core/conversions/pass-on-refused.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
 
@@ -9,6 +10,7 @@ test.each(["OUTSIDE_ASSOCIATION_WINDOW", "MAX_RECURRENCES_REACHED", "REFTYPE_NOT
   (reason) => {
     expect(refusalOfClick(BY_CLICK, [reason])).toBe(reason);
     expect(refusalOfClick({ ...BY_CLICK, code: "ANNA10" as DiscountCode }, [reason])).toBeNull();
+    expect(explainNotPayable(reason)).toMatch(/would not pay it: (its partner|the order came)/);
   },
 );
 
