@@ -97,18 +97,61 @@ test.each([
   },
 );
 
-test("a click from after the end of its partner's last ALWAYS code counts again", async () => {
+/** Ben's click came a day before the order; his ALWAYS codes ran in these spans, in days before it. */
+test.each([
+  ["after the end of its partner's last ALWAYS code", [[2.5, 1.5]], "10002"],
+  ["before its partner's first ALWAYS code", [[0.5, null]], "10002"],
+  [
+    "between two ALWAYS codes of its partner's",
+    [
+      [30, 20],
+      [0.5, null],
+    ],
+    "10002",
+  ],
+  ["under an ALWAYS code of its partner's that has ended", [[2, 0.5]], "10001"],
+] as const)("of a click from %s, its own time decides", async (_when, spans, paidTo) => {
   const { world, under } = await shopWithClick();
   const { account, prisma, domain: shop, clock } = world;
-  const endsAt = new Date(clock.now().getTime() - 1.5 * DAY);
-  for (const code of account.promoCodes) if (code.partnerId === "10002") code.endsAt = endsAt;
-  await prisma.assignment.updateMany({
-    where: { shop, partnerId: "10002" },
-    data: { startsAt: new Date(endsAt.getTime() - DAY), endsAt },
-  });
-  expect((await under({ meeting: "code-without-click" }, ["ANNA10"])).paid).toEqual([
-    ["10002", "click", 6_210],
-  ]);
+  const before = (days: number | null) =>
+    days === null ? null : new Date(clock.now().getTime() - days * DAY);
+  const partnerId = "10002";
+  const { codeId } = await prisma.assignment.findFirstOrThrow({ where: { shop, partnerId } });
+  const [code] = account.promoCodes.filter((one) => one.partnerId === partnerId);
+  if (!code) throw new Error("Ben has a code");
+  account.promoCodes = account.promoCodes.filter((one) => one.partnerId !== partnerId);
+  await prisma.assignment.deleteMany({ where: { shop, partnerId } });
+  for (const [from, until] of spans) {
+    const span = { startsAt: before(from) ?? clock.now(), endsAt: before(until) };
+    account.promoCodes.push({ ...code, ...span, createdAt: span.startsAt });
+    await prisma.assignment.create({ data: { shop, codeId, partnerId, ...span } });
+    await prisma.code.update({ where: { id: codeId }, data: { registeredAt: span.startsAt } });
+  }
+  const { paid } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  expect(paid).toEqual([[paidTo, paidTo === partnerId ? "click" : "promo code", 6_210]]);
+});
+
+test("a code that is its partner's for longer than it is registered silences no click from before its registration", async () => {
+  const { world, under } = await shopWithClick();
+  const { account, prisma, domain: shop, clock } = world;
+  const registeredAt = new Date(clock.now().getTime() - DAY / 2);
+  for (const code of account.promoCodes)
+    if (code.partnerId === "10002") code.startsAt = registeredAt;
+  await prisma.code.updateMany({ where: { shop, partnerId: "10002" }, data: { registeredAt } });
+  const { paid } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  expect(paid).toEqual([["10002", "click", 6_210]]);
+});
+
+test("a click of which impact.com does not tell when it was is not taken for one that it does not track", async () => {
+  const { world, under } = await shopWithClick();
+  const { ports, prisma, domain: shop, impactState } = world;
+  impactState.rules.alwaysPartnersClicks = "as all others";
+  await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  const lookUp = async () =>
+    (await ports.store.clicks.listLookUps(shop, ["click-1"])).get("click-1");
+  expect(await lookUp()).toMatchObject({ isUntracked: true });
+  await prisma.clickLookUp.updateMany({ where: { shop }, data: { clickedAt: null } });
+  expect(await lookUp()).toMatchObject({ isUntracked: false });
 });
 
 test("a click that is older than the contract's window takes nothing from the code", async () => {
@@ -201,6 +244,13 @@ const REFUSALS: [reason: string, refuse: (shop: ShopWithClick) => void | Promise
     "ACTIONTERMS_NOT_FOUND",
     ({ world: { account } }) => {
       for (const one of account.contracts) if (one.partnerId === "10002") one.eventTypeIds = [];
+    },
+  ],
+  [
+    // The rule counts clicks of 30 days, his own contract fewer.
+    "OUTSIDE_ASSOCIATION_WINDOW",
+    ({ world: { account } }) => {
+      for (const one of account.contracts) if (one.partnerId === "10002") one.referralDays = 0.5;
     },
   ],
   [

@@ -16,7 +16,7 @@ import {
 import { chooseCodes, type ChosenCodes, type Contender } from "./choose-codes.ts";
 import type { Click } from "./click.ts";
 import { meet } from "./meet.ts";
-import { clickDaysOf } from "./rule.ts";
+import { clickDaysOf, givesClicks } from "./rule.ts";
 import { meetingFor, type RulesAt } from "./rules-at.ts";
 import { clickShare, shareOut, type Part } from "./share-out.ts";
 import { isContender, isNobodys, readTypedCodes, type TypedCode } from "./typed-codes.ts";
@@ -77,13 +77,14 @@ interface Choice extends ChosenClick {
 function choose(
   order: Attributable,
   known: readonly KnownCode[],
-  { shop: { rule } }: RulesAt,
+  { shop: { rule }, overrides }: RulesAt,
 ): Choice {
   const typed = readTypedCodes(order, known);
   const [first, ...rest] = typed.filter(isContender);
   const codesChosen = first ? chooseCodes([first, ...rest], rule.several) : null;
   const owners = new Set(codesChosen?.chosen.map(({ partner }) => partner.partnerId));
-  const terms = { placedAt: order.placedAt, clickDays: clickDaysOf(rule), owners };
+  const isWorthAsking = [rule, ...overrides.map((one) => one.rule)].some(givesClicks);
+  const terms = { placedAt: order.placedAt, clickDays: clickDaysOf(rule), owners, isWorthAsking };
   return { typed, codesChosen, ...chooseClick(order.clicks, terms) };
 }
 

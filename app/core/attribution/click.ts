@@ -17,8 +17,8 @@ export interface Click {
   /** impact.com has not told of it yet; absent: it has, or never will. */
   isOpen?: true;
   /**
-   * impact.com tracks no clicks of its partner, who had a code registered as ALWAYS when the order was
-   * placed (reference/impact.md, 4); absent: nothing says so.
+   * impact.com tracked no clicks of its partner, who had a code registered as ALWAYS when it came
+   * (reference/impact.md, 4); absent: nothing says so.
    */
   isUntracked?: true;
   /** Why it can earn nobody anything here, as its look-up says, or its own report came to; absent: nothing says so. */

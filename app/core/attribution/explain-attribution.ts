@@ -63,6 +63,9 @@ const NOT_PAYABLE: Record<string, string> = {
   CONTRACT_NOT_FOUND: "its partner had no live contract with the program",
   PARTNER_NOT_ACTIVE: "its partner's account was not active",
   ACTIONTERMS_NOT_FOUND: "its partner's contract had no payout for the event type",
+  OUTSIDE_ASSOCIATION_WINDOW: "the order came after its partner's own referral window",
+  MAX_RECURRENCES_REACHED: "its partner's contract pays for no more orders of this customer",
+  REFTYPE_NOT_ACCEPTED: "its partner's contract pays for no clicks",
 };
 
 function notPayableSentence(click: ClickCandidate): string {

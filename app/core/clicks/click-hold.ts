@@ -2,6 +2,7 @@ import { attributeOrder, countedClick, type Attributable } from "../attribution/
 import type { Attribution, KnownCode } from "../attribution/attribution.ts";
 import type { CountedClick } from "../attribution/choose-click.ts";
 import type { Click } from "../attribution/click.ts";
+import { CLICK_DAYS } from "../attribution/rule.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
 import { reportingEndsAt } from "../conversions/reporting-limit.ts";
 import type { PartnerId } from "../ids.ts";
@@ -76,9 +77,13 @@ export function outageHoldEndsAt(given: Holdable, now: Date): Date | null {
   return end > now.getTime() ? new Date(end) : null;
 }
 
-/** When impact.com surely knows a click that led to an order. */
+/**
+ * When impact.com surely knows a click that led to an order. None is kept for longer than it counts: one
+ * seen before that was seen by a clock that tells nothing.
+ */
 export function surelyThereAt({ seenAt }: Pick<Click, "seenAt">, placedAt: Date): Date {
-  const seen = seenAt ? new Date(seenAt.getTime() + SKEW_MS) : placedAt;
+  const isCredible = seenAt && placedAt.getTime() - seenAt.getTime() <= CLICK_DAYS * 86_400_000;
+  const seen = isCredible ? new Date(seenAt.getTime() + SKEW_MS) : placedAt;
   return new Date(earlier(seen, placedAt).getTime() + SURELY_THERE_MS);
 }
 

@@ -119,7 +119,7 @@ export function clicksOf(
     const { partner, clickedAt } = lookUp;
     const refused = refusedBecause(lookUp, placedAt);
     const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
-    return isUntracked(lookUp, placedAt) ? { ...told, isUntracked: true } : told;
+    return lookUp.isUntracked ? { ...told, isUntracked: true } : told;
   });
 }
 
@@ -138,12 +138,6 @@ export function isOutOfDate(
   placedAt: Date,
 ): boolean {
   return verdict === "unknown-there" && lookedAt.getTime() + UNKNOWN_FOR_MS < placedAt.getTime();
-}
-
-/** Until the last of its partner's ALWAYS codes ends, impact.com tracks no click of theirs. */
-function isUntracked({ alwaysFrom, alwaysUntil, clickedAt }: ClickLookUp, placedAt: Date): boolean {
-  if (!alwaysFrom || alwaysFrom > placedAt) return false;
-  return !alwaysUntil || alwaysUntil > (clickedAt ?? placedAt);
 }
 
 function refusedBecause(

@@ -10,9 +10,13 @@ import { withNames } from "./share-anew.ts";
 import { saveStanding } from "./standing.ts";
 import { isUntried } from "./take-back.ts";
 
-/** The partner can't be paid, or there is none: nothing was created (reference/impact.md, section 2.3). */
+/**
+ * The partner can't be paid for such a click, or there is none: nothing was created (reference/impact.md,
+ * section 2.3). What may be refused of a code just so is not among them.
+ */
 const REFUSALS = [
   ...["CONTRACT_NOT_FOUND", "PARTNER_NOT_ACTIVE", "ACTIONTERMS_NOT_FOUND"],
+  ...["OUTSIDE_ASSOCIATION_WINDOW", "MAX_RECURRENCES_REACHED", "REFTYPE_NOT_ACCEPTED"],
   ...["ACTION_REF_NOT_FOUND", "NO_VALID_ACTION_REF", "UNCLAIMED"],
 ];
 

@@ -23,18 +23,14 @@ export interface ClickLookUp {
   /** From when to when the partner had no contract with the program any more; null: they have not left, or not come back. */
   partnerLeftAt: Date | null;
   partnerBackAt: Date | null;
-  /**
-   * Since when the partner has a code that is registered as ALWAYS, and when the last of them ended;
-   * null: never, and not yet.
-   */
-  alwaysFrom: Date | null;
-  alwaysUntil: Date | null;
+  /** The partner had a code registered as ALWAYS when it came; false too where its time isn't told. */
+  isUntracked: boolean;
 }
 
 /** What follows from the partner and their codes is not part of the look-up. */
 export type SavedLookUp = Omit<
   ClickLookUp,
-  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil"
+  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "isUntracked"
 >;
 
 /** A click by which impact.com was told of an order, and would pay nobody. */

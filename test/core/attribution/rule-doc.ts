@@ -25,13 +25,15 @@ An order may come with codes that customers typed, and with a click on a partner
 - A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
 - A click counts for the days in which impact.com counts one, by its contracts: 30, unless the rule says otherwise. Its age
   is taken at the order's time, by impact.com's clock where it has told, else by the storefront's. An older one is listed
-  as too old and counts for nothing: impact.com would pay nobody by it.
+  as too old and counts for nothing: impact.com would pay nobody by it. Where a rule gives clicks something, one that only
+  the storefront's clock makes too old is looked up before it is called so.
 - While a partner has a code registered as ALWAYS, impact.com doesn't track that partner's clicks. What an order gave to
   such a click would be credited to nobody. So it counts for nothing, and the code earns as if there were no click. Whether
   impact.com still tells whose such a click was is not documented: where it does, the order lists the click as not tracked,
   where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner counts on the order, a click that is told as theirs goes along with it: then
-  everything is reported by that code, and paid. What held when the order was placed decides: from the
-  partner's first registration as ALWAYS to the end of the last.
+  everything is reported by that code, and paid. What held when the click came decides: one from before the partner's
+  first registration as ALWAYS, from between two of them or from after the last was tracked. Where impact.com doesn't tell
+  when it came, it counts, and gives way to the code if impact.com would not pay it.
 - Whose a click alone was is not asked: where the rule has it reported, impact.com knows by itself, and a token without the
   permission Clicks changes nothing of it. Held back, it would cost a partner whose clicks are tracked; reported, one that
   isn't tracked costs nobody anything. Where impact.com pays nobody by it, the order fails with a sentence that says what to do.
@@ -73,6 +75,7 @@ order with a code and no click would earn nobody anything there.
 | a click of a partner with a code registered as ALWAYS | it is listed as not tracked by impact.com, or as unknown to it where impact.com doesn't tell of it, and counts for nothing; the code earns |
 | such a click on an order without a partner's code | where the rule reports it, impact.com finds nobody to credit, and the order says so |
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
+| a click dated before the window by the storefront's clock alone | that clock may be far behind: impact.com is asked first, and its clock decides; where it doesn't tell, the click is too old |
 | a click dated after the order                        | the storefront's clock is ahead: it counts as at the order                                             |
 | a click whose time nobody tells                      | it is never newer than so many days                                                                    |
 | a click of whom impact.com has not told yet          | the order is held for it, as docs/click-capture.md tells; then a partner's code earns whatever the rule, and a click alone is treated as any |

@@ -22,6 +22,8 @@ interface Given {
   /** Whose they are, as impact.com says; null: nobody's. */
   owners: (KnownCode["partner"] | null)[];
   daysOld: number;
+  /** By the storefront's clock; null: it doesn't tell. */
+  seenDaysAgo: number | null;
 }
 
 const given: fc.Arbitrary<Given> = fc.record({
@@ -36,15 +38,21 @@ const given: fc.Arbitrary<Given> = fc.record({
   cart: fc.constantFrom(null, "click-0", "click-1"),
   pixel: fc.constantFrom(null, "click-0", "click-1"),
   owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null), { minLength: 2, maxLength: 2 }),
-  daysOld: fc.constantFrom(1, 30),
+  daysOld: fc.constantFrom(1, 30, 31),
+  seenDaysAgo: fc.constantFrom(null, 1, 40),
 });
 
-const ALWAYS_THERE = {
-  ...{ partnerLeftAt: null, partnerBackAt: null, alwaysFrom: null, alwaysUntil: null },
-};
+const ALWAYS_THERE = { partnerLeftAt: null, partnerBackAt: null, isUntracked: false };
 
-const told = (clickId: string | null, source: ToldClick["source"]): ToldClick[] =>
-  clickId === null ? [] : [{ clickId, source, seenAt: null }];
+function told(
+  { seenDaysAgo }: Given,
+  clickId: string | null,
+  source: ToldClick["source"],
+): ToldClick[] {
+  const seenAt =
+    seenDaysAgo === null ? null : new Date(PLACED_AT.getTime() - seenDaysAgo * 86_400_000);
+  return clickId === null ? [] : [{ clickId, source, seenAt }];
+}
 
 /** What is sent of an order that is heard of in this order of events; then there is as much time as it takes. */
 function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribution | null {
@@ -54,8 +62,8 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
   let sent: Attribution | null = null;
   const known = (): Attributable => {
-    const facts = { clicks: told(one.cart, "cart"), placedAt: PLACED_AT };
-    const fromPixel = heard.has("its pixel") ? told(one.pixel, "pixel") : [];
+    const facts = { clicks: told(one, one.cart, "cart"), placedAt: PLACED_AT };
+    const fromPixel = heard.has("its pixel") ? told(one, one.pixel, "pixel") : [];
     const clicks = clicksOf(facts, fromPixel, { lookUps, refusals: [] });
     return { placedAt: PLACED_AT, typedCodes: one.typedCodes, tookMinor: null, clicks };
   };

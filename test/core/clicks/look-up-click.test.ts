@@ -143,8 +143,41 @@ test("a storefront's clock that is hours behind does not make a click of just no
   const behind = new Date("2026-09-10T09:00:00Z");
   expect(surelyThereAt({ seenAt: behind }, placedAt)).toEqual(hourLater);
   expect(surelyThereAt({ seenAt: null }, placedAt)).toEqual(hourLater);
+  const farBehind = new Date("2026-08-01T12:00:00Z");
+  expect(surelyThereAt({ seenAt: farBehind }, placedAt)).toEqual(hourLater);
   const daysAgo = new Date("2026-09-05T12:00:00Z");
   expect(surelyThereAt({ seenAt: daysAgo }, placedAt) < placedAt).toBe(true);
+});
+
+const DAYS_BEHIND = 40;
+
+test("a click that only a storefront's clock far behind makes too old is looked up first, and counts as new as impact.com says", async () => {
+  const world = await sharingWorld();
+  const hoursOld = DAYS_BEHIND * 24;
+  const { click, earners } = await buyWith(world, "Bens-Click", { hoursOld });
+  expect(click).toMatchObject({ verdict: "shares", partner: { name: "Ben Baker" } });
+  expect(earners).toEqual(["10001", "10002"]);
+
+  const at = new Date(world.clock.now().getTime() - hoursOld * HOUR);
+  addClick(world.account, { id: "Old", partnerId: "10002", programId: PROGRAM_ID, at });
+  const old = await buyWith(world, "Old", { hoursOld });
+  expect(old.click).toMatchObject({ verdict: "too-old", partner: { name: "Ben Baker" } });
+  expect(old.earners).toEqual(["10001"]);
+});
+
+test("where the token may not read clicks, a storefront's clock alone tells that a click is too old", async () => {
+  const world = await sharingWorld();
+  world.impact.faults.failNext(1, 403, ({ path }) => path.includes("/Clicks/"));
+  const { click, earners } = await buyWith(world, "Bens-Click", { hoursOld: DAYS_BEHIND * 24 });
+  expect(click).toMatchObject({ verdict: "too-old", partner: null });
+  expect(earners).toEqual(["10001"]);
+});
+
+test("where no rule gives clicks anything, one that a storefront's clock makes too old is not asked about", async () => {
+  const world = await worldWithCodes();
+  const { click } = await buyWith(world, "Nobodys-Click", { hoursOld: DAYS_BEHIND * 24 });
+  expect(click).toMatchObject({ verdict: "too-old" });
+  expect(world.impact.requests.filter(({ path }) => path.includes("/Clicks/"))).toEqual([]);
 });
 
 test("nearest to the end of its reporting days an order is held until an hour before it", () => {

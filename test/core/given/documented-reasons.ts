@@ -3,7 +3,6 @@ import { errorReasons } from "#test/sandbox/impact/crediting/error-reason.ts";
 /** The reasons of impact.com's brand API v14 (reference/impact.md, section 2.3), each once. */
 export const DOCUMENTED_REASONS: readonly string[] = [
   ...errorReasons,
-  "BLACKLISTED_SOURCE_IP",
   "CALL_DUPLICATE",
   "CALL_DURATION_TOO_SHORT",
   "CALL_FOR_CALL_PER_CONV_AT",

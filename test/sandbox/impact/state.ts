@@ -111,6 +111,8 @@ export interface Click {
   at: Date;
   customerId: string | null;
   customProfileId: string | null;
+  /** From a country that the merchant has restricted. */
+  isRestricted?: boolean;
 }
 
 export interface Outcome {

@@ -11,9 +11,29 @@ import type { RawSql } from "../raw-sql.ts";
 import { attributionFromJson } from "./attribution-json.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
 
-/** A condition on a row `code`: impact.com has or had it as ALWAYS. */
-const WAS_ALWAYS = Prisma.sql`COALESCE(code."reach", 'ALWAYS') = 'ALWAYS'
-  AND (code."impactState" IN ('registered', 'expired') OR code."registeredAt" IS NOT NULL)`;
+/** The codes of a row's partner, then or now, that impact.com has or had as ALWAYS; `owner` is the row's alias. */
+function alwaysOf(owner: "owner" | "l"): Prisma.Sql {
+  const row = Prisma.raw(owner);
+  return Prisma.sql`
+    SELECT FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId"
+    JOIN "Discount" discount ON discount."id" = code."discountId"
+    WHERE a."shop" = ${row}."shop" AND a."partnerId" = ${row}."partnerId"
+      AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS'
+      AND (code."impactState" IN ('registered', 'expired') OR code."registeredAt" IS NOT NULL)`;
+}
+
+/**
+ * The click `l` came while such a code was the partner's and registered: from its registration, as far as
+ * that is the one of this assignment, to the end of either. An end that nobody knows is none of a click's.
+ */
+const IS_FROM_SPAN = Prisma.sql`
+  a."startsAt" <= l."clickedAt"
+  AND (code."registeredAt" <= l."clickedAt" OR code."registeredAt" >= a."endsAt"
+       OR code."registeredAt" IS NULL)
+  AND l."clickedAt" < COALESCE(a."endsAt",
+    CASE WHEN code."shopifyState" = 'live' AND code."impactState" <> 'expired' THEN 'infinity'::timestamptz END,
+    LEAST(discount."endsAt", code."endsAt"),
+    CASE WHEN code."impactState" <> 'expired' THEN 'infinity'::timestamptz END)`;
 
 interface ClickRow {
   orderId: OrderId;
@@ -24,7 +44,7 @@ interface ClickRow {
 interface LookUpRow extends Pick<
   ClickLookUp,
   | ("clickId" | "verdict" | "clickedAt" | "lookedAt")
-  | ("partnerLeftAt" | "partnerBackAt" | "alwaysFrom" | "alwaysUntil")
+  | ("partnerLeftAt" | "partnerBackAt" | "isUntracked")
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -74,14 +94,15 @@ export function createClickStore(sql: RawSql): ClickStore {
           SELECT * FROM "ClickLookUp"
           WHERE "shop" = ${shop} AND "clickId" = ANY(${[...clickIds]}::text[])
         ), always AS (
-          SELECT owner."partnerId", span.* FROM
+          SELECT owner."partnerId" FROM
             (SELECT DISTINCT "shop", "partnerId" FROM told WHERE "partnerId" IS NOT NULL) owner
-          CROSS JOIN LATERAL ${ALWAYS_SPAN} span
+          WHERE EXISTS (${alwaysOf("owner")})
         )
         SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt", l."lookedAt",
                partner."contractEndedAt" AS "partnerLeftAt",
                partner."contractStartedAt" AS "partnerBackAt",
-               always."from" AS "alwaysFrom", always."until" AS "alwaysUntil"
+               always."partnerId" IS NOT NULL
+                 AND EXISTS (${alwaysOf("l")} AND ${IS_FROM_SPAN}) AS "isUntracked"
         FROM told l
         LEFT JOIN "Partner" partner
           ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
@@ -195,26 +216,6 @@ export async function listFromPixels(
     ORDER BY "receivedAt", "checkoutHash"`;
   return rows.map((row) => [row.orderId, fromPixel(row)]);
 }
-
-/** When the first code of an `owner` was ALWAYS, and the last: of many codes one is read at each end. */
-const ALWAYS_SPAN = Prisma.sql`(
-  SELECT first."from", CASE WHEN EXISTS (
-      SELECT FROM "Code" code
-      WHERE code."shop" = owner."shop" AND code."partnerId" = owner."partnerId"
-        AND code."shopifyState" = 'live' AND code."impactState" <> 'expired' AND ${WAS_ALWAYS}
-    ) THEN NULL ELSE last."until" END AS "until"
-  FROM (
-    SELECT CASE WHEN a."endsAt" IS NULL THEN GREATEST(a."startsAt", code."registeredAt")
-           ELSE a."startsAt" END AS "from"
-    FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
-    WHERE a."shop" = owner."shop" AND a."partnerId" = owner."partnerId"
-    ORDER BY a."startsAt" LIMIT 1) first
-  CROSS JOIN LATERAL (
-    SELECT COALESCE(a."endsAt", LEAST(discount."endsAt", code."endsAt")) AS "until"
-    FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId" AND ${WAS_ALWAYS}
-    JOIN "Discount" discount ON discount."id" = code."discountId"
-    WHERE a."shop" = owner."shop" AND a."partnerId" = owner."partnerId"
-    ORDER BY a."startsAt" DESC LIMIT 1) last)`;
 
 function lookUpOf({ partnerId, partnerName, ...lookUp }: LookUpRow): ClickLookUp {
   const partner = partnerId === null ? null : { partnerId, name: partnerName ?? partnerId };

@@ -96,6 +96,13 @@ test("a click before the contract's referral window does not count", () => {
   expect(credited(world, { ClickId: "old" })).toBe("OUTSIDE_ASSOCIATION_WINDOW");
 });
 
+test("a click from a restricted country does not count", () => {
+  const world = acme();
+  click(world, "far", ben);
+  for (const one of world.account.clicks) one.isRestricted = true;
+  expect(credited(world, { ClickId: "far" })).toBe("BLACKLISTED_SOURCE_IP");
+});
+
 test("an ALWAYS code takes the order from another partner's click", () => {
   const world = withCode();
   click(world, "clickBen", ben);

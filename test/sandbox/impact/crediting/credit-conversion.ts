@@ -125,5 +125,6 @@ function payableContract(
   const oldestClick = eventDate.getTime() - days(contract.referralDays);
   if (because === "click" && click !== null && click.at.getTime() < oldestClick)
     return "OUTSIDE_ASSOCIATION_WINDOW";
+  if (because === "click" && click?.isRestricted) return "BLACKLISTED_SOURCE_IP";
   return contract;
 }
