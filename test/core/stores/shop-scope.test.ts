@@ -621,7 +621,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     "differences.listOwnNames",
     (s, shop, t) =>
       s.differences.listOwnNames(shop, REPORTS_TO, { orderIds: [t.orderId], codes: [t.code] }),
-    { orderIds: new Set(), codes: new Set() },
+    { orderIds: new Set(), uncoded: [], codes: new Set() },
   ],
   [
     "seenCodes.listDiscounts",
