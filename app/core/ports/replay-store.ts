@@ -1,6 +1,7 @@
 import type { KnownCode } from "../attribution/attribution.ts";
 import type { Attributable } from "../attribution/attribute-order.ts";
 import type { OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { SavedLookUp } from "./click-store.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 /** Of an order what decides who earns it. */
@@ -48,4 +49,6 @@ export interface ReplayStore {
     span: ReplaySpan,
     page: { after: ReplayPlace | null; limit: number },
   ): Promise<ReplayOrder[]>;
+  /** Of a click that only a replay has asked about: `page` knows of it, and no order's decision. The newest word stands. */
+  saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import { judgedClicks } from "#app/core/clicks/clicks-on.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { ClickStore } from "#app/core/ports/click-store.ts";
 import type {
   ReplayOrder,
   ReplaySpan,
@@ -9,12 +10,13 @@ import type {
   SettledOrders,
 } from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { createClickStore, listFromPixels } from "./click-store.ts";
+import { createClickStore, listFromPixels, selectLookUps, writeLookUp } from "./click-store.ts";
 import { createCodeReads } from "./code-store.ts";
 
 export function createReplayStore(sql: RawSql): ReplayStore {
   return {
     sumSettled: (...asked) => sumSettled(sql, ...asked),
+    saveLookUp: (...saved) => writeLookUp(sql, Prisma.sql`"ReplayLookUp"`, ...saved),
     async page(shop, which, page) {
       const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
       const orderIds = orders.map(({ orderId }) => orderId);
@@ -22,13 +24,25 @@ export function createReplayStore(sql: RawSql): ReplayStore {
         createCodeReads(sql).knownOn(shop, orders),
         listFromPixels(sql, shop, orderIds),
       ]);
-      const clicks = await judgedClicks(createClickStore(sql), shop, orders, new Map(told));
+      const clicks = await judgedClicks(clickReads(sql), shop, orders, new Map(told));
       return orders.map((order): ReplayOrder => ({
         ...order,
         known: known.get(order.orderId) ?? [],
         clicks: clicks.get(order.orderId) ?? [],
       }));
     },
+  };
+}
+
+const ALL_LOOK_UPS = Prisma.sql`(
+  SELECT * FROM "ClickLookUp" UNION ALL SELECT * FROM "ReplayLookUp")`;
+
+/** A replay knows what was asked for it beside what orders asked for. */
+function clickReads(sql: RawSql): Pick<ClickStore, "listLookUps" | "listRefusals"> {
+  const { listRefusals } = createClickStore(sql);
+  return {
+    listRefusals,
+    listLookUps: (shop, clickIds) => selectLookUps(sql, shop, clickIds, ALL_LOOK_UPS),
   };
 }
 
