@@ -2,6 +2,7 @@ import type { KnownCode } from "../attribution/attribution.ts";
 import type { Attributable } from "../attribution/attribute-order.ts";
 import type { OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { SavedLookUp } from "./click-store.ts";
+import type { AmountBasis } from "../shops/report-settings.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 /** Of an order what decides who earns it. */
@@ -43,6 +44,14 @@ export interface SettledOrders {
 export interface ReplayStore {
   /** Those without a click whose codes have one owner, or none of ours: summed by whom they go to. */
   sumSettled(shop: ShopDomain, span: ReplaySpan): Promise<SettledOrders[]>;
+  /**
+   * What whole orders of the shop's currency, placed since then, were first reported with by this basis,
+   * and what they come to net: of the newest orders alone, as far as a page of them goes.
+   */
+  sumReported(
+    shop: ShopDomain,
+    orders: { basis: AmountBasis; since: Date },
+  ): Promise<{ reportedMinor: number; netMinor: number }>;
   /** All others, the newest first. Fewer than `limit`: there are no more. */
   page(
     shop: ShopDomain,

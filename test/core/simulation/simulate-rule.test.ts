@@ -9,6 +9,7 @@ import type { Earner } from "#app/core/simulation/gains.ts";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
 import { readPayoutRates, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -169,7 +170,7 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   const never = () => new Promise<never>(() => undefined);
   const rates = await readPayoutRates({ ...ports, pause: never }, shop);
   // Three orders of 62.10, of which her contract pays a tenth.
-  const annas = { amountMinor: 18_630, payoutMinor: 1_863 };
+  const annas = { netMinor: 18_630, payoutMinor: 1_863 };
   expect([[...rates.byPartner], rates.isWhole]).toEqual([[["10001", annas]], true]);
   const simulation = await simulate(30, {
     meeting: "split",
@@ -187,6 +188,29 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   expect(view.total).toBe(
     "Change in commission in all: −$6.21, known of 1 of the 2 who gain or lose.",
   );
+});
+
+test("where amounts are reported with tax, commission is paid on those and not on net values", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop, prisma } = world;
+  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net-with-tax" });
+  const never = () => new Promise<never>(() => undefined);
+  const read = () => readPayoutRates({ ...ports, pause: never }, shop);
+  // No order tells yet what tax adds to it.
+  expect([...(await read()).byPartner]).toEqual([]);
+  // As with a tax of 19%: impact.com holds 73.90 for each 62.10, and pays a tenth of it.
+  const amountBasis = "net-with-tax";
+  await prisma.conversion.updateMany({
+    where: { shop },
+    data: { amountBasis, amountMinor: 7_390 },
+  });
+  const split = { meeting: "split", codePercent: "50", clickPercent: "50" };
+  const simulation = await simulate(30, split);
+  if (Array.isArray(simulation)) throw new Error("it can be tried");
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
+  const view = simulationView(simulation, { ...setting, rates: await read() });
+  expect(view.standings[0]).toMatchObject({ change: "−$62.10", commission: "−$7.39" });
+  expect(view.line).toMatch(/in part: \$62\.10 net\.$/);
 });
 
 /** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */

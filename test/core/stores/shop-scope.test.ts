@@ -767,6 +767,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   [
+    "replays.sumReported",
+    (s, shop) => s.replays.sumReported(shop, { basis: "net", since: LONG_AGO }),
+    { reportedMinor: 0, netMinor: 0 },
+  ],
+  [
     "replays.page",
     (s, shop) =>
       s.replays.page(

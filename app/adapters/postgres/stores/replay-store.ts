@@ -17,6 +17,7 @@ export function createReplayStore(sql: RawSql): ReplayStore {
   return {
     sumSettled: (...asked) => sumSettled(sql, ...asked),
     saveLookUp: (...saved) => writeLookUp(sql, Prisma.sql`"ReplayLookUp"`, ...saved),
+    sumReported: (...asked) => sumReported(sql, ...asked),
     async page(shop, which, page) {
       const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
       const orderIds = orders.map(({ orderId }) => orderId);
@@ -126,6 +127,28 @@ async function sumSettled(
     partner: partnerId === null ? null : { partnerId, name: name ?? `Partner ${partnerId}` },
     ...{ orders, netMinor: Number(netMinor) },
   }));
+}
+
+/** So many orders tell what a basis adds to net values. */
+const TELLING_ORDERS = 5_000;
+
+async function sumReported(
+  sql: RawSql,
+  ...[shop, { basis, since }]: Parameters<ReplayStore["sumReported"]>
+): ReturnType<ReplayStore["sumReported"]> {
+  const [sums] = await sql.$queryRaw<{ reportedMinor: bigint; netMinor: bigint }[]>`
+    SELECT COALESCE(sum(c."amountMinor"), 0)::bigint AS "reportedMinor",
+           COALESCE(sum(o."netMinor"), 0)::bigint AS "netMinor"
+    FROM (SELECT o."shop", o."orderId", o."netMinor", o."currency" FROM "Order" o
+          JOIN "Shop" shop ON shop."domain" = o."shop" AND shop."currency" = o."currency"
+          WHERE o."shop" = ${shop} AND o."placedAt" >= ${since}
+          ORDER BY o."placedAt" DESC LIMIT ${TELLING_ORDERS}) o
+    JOIN "Conversion" c ON c."shop" = o."shop" AND c."orderId" = o."orderId"
+    WHERE c."part" IS NULL AND c."amountBasis" = ${basis} AND c."currency" = o."currency"`;
+  return {
+    reportedMinor: Number(sums?.reportedMinor ?? 0),
+    netMinor: Number(sums?.netMinor ?? 0),
+  };
 }
 
 function toOrder({ netMinor, clicks, ...order }: OrderRow) {
