@@ -33,6 +33,7 @@ export function simulationView(
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     clicks: asking && clicksLine(simulation.clicks, asking),
+    creditedThere: creditedThereLine(simulation.creditedThere, money),
     picture: flowLayout(flows, { nameOf, money }, "desktop"),
     phonePicture: flowLayout(flows, { nameOf, money }, "phone"),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
@@ -53,6 +54,19 @@ function lineOf(of: { orders: number; changed: number; days: number; moved: stri
 function clicksLine({ earning, untold }: Simulation["clicks"], asking: Asking): string {
   const of = `Of ${count(earning)} that a click would earn, it is not known of ${untold.toLocaleString("en-US")}`;
   return `${of} whose the click was: they stand together as “The click's partner”. ${ASKING[asking]}`;
+}
+
+/** Null where there are none. */
+function creditedThereLine(
+  { orders, minor }: Simulation["creditedThere"],
+  money: (minor: number) => string,
+): string | null {
+  if (orders === 0) return null;
+  const stay =
+    orders === 1
+      ? "It is paid already, and stays with its partner"
+      : "They are paid already, and stay with their partners";
+  return `impact.com has credited ${count(orders)} of ${money(minor)} net by itself, or as another app reported ${orders === 1 ? "it" : "them"}. ${stay} under any rule.`;
 }
 
 const ASKING: Record<Asking, string> = {

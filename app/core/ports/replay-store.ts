@@ -32,9 +32,11 @@ export interface ReplaySpan {
   without: readonly OrderReason[];
 }
 
-/** Orders that every rule gives to the same: to this partner, or to nobody (null). */
+/** Orders that stay with the same under every rule: with this partner, or with nobody (null). */
 export interface SettledOrders {
   partner: { partnerId: PartnerId; name: string } | null;
+  /** impact.com has credited them though this app reported nothing of them. */
+  isCreditedThere: boolean;
   orders: number;
   /** As a ReplayOrder's. */
   netMinor: number;
@@ -42,7 +44,10 @@ export interface SettledOrders {
 
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
-  /** Those without a click whose codes have one owner, or none of ours: summed by whom they go to. */
+  /**
+   * Those without a click whose codes have one owner, or none of ours, and those that impact.com has
+   * credited without us: summed by whom they go to.
+   */
   sumSettled(shop: ShopDomain, span: ReplaySpan): Promise<SettledOrders[]>;
   /**
    * What whole orders of the shop's currency, placed since then, were first reported with by this basis,
