@@ -31,7 +31,7 @@ const NEXT_STEPS: Record<Difference["kind"], string> = {
   "missing-there":
     "Look for the order at impact.com under Actions. If it is not there, ask impact.com's support with this order id.",
   "unknown-here":
-    "Find out who reports it: often impact.com's own Shopify app runs beside this one. Turn one of them off, and reverse the second action at impact.com.",
+    "Find out who reports it: often impact.com's own Shopify app runs beside this one, and one of them should be turned off. Reverse the action at impact.com only if the order has another one there: otherwise it is all that its partner is paid.",
   "failed-here":
     "Compare the action at impact.com with the order here. If it is right, nothing needs to be done; if not, reverse it there. Don't send the order again: it would be paid twice.",
   "paid-twice":

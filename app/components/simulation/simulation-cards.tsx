@@ -50,7 +50,8 @@ const EXAMPLES: Column<ExampleRow>[] = [
 
 /** What another rule would have changed: as a sentence, a picture, a table, and orders to open. */
 export function SimulationCards({ view }: { view: SimulationView }) {
-  const { line, clicks, picture, phonePicture, standings, total, commission, examples } = view;
+  const { line, clicks, creditedThere, picture, phonePicture } = view;
+  const { standings, total, commission, examples } = view;
   return (
     <>
       <Card>
@@ -59,6 +60,7 @@ export function SimulationCards({ view }: { view: SimulationView }) {
             What would have changed
           </Text>
           <p>{line}</p>
+          {creditedThere && <p>{creditedThere}</p>}
           {clicks && <UntoldClicks line={clicks} />}
           {picture && <FlowPicture picture={picture} at="desktop" label={line} />}
           {phonePicture && <FlowPicture picture={phonePicture} at="phone" label={line} />}

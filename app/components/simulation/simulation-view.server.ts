@@ -33,6 +33,7 @@ export function simulationView(
   return {
     line: lineOf({ orders, changed, days, moved: money(movedMinor) }),
     clicks: asking && clicksLine(simulation.clicks, asking),
+    creditedThere: creditedThereLine(simulation.creditedThere, money),
     picture: flowLayout(flows, { nameOf, money }, "desktop"),
     phonePicture: flowLayout(flows, { nameOf, money }, "phone"),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
@@ -47,12 +48,25 @@ function lineOf(of: { orders: number; changed: number; days: number; moved: stri
   if (orders === 0) return `No order of the last ${days} days came with a code or a click.`;
   const all = `Of ${count(orders)} with a code or a click in the last ${days} days`;
   if (changed === 0) return `${all}, every one would go to whom it goes today.`;
-  return `${all}, ${count(changed)} would go to somebody else, in whole or in part: ${moved}.`;
+  return `${all}, ${count(changed)} would go to somebody else, in whole or in part: ${moved} net.`;
 }
 
 function clicksLine({ earning, untold }: Simulation["clicks"], asking: Asking): string {
   const of = `Of ${count(earning)} that a click would earn, it is not known of ${untold.toLocaleString("en-US")}`;
   return `${of} whose the click was: they stand together as “The click's partner”. ${ASKING[asking]}`;
+}
+
+/** Null where there are none. */
+function creditedThereLine(
+  { orders, minor }: Simulation["creditedThere"],
+  money: (minor: number) => string,
+): string | null {
+  if (orders === 0) return null;
+  const stay =
+    orders === 1
+      ? "It is paid already, and stays with its partner"
+      : "They are paid already, and stay with their partners";
+  return `impact.com has credited ${count(orders)} of ${money(minor)} net by itself, or as another app reported ${orders === 1 ? "it" : "them"}. ${stay} under any rule.`;
 }
 
 const ASKING: Record<Asking, string> = {
@@ -77,7 +91,7 @@ function inSentence(earner: Earner): string {
   return earner.kind === "unknown" ? "the click's partner" : "nobody";
 }
 
-const COMMISSION = `Commission is reckoned at what impact.com has paid each partner of what it credited them in the last ${PAYOUT_DAYS} days, as a share of it. A fixed amount for each order, or terms that have changed since, come to something else.`;
+const COMMISSION = `Values are net of discounts and tax, before refunds. Commission is reckoned on what you report, at what impact.com has paid each partner of what it credited them in the last ${PAYOUT_DAYS} days, as a share of it. A fixed amount for each order, or terms that have changed since, come to something else.`;
 const NOT_ALL =
   "impact.com has not told all of it in the time there was: a partner whose commission is not known here may have been paid as well.";
 

@@ -18,6 +18,8 @@ export interface ClickQuestion {
   /** From then on impact.com surely knows it, if there is such a click. */
   thereAt: Date;
   priority?: ImpactPriority;
+  /** Kept aside: no order's decision is to know of it. */
+  isForReplay?: boolean;
 }
 
 export interface ClickAnswer {
@@ -30,7 +32,7 @@ export interface ClickAnswer {
 export async function askWhose(
   { store, clock, impact }: Pick<Ports, "store" | "clock" | "impact">,
   { shop, credentials, programId }: ClickProgram,
-  { clickId, thereAt, priority = "read" }: ClickQuestion,
+  { clickId, thereAt, priority = "read", isForReplay = false }: ClickQuestion,
 ): Promise<ClickAnswer> {
   const found = await impact.findClick(credentials, { programId, clickId, priority });
   const now = clock.now();
@@ -38,10 +40,17 @@ export async function askWhose(
     ? verdictOn(found.value, { programId, isThere: now > thereAt })
     : inVain(found.problem);
   if (verdict) {
-    await store.inPipeline(async (tx) => {
-      // An erased shop keeps nothing.
-      if (await tx.shops.hold(shop)) await tx.clicks.saveLookUp(shop, { clickId, ...verdict }, now);
-    });
+    const lookUp = { clickId, ...verdict };
+    // An erased shop keeps nothing.
+    if (isForReplay) {
+      await store.inTransaction(async (tx) => {
+        if (await tx.shops.hold(shop)) await tx.replays.saveLookUp(shop, lookUp, now);
+      });
+    } else {
+      await store.inPipeline(async (tx) => {
+        if (await tx.shops.hold(shop)) await tx.clicks.saveLookUp(shop, lookUp, now);
+      });
+    }
   }
   return { verdict: verdict?.verdict ?? null, problem: found.ok ? null : found.problem };
 }

@@ -5,6 +5,8 @@ import type { Difference, NewDifference, OwnNames, ReportedConversion } from "./
 
 export interface Comparison {
   differences: NewDifference[];
+  /** The actions of orders that were left to impact.com's tag, the first of each: what the rule says, and no difference. */
+  byTag: NewDifference[];
   /** Found before on another page of the same run, and not so after all. */
   refuted: Pick<Difference, "impactOrderId" | "kind">[];
   /** Conversions whose action is here. */
@@ -19,6 +21,8 @@ interface Question {
   actions: readonly ImpactAction[];
   conversions: readonly ReportedConversion[];
   own: OwnNames;
+  /** Orders that the merchant's rule leaves to impact.com's tag. */
+  leftToTag: ReadonlySet<string>;
   run: { startedAt: Date };
   now: Date;
 }
@@ -36,15 +40,30 @@ export function settledInLists(now: Date): Date {
  * actions after a reattribution, in any order and on several pages: a live one outweighs reversed ones.
  */
 export function compareActions(question: Question): Comparison {
-  const { actions, conversions, own } = question;
+  const { actions, conversions, own, leftToTag } = question;
   const byKey = new Map(conversions.map((one) => [keyOf(one), one]));
-  const result: Comparison = { differences: [], refuted: [], seen: [], live: [], otherCurrency: 0 };
+  const result: Comparison = {
+    ...{ differences: [], byTag: [], refuted: [], seen: [], live: [], otherCurrency: 0 },
+  };
+  const tags = new Map<string, ImpactAction>();
   for (const action of liveFirst(actions)) {
     const ours = byKey.get(keyOf(action));
     if (ours) compareWithOurs(action, ours, question, result);
+    else if (isTags(action, leftToTag, tags)) tags.set(action.impactOrderId, action);
     else if (isOurs(action, own)) result.differences.push(unknownHere(action, own));
   }
+  result.byTag = [...tags.values()].map((action) => unknownHere(action, own));
   return { ...result, differences: unique(result.differences) };
+}
+
+/** The one live action of an order left to impact.com's tag; a list may tell of it on two pages. */
+function isTags(
+  { impactOrderId, actionId, state }: ImpactAction,
+  leftToTag: ReadonlySet<string>,
+  met: ReadonlyMap<string, ImpactAction>,
+): boolean {
+  if (state === "reversed" || !leftToTag.has(impactOrderId)) return false;
+  return (met.get(impactOrderId)?.actionId ?? actionId) === actionId;
 }
 
 function compareWithOurs(

@@ -8,6 +8,7 @@ import type { Stores } from "../ports/store.ts";
 import { halfOf, MOST_PAGES, placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
 import { compareActions, settledInLists } from "./compare-actions.ts";
+import { leftToTag } from "./left-to-tag.ts";
 import type { LookedAt } from "../ports/ledger-stores.ts";
 import type { NewDifference, Reconciliation } from "./reconciliation.ts";
 
@@ -101,12 +102,15 @@ async function notePage(
   ];
   const conversions = await tx.differences.listReported(shop, at, orderIds);
   const own = await tx.differences.listOwnNames(shop, at, { orderIds, codes });
-  const found = compareActions({ actions, conversions, own, run, now });
+  const left = leftToTag(own.uncoded, await tx.rules.list(shop));
+  const found = compareActions({ actions, conversions, own, leftToTag: left, run, now });
   await tx.differences.markSeen(shop, found, run);
   await tx.differences.remove(shop, found.refuted);
   const seenBy = { id: run.id, programId: at.programId };
   await tx.differences.save(shop, seenBy, found.differences, now);
-  await tx.credited.note(shop, seenBy, found.differences.flatMap(creditedThere), now);
+  const theirs = [...found.differences, ...found.byTag].flatMap(creditedThere);
+  const once = new Map(theirs.map((one) => [one.orderId, one]));
+  await tx.credited.note(shop, seenBy, [...once.values()], now);
   return found;
 }
 

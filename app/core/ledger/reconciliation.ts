@@ -118,8 +118,16 @@ export interface ReportedConversion {
 /** Of what impact.com's actions name, what belongs to this shop. */
 export interface OwnNames {
   orderIds: ReadonlySet<string>;
+  /** Of these orders, those on which no code of a partner was. */
+  uncoded: UncodedOrder[];
   /** None where another shop reports or reported to the same program: it may have a code of that text. */
   codes: ReadonlySet<DiscountCode>;
+}
+
+export interface UncodedOrder {
+  orderId: OrderId;
+  reason: "left-to-click" | "no-code" | "not-a-partner-code";
+  placedAt: Date;
 }
 
 /** Without read_all_orders Shopify tells an app of the orders of the last 60 days only. */

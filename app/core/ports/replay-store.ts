@@ -1,6 +1,8 @@
 import type { KnownCode } from "../attribution/attribution.ts";
 import type { Attributable } from "../attribution/attribute-order.ts";
 import type { OrderId, PartnerId, ShopDomain } from "../ids.ts";
+import type { SavedLookUp } from "./click-store.ts";
+import type { AmountBasis } from "../shops/report-settings.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
 /** Of an order what decides who earns it. */
@@ -30,9 +32,11 @@ export interface ReplaySpan {
   without: readonly OrderReason[];
 }
 
-/** Orders that every rule gives to the same: to this partner, or to nobody (null). */
+/** Orders that stay with the same under every rule: with this partner, or with nobody (null). */
 export interface SettledOrders {
   partner: { partnerId: PartnerId; name: string } | null;
+  /** impact.com has credited them though this app reported nothing of them. */
+  isCreditedThere: boolean;
   orders: number;
   /** As a ReplayOrder's. */
   netMinor: number;
@@ -40,12 +44,25 @@ export interface SettledOrders {
 
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
-  /** Those without a click whose codes have one owner, or none of ours: summed by whom they go to. */
+  /**
+   * Those without a click whose codes have one owner, or none of ours, and those that impact.com has
+   * credited without us: summed by whom they go to.
+   */
   sumSettled(shop: ShopDomain, span: ReplaySpan): Promise<SettledOrders[]>;
+  /**
+   * What whole orders of the shop's currency, placed since then, were first reported with by this basis,
+   * and what they come to net: of the newest orders alone, as far as a page of them goes.
+   */
+  sumReported(
+    shop: ShopDomain,
+    orders: { basis: AmountBasis; since: Date },
+  ): Promise<{ reportedMinor: number; netMinor: number }>;
   /** All others, the newest first. Fewer than `limit`: there are no more. */
   page(
     shop: ShopDomain,
     span: ReplaySpan,
     page: { after: ReplayPlace | null; limit: number },
   ): Promise<ReplayOrder[]>;
+  /** Of a click that only a replay has asked about: `page` knows of it, and no order's decision. The newest word stands. */
+  saveLookUp(shop: ShopDomain, lookUp: SavedLookUp, now: Date): Promise<void>;
 }

@@ -75,6 +75,8 @@ export async function lookUpLoneClicks(
   }
 }
 
+const FOR_REPLAY = { priority: "spare", isForReplay: true } as const;
+
 function createAsking(
   ports: Pick<Ports, "store" | "clock" | "impact">,
   program: ClickProgram,
@@ -89,7 +91,7 @@ function createAsking(
     async ask(order: ReplayOrder): Promise<ImpactProblem | null> {
       for (const clickId of untoldOn(order, rules)) {
         if (asked.has(clickId)) continue;
-        const question = { clickId, thereAt: order.placedAt, priority: "spare" as const };
+        const question = { clickId, thereAt: order.placedAt, ...FOR_REPLAY };
         const { verdict, problem } = await askWhose(ports, program, question);
         if (problem && (verdict === null || problem.kind === "missing-scope")) return problem;
         asked.add(clickId);

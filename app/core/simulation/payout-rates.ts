@@ -2,13 +2,17 @@ import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** What impact.com pays a partner on what it has credited to them, both in its account's currency. */
+/**
+ * What impact.com pays a partner, and what it has credited to them, taken down to net values whatever
+ * the shop reports. Both are in its account's currency.
+ */
 export interface PayoutRate {
-  amountMinor: number;
+  netMinor: number;
   payoutMinor: number;
 }
 
 export interface PayoutRates {
+  /** Nobody where no order tells what the shop's basis adds to net values. */
   byPartner: ReadonlyMap<PartnerId, PayoutRate>;
   /** False: impact.com did not list everything in the time there was. */
   isWhole: boolean;
@@ -30,24 +34,55 @@ export async function readPayoutRates(
   shop: ShopDomain,
 ): Promise<PayoutRates> {
   const late = pause(LONGEST_WAIT_MS).then(() => null);
-  const byPartner = new Map<PartnerId, PayoutRate>();
+  const paid = new Map<PartnerId, Paid>();
   const connection = await store.connections.find(shop);
-  if (!connection?.program) return { byPartner, isWhole: true };
+  if (!connection?.program) return { byPartner: new Map(), isWhole: true };
   const { programId, eventTypeId } = connection.program;
   const to = clock.now();
   const query = { programId, from: new Date(to.getTime() - PAYOUT_DAYS * DAY_MS), to };
+  const netPart = await netPartOf(store, shop, query.from);
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const asked = impact.listActions(connection.credentials, { ...query, page });
     const listed = await Promise.race([asked, late]);
-    if (!listed?.ok) return { byPartner, isWhole: false };
+    if (!listed?.ok) return { byPartner: onNet(paid, netPart), isWhole: false };
     pages = listed.value.pages;
     const ours = listed.value.actions.filter((action) => action.eventTypeId === eventTypeId);
-    addUp(byPartner, ours);
+    addUp(paid, ours);
   }
-  return { byPartner, isWhole: true };
+  return { byPartner: onNet(paid, netPart), isWhole: true };
 }
 
-function addUp(rates: Map<PartnerId, PayoutRate>, actions: readonly ImpactAction[]): void {
+interface Paid {
+  amountMinor: number;
+  payoutMinor: number;
+}
+
+/** How much of what the shop reports is net of discounts and tax; null: no order tells. */
+async function netPartOf(
+  store: Pick<Ports["store"], "shops" | "replays">,
+  shop: ShopDomain,
+  since: Date,
+): Promise<number | null> {
+  const { amountBasis: basis } = await store.shops.reportSettings(shop);
+  if (basis === "net") return 1;
+  const { netMinor, reportedMinor } = await store.replays.sumReported(shop, { basis, since });
+  return reportedMinor > 0 ? netMinor / reportedMinor : null;
+}
+
+function onNet(
+  paid: ReadonlyMap<PartnerId, Paid>,
+  netPart: number | null,
+): Map<PartnerId, PayoutRate> {
+  if (netPart === null || netPart <= 0) return new Map();
+  return new Map(
+    [...paid].map(([partnerId, { amountMinor, payoutMinor }]) => [
+      partnerId,
+      { netMinor: amountMinor * netPart, payoutMinor },
+    ]),
+  );
+}
+
+function addUp(rates: Map<PartnerId, Paid>, actions: readonly ImpactAction[]): void {
   for (const { partnerId, amountMinor, payoutMinor, state } of actions) {
     if (state === "reversed" || !amountMinor || payoutMinor === null) continue;
     const before = rates.get(partnerId) ?? { amountMinor: 0, payoutMinor: 0 };
@@ -58,7 +93,7 @@ function addUp(rates: Map<PartnerId, PayoutRate>, actions: readonly ImpactAction
   }
 }
 
-/** What of an order's value is commission at that rate, in minor units of the same currency. */
-export function commissionOn(minor: number, { amountMinor, payoutMinor }: PayoutRate): number {
-  return Math.round((minor * payoutMinor) / amountMinor);
+/** The commission on an order's net value at that rate, in minor units of the same currency. */
+export function commissionOn(minor: number, { netMinor, payoutMinor }: PayoutRate): number {
+  return Math.round((minor * payoutMinor) / netMinor);
 }

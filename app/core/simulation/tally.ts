@@ -52,6 +52,8 @@ export interface Simulation {
   examples: Example[];
   /** Orders of which a click earns a part on either side, and those of them whose click's partner is not known. */
   clicks: { earning: number; untold: number };
+  /** Orders that impact.com has credited without us: no rule changes anything of them. */
+  creditedThere: Side;
 }
 
 const MOST_EXAMPLES = 10;
@@ -70,6 +72,7 @@ export function createTally(): Tally {
   let examples: Example[] = [];
   let [orders, changed, movedMinor] = [0, 0, 0];
   const clicks = { earning: 0, untold: 0 };
+  const creditedThere = { orders: 0, minor: 0 };
   return {
     add(order) {
       orders += 1;
@@ -88,15 +91,19 @@ export function createTally(): Tally {
       for (const move of moves) addMove(flows, move);
       examples = withExample(examples, { ...exampleOf(order), movedMinor: moved, moves });
     },
-    addSettled({ partner, orders: count, netMinor }) {
+    addSettled({ partner, orders: count, netMinor, isCreditedThere }) {
       orders += count;
+      if (isCreditedThere) {
+        creditedThere.orders += count;
+        creditedThere.minor += netMinor;
+      }
       const earner: Earner = partner ? { kind: "partner", ...partner } : { kind: "nobody" };
       for (const side of ["today", "then"] as const) {
         addTo(standings, side, earner, { orders: count, minor: netMinor });
       }
     },
     result: () => ({
-      ...{ orders, changed, movedMinor, examples, clicks },
+      ...{ orders, changed, movedMinor, examples, clicks, creditedThere },
       standings: [...standings.values()].toSorted((one, other) => changeOf(other) - changeOf(one)),
       flows: [...flows.values()].toSorted((one, other) => other.minor - one.minor),
     }),

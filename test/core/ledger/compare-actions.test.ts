@@ -49,19 +49,30 @@ function actionWith(changes: Partial<ImpactAction> = {}): ImpactAction {
   };
 }
 
-const OWN = { orderIds: new Set(["9001"]), codes: new Set(["ANNA10" as DiscountCode]) };
+const OWN = {
+  orderIds: new Set(["9001"]),
+  uncoded: [],
+  codes: new Set(["ANNA10" as DiscountCode]),
+};
 
-function compare(actions: ImpactAction[], conversions: ReportedConversion[], own = OWN) {
-  return compareActions({ actions, conversions, own, run: RUN, now: NOW });
+const NONE_LEFT: ReadonlySet<string> = new Set();
+
+function compare(
+  actions: ImpactAction[],
+  conversions: ReportedConversion[],
+  { own = OWN, leftToTag = NONE_LEFT } = {},
+) {
+  return compareActions({ actions, conversions, own, leftToTag, run: RUN, now: NOW });
 }
 
-function kindsOf(actions: ImpactAction[], conversions: ReportedConversion[], own = OWN) {
-  return compare(actions, conversions, own).differences.map(({ kind }) => kind);
+function kindsOf(actions: ImpactAction[], conversions: ReportedConversion[]) {
+  return compare(actions, conversions).differences.map(({ kind }) => kind);
 }
 
 test("an action like the conversion is no difference, and is seen", () => {
   expect(compare([actionWith()], [conversionWith()])).toEqual({
     differences: [],
+    byTag: [],
     otherCurrency: 0,
     refuted: [],
     seen: ["one"],
@@ -137,6 +148,22 @@ test("an action with our order's id that we did not report is unknown here", () 
   expect(compare([theirs], [conversionWith()]).differences).toMatchObject([
     { kind: "unknown-here", orderId: "9001" },
   ]);
+});
+
+test("one action for an order that was left to impact.com's tag is its partner's payment; a second is unknown here", () => {
+  const leftToTag = new Set(["9001"]);
+  const byTag = actionWith({ promoCode: null });
+  const second = actionWith({ actionId: "1000.4000.2", partnerId: BEN });
+  const one = compare([byTag, byTag], [], { leftToTag });
+  expect(one).toMatchObject({
+    differences: [],
+    byTag: [{ orderId: "9001", theirPartnerId: ANNA }],
+  });
+  expect(one.byTag).toHaveLength(1);
+  const two = compare([byTag, second], [], { leftToTag });
+  expect(two.differences).toMatchObject([{ kind: "unknown-here", theirPartnerId: BEN }]);
+  const reversed = actionWith({ actionId: "1000.4000.3", state: "reversed" });
+  expect(compare([reversed, byTag], [], { leftToTag })).toMatchObject({ differences: [] });
 });
 
 test("an action that names neither our codes nor our orders is somebody else's", () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { runView } from "#app/components/ledger/run-view.server.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
@@ -132,6 +133,29 @@ test("an action that another app reported with our code is unknown here: paid tw
   const ours = actionOf(world, orderId);
   world.account.actions.push({ ...structuredClone(ours), id: "1000.4000.77", orderId: "#1001" });
   expect(await compare(world)).toEqual([["unknown-here", "#1001"]]);
+});
+
+test("what the rule leaves to impact.com's tag is no difference where it is credited there, but known to be; what the rule has reported is one", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, account, clock } = world;
+  const like = actionOf(world, await credited(world));
+  const byTag = (orderId: OrderId) => {
+    account.actions.push({ ...structuredClone(like), id: `1000.4000.${orderId}`, orderId });
+  };
+  const byClick = await buyAndDeliver(world, { cartAttributes: { irclickid: "Bens" } });
+  // Its visitor declined to be followed by us, and impact.com's tag has met them by its own ways.
+  const unseen = await buyAndDeliver(world);
+  for (const orderId of [byClick, unseen]) byTag(orderId);
+  expect(await compare(world)).toEqual([]);
+  const [noted] = await ports.store.credited.list(shop, byClick);
+  expect(noted).toMatchObject({ partnerId: "10001" });
+  const meeting = { meeting: "code-wins", days: "", codePercent: "", clickPercent: "" };
+  const several = { several: "first-entered", discounts: [], clickAlone: "report" };
+  await saveRule(ports, { shop, ...meeting, ...several });
+  clock.pass(1_000);
+  const reportedElsewhere = await buyAndDeliver(world);
+  byTag(reportedElsewhere);
+  expect(await compare(world)).toEqual([["unknown-here", reportedElsewhere]]);
 });
 
 test("a difference that is no longer seen is gone, and one that stays keeps its date", async () => {

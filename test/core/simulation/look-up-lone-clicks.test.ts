@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
+import { saveRule } from "#app/core/attribution/save-rule.ts";
 import type { Impact } from "#app/core/ports/impact.ts";
 import { failure } from "#app/core/result.ts";
 import { lookUpLoneClicks, startLoneLookUps } from "#app/core/simulation/look-up-lone-clicks.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
-import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { runDue } from "#test/support/run-due.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 const HOUR = 3_600_000;
@@ -60,6 +62,36 @@ test("whose lone clicks were is asked once each, the newest first, and the simul
   expect(after.clicks).toEqual({ earning: 3, untold: 0 });
   expect(after.flows).toMatchObject([{ to: { partnerId: "10002" }, orders: 3 }]);
 });
+
+test.each([
+  ["a partner with an ALWAYS code", "10001"],
+  ["nobody that impact.com knows", null],
+])(
+  "what the simulator is told of a click of %s doesn't change what its order comes to",
+  async (_, partnerId) => {
+    const world = await worldWithCodes();
+    const { ports, domain: shop, account, clock, impactState } = world;
+    impactState.rules.alwaysPartnersClicks = "as all others";
+    await saveRule(ports, { shop, ...FORM });
+    await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+    const at = clock.now();
+    if (partnerId) addClick(account, { id: "lone", partnerId, programId: PROGRAM_ID, at });
+    clock.pass(1_000);
+    const order = buy(world, { cartAttributes: { irclickid: "lone" }, financialStatus: "pending" });
+    await deliver(world, webhookFor(world, order));
+    await world.drain(1_000);
+    clock.pass(3 * HOUR);
+    await startLoneLookUps(ports, shop);
+    expect(await runDue(world, "look-up-lone-clicks")).toBe(1);
+    expect(asked(world)).toEqual(["lone"]);
+    expect((await simulate(world)).clicks).toEqual({ earning: 0, untold: 0 });
+    await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net" });
+    await world.drain(60_000);
+    expect(await standingOf(world, orderIdOf(order))).toMatchObject(
+      partnerId ? { reason: "credited" } : { reason: "not-credited" },
+    );
+  },
+);
 
 test("a click of the last hour is left alone, as impact.com may not know it yet", async () => {
   const world = await worldWithLoneClicks([]);

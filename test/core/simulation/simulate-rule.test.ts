@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
 import { saveOverride, saveRule, type OverrideSubject } from "#app/core/attribution/save-rule.ts";
-import type { PartnerId } from "#app/core/ids.ts";
+import type { OrderId, PartnerId } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { success } from "#app/core/result.ts";
 import { flowLayout } from "#app/components/simulation/flow-layout.server.ts";
@@ -9,12 +10,13 @@ import type { Earner } from "#app/core/simulation/gains.ts";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
 import { readPayoutRates, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
+import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
-import { createWorld, EVENT_TYPE_ID } from "#test/support/world.ts";
+import { createWorld, EVENT_TYPE_ID, PROGRAM_ID } from "#test/support/world.ts";
 
 const FORM: RuleForm = {
   ...{ meeting: "code-wins", days: "7", codePercent: "70", clickPercent: "30" },
@@ -169,7 +171,7 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   const never = () => new Promise<never>(() => undefined);
   const rates = await readPayoutRates({ ...ports, pause: never }, shop);
   // Three orders of 62.10, of which her contract pays a tenth.
-  const annas = { amountMinor: 18_630, payoutMinor: 1_863 };
+  const annas = { netMinor: 18_630, payoutMinor: 1_863 };
   expect([[...rates.byPartner], rates.isWhole]).toEqual([[["10001", annas]], true]);
   const simulation = await simulate(30, {
     meeting: "split",
@@ -187,6 +189,60 @@ test("commission is reckoned at what impact.com paid each partner, and not known
   expect(view.total).toBe(
     "Change in commission in all: −$6.21, known of 1 of the 2 who gain or lose.",
   );
+});
+
+test("an order that impact.com has credited by its own tag stays with its partner under any rule, and the page says so", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop, prisma, clock } = world;
+  const report = { clickAlone: "report" };
+  expect(await simulate(30, report)).toMatchObject({ changed: 1, movedMinor: 6_900 });
+  const where = { shop, reason: "left-to-click" };
+  const { orderId } = await prisma.order.findFirstOrThrow({ where });
+  const run = { id: randomUUID(), programId: PROGRAM_ID };
+  const partnerId = "10002" as PartnerId;
+  const seen = { partnerId, currency: "USD", amountMinor: 6_900, eventAt: clock.now() };
+  const noted = [{ ...seen, orderId: orderId as OrderId }];
+  await ports.store.credited.note(shop, run, noted, clock.now());
+  const simulation = await simulate(30, report);
+  if (Array.isArray(simulation)) throw new Error("it can be tried");
+  const side = { orders: 1, minor: 6_900 };
+  expect(simulation).toMatchObject({
+    ...{ orders: 4, changed: 0, flows: [], creditedThere: side },
+    standings: expect.arrayContaining([{ earner: ben, today: side, then: side }]) as object[],
+  });
+  const rates = { byPartner: new Map(), isWhole: true };
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null, rates };
+  const view = simulationView(simulation, setting);
+  expect([view.total, view.creditedThere]).toEqual([
+    null,
+    "impact.com has credited 1 order of $69.00 net by itself, or as another app reported it. It is paid already, and stays with its partner under any rule.",
+  ]);
+  // What this app has reported goes by the rules, whatever else impact.com holds of it.
+  await prisma.order.updateMany({ where, data: { state: "reported", reason: "credited" } });
+  expect(await simulate(30, report)).toMatchObject({ changed: 1 });
+});
+
+test("where amounts are reported with tax, commission is paid on those and not on net values", async () => {
+  const { world, simulate } = await shopWithOrders();
+  const { ports, domain: shop, prisma } = world;
+  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net-with-tax" });
+  const never = () => new Promise<never>(() => undefined);
+  const read = () => readPayoutRates({ ...ports, pause: never }, shop);
+  // No order tells yet what tax adds to it.
+  expect([...(await read()).byPartner]).toEqual([]);
+  // As with a tax of 19%: impact.com holds 73.90 for each 62.10, and pays a tenth of it.
+  const amountBasis = "net-with-tax";
+  await prisma.conversion.updateMany({
+    where: { shop },
+    data: { amountBasis, amountMinor: 7_390 },
+  });
+  const split = { meeting: "split", codePercent: "50", clickPercent: "50" };
+  const simulation = await simulate(30, split);
+  if (Array.isArray(simulation)) throw new Error("it can be tried");
+  const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
+  const view = simulationView(simulation, { ...setting, rates: await read() });
+  expect(view.standings[0]).toMatchObject({ change: "−$62.10", commission: "−$7.39" });
+  expect(view.line).toMatch(/in part: \$62\.10 net\.$/);
 });
 
 /** Sixty paid to Anna on the first page of two, and as much to Ben on the second. */
@@ -228,8 +284,10 @@ test("what was paid is read page by page, and whoever tries a rule waits only fo
   expect([[...part.byPartner.keys()], part.isWhole]).toEqual([["10001"], false]);
 
   const clicks = { earning: 0, untold: 0 };
+  const creditedThere = { orders: 0, minor: 0 };
   const nothing = {
     ...{ orders: 0, changed: 0, movedMinor: 0, flows: [], standings: [], examples: [], clicks },
+    creditedThere,
   };
   const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
   expect(simulationView(nothing, { ...setting, rates: whole }).total).toBeNull();

@@ -118,6 +118,7 @@ async function click({ ports, prisma, domain: shop }: World): Promise<void> {
   await ports.store.clicks.record(shop, A_CLICK, LATER);
   const partner = { partnerId: "10001" as PartnerId, name: "Anna" };
   await ports.store.clicks.saveLookUp(shop, { ...A_LOOK_UP, verdict: "known", partner }, LATER);
+  await ports.store.replays.saveLookUp(shop, { ...A_LOOK_UP, verdict: "known", partner }, LATER);
   await ports.store.clicks.saveRefusal(shop, { ...A_REFUSAL, orderId: orderId as OrderId });
   const { checkoutHash } = A_CLICK;
   await ports.store.clicks.takeFor(shop, [{ orderId: orderId as OrderId, checkoutHash }]);
@@ -621,7 +622,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     "differences.listOwnNames",
     (s, shop, t) =>
       s.differences.listOwnNames(shop, REPORTS_TO, { orderIds: [t.orderId], codes: [t.code] }),
-    { orderIds: new Set(), codes: new Set() },
+    { orderIds: new Set(), uncoded: [], codes: new Set() },
   ],
   [
     "seenCodes.listDiscounts",
@@ -766,6 +767,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   [
+    "replays.sumReported",
+    (s, shop) => s.replays.sumReported(shop, { basis: "net", since: LONG_AGO }),
+    { reportedMinor: 0, netMinor: 0 },
+  ],
+  [
     "replays.page",
     (s, shop) =>
       s.replays.page(
@@ -889,6 +895,7 @@ const WRITES: [
       }),
   ],
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
+  ["replays.saveLookUp", (s, shop) => s.replays.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
   ["clicks.saveLookUp", (s, shop) => s.clicks.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
   [
     "clicks.saveRefusal",
@@ -1297,6 +1304,7 @@ async function everythingOf({ prisma, domain: shop }: World): Promise<string> {
     prisma.order.findMany({ where, orderBy: { orderId: "asc" } }),
     prisma.click.findMany({ where }),
     prisma.clickLookUp.findMany({ where }),
+    prisma.replayLookUp.findMany({ where }),
     prisma.clickRefusal.findMany({ where }),
     prisma.conversion.findMany({ where }),
     prisma.submission.findMany({ where, orderBy: { submissionId: "asc" } }),

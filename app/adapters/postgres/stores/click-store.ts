@@ -87,48 +87,20 @@ export function createClickStore(sql: RawSql): ClickStore {
       return new Map(rows.map((row) => [row.orderId, attributionFromJson(row.decision)]));
     },
 
-    async listLookUps(shop, clickIds) {
-      if (clickIds.length === 0) return new Map();
-      const rows = await sql.$queryRaw<LookUpRow[]>`
-        WITH told AS (
-          SELECT * FROM "ClickLookUp"
-          WHERE "shop" = ${shop} AND "clickId" = ANY(${[...clickIds]}::text[])
-        ), always AS (
-          SELECT owner."partnerId" FROM
-            (SELECT DISTINCT "shop", "partnerId" FROM told WHERE "partnerId" IS NOT NULL) owner
-          WHERE EXISTS (${alwaysOf("owner")})
-        )
-        SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt", l."lookedAt",
-               partner."contractEndedAt" AS "partnerLeftAt",
-               partner."contractStartedAt" AS "partnerBackAt",
-               always."partnerId" IS NOT NULL
-                 AND EXISTS (${alwaysOf("l")} AND ${IS_FROM_SPAN}) AS "isUntracked"
-        FROM told l
-        LEFT JOIN "Partner" partner
-          ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
-        LEFT JOIN always ON always."partnerId" = l."partnerId"`;
-      return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
-    },
+    listLookUps: (shop, clickIds) => selectLookUps(sql, shop, clickIds, ORDERS_LOOK_UPS),
 
     async findNewestLookUp(shop) {
       const [row] = await sql.$queryRaw<NewestLookUp[]>`
-        SELECT "verdict", "lookedAt" FROM "ClickLookUp"
-        WHERE "shop" = ${shop} ORDER BY "lookedAt" DESC LIMIT 1`;
+        (SELECT "verdict", "lookedAt" FROM "ClickLookUp"
+         WHERE "shop" = ${shop} ORDER BY "lookedAt" DESC LIMIT 1)
+        UNION ALL
+        (SELECT "verdict", "lookedAt" FROM "ReplayLookUp"
+         WHERE "shop" = ${shop} ORDER BY "lookedAt" DESC LIMIT 1)
+        ORDER BY "lookedAt" DESC LIMIT 1`;
       return row ?? null;
     },
 
-    async saveLookUp(shop, { clickId, verdict, partner, clickedAt }, now) {
-      const { partnerId = null, name = null } = partner ?? {};
-      await sql.$executeRaw`
-        INSERT INTO "ClickLookUp" ("shop", "clickId", "verdict", "partnerId", "partnerName",
-                                   "clickedAt", "lookedAt")
-        VALUES (${shop}, ${clickId}, ${verdict}, ${partnerId}, ${name}, ${clickedAt}::timestamptz,
-                ${now})
-        ON CONFLICT ("shop", "clickId") DO UPDATE
-        SET "verdict" = EXCLUDED."verdict", "partnerId" = EXCLUDED."partnerId",
-            "partnerName" = EXCLUDED."partnerName", "clickedAt" = EXCLUDED."clickedAt",
-            "lookedAt" = EXCLUDED."lookedAt"`;
-    },
+    saveLookUp: (...saved) => writeLookUp(sql, Prisma.sql`"ClickLookUp"`, ...saved),
 
     async claimLookUps(shop, { now, until }) {
       const claimed = await sql.$executeRaw`
@@ -202,6 +174,58 @@ export function createClickStore(sql: RawSql): ClickStore {
         WHERE "shop" = ${shop} AND "orderId" = ANY(${[...orderIds]}::text[])`;
     },
   };
+}
+
+/** Look-ups that orders asked for. */
+const ORDERS_LOOK_UPS = Prisma.sql`(SELECT * FROM "ClickLookUp")`;
+
+/** Look-ups by click id, of a table or query that has the columns of "ClickLookUp". */
+export async function selectLookUps(
+  sql: RawSql,
+  shop: ShopDomain,
+  clickIds: readonly string[],
+  from: Prisma.Sql,
+): Promise<Map<string, ClickLookUp>> {
+  if (clickIds.length === 0) return new Map();
+  const rows = await sql.$queryRaw<LookUpRow[]>`
+    WITH told AS (
+      SELECT DISTINCT ON (l."clickId") l.* FROM ${from} l
+      WHERE l."shop" = ${shop} AND l."clickId" = ANY(${[...clickIds]}::text[])
+      ORDER BY l."clickId", l."verdict" = 'not-told', l."lookedAt" DESC
+    ), always AS (
+      SELECT owner."partnerId" FROM
+        (SELECT DISTINCT "shop", "partnerId" FROM told WHERE "partnerId" IS NOT NULL) owner
+      WHERE EXISTS (${alwaysOf("owner")})
+    )
+    SELECT l."clickId", l."verdict", l."partnerId", l."partnerName", l."clickedAt", l."lookedAt",
+           partner."contractEndedAt" AS "partnerLeftAt",
+           partner."contractStartedAt" AS "partnerBackAt",
+           always."partnerId" IS NOT NULL
+             AND EXISTS (${alwaysOf("l")} AND ${IS_FROM_SPAN}) AS "isUntracked"
+    FROM told l
+    LEFT JOIN "Partner" partner
+      ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
+    LEFT JOIN always ON always."partnerId" = l."partnerId"`;
+  return new Map(rows.map((row) => [row.clickId, lookUpOf(row)]));
+}
+
+/** Into a table with the columns of "ClickLookUp": the newest word stands. */
+export async function writeLookUp(
+  sql: RawSql,
+  table: Prisma.Sql,
+  ...[shop, lookUp, now]: Parameters<ClickStore["saveLookUp"]>
+): Promise<void> {
+  const { clickId, verdict, partner, clickedAt } = lookUp;
+  const { partnerId = null, name = null } = partner ?? {};
+  await sql.$executeRaw`
+    INSERT INTO ${table} ("shop", "clickId", "verdict", "partnerId", "partnerName",
+                          "clickedAt", "lookedAt")
+    VALUES (${shop}, ${clickId}, ${verdict}, ${partnerId}, ${name}, ${clickedAt}::timestamptz,
+            ${now})
+    ON CONFLICT ("shop", "clickId") DO UPDATE
+    SET "verdict" = EXCLUDED."verdict", "partnerId" = EXCLUDED."partnerId",
+        "partnerName" = EXCLUDED."partnerName", "clickedAt" = EXCLUDED."clickedAt",
+        "lookedAt" = EXCLUDED."lookedAt"`;
 }
 
 /** What pixels told of orders, the oldest first, each with its order. */

@@ -1,6 +1,10 @@
 import { Prisma } from "@prisma/client";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import type { Difference, ReportedConversion } from "#app/core/ledger/reconciliation.ts";
+import type {
+  Difference,
+  ReportedConversion,
+  UncodedOrder,
+} from "#app/core/ledger/reconciliation.ts";
 import type { DifferenceStore } from "#app/core/ports/ledger-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import { isLookedAt } from "./credited-store.ts";
@@ -10,6 +14,12 @@ import { isProgramShared } from "./is-program-shared.ts";
 const HELD_MINOR = Prisma.sql`(
   SELECT COALESCE(sum(COALESCE(item ->> 'amountMinor', item ->> 'subtotalMinor')::numeric), 0)
   FROM jsonb_array_elements(CASE WHEN c."held" = '[]' THEN c."lines" ELSE c."held" END) item)::bigint`;
+
+const UNCODED: string[] = [
+  "left-to-click",
+  "no-code",
+  "not-a-partner-code",
+] satisfies UncodedOrder["reason"][];
 
 export function createDifferenceStore(db: Db): DifferenceStore {
   return {
@@ -64,12 +74,13 @@ export function createDifferenceStore(db: Db): DifferenceStore {
         isProgramShared(db, shop, at),
         db.order.findMany({
           where: { shop, orderId: { in: orderIds } },
-          select: { orderId: true },
+          select: { orderId: true, reason: true, placedAt: true },
         }),
         db.code.findMany({ where: { shop, code: { in: codes } }, select: { code: true } }),
       ]);
       return {
         orderIds: new Set(orders.map(({ orderId }) => orderId)),
+        uncoded: orders.filter(({ reason }) => UNCODED.includes(reason)) as UncodedOrder[],
         codes: new Set(isShared ? [] : known.map(({ code }) => code as DiscountCode)),
       };
     },

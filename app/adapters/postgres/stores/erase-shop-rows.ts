@@ -17,6 +17,7 @@ const TABLES = [
   "Refund",
   "Click",
   "ClickLookUp",
+  "ReplayLookUp",
   "ClickRefusal",
   "RedactedOrder",
   "Order",

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { ToldClick } from "#app/core/attribution/gather-clicks.ts";
 import { judgedClicks } from "#app/core/clicks/clicks-on.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "#app/core/ids.ts";
+import type { ClickStore } from "#app/core/ports/click-store.ts";
 import type {
   ReplayOrder,
   ReplaySpan,
@@ -9,12 +10,14 @@ import type {
   SettledOrders,
 } from "#app/core/ports/replay-store.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { createClickStore, listFromPixels } from "./click-store.ts";
+import { createClickStore, listFromPixels, selectLookUps, writeLookUp } from "./click-store.ts";
 import { createCodeReads } from "./code-store.ts";
 
 export function createReplayStore(sql: RawSql): ReplayStore {
   return {
     sumSettled: (...asked) => sumSettled(sql, ...asked),
+    saveLookUp: (...saved) => writeLookUp(sql, Prisma.sql`"ReplayLookUp"`, ...saved),
+    sumReported: (...asked) => sumReported(sql, ...asked),
     async page(shop, which, page) {
       const orders = (await selectOrders(sql, shop, which, page)).map(toOrder);
       const orderIds = orders.map(({ orderId }) => orderId);
@@ -22,13 +25,25 @@ export function createReplayStore(sql: RawSql): ReplayStore {
         createCodeReads(sql).knownOn(shop, orders),
         listFromPixels(sql, shop, orderIds),
       ]);
-      const clicks = await judgedClicks(createClickStore(sql), shop, orders, new Map(told));
+      const clicks = await judgedClicks(clickReads(sql), shop, orders, new Map(told));
       return orders.map((order): ReplayOrder => ({
         ...order,
         known: known.get(order.orderId) ?? [],
         clicks: clicks.get(order.orderId) ?? [],
       }));
     },
+  };
+}
+
+const ALL_LOOK_UPS = Prisma.sql`(
+  SELECT * FROM "ClickLookUp" UNION ALL SELECT * FROM "ReplayLookUp")`;
+
+/** A replay knows what was asked for it beside what orders asked for. */
+function clickReads(sql: RawSql): Pick<ClickStore, "listLookUps" | "listRefusals"> {
+  const { listRefusals } = createClickStore(sql);
+  return {
+    listRefusals,
+    listLookUps: (shop, clickIds) => selectLookUps(sql, shop, clickIds, ALL_LOOK_UPS),
   };
 }
 
@@ -58,9 +73,25 @@ const OWNERS = Prisma.sql`(
     AND (a."endsAt" IS NULL OR a."endsAt" > o."placedAt")
   WHERE code."shop" = o."shop" AND code."code" = ANY(o."codes") AND code."shopifyState" <> 'failed')`;
 
+/** Of a row `o` of which this app has reported nothing: reported later, it would be left alone. */
+function isCreditedThere(shop: ShopDomain): Prisma.Sql {
+  return Prisma.sql`((o."state" = 'ignored' OR o."reason" IN ('not-paid', 'not-connected', 'too-late'))
+    AND o."orderId" IN (SELECT seen."orderId" FROM "CreditedThere" seen
+                        WHERE seen."shop" = ${shop} AND seen."partnerId" IS NOT NULL))`;
+}
+
 /** Without a click, and with the codes of one partner alone, every rule gives it to the same. */
-const IS_SETTLED = Prisma.sql`(NOT ${HAS_CLICK} AND (cardinality(o."codes") = 1
-  OR (SELECT count(DISTINCT owners."owner") FROM ${OWNERS} owners) <= 1))`;
+function isSettled(shop: ShopDomain): Prisma.Sql {
+  return Prisma.sql`(${isCreditedThere(shop)}
+    OR (NOT ${HAS_CLICK} AND (cardinality(o."codes") = 1
+      OR (SELECT count(DISTINCT owners."owner") FROM ${OWNERS} owners) <= 1)))`;
+}
+
+/** Of a row `o` that impact.com has credited: to whom, as it was found last. */
+const CREDITED_PARTNER = Prisma.sql`(
+  SELECT seen."partnerId" FROM "CreditedThere" seen
+  WHERE seen."shop" = o."shop" AND seen."orderId" = o."orderId" AND seen."partnerId" IS NOT NULL
+  ORDER BY seen."foundAt" DESC LIMIT 1)`;
 
 /** The orders of a span, as rows `o`. */
 function within(shop: ShopDomain, { since, until, without }: ReplaySpan): Prisma.Sql {
@@ -84,7 +115,7 @@ function selectOrders(
     SELECT o."orderId", o."name", o."placedAt", o."netMinor", o."codes",
            facts."typedCodes", facts."tookMinor", facts."clicks"
     FROM (
-      SELECT o.* FROM ${within(shop, span)} AND NOT ${IS_SETTLED}
+      SELECT o.* FROM ${within(shop, span)} AND NOT ${isSettled(shop)}
         AND (o."placedAt", o."orderId") < (
           COALESCE(${after?.placedAt ?? null}::timestamptz, 'infinity'), ${after?.orderId ?? ""})
       ORDER BY o."placedAt" DESC, o."orderId" DESC LIMIT ${limit}) o
@@ -93,25 +124,54 @@ function selectOrders(
     ORDER BY o."placedAt" DESC, o."orderId" DESC`;
 }
 
+interface SettledRow {
+  partnerId: PartnerId | null;
+  name: string | null;
+  netMinor: bigint;
+}
+
 async function sumSettled(
   sql: RawSql,
   ...[shop, span]: Parameters<ReplayStore["sumSettled"]>
 ): Promise<SettledOrders[]> {
-  const rows = await sql.$queryRaw<
-    { partnerId: PartnerId | null; name: string | null; orders: number; netMinor: bigint }[]
-  >`
-    SELECT settled."partnerId", partner."name",
+  const rows = await sql.$queryRaw<(Omit<SettledOrders, "partner" | "netMinor"> & SettledRow)[]>`
+    SELECT settled."partnerId", partner."name", settled."isCreditedThere",
            count(*)::int AS "orders", sum(settled."netMinor")::bigint AS "netMinor"
-    FROM (SELECT o."shop", o."netMinor",
-                 (SELECT NULLIF(max(owners."owner"), '') FROM ${OWNERS} owners) AS "partnerId"
-          FROM ${within(shop, span)} AND ${IS_SETTLED}) settled
+    FROM (SELECT o."shop", o."netMinor", ${isCreditedThere(shop)} AS "isCreditedThere",
+                 CASE WHEN ${isCreditedThere(shop)} THEN ${CREDITED_PARTNER}
+                   ELSE (SELECT NULLIF(max(owners."owner"), '') FROM ${OWNERS} owners)
+                 END AS "partnerId"
+          FROM ${within(shop, span)} AND ${isSettled(shop)}) settled
     LEFT JOIN "Partner" partner
       ON partner."shop" = settled."shop" AND partner."partnerId" = settled."partnerId"
-    GROUP BY settled."partnerId", partner."name"`;
-  return rows.map(({ partnerId, name, orders, netMinor }) => ({
+    GROUP BY settled."partnerId", partner."name", settled."isCreditedThere"`;
+  return rows.map(({ partnerId, name, netMinor, ...settled }) => ({
+    ...settled,
     partner: partnerId === null ? null : { partnerId, name: name ?? `Partner ${partnerId}` },
-    ...{ orders, netMinor: Number(netMinor) },
+    netMinor: Number(netMinor),
   }));
+}
+
+/** So many orders tell what a basis adds to net values. */
+const TELLING_ORDERS = 5_000;
+
+async function sumReported(
+  sql: RawSql,
+  ...[shop, { basis, since }]: Parameters<ReplayStore["sumReported"]>
+): ReturnType<ReplayStore["sumReported"]> {
+  const [sums] = await sql.$queryRaw<{ reportedMinor: bigint; netMinor: bigint }[]>`
+    SELECT COALESCE(sum(c."amountMinor"), 0)::bigint AS "reportedMinor",
+           COALESCE(sum(o."netMinor"), 0)::bigint AS "netMinor"
+    FROM (SELECT o."shop", o."orderId", o."netMinor", o."currency" FROM "Order" o
+          JOIN "Shop" shop ON shop."domain" = o."shop" AND shop."currency" = o."currency"
+          WHERE o."shop" = ${shop} AND o."placedAt" >= ${since}
+          ORDER BY o."placedAt" DESC LIMIT ${TELLING_ORDERS}) o
+    JOIN "Conversion" c ON c."shop" = o."shop" AND c."orderId" = o."orderId"
+    WHERE c."part" IS NULL AND c."amountBasis" = ${basis} AND c."currency" = o."currency"`;
+  return {
+    reportedMinor: Number(sums?.reportedMinor ?? 0),
+    netMinor: Number(sums?.netMinor ?? 0),
+  };
 }
 
 function toOrder({ netMinor, clicks, ...order }: OrderRow) {
