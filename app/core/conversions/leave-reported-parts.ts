@@ -1,10 +1,9 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
-import type { Problem } from "../result.ts";
-import type { Conversion } from "./conversion.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { givenUp, saveOutcomes } from "./put-back-conversion.ts";
+import { reportedWhole } from "./reported-whole.ts";
 import { findActions, putBack } from "./settle-earlier-tries.ts";
 import { isUntried } from "./take-back.ts";
 
@@ -45,9 +44,4 @@ function asWhole(
 ): Prepared {
   const { orderId: impactOrderId } = conversion;
   return { productTypes, conversion: { ...conversion, programId, eventTypeId, impactOrderId } };
-}
-
-function reportedWhole({ orderId }: Conversion): Problem {
-  const message = `It was not sent: impact.com already pays somebody for the whole order ${orderId}, which was reported there by another way, most likely by impact.com's own tag on the thank-you page. Take that tag's conversion away, or have the action reversed, then try again.`;
-  return { kind: "reported-whole", retry: "never", message };
 }

@@ -7,6 +7,7 @@ import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
 import { decidedByNow, holdForClicks, rulesForClicks, sendTold } from "./hold-for-clicks.ts";
+import { leaveCreditedOrders } from "./leave-credited-orders.ts";
 import { leaveReportedParts } from "./leave-reported-parts.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
@@ -61,7 +62,8 @@ async function sendClaimed(
   const { credentials } = sorted.target;
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
-  const unreported = await leaveReportedParts(ports, shop, sorted.target, unknown);
+  const uncredited = await leaveCreditedOrders(ports, shop, unknown);
+  const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
   await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);
 }

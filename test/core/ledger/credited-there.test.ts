@@ -7,7 +7,7 @@ import { readOrder } from "#app/core/orders/read-order.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
-import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import type { Action } from "#test/sandbox/impact/state.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
@@ -98,6 +98,30 @@ test("an order too old to be reported stays credited there when impact.com's lis
   await disconnectImpact(world.ports, world.domain);
   await editedLater(world, orderId);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
+});
+
+test("an order that waits while another app reports it is not sent as well when its waiting ends", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop, account, prisma } = world;
+  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const [ours] = actionsOf(world.impactState, like);
+  if (!ours) throw new Error("no action");
+  const isAnnas = { where: { shop, code: "ANNA10" } };
+  await prisma.code.updateMany({ ...isAnnas, data: { impactState: "unregistered" } });
+  const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "code-not-registered" });
+  account.actions.push({ ...structuredClone(ours), id: "1000.4000.91", orderId: order });
+  await compare(world);
+  world.clock.pass(31 * DAY_MS);
+  await prisma.code.updateMany({ ...isAnnas, data: { impactState: "registered" } });
+  const { id } = await conversionOf(world, order);
+  await ports.store.queue.send("send-conversion", { shop, conversionIds: [id] });
+  await world.drain(60_000);
+  expect(await standingOf(world, order)).toMatchObject({
+    state: "failed",
+    sentence: expect.stringMatching(/impact\.com already pays somebody/) as string,
+  });
+  expect(actionsOf(world.impactState, order)).toHaveLength(1);
 });
 
 test("a difference that runs look at no more stays until the merchant dismisses it", async () => {
