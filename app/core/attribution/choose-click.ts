@@ -28,14 +28,16 @@ export interface ClickTerms {
 }
 
 /**
- * The one click that counts for an order: of the most trusted source, and of its clicks the newest.
- * In whatever order they come, the result is the same.
+ * The one click that counts for an order: of those of which impact.com has told whose they are, else of
+ * all, that of the most trusted source, and of its clicks the newest. In whatever order they come, the
+ * result is the same.
  */
 export function chooseClick(clicks: readonly Click[], terms: ClickTerms): ChosenClick {
   const known = onceEach(clicks)
     .map((click) => counted(click, terms.placedAt))
     .toSorted((one, other) => byTrust(one, other) || compare(one.clickId, other.clickId));
-  const [click] = known.filter((one) => refusalOf(one, terms) === null);
+  const payable = known.filter((one) => refusalOf(one, terms) === null);
+  const click = payable.find(({ partner }) => partner !== null) ?? payable[0];
   const others = known
     .filter((one) => one !== click)
     .map((one) => clickCandidate(one, refusalOf(one, terms) ?? "other-click"));

@@ -1,6 +1,5 @@
-import { attributeOrder, countedClick, type Attributable } from "../attribution/attribute-order.ts";
+import { attributeOrder, type Attributable } from "../attribution/attribute-order.ts";
 import type { Attribution, KnownCode } from "../attribution/attribution.ts";
-import type { CountedClick } from "../attribution/choose-click.ts";
 import type { Click } from "../attribution/click.ts";
 import { CLICK_DAYS } from "../attribution/rule.ts";
 import type { RulesAt } from "../attribution/rules-at.ts";
@@ -51,8 +50,7 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
   if (mayHearPixel && isPixelOfUse(given)) {
     ends.push(new Date(order.placedAt.getTime() + PIXEL_MS));
   }
-  const click = countedClick(order, given.known, given.rules);
-  if (click?.isOpen && mayTurnOut(given, click)) {
+  if (mayAnyTurnOut(given)) {
     ends.push(askingEndsAt({ since, placedAt: order.placedAt }));
   }
   const last = ends.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
@@ -62,13 +60,12 @@ export function clickHoldEndsAt(given: Holdable): Date | null {
 
 /**
  * Until when an order is held on whose click impact.com could not be asked about in time, as in an outage:
- * where that click met a partner's code, and may take from it. An hour more at a time, three days at most;
+ * where a click met a partner's code, and this one may change what it takes. An hour more at a time, three days at most;
  * null: it goes as it was decided, by the code.
  */
 export function outageHoldEndsAt(given: Holdable, now: Date): Date | null {
   const { order, known, rules, since } = given;
-  const click = countedClick(order, known, rules);
-  if (!click?.isOpen || !mayTurnOut(given, click)) return null;
+  if (!mayAnyTurnOut(given)) return null;
   const decided = attributeOrder(order, known, rules);
   if (!decided.candidates.some((one) => one.kind === "code" && one.met !== null)) return null;
   const asked = askingEndsAt({ since, placedAt: order.placedAt }).getTime();
@@ -118,11 +115,16 @@ function isPixelOfUse(given: Holdable): boolean {
   );
 }
 
+/** One that doesn't count yet as well: once it is told of, it may go before the one that does. */
+function mayAnyTurnOut(given: Holdable): boolean {
+  return given.order.clicks.some((click) => click.isOpen && mayTurnOut(given, click));
+}
+
 /**
  * Nobody's or another program's, one of the codes' partners', or a stranger's, new or old. A click that
  * is alone is impact.com's own to know: it refuses one that is nobody's.
  */
-function mayTurnOut(given: Holdable, click: CountedClick): boolean {
+function mayTurnOut(given: Holdable, click: Click): boolean {
   const { order, known } = given;
   if (!isAskedFor(attributeOrder(order, known, given.rules))) return false;
   const stranger = { partner: STRANGER, clickedAt: order.placedAt };

@@ -4,7 +4,7 @@ import { rulesAt, type RulesAt } from "../attribution/rules-at.ts";
 import { areClicksUntold } from "../clicks/are-clicks-untold.ts";
 import { askWhose, type ClickProgram } from "../clicks/ask-whose.ts";
 import { askingEndsAt } from "../clicks/click-hold.ts";
-import type { ShopDomain } from "../ids.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -102,15 +102,20 @@ function createAsking(
   };
 }
 
-/** The click that counts for an order, and those that may in its place, if it is not known whose it is. */
+/** The clicks of an order of which it is not known whose they are, and that count, or would if it were. */
 function untoldOn(order: ReplayOrder, rules: RulesAt): string[] {
   const counted = countedClick(order, order.known, rules);
-  if (!counted || counted.partner) return [];
-  const untold = order.clicks.filter(
-    ({ clickId, partner, refused }) => isClickId(clickId) && !partner && !refused,
-  );
-  return [...new Set([counted, ...untold].map(({ clickId }) => clickId))];
+  if (!counted) return [];
+  const untold = order.clicks.filter((click) => {
+    if (click.partner || click.refused || !isClickId(click.clickId)) return false;
+    const clicks = order.clicks.map((one) => (one === click ? { ...one, partner: SOMEBODY } : one));
+    return countedClick({ ...order, clicks }, order.known, rules)?.clickId === click.clickId;
+  });
+  const first = counted.partner ? [] : [counted];
+  return [...new Set([...first, ...untold].map(({ clickId }) => clickId))];
 }
+
+const SOMEBODY = { partnerId: "" as PartnerId, name: "" };
 
 /** Orders of all days that can be replayed, but the newest. */
 function spanAt(now: Date): ReplaySpan {

@@ -81,6 +81,14 @@ test("a click that impact.com does not track gives way to one that it does", () 
   expect(outcomeText(attribution)).toBe("Cleo (click)");
 });
 
+test("a click that impact.com tells nothing of gives way to one that it tells of, whatever their sources", () => {
+  const clicks: Click[] = [clickOf(null, 1), { ...clickOf(CLEO, 3), source: "pixel" }];
+  const shop = { scope: "shop" as const, rule: BY_CLICK, from: null };
+  const attribution = attributed(["ANNA10"], KNOWN, { clicks, rules: { shop, overrides: [] } });
+  expect(outcomeText(attribution)).toBe("Cleo (click)");
+  expect(clicksOf(attribution)).toMatchObject([{ verdict: "earns" }, { verdict: "other-click" }]);
+});
+
 test("a click alone that impact.com would pay nobody by is reported by no rule", () => {
   const shop = {
     scope: "shop" as const,

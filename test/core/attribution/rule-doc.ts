@@ -16,8 +16,8 @@ An order may come with codes that customers typed, and with a click on a partner
 
 - Only codes count that belonged to a partner when the order was placed. Of several partners' codes the rule chooses
   first; what is chosen then meets the click.
-- One click counts: of the most trusted source (the cart, then the checkout's pixel, then the landing page), and of its
-  clicks the newest. Landing pages are read only where the merchant has turned that on, since Shopify notes them also
+- One click counts: of those of which impact.com has told whose they are, or of all where it has told of none, the one of
+  the most trusted source (the cart, then the checkout's pixel, then the landing page), and of its clicks the newest. Landing pages are read only where the merchant has turned that on, since Shopify notes them also
   where a visitor declined tracking.
 - The same partner by code and by click is one credit, reported by the code with the click beside it.
 - Where a rule gives clicks something, only a click counts against a partner's code of which impact.com has told whose it

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { apportion } from "#app/core/apportion.ts";
-import type { Attribution } from "#app/core/attribution/attribution.ts";
+import { isRefused, type Attribution } from "#app/core/attribution/attribution.ts";
 import type { Click } from "#app/core/attribution/click.ts";
 import {
   clicksNamedIn,
@@ -140,6 +140,21 @@ test("a click that impact.com refuses, of an id of its own, changes nothing abou
       const refused = { ...click, clickId: "another", refused: "other-program" as const };
       const changed = { ...order, clicks: [refused, ...order.clicks] };
       expect(earned(decide(changed))).toEqual(earned(decide(order)));
+    }),
+  );
+});
+
+test("a click of which impact.com tells nothing, beside one of which it does, changes nothing about who earns", () => {
+  fc.assert(
+    fc.property(orders, clicks, fc.boolean(), (order, click, isOpen) => {
+      const told = { ...order, clicks: order.clicks.filter(({ partner }) => partner) };
+      const by = told.clicks.length > 0 && decide(told).candidates;
+      fc.pre(by && by.some((one) => one.kind === "click" && !isRefused(one)));
+      const { source, seenAt } = click;
+      const untold = { clickId: "another", source, seenAt, partner: null, clickedAt: null };
+      const another: Click = isOpen ? { ...untold, isOpen } : untold;
+      const changed = { ...told, clicks: [another, ...told.clicks] };
+      expect(earned(decide(changed))).toEqual(earned(decide(told)));
     }),
   );
 });

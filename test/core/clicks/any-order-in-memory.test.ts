@@ -19,8 +19,8 @@ interface Given {
   /** What the cart and the pixel tell; null: nothing. */
   cart: string | null;
   pixel: string | null;
-  /** Whose they are, as impact.com says; null: nobody's. */
-  owners: (KnownCode["partner"] | null)[];
+  /** Whose they are, as impact.com says; null: nobody's; "not-told": it may not be asked. */
+  owners: (KnownCode["partner"] | "not-told")[];
   daysOld: number;
   /** By the storefront's clock; null: it doesn't tell. */
   seenDaysAgo: number | null;
@@ -37,7 +37,10 @@ const given: fc.Arbitrary<Given> = fc.record({
   typedCodes: fc.subarray(["ANNA10", "BEN10", "STRANGER"]),
   cart: fc.constantFrom(null, "click-0", "click-1"),
   pixel: fc.constantFrom(null, "click-0", "click-1"),
-  owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null), { minLength: 2, maxLength: 2 }),
+  owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null, "not-told" as const), {
+    minLength: 2,
+    maxLength: 2,
+  }),
   daysOld: fc.constantFrom(1, 30, 31),
   seenDaysAgo: fc.constantFrom(null, 1, 40),
 });
@@ -71,9 +74,11 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   const lookUp = () => {
     if (!heard.has("order") || !isAskedFor(decide())) return;
     for (const { clickId } of known().clicks) {
-      const partner = one.owners[Number(clickId.at(-1))] ?? null;
+      const owner = one.owners[Number(clickId.at(-1))] ?? null;
+      const partner = owner === "not-told" ? null : owner;
       const clickedAt = partner && new Date(PLACED_AT.getTime() - one.daysOld * 86_400_000);
-      const verdict = partner ? ("known" as const) : ("unknown-there" as const);
+      const answer = partner ? ("known" as const) : ("unknown-there" as const);
+      const verdict = owner === "not-told" ? owner : answer;
       const said = { clickId, verdict, partner, clickedAt, lookedAt: PLACED_AT };
       lookUps.set(clickId, { ...said, ...ALWAYS_THERE });
     }
