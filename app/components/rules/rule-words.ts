@@ -57,7 +57,7 @@ export const SEVERAL_CHOICES: RuleChoice[] = [
     value: "split-evenly",
     label: "The partners share evenly",
     helpText:
-      "At impact.com the order appears as one action for each partner; a fixed amount for an action is paid for each of them. Only where neither impact.com's tag nor another app reports orders.",
+      "At impact.com the order appears as one action for each partner; a fixed amount for an action is paid for each of them. Choose it only if neither impact.com's tag nor another app reports your orders.",
   },
 ];
 
@@ -71,7 +71,7 @@ export const ALONE_CHOICES: RuleChoice[] = [
     value: "report",
     label: "Report it",
     helpText:
-      "Only where neither impact.com's tag nor another app reports orders: otherwise they would be paid twice.",
+      "Choose it only if neither impact.com's tag nor another app reports your orders: otherwise they would be paid twice.",
   },
 ];
 
