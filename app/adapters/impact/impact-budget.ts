@@ -85,7 +85,7 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
       const { perHour, needed } = row ?? { perHour: DEFAULT_PER_HOUR, needed: 0 };
       const ahead = BEHIND.has(priority) ? needed * GROWTH : 0;
       const kept = Math.max(KEPT_BACK[priority] * perHour, Math.min(ahead, MOST_AHEAD * perHour));
-      return Math.floor(perHour - kept);
+      return Math.max(1, Math.floor(perHour - kept));
     },
 
     async failed(accountSid) {
