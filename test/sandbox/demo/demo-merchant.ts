@@ -64,9 +64,10 @@ export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: stri
     async waitFor(page, wanted) {
       let seen: unknown = null;
       for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
-        const answer = await ask(page);
+        // A connection that was kept open may end just as it is used again.
+        const answer = await ask(page).catch(() => null);
         // An order's page is not there before its webhook has come.
-        seen = answer.ok ? await answer.json() : null;
+        seen = answer?.ok ? await answer.json() : null;
         const parsed = wanted.safeParse(seen);
         if (parsed.success) return parsed.data;
         await new Promise((resolve) => setTimeout(resolve, 200));
