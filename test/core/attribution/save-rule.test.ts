@@ -140,7 +140,9 @@ test("a decision of the time before shares is read as it was meant", async () =>
 test("beside every choice that another report of an order can defeat stands that there may be none", () => {
   const choices = [...MEETING_CHOICES, ...SEVERAL_CHOICES, ...ALONE_CHOICES];
   const warned = choices.filter(({ helpText }) =>
-    helpText.includes("Choose it only if neither impact.com's tag nor another app reports your orders"),
+    helpText.includes(
+      "Choose it only if neither impact.com's tag nor another app reports your orders",
+    ),
   );
   expect(warned.map(({ value }) => value)).toEqual([
     ...["code-without-click", "newer-click-wins", "split", "split-evenly", "report"],
