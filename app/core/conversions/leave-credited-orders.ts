@@ -1,8 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Prepared } from "./prepare-conversions.ts";
-import { givenUp, saveOutcomes } from "./put-back-conversion.ts";
-import { reportedWhole } from "./reported-whole.ts";
+import { leaveReportedWhole } from "./reported-whole.ts";
 import { isUntried } from "./take-back.ts";
 
 /**
@@ -19,10 +18,5 @@ export async function leaveCreditedOrders(
   const orderIds = untried.map(({ conversion }) => conversion.orderId);
   const credited = new Set(await ports.store.late.listCreditedThere(shop, orderIds));
   const left = untried.filter(({ conversion }) => credited.has(conversion.orderId));
-  const now = ports.clock.now();
-  const outcomes = left.map(({ conversion }) =>
-    givenUp(conversion, "refused", reportedWhole(conversion), now),
-  );
-  await saveOutcomes(ports, shop, outcomes);
-  return prepared.filter((one) => !left.includes(one));
+  return leaveReportedWhole(ports, shop, prepared, left);
 }

@@ -2,8 +2,7 @@ import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import type { Prepared } from "./prepare-conversions.ts";
-import { givenUp, saveOutcomes } from "./put-back-conversion.ts";
-import { reportedWhole } from "./reported-whole.ts";
+import { leaveReportedWhole } from "./reported-whole.ts";
 import { findActions, putBack } from "./settle-earlier-tries.ts";
 import { isUntried } from "./take-back.ts";
 
@@ -29,12 +28,7 @@ export async function leaveReportedParts(
   const actions = [...found.value].filter(([, { state }]) => state !== "reversed");
   const reported = new Set(actions.map(([{ conversion }]) => conversion.orderId));
   const left = parts.filter(({ conversion }) => reported.has(conversion.orderId));
-  const now = ports.clock.now();
-  const outcomes = left.map(({ conversion }) =>
-    givenUp(conversion, "refused", reportedWhole(conversion), now),
-  );
-  await saveOutcomes(ports, shop, outcomes);
-  return prepared.filter((one) => !left.includes(one));
+  return leaveReportedWhole(ports, shop, prepared, left);
 }
 
 /** As it would be found under the order's own number. */
