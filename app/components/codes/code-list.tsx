@@ -1,6 +1,7 @@
-import { Banner, Box, InlineStack, Pagination } from "@shopify/polaris";
+import { Banner, Box } from "@shopify/polaris";
 import { useState } from "react";
 import type { CodeSelection } from "#app/core/codes/code-selection.ts";
+import { ListPaging } from "../list-paging.tsx";
 import { useDownload } from "../use-download.ts";
 import { CodeListTable } from "./code-list-table.tsx";
 import type { CodeListView } from "./code-list-view.server.ts";
@@ -65,20 +66,11 @@ function without(ids: Iterable<string>, left: string): string[] {
 }
 
 function CodeListPaging({ list: { previous, next }, query }: Props) {
-  if (previous === null && next === null) return null;
   return (
-    <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
-      <InlineStack align="center">
-        <Pagination
-          accessibilityLabel="Pages of codes"
-          hasPrevious={previous !== null}
-          hasNext={next !== null}
-          {...(previous !== null && {
-            previousURL: codesUrl(query, { side: "before", place: previous }),
-          })}
-          {...(next !== null && { nextURL: codesUrl(query, { side: "after", place: next }) })}
-        />
-      </InlineStack>
-    </Box>
+    <ListPaging
+      label="Pages of codes"
+      previousUrl={previous === null ? null : codesUrl(query, { side: "before", place: previous })}
+      nextUrl={next === null ? null : codesUrl(query, { side: "after", place: next })}
+    />
   );
 }

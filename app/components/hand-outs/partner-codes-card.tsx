@@ -1,4 +1,5 @@
-import { Box, Card, InlineStack, Pagination, Text } from "@shopify/polaris";
+import { Box, Card, Text } from "@shopify/polaris";
+import { ListPaging } from "../list-paging.tsx";
 import type { Download } from "../use-download.ts";
 import { PartnerCode } from "./partner-code.tsx";
 import type { PartnerView } from "./partner-view.server.ts";
@@ -38,19 +39,11 @@ export function PartnerCodesCard({ partner, download }: Props) {
           />
         );
       })}
-      {(previous !== null || next !== null) && (
-        <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
-          <InlineStack align="center">
-            <Pagination
-              accessibilityLabel="Pages of codes"
-              hasPrevious={previous !== null}
-              hasNext={next !== null}
-              {...(previous !== null && { previousURL: pageUrl("before", previous) })}
-              {...(next !== null && { nextURL: pageUrl("after", next) })}
-            />
-          </InlineStack>
-        </Box>
-      )}
+      <ListPaging
+        label="Pages of codes"
+        previousUrl={previous === null ? null : pageUrl("before", previous)}
+        nextUrl={next === null ? null : pageUrl("after", next)}
+      />
     </Card>
   );
 }

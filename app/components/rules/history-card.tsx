@@ -1,4 +1,5 @@
-import { BlockStack, Box, Card, InlineStack, Pagination, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, Text } from "@shopify/polaris";
+import { ListPaging } from "../list-paging.tsx";
 import { RecordTable, type Column } from "../record-table.tsx";
 import type { HistoryView } from "./history-view.server.ts";
 
@@ -24,7 +25,6 @@ const PLACE = "earlier-rules";
 
 /** Every rule that decides orders or did, for whoever asks why an order of then went where it went. */
 export function HistoryCard({ history: { rows, previous, next } }: { history: HistoryView }) {
-  const isPaged = previous !== null || next !== null;
   return (
     <div id={PLACE}>
       <Card padding="0">
@@ -47,25 +47,16 @@ export function HistoryCard({ history: { rows, previous, next } }: { history: Hi
         {rows.length > 0 && (
           <RecordTable label="Rules then and now" columns={COLUMNS} rows={rows} />
         )}
-        {isPaged && <Pages previous={previous} next={next} />}
+        <ListPaging
+          label="Pages of rules then and now"
+          previousUrl={urlOf(previous)}
+          nextUrl={urlOf(next)}
+        />
       </Card>
     </div>
   );
 }
 
-function Pages({ previous, next }: Pick<HistoryView, "previous" | "next">) {
-  const urlOf = (page: number) => `/app/rules?history=${page}#${PLACE}`;
-  return (
-    <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
-      <InlineStack align="center">
-        <Pagination
-          accessibilityLabel="Pages of rules then and now"
-          hasPrevious={previous !== null}
-          hasNext={next !== null}
-          {...(previous !== null && { previousURL: urlOf(previous) })}
-          {...(next !== null && { nextURL: urlOf(next) })}
-        />
-      </InlineStack>
-    </Box>
-  );
+function urlOf(page: number | null): string | null {
+  return page === null ? null : `/app/rules?history=${page}#${PLACE}`;
 }
