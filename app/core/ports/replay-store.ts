@@ -45,8 +45,8 @@ export interface SettledOrders {
 /** Orders to be decided once more, and never written. */
 export interface ReplayStore {
   /**
-   * Those without a click whose codes have one owner, or none of ours, and those that impact.com has
-   * credited without us: summed by whom they go to.
+   * Those without a click that came with one code, and those that impact.com has credited without us:
+   * summed by whom they go to.
    */
   sumSettled(shop: ShopDomain, span: ReplaySpan): Promise<SettledOrders[]>;
   /**

@@ -61,17 +61,9 @@ interface OrderRow {
 type StoredClick = Omit<ToldClick, "seenAt"> & { seenAt: string | null };
 
 const HAS_CLICK = Prisma.sql`(
-  jsonb_array_length(COALESCE(o."facts"->'clicks', '[]')) > 0
+  o."hasClicks"
   OR EXISTS (SELECT FROM "Click" click
              WHERE click."shop" = o."shop" AND click."orderId" = o."orderId"))`;
-
-/** Of a row `o`: the owners of our codes on it when it was placed; "" is nobody. */
-const OWNERS = Prisma.sql`(
-  SELECT COALESCE(a."partnerId", '') AS "owner"
-  FROM "Code" code LEFT JOIN "Assignment" a
-    ON a."codeId" = code."id" AND a."startsAt" <= o."placedAt"
-    AND (a."endsAt" IS NULL OR a."endsAt" > o."placedAt")
-  WHERE code."shop" = o."shop" AND code."code" = ANY(o."codes") AND code."shopifyState" <> 'failed')`;
 
 /** Of a row `o` of which this app has reported nothing: reported later, it would be left alone. */
 function isCreditedThere(shop: ShopDomain): Prisma.Sql {
@@ -80,11 +72,10 @@ function isCreditedThere(shop: ShopDomain): Prisma.Sql {
                         WHERE seen."shop" = ${shop} AND seen."partnerId" IS NOT NULL))`;
 }
 
-/** Without a click, and with the codes of one partner alone, every rule gives it to the same. */
+/** Without a click, every rule gives one code's order to the same. */
 function isSettled(shop: ShopDomain): Prisma.Sql {
   return Prisma.sql`(${isCreditedThere(shop)}
-    OR (NOT ${HAS_CLICK} AND (cardinality(o."codes") = 1
-      OR (SELECT count(DISTINCT owners."owner") FROM ${OWNERS} owners) <= 1)))`;
+    OR (NOT ${HAS_CLICK} AND cardinality(o."codes") = 1))`;
 }
 
 /** Of a row `o` that impact.com has credited: to whom, as it was found last. */
@@ -134,17 +125,26 @@ async function sumSettled(
   sql: RawSql,
   ...[shop, span]: Parameters<ReplayStore["sumSettled"]>
 ): Promise<SettledOrders[]> {
+  // Codes and owners are joined as whole tables: looked up order by order they would take most of the time.
   const rows = await sql.$queryRaw<(Omit<SettledOrders, "partner" | "netMinor"> & SettledRow)[]>`
-    SELECT settled."partnerId", partner."name", settled."isCreditedThere",
-           count(*)::int AS "orders", sum(settled."netMinor")::bigint AS "netMinor"
-    FROM (SELECT o."shop", o."netMinor", ${isCreditedThere(shop)} AS "isCreditedThere",
-                 CASE WHEN ${isCreditedThere(shop)} THEN ${CREDITED_PARTNER}
-                   ELSE (SELECT NULLIF(max(owners."owner"), '') FROM ${OWNERS} owners)
-                 END AS "partnerId"
-          FROM ${within(shop, span)} AND ${isSettled(shop)}) settled
+    SELECT summed.*, partner."name"
+    FROM (SELECT CASE WHEN settled."isCreditedThere" THEN settled."creditedPartnerId"
+                      ELSE a."partnerId" END AS "partnerId",
+                 settled."isCreditedThere", count(*)::int AS "orders",
+                 sum(settled."netMinor")::bigint AS "netMinor"
+          FROM (SELECT o."netMinor", o."placedAt", o."codes"[1] AS "code",
+                       ${isCreditedThere(shop)} AS "isCreditedThere",
+                       CASE WHEN ${isCreditedThere(shop)} THEN ${CREDITED_PARTNER} END
+                         AS "creditedPartnerId"
+                FROM ${within(shop, span)} AND ${isSettled(shop)}) settled
+          LEFT JOIN "Code" code ON code."shop" = ${shop} AND code."code" = settled."code"
+            AND code."shopifyState" <> 'failed'
+          LEFT JOIN "Assignment" a ON a."shop" = ${shop} AND a."codeId" = code."id"
+            AND a."startsAt" <= settled."placedAt"
+            AND (a."endsAt" IS NULL OR a."endsAt" > settled."placedAt")
+          GROUP BY 1, 2) summed
     LEFT JOIN "Partner" partner
-      ON partner."shop" = settled."shop" AND partner."partnerId" = settled."partnerId"
-    GROUP BY settled."partnerId", partner."name", settled."isCreditedThere"`;
+      ON partner."shop" = ${shop} AND partner."partnerId" = summed."partnerId"`;
   return rows.map(({ partnerId, name, netMinor, ...settled }) => ({
     ...settled,
     partner: partnerId === null ? null : { partnerId, name: name ?? `Partner ${partnerId}` },
