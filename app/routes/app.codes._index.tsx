@@ -14,17 +14,13 @@ import {
   type CodeQuery,
   selectionFields,
 } from "#app/components/codes/code-query.ts";
+import { CodeNotices, type NoticesOf } from "#app/components/codes/code-notices.tsx";
 import { CodeTabs } from "#app/components/codes/code-tabs.tsx";
-import { UnassignedCard } from "#app/components/codes/unassigned-card.tsx";
-import { unassignedRow } from "#app/components/codes/unassigned-view.server.ts";
 import { ViewBar } from "#app/components/codes/view-bar.tsx";
 import emptyPicture from "#app/components/empty-partners.svg";
-import { FileHintCard } from "#app/components/files/file-hint-card.tsx";
-import { fileHintView } from "#app/components/files/file-view.server.ts";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useDownload } from "#app/components/use-download.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
-import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 import type { loader as codesLoader } from "./app.codes.tsx";
 
@@ -33,29 +29,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const address = new URL(request.url).searchParams;
   const query = codeQueryIn(address);
   const beside = besideIn(address);
-  const isWhole = beside === null && !isFiltered(query);
-  const [list, unassigned, hint] = await Promise.all([
-    services.listCodes({ shop, ...query, beside }),
-    beside === null ? listUnassigned(shop, query) : [],
-    isWhole ? services.readFileHint({ shop, batchId: null }) : null,
-  ]);
+  const list = await services.listCodes({ shop, ...query, beside });
   return json({
     query,
     timeZone,
     search: address.get("search")?.trim() ?? "",
     address: address.toString(),
     list: codeListView(list, { timeZone }),
-    hint: hint && fileHintView(hint, timeZone),
-    rows: unassigned.map((code) => unassignedRow(code, { timeZone })),
+    notices: beside === null ? noticesOf(query) : null,
   });
 }
 
-/** Beside all codes and beside nobody's: whoever looks for something else is not kept waiting. */
-async function listUnassigned(shop: ShopDomain, query: CodeQuery) {
+/** Above all codes and above nobody's: whoever looks for something else is not kept from it. */
+function noticesOf(query: CodeQuery): NoticesOf | null {
+  if (!isFiltered(query)) return "all";
   const { partnerId, ...others } = query.filter;
-  const isOther = Object.values(others).some((value) => value !== null);
-  if (isOther || (partnerId !== null && partnerId !== "none")) return [];
-  return services.listUnassignedCodes(shop);
+  return partnerId === "none" && Object.values(others).every((value) => value === null)
+    ? "nobodys"
+    : null;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -66,7 +57,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Codes() {
-  const { query, timeZone, search, address, list, hint, rows } = useLoaderData<typeof loader>();
+  const { query, timeZone, search, address, list, notices } = useLoaderData<typeof loader>();
   const { choices, views } = useRouteLoaderData<typeof codesLoader>("routes/app.codes") ?? NONE;
   const answer = useActionData<typeof action>();
   const { start, loading, problem } = useDownload();
@@ -95,8 +86,7 @@ export default function Codes() {
             <p>{problem}</p>
           </Banner>
         )}
-        <UnassignedCard rows={rows} />
-        {hint && <FileHintCard hint={hint} batchId={null} />}
+        {notices && <CodeNotices of={notices} />}
         <Card padding={isEmpty ? "400" : "0"}>
           {isEmpty ? (
             <NoCodesYet />

@@ -41,6 +41,14 @@ const preview = ({ discounts: [discountId = ""] }: ShopFacts): Address => ({
   query: { pattern: "{FIRST}-{RANDOM:8}", codesEach: "10", everyone: "on" },
 });
 
+/** What the page asks for once its list is there. */
+const notices = (): Address => ({
+  path: "/app/codes/notices",
+  route: "routes/app.codes.notices",
+  says: `"rows"`,
+  query: { of: "all" },
+});
+
 export function limits({ ratio = Infinity }: Record<string, number>): [string, boolean][] {
   return [["ratio at most 2", ratio <= 2]];
 }
@@ -100,6 +108,8 @@ async function measure(
   }
   await rounds([small, large], preview, WARM_UP);
   const previews = await rounds([small, large], preview, ROUNDS);
+  await rounds([small, large], notices, WARM_UP);
+  const noticed = await rounds([small, large], notices, ROUNDS);
   const worst = (kind: Kind) => round(Math.max(...ratios[kind]));
   return {
     codes: LARGE,
@@ -112,6 +122,8 @@ async function measure(
     typical_ratio: round(median(Object.values(ratios).flat())),
     preview_ms_of_small: round(median(previews[0])),
     preview_ms: round(median(previews[1])),
+    notices_ms_of_small: round(median(noticed[0])),
+    notices_ms: round(median(noticed[1])),
   };
 }
 

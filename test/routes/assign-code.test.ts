@@ -15,12 +15,12 @@ test("a code without a partner is listed, previewed, and assigned with its past 
   makeInShopify(world, "PODCAST15", "Podcast");
   const orderId = await buyAndDeliver(world, { codes: ["PODCAST15"] });
   await loadApp(world);
-  const list = await import("#app/routes/app.codes._index.tsx");
+  const list = await import("#app/routes/app.codes.notices.tsx");
   const assign = await import("#app/routes/app.codes.assign.tsx");
   const read = async (route: typeof list.loader | typeof assign.loader, path: string) =>
     (await callRoute(route, adminRequest(world, world.domain, path))).json() as Promise<unknown>;
 
-  expect(await read(list.loader, "/app/codes")).toMatchObject({
+  expect(await read(list.loader, "/app/codes/notices?of=all")).toMatchObject({
     rows: [{ code: "PODCAST15", orders: 1, worth: "$62.10" }],
   });
   expect(await read(assign.loader, "/app/codes/assign?code=podcast15")).toMatchObject({
@@ -51,7 +51,7 @@ test("a code without a partner is listed, previewed, and assigned with its past 
   });
   await world.drain();
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
-  expect(await read(list.loader, "/app/codes")).toMatchObject({ rows: [] });
+  expect(await read(list.loader, "/app/codes/notices?of=nobodys")).toMatchObject({ rows: [] });
   expect((await post({ code: "", partner: "" })).status).toBe(400);
 
   // The Ledger starts only what its buttons ask for.

@@ -15,6 +15,7 @@ test("a file is offered, made, downloaded, uploaded at impact.com and followed t
   await loadApp(world);
   const batch = await import("#app/routes/app.batches.$batchId.tsx");
   const codes = await import("#app/routes/app.codes._index.tsx");
+  const notices = await import("#app/routes/app.codes.notices.tsx");
   const files = await import("#app/routes/app.files._index.tsx");
   const file = await import("#app/routes/app.files.$fileId.tsx");
   const part = await import("#app/routes/app.files_.$fileId.part.$part.tsx");
@@ -29,7 +30,7 @@ test("a file is offered, made, downloaded, uploaded at impact.com and followed t
 
   const offer = { codes: 4, hours: 4 };
   expect(await read(batch.loader, { batchId })).toMatchObject({ hint: { offer, files: [] } });
-  expect(await read(codes.loader)).toMatchObject({ hint: { offer } });
+  expect(await read(notices.loader)).toMatchObject({ hint: { offer } });
   expect((await ask(files.action, {}, { batchId: "x" })).status).toBe(400);
   const started = await ask(files.action, {}, { batchId });
   expect(started.status).toBe(302);

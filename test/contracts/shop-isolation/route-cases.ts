@@ -57,6 +57,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "repair", kind: "missing-in-shopify", subject: t.code, repair: "make-again" },
   ],
   "app.codes.export.tsx": NO_FORM,
+  "app.codes.notices.tsx": NO_FORM,
   "app.discounts.$discountId.tsx": () => [
     {},
     { intent: "activate" },
