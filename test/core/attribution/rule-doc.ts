@@ -61,7 +61,8 @@ const REST = `## At impact.com
 | they share                  | ALWAYS. The order appears as two actions, one by the code without a click id, one by the click id without a code                   |
 
 INVOLVED credits the code's partner only with some click of theirs on the way, WINNER only with the winning click: an
-order with a code and no click would earn nobody anything there.
+order with a code and no click would earn nobody anything there. So an order by such a code is held, under any rule, until
+impact.com has told whose its click was, and goes with the click where that is the code's own partner's.
 
 ## Bad input
 
