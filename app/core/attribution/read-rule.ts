@@ -20,7 +20,9 @@ export interface RuleForm extends MeetingForm {
 export interface RuleProblem {
   field:
     | ("meeting" | "days" | "codePercent" | "several" | "discounts")
-    | ("clickAlone" | "clickDays" | "subject");
+    | ("clickAlone" | "clickDays" | "subject")
+    /** Of a rule that is tried: the days whose orders it is tried on. */
+    | "period";
   /** Says what to do. */
   message: string;
 }

@@ -38,7 +38,7 @@ async function shopWithOrders() {
   await buyAndDeliver(world);
   const { ports, domain: shop } = world;
   const simulate = async (
-    days: 7 | 30,
+    days: number,
     changes: Partial<RuleForm>,
     subject: OverrideSubject | null = null,
   ) => {
@@ -96,8 +96,14 @@ test("orders that every rule gives to the same are counted with whom they stay: 
   );
 });
 
-test("so many days back and no further, and a split moves its part alone", async () => {
+test("so many days back and no further, any number from 7 to 90, and a split moves its part alone", async () => {
   const { simulate } = await shopWithOrders();
+  expect(await simulate(19, { meeting: "split" })).toMatchObject({ changed: 1 });
+  expect(await simulate(21, { meeting: "split" })).toMatchObject({ changed: 2 });
+  const message = "Enter a whole number of days from 7 to 90.";
+  for (const days of [6, 91, 7.5, NaN]) {
+    expect(await simulate(days, { meeting: "split" })).toEqual([{ field: "period", message }]);
+  }
   expect(await simulate(7, { meeting: "split" })).toMatchObject({ changed: 1, movedMinor: 1_863 });
   expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 2, movedMinor: 3_726 });
 });
