@@ -2,12 +2,19 @@ import { z } from "zod";
 import { checkoutHash } from "./adapters/shopify/checkout-hash.ts";
 import { isClickId } from "./core/attribution/click.ts";
 import { isOrderId, isShopDomain } from "./core/ids.ts";
-import { createFairLimit, createRateLimit, networkOf, senderOf } from "./rate-limit.server.ts";
+import { env } from "./env.server.ts";
+import {
+  addressOf,
+  createFairLimit,
+  createRateLimit,
+  networkOf,
+  senderOf,
+} from "./rate-limit.server.ts";
 import { services } from "./services.server.ts";
 
 /** Several times what the pixel sends. */
 const LARGEST_BODY = 1_024;
-/** Far more than a household buys: behind two proxies many share what looks like one address. */
+/** Far more than a household buys: many may share an address. */
 const isAddressWithin = createRateLimit({ most: 120 });
 /** A shopper tells one click; whoever tells more than a few competes with the loud alone. */
 const isShopWithin = createFairLimit({ quiet: 5, mostQuiet: 5_000, mostLoud: 500 });
@@ -25,7 +32,7 @@ const HEADERS = { "access-control-allow-origin": "*", "cache-control": "no-store
 
 /** What says that it is a checkout's pixel, answered at once; see core/clicks/receive-click.ts. */
 export async function takeInClick(request: Request): Promise<Response> {
-  const address = addressOf(request);
+  const address = addressOf(request.headers, env.TRUSTED_PROXIES);
   if (!isAddressWithin(senderOf(address))) return answer(429);
   const body = await readBody(request);
   if (body === null) return answer(413);
@@ -44,11 +51,6 @@ export async function takeInClick(request: Request): Promise<Response> {
 
 function answer(status: number): Response {
   return new Response(null, { status, headers: HEADERS });
-}
-
-/** As the proxy nearest to us saw it: what stands before that can be made up. */
-function addressOf({ headers }: Request): string {
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
 }
 
 /** Null where it is too large; no more than that is read. */

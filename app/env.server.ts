@@ -20,6 +20,7 @@ const schema = z.object({
     .string()
     .min(20, { error: "must be 20 characters or more, for example from: openssl rand -hex 20" })
     .optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(1).max(20).default(1),
   DRAIN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(25),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });

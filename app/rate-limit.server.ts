@@ -55,6 +55,15 @@ export function createFairLimit({ quiet, mostQuiet, mostLoud, now = Date.now }: 
     isQuiet(`${shop} ${network}`) ? isQuietWithin(shop) : isLoudWithin(shop);
 }
 
+/**
+ * Where a request came from, as the outermost of so many proxies of the operator's saw it, which each add one
+ * address at the end. What stands before that can be made up.
+ */
+export function addressOf(headers: Headers, trustedProxies: number): string {
+  const hops = headers.get("x-forwarded-for")?.split(",") ?? ["direct"];
+  return (hops.at(-trustedProxies) ?? hops[0] ?? "").trim();
+}
+
 /** Who sends from an address: of IPv6 one customer has a whole /64, and any address in it. */
 export function senderOf(address: string): string {
   if (!isIPv6(address)) return address;

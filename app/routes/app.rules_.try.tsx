@@ -10,18 +10,18 @@ import { simulationView } from "#app/components/simulation/simulation-view.serve
 import { TryForm } from "#app/components/simulation/try-form.tsx";
 import { UseRuleForm } from "#app/components/simulation/use-rule-form.tsx";
 import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
-import { REPLAY_DAYS, type ReplayDays } from "#app/core/simulation/simulate-rule.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone, currency } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;
-  const days = daysIn(query);
+  const period = query.get("period") ?? "30";
+  const days = /^\s*\d{1,4}\s*$/.test(period) ? Number(period) : NaN;
   const reading = await services.readRules(shop);
   const { chosen, discounts, partners, silenced } = ruleView(reading, { timeZone });
   const subject = readSubject(query);
   const view = { discounts, partners, silenced };
-  const page = { days: String(days), dayChoices: REPLAY_DAYS.map(String), subject, view };
+  const page = { period, subject, view };
   if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
   const asked = readRuleForm(query);
   const form = withDefaults(asked, chosen);
@@ -39,10 +39,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 const NONE: RuleProblem[] = [];
-
-function daysIn(query: URLSearchParams): ReplayDays {
-  return REPLAY_DAYS.find((days) => String(days) === query.get("period")) ?? 30;
-}
 
 /** Fields that a choice doesn't show are not in the address. */
 function withDefaults(asked: RuleForm, chosen: RuleForm): RuleForm {
@@ -64,7 +60,7 @@ export default function TryRulePage() {
       subtitle="What another rule would have made of your last orders."
       backAction={{ content: "Who earns", url: "/app/rules" }}
     >
-      <TryRule key={JSON.stringify([page.chosen, page.subject, page.days])} page={page} />
+      <TryRule key={JSON.stringify([page.chosen, page.subject, page.period])} page={page} />
     </Page>
   );
 }

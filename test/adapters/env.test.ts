@@ -36,6 +36,7 @@ test("what has to be set is enough, and the rest has its default", async () => {
     PORT: 3_000,
     HOST: "0.0.0.0",
     LOG_LEVEL: "info",
+    TRUSTED_PROXIES: 1,
     DRAIN_SECONDS: 25,
     NODE_ENV: "production",
   });
@@ -63,6 +64,8 @@ test.each([
   ["PORT", "http"],
   ["PORT", "70000"],
   ["LOG_LEVEL", "loud"],
+  ["TRUSTED_PROXIES", "0"],
+  ["TRUSTED_PROXIES", "all"],
 ])("%s=%s is refused by name", async (name, value) => {
   const message = await refusalOf({ ...GOOD, [name]: value });
   expect(message).toMatch(new RegExp(`^ {2}${name}: \\S`, "m"));

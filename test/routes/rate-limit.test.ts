@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { createFairLimit, createRateLimit, networkOf, senderOf } from "#app/rate-limit.server.ts";
+import {
+  addressOf,
+  createFairLimit,
+  createRateLimit,
+  networkOf,
+  senderOf,
+} from "#app/rate-limit.server.ts";
 
 test("a key may come so often a minute, and again in the next", () => {
   let now = 0;
@@ -86,4 +92,16 @@ test.each([
   ["direct", "direct"],
 ])("%s stands in the network %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  [1, "203.0.113.9", "203.0.113.9"],
+  [1, "192.0.2.1, 203.0.113.9", "203.0.113.9"],
+  [2, "192.0.2.1, 203.0.113.9, 10.0.0.7", "203.0.113.9"],
+  [2, "2001:db8::9,10.0.0.7", "2001:db8::9"],
+  [3, "203.0.113.9, 10.0.0.7", "203.0.113.9"],
+  [2, null, "direct"],
+] as const)("behind %i proxies, “%s” is from %s", (trusted, forwarded, address) => {
+  const headers = new Headers(forwarded === null ? {} : { "x-forwarded-for": forwarded });
+  expect(addressOf(headers, trusted)).toBe(address);
 });

@@ -197,6 +197,16 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
     tried: null,
     problems: [{ field: "subject", message: "Choose a partner." }, { field: "codePercent" }],
   });
+  const tryDays = (period: string) => tryRule({ meeting: "code-wins", period });
+  expect(await tryDays("45")).toMatchObject({
+    ...{ period: "45", problems: [] },
+    tried: { line: expect.stringMatching(/in the last 45 days/) as string },
+  });
+  const message = "Enter a whole number of days from 7 to 90.";
+  for (const period of ["6", "91", "7.5", "soon", ""]) {
+    const refused = { period, tried: null, problems: [{ field: "period", message }] };
+    expect(await tryDays(period)).toMatchObject(refused);
+  }
 
   expect(await open()).toMatchObject({
     notAlways: [],

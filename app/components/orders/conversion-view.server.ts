@@ -1,5 +1,6 @@
 import { heldBy } from "#app/core/adjustments/judge-conversion.ts";
 import { heldMinor } from "#app/core/adjustments/plan-adjustment.ts";
+import { percentText } from "#app/core/attribution/percent-text.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { totalMinor } from "#app/core/conversions/conversion-lines.ts";
 import { formatMoney } from "#app/core/money.ts";
@@ -77,6 +78,5 @@ export function conversionView(
 
 function percentOf({ weights, position }: OrderPart): string {
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const percent = Number(((100 * (weights[position] ?? 0)) / whole).toFixed(1));
-  return `${percent}% of each item's amount`;
+  return `${percentText(weights[position] ?? 0, whole)} of each item's amount`;
 }

@@ -1,6 +1,7 @@
 import type { Attribution, Candidate, Share } from "#app/core/attribution/attribution.ts";
 import type { ClickSource } from "#app/core/attribution/click.ts";
 import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
+import { percentText } from "#app/core/attribution/percent-text.ts";
 import type { RuleInForce } from "#app/core/attribution/rule.ts";
 import { meetingWords, severalWords } from "#app/core/attribution/rule-words.ts";
 import type { OtherRule } from "#app/core/attribution/under-other-rules.ts";
@@ -62,7 +63,7 @@ function shareOfCandidate(candidate: Candidate, attribution: Attribution): strin
 
 /** Where a code took over a refused click's part, it earns two. */
 function percentOf(earned: readonly Share[], shares: readonly Share[]): string {
-  return `${Number(((100 * weightOf(earned)) / weightOf(shares)).toFixed(1))}%`;
+  return percentText(weightOf(earned), weightOf(shares));
 }
 
 function weightOf(shares: readonly Share[]): number {

@@ -20,7 +20,7 @@ export function MeetingFields({ form, change, problemOf, isBrief = false }: Prop
       label={label}
       value={form[name]}
       onChange={(value) => change({ [name]: value })}
-      inputMode="numeric"
+      inputMode={name === "days" ? "numeric" : "decimal"}
       autoComplete="off"
       error={(name !== "clickPercent" && problemOf(name)) || false}
     />

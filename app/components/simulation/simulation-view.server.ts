@@ -38,7 +38,7 @@ export function simulationView(
     phonePicture: flowLayout(flows, { nameOf, money }, "phone"),
     standings: standings.map((standing) => standingRow(standing, money, rates)),
     total: totalOf(standings, money, rates),
-    commission: rates.isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`,
+    commission: commissionNote(rates),
     examples: examples.map((example) => exampleRow(example, money, times.minute)),
   };
 }
@@ -92,8 +92,14 @@ function inSentence(earner: Earner): string {
 }
 
 const COMMISSION = `Values are net of discounts and tax, before refunds. Commission is reckoned on what you report, at what impact.com has paid each partner of what it credited them in the last ${PAYOUT_DAYS} days, as a share of it. A fixed amount for each order, or terms that have changed since, come to something else.`;
+const NO_BASIS = `Values are net of discounts and tax, before refunds. You report other amounts to impact.com, and pay commission on those. No order of the last ${PAYOUT_DAYS} days was reported as your settings have it now, so nothing tells yet how much more those come to, and commission is not known. Look again here once such an order has been reported.`;
 const NOT_ALL =
   "impact.com has not told all of it in the time there was: a partner whose commission is not known here may have been paid as well.";
+
+function commissionNote({ isBasisTold, isWhole }: PayoutRates): string {
+  if (!isBasisTold) return NO_BASIS;
+  return isWhole ? COMMISSION : `${COMMISSION} ${NOT_ALL}`;
+}
 
 /** By how much an earner's commission would change, in minor units; null: not known. */
 function commissionChange({ earner, today, then }: Standing, rates: PayoutRates): number | null {

@@ -8,13 +8,14 @@ import { RuleFields } from "../rules/rule-fields.tsx";
 import type { RuleView } from "../rules/rule-view.server.ts";
 import { SCOPES } from "../rules/rule-words.ts";
 import { SubjectField } from "../rules/subject-field.tsx";
+import { PeriodField } from "./period-field.tsx";
 
 interface Props {
   chosen: RuleForm;
   /** What it is tried for; null: the shop. */
   subject: OverrideSubject | null;
-  days: string;
-  dayChoices: string[];
+  /** Of how many days orders are tried, as it was typed. */
+  period: string;
   view: Pick<RuleView, "discounts" | "partners" | "silenced">;
   problems: RuleProblem[];
   /** Hears whether the form says something else than what was tried. */
@@ -24,10 +25,9 @@ interface Props {
 const SHOP = "shop";
 
 /** A rule to be tried. It lies in the page's address, so that it can be shown to others. */
-export function TryForm({ chosen, dayChoices, view, problems, onChange, ...props }: Props) {
+export function TryForm({ chosen, view, problems, onChange, ...props }: Props) {
   const first = { ...(props.subject ?? { scope: SHOP, subject: "" }), form: chosen };
   const [{ form, scope, subject }, setState] = useState<Tried>(first);
-  const [period, setPeriod] = useState(props.days);
   const isLoading = useNavigation().state === "loading";
   const change = (some: Partial<Tried>) => {
     const next = { form, scope, subject, ...some };
@@ -37,7 +37,6 @@ export function TryForm({ chosen, dayChoices, view, problems, onChange, ...props
   const setForm = (next: RuleForm) => change({ form: next });
   const problemOf = (field: RuleProblem["field"]) =>
     problems.find((problem) => problem.field === field)?.message;
-  const options = dayChoices.map((value) => ({ value, label: `The last ${value} days` }));
   return (
     <Form method="get">
       <BlockStack gap="400">
@@ -81,13 +80,7 @@ export function TryForm({ chosen, dayChoices, view, problems, onChange, ...props
             <Text as="h2" variant="headingMd">
               Orders to try it on
             </Text>
-            <Select
-              label="Period"
-              name="period"
-              options={options}
-              value={period}
-              onChange={setPeriod}
-            />
+            <PeriodField first={props.period} error={problemOf("period")} />
             <InlineStack>
               <Button submit variant="primary" loading={isLoading}>
                 See what would change

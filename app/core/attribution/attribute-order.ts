@@ -83,7 +83,8 @@ function choose(
   const [first, ...rest] = typed.filter(isContender);
   const codesChosen = first ? chooseCodes([first, ...rest], rule.several) : null;
   const owners = new Set(codesChosen?.chosen.map(({ partner }) => partner.partnerId));
-  const isWorthAsking = [rule, ...overrides.map((one) => one.rule)].some(givesClicks);
+  const mayGiveClicks = [rule, ...overrides.map((one) => one.rule)].some(givesClicks);
+  const isWorthAsking = mayGiveClicks || (codesChosen?.chosen ?? []).some((one) => one.needsClick);
   const terms = { placedAt: order.placedAt, clickDays: clickDaysOf(rule), owners, isWorthAsking };
   return { typed, codesChosen, ...chooseClick(order.clicks, terms) };
 }

@@ -23,7 +23,7 @@ export interface ClickTerms {
   clickDays: number;
   /** The partners of the codes that count: what their own click earns is reported by their code. */
   owners: ReadonlySet<PartnerId>;
-  /** Some rule gives clicks something: whose and how old they were is worth asking. */
+  /** Some rule gives clicks something, or a code pays by its partner's: whose and how old they were is worth asking. */
   isWorthAsking: boolean;
 }
 

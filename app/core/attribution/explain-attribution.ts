@@ -40,6 +40,7 @@ function refusalSentences({ rules, candidates }: Attribution): string[] {
     if (one.verdict === "too-old") return tooOldSentence(one, rules);
     if (one.verdict === "not-payable") return notPayableSentence(one);
     if (one.verdict === "unknown-there") return UNKNOWN_THERE;
+    if (one.verdict === "malformed") return MALFORMED;
     return one.verdict === "untracked" ? untrackedSentence(one) : [];
   });
   return [...new Set(sentences)];
@@ -57,6 +58,9 @@ function untrackedSentence(click: ClickCandidate): string {
 /** Of a click that it doesn't track impact.com may know nothing (reference/impact.md, 4). */
 const UNKNOWN_THERE =
   "A click led to the order, but impact.com knows no such click: it may be nobody's, or of a partner whose clicks it doesn't track because a code of theirs is registered as ALWAYS.";
+
+const MALFORMED =
+  "Something came with the order in the place of a click id that can't be one of impact.com's: it counts for nothing.";
 
 /** By impact.com's reason codes (reference/impact.md, section 2.3). */
 const NOT_PAYABLE: Record<string, string> = {

@@ -5,7 +5,10 @@ import type { Meeting } from "./rule.ts";
 
 const DAY = 86_400_000;
 
-/** How a code and a click part what is theirs, in percent. */
+/** In hundredths of a percent, so that any share a rule can have is a whole number. */
+export const WHOLE = 10_000;
+
+/** How a code and a click part what is theirs, in hundredths of a percent. */
 export interface MeetingResult {
   how: Met;
   code: number;
@@ -20,14 +23,16 @@ export function meet(
   placedAt: Date,
 ): MeetingResult {
   const isSame = click.partner?.partnerId === contender.partner.partnerId;
-  if (isSame) return { how: "same-partner", code: 100, click: 0 };
-  if (meeting.kind === "code-wins") return { how: "code-wins", code: 100, click: 0 };
-  if (!click.partner) return { how: "click-untold", code: 100, click: 0 };
+  if (isSame) return byCode("same-partner");
+  if (meeting.kind === "code-wins") return byCode("code-wins");
+  if (!click.partner) return byCode("click-untold");
   switch (meeting.kind) {
     case "code-without-click":
-      return { how: "click-wins", code: 0, click: 100 };
-    case "split":
-      return { how: "split", code: meeting.codePercent, click: meeting.clickPercent };
+      return byClick("click-wins");
+    case "split": {
+      const code = Math.round(meeting.codePercent * 100);
+      return { how: "split", code, click: WHOLE - code };
+    }
     case "newer-click-wins":
       return meetByAge(click.at, meeting.days, placedAt);
   }
@@ -35,9 +40,15 @@ export function meet(
 
 /** A click whose time nobody tells can't be shown to be new enough. */
 function meetByAge(at: Date | null, days: number, placedAt: Date): MeetingResult {
-  if (!at) return { how: "click-undated", code: 100, click: 0 };
+  if (!at) return byCode("click-undated");
   const isNewer = at.getTime() >= placedAt.getTime() - days * DAY;
-  return isNewer
-    ? { how: "click-newer", code: 0, click: 100 }
-    : { how: "click-older", code: 100, click: 0 };
+  return isNewer ? byClick("click-newer") : byCode("click-older");
+}
+
+function byCode(how: Met): MeetingResult {
+  return { how, code: WHOLE, click: 0 };
+}
+
+function byClick(how: Met): MeetingResult {
+  return { how, code: 0, click: WHOLE };
 }

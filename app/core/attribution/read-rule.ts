@@ -20,7 +20,9 @@ export interface RuleForm extends MeetingForm {
 export interface RuleProblem {
   field:
     | ("meeting" | "days" | "codePercent" | "several" | "discounts")
-    | ("clickAlone" | "clickDays" | "subject");
+    | ("clickAlone" | "clickDays" | "subject")
+    /** Of a rule that is tried: the days whose orders it is tried on. */
+    | "period";
   /** Says what to do. */
   message: string;
 }
@@ -80,11 +82,14 @@ function daysIn(text: string): number | null {
 }
 
 function readSplit(form: MeetingForm): Read<Meeting> {
-  const [codePercent, clickPercent] = [wholeIn(form.codePercent), wholeIn(form.clickPercent)];
-  if (!codePercent || !clickPercent) {
-    return wrong("codePercent", "Enter whole percents of at least 1 for both shares.");
+  const [code, click] = [hundredthsIn(form.codePercent), hundredthsIn(form.clickPercent)];
+  if (!code || !click) {
+    const message =
+      "Enter a percentage of at least 0.01 for both shares, with at most two decimals.";
+    return wrong("codePercent", message);
   }
-  const sum = codePercent + clickPercent;
+  const [codePercent, clickPercent] = [code / 100, click / 100];
+  const sum = (code + click) / 100;
   if (sum !== 100) {
     return wrong(
       "codePercent",
@@ -92,6 +97,12 @@ function readSplit(form: MeetingForm): Read<Meeting> {
     );
   }
   return { ok: true, value: { kind: "split", codePercent, clickPercent } };
+}
+
+/** A percentage in hundredths, whatever marks its decimals; null where it is none of two decimals at most. */
+function hundredthsIn(text: string): number | null {
+  const [, whole, decimals = ""] = /^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*$/.exec(text) ?? [];
+  return whole === undefined ? null : Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
 }
 
 function readSeveral({ several, discounts }: RuleForm): Read<Several> {

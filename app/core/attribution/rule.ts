@@ -4,7 +4,7 @@ export type Meeting =
   | { kind: "code-without-click" }
   /** The click wins where it was at most so many days before the order. */
   | { kind: "newer-click-wins"; days: number }
-  /** Whole percents, each at least 1, that sum to 100. */
+  /** Percents of at most two decimals, each at least 0.01, that sum to 100. */
   | { kind: "split"; codePercent: number; clickPercent: number };
 
 /** Which of several partners' codes on one order counts. */

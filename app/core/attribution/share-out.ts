@@ -1,7 +1,7 @@
 import type { Credited, Share } from "./attribution.ts";
 import type { Contender } from "./choose-codes.ts";
 import type { CountedClick } from "./choose-click.ts";
-import type { MeetingResult } from "./meet.ts";
+import { WHOLE, type MeetingResult } from "./meet.ts";
 import type { Meeting } from "./rule.ts";
 import type { OverrideInForce } from "./rules-at.ts";
 
@@ -23,7 +23,7 @@ export function shareOut(parts: readonly Part[], click: CountedClick | null): Cr
   const twin = earning.find(({ contender }) => isOf(contender, click));
   const shares = earning.map((part, index): Share => {
     const { code, partner } = part.contender;
-    const own = part.result?.code ?? 100;
+    const own = part.result?.code ?? WHOLE;
     const share = {
       key: index === 0 ? "code" : `code-${index + 1}`,
       weight: own,

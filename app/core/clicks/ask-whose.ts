@@ -55,8 +55,12 @@ export async function askWhose(
   return { verdict: verdict?.verdict ?? null, problem: found.ok ? null : found.problem };
 }
 
-/** A token that may not read clicks may not a minute later either, and orders do without. */
+/**
+ * A token that may not read clicks may not a minute later either, and orders do without. What impact.com
+ * refuses to read as a click id is nobody's, and says nothing of the token.
+ */
 function inVain({ kind, retry }: ImpactProblem): Verdict | null {
+  if (kind === "refused") return { verdict: "unknown-there", partner: null, clickedAt: null };
   const isInVain = retry === "never" || kind === "missing-scope";
   return isInVain ? { verdict: "not-told", partner: null, clickedAt: null } : null;
 }

@@ -40,7 +40,7 @@ export function holdOf(given: Holdable, now: Date): { until: Date; isOutage: boo
 }
 
 /**
- * Until when an order is held because a click may still change who earns it: one that its checkout's
+ * Until when an order is held because a click may still change who is paid for it: one that its checkout's
  * pixel may tell, or one of which impact.com has not told whose it is. Null: nothing can change it. An
  * hour before it can't be reported any more it ends too.
  */
@@ -104,6 +104,11 @@ const PIXELS_CLICK: Click = {
   ...{ partner: STRANGER, clickedAt: new Date(8.64e15) },
 };
 
+/** Whose a click may turn out to be, for anything to change by it: of who earns it, or of whom impact.com pays. */
+function mayBeOf(known: readonly KnownCode[]): Click["partner"][] {
+  return [STRANGER, ...known.flatMap(({ partner, needsClick }) => (needsClick ? [partner] : []))];
+}
+
 /** Its click may change who earns it: beside those known by now, or where those turn out to be nobody's. */
 function isPixelOfUse(given: Holdable): boolean {
   const { order } = given;
@@ -111,7 +116,12 @@ function isPixelOfUse(given: Holdable): boolean {
     click.isOpen ? { ...click, refused: "unknown-there" as const } : click,
   );
   return [order.clicks, refused].some((clicks) =>
-    wouldChange({ ...given, order: { ...order, clicks } }, [...clicks, PIXELS_CLICK]),
+    mayBeOf(given.known).some((partner) =>
+      wouldChange({ ...given, order: { ...order, clicks } }, [
+        ...clicks,
+        { ...PIXELS_CLICK, partner },
+      ]),
+    ),
   );
 }
 
@@ -142,13 +152,19 @@ function mayTurnOut(given: Holdable, click: Click): boolean {
   });
 }
 
+/** Who earns it, or whether a code that pays nobody without it goes with its partner's click. */
 function wouldChange({ order, known, rules }: Holdable, clicks: readonly Click[]): boolean {
-  const earners = (some: readonly Click[]) => {
+  const needing = known.flatMap(({ code, needsClick }) => (needsClick ? [code] : []));
+  const paid = (some: readonly Click[]) => {
     const attribution = attributeOrder({ ...order, clicks: some }, known, rules);
     if (attribution.outcome === "nobody") return "nobody";
-    return JSON.stringify(attribution.shares.map(({ key, weight, by }) => [key, weight, by]));
+    const each = attribution.shares.map(({ key, weight, by, clickId }) => {
+      const isPaidByClick = by.kind === "code" && needing.includes(by.code) && Boolean(clickId);
+      return [key, weight, by, isPaidByClick];
+    });
+    return JSON.stringify(each);
   };
-  return earners(order.clicks) !== earners(clicks);
+  return paid(order.clicks) !== paid(clicks);
 }
 
 function earlier(one: Date, other: Date): Date {

@@ -31,7 +31,7 @@ export function conversionsOfShares(
       part,
       impactOrderId: numbered(part ? partOrderId(order, share) : order.orderId, number),
       partnerId: share.partner?.partnerId ?? null,
-      ...sentBy(share, part !== null),
+      ...sentBy(share),
       currency: order.currency,
       amountMinor: earnedMinor(partOfLines(lines, part)),
       eventAt: order.placedAt,
@@ -40,10 +40,10 @@ export function conversionsOfShares(
   });
 }
 
-/** Beside another partner's click a code would earn otherwise: a part goes by one of them alone. */
-function sentBy({ by, clickId }: Share, isPart: boolean): Pick<Conversion, "code" | "clickId"> {
+/** A share has its own partner's click alone: beside another's its code would earn otherwise. */
+function sentBy({ by, clickId }: Share): Pick<Conversion, "code" | "clickId"> {
   if (by.kind === "click") return { code: null, clickId: by.clickId };
-  const isSent = !isPart && clickId !== undefined && clickId.length <= LONGEST_CLICK_ID;
+  const isSent = clickId !== undefined && clickId.length <= LONGEST_CLICK_ID;
   return { code: by.code, clickId: isSent ? clickId : null };
 }
 

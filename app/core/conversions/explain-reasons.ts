@@ -65,11 +65,15 @@ export function foundNobody(reasons: readonly string[]): boolean {
 const NO_CLICK =
   "impact.com found nobody to credit for the click, so nobody is paid for the order. It may be of another program, of nobody at all, or of a partner whose clicks impact.com doesn't keep because a code of theirs has credit policy ALWAYS. Only if you know that partner, pay them by hand at impact.com.";
 
+const NO_CLICK_ID =
+  "impact.com could not read it. It was reported by a click id alone, which may be none of impact.com's: then nobody is owed anything for it. If links of your partners carry such ids, try again; if it stays, please tell our support.";
+
 /** What means something else where a click alone was sent. */
 const OF_A_CLICK: Record<string, string> = {
   ACTION_REF_NOT_FOUND: NO_CLICK,
   NO_VALID_ACTION_REF: NO_CLICK,
   UNCLAIMED: NO_CLICK,
+  MALFORMED: NO_CLICK_ID,
 };
 
 /**

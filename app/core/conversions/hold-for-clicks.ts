@@ -13,16 +13,21 @@ import { toSendJobs } from "./send-jobs.ts";
 import { isUntried } from "./take-back.ts";
 
 /**
- * The shop's rules, read for conversions that nobody has heard of; none where no rule gives clicks
- * anything: then clicks change nothing, and nothing waits for them.
+ * The shop's rules, read for conversions that nobody has heard of. Null where no rule gives clicks
+ * anything, and no code needs its partner's: then clicks change nothing, and nothing waits for them.
  */
 export async function rulesForClicks(
   { store }: Pick<Ports, "store">,
   shop: ShopDomain,
   claimed: readonly Conversion[],
-): Promise<readonly DatedRule[]> {
-  const history = claimed.some(isUntried) ? await store.rules.list(shop) : [];
-  return history.some(({ rule }) => rule && givesClicks(rule)) ? history : [];
+): Promise<readonly DatedRule[] | null> {
+  const untried = claimed.filter(isUntried);
+  if (untried.length === 0) return null;
+  const history = await store.rules.list(shop);
+  if (history.some(({ rule }) => rule && givesClicks(rule))) return history;
+  const codes = [...new Set(untried.flatMap(({ code }) => code ?? []))];
+  const needing = await store.codes.listNeedingClick(shop, codes);
+  return needing.length > 0 ? history : null;
 }
 
 /**
@@ -32,10 +37,10 @@ export async function rulesForClicks(
 export async function decidedByNow(
   ports: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  { claimed, rules }: { claimed: readonly Conversion[]; rules: readonly DatedRule[] },
+  { claimed, rules }: { claimed: readonly Conversion[]; rules: readonly DatedRule[] | null },
 ): Promise<readonly Conversion[]> {
   const untried = claimed.filter(isUntried);
-  if (untried.length === 0 || rules.length === 0) return claimed;
+  if (untried.length === 0 || !rules) return claimed;
   await attributeAnew(
     ports,
     shop,
@@ -51,7 +56,7 @@ export async function decidedByNow(
 export async function sendTold(
   ports: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  { held, rules }: { held: readonly SendOutcome[]; rules: readonly DatedRule[] },
+  { held, rules }: { held: readonly SendOutcome[]; rules: readonly DatedRule[] | null },
 ): Promise<void> {
   const conversions = held.map(({ conversion }) => conversion);
   const still = await holdForClicks(ports, shop, { conversions, rules });
@@ -61,16 +66,19 @@ export async function sendTold(
 }
 
 /**
- * Of conversions that could go out, those of orders whose click may still change who earns them wait: on
- * the order's line, with a job for the end of it. Where no rule gives clicks anything, none does.
+ * Of conversions that could go out, those of orders whose click may still change who is paid for them
+ * wait: on the order's line, with a job for the end of it. Without `rules` none does.
  */
 export async function holdForClicks(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
-  { conversions, rules }: { conversions: readonly Conversion[]; rules: readonly DatedRule[] },
+  {
+    conversions,
+    rules,
+  }: { conversions: readonly Conversion[]; rules: readonly DatedRule[] | null },
 ): Promise<SendOutcome[]> {
   const untried = conversions.filter(isUntried);
-  if (untried.length === 0 || rules.length === 0) return [];
+  if (untried.length === 0 || !rules) return [];
   const orderIds = sortedOnce(untried.map(({ orderId }) => orderId));
   const all = groupBy(
     await store.conversions.listForOrders(shop, orderIds),

@@ -59,13 +59,15 @@ async function handOverParts(
   now: Date,
 ): Promise<void> {
   const { shop, orderId, state, reason, problem } = order;
-  const moved = ofOrder.filter(isUntried).flatMap(({ id, code, clickId, partnerId }) => {
+  const moved = ofOrder.filter(isUntried).flatMap(({ id, code, partnerId }) => {
     const partner = codes.find((one) => one.code === code)?.partner;
     const isMoved = code && partner && partner.partnerId !== partnerId;
-    return isMoved ? [{ id, code, clickId, partner }] : [];
+    return isMoved ? [{ id, code, partner }] : [];
   });
-  for (const { id, code, clickId, partner } of moved) {
-    await tx.conversions.saveEarner(shop, id, { partnerId: partner.partnerId, code, clickId });
+  for (const { id, code, partner } of moved) {
+    // A click that it had was the partner's before.
+    const earner = { partnerId: partner.partnerId, code, clickId: null };
+    await tx.conversions.saveEarner(shop, id, earner);
   }
   const before = await tx.orders.findAttribution(shop, orderId);
   if (moved.length === 0 || before?.attribution.outcome !== "credited") return;

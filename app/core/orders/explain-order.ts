@@ -1,4 +1,5 @@
 import type { Share } from "../attribution/attribution.ts";
+import { percentText } from "../attribution/percent-text.ts";
 import { REPORTING_DAYS } from "../conversions/reporting-limit.ts";
 import type { Order } from "./order.ts";
 import type { OrderReason } from "./order-state.ts";
@@ -63,7 +64,7 @@ function whoEarned({
   if (one && others.length === 0) return `${nameOf(only)} earned it with ${code ?? "the code"}`;
   const whole = (shares ?? []).reduce((sum, { weight }) => sum + weight, 0);
   const parts = (shares ?? []).map((share) => {
-    return `${nameOf(share)} (${Number(((100 * share.weight) / whole).toFixed(1))}%)`;
+    return `${nameOf(share)} (${percentText(share.weight, whole)})`;
   });
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)} share it`;
 }

@@ -1,7 +1,7 @@
 import type { Conversion } from "../conversions/conversion.ts";
 import { statusFor, type OrderReason, type OrderStatus } from "./order-state.ts";
 
-type Part = Pick<Conversion, "code" | "part" | "standing">;
+type Part = Pick<Conversion, "code" | "share" | "part" | "standing">;
 
 /** Of parts that stand otherwise, the order says the first of these: what failed, and can be mended, first. */
 const RANKS: OrderReason[] = [
@@ -57,9 +57,10 @@ export function statusOfParts(parts: readonly Part[]): OrderStatus & { problem: 
   return { ...statusFor(reason), problem };
 }
 
-/** "ANNA10's part", or the click's. */
-export function nameOfPart({ code }: Pick<Conversion, "code">): string {
-  return code ? `${code}'s part` : "The click's part";
+/** "ANNA10's part", or the click's. A code has two of one order where impact.com would not pay the click its part. */
+export function nameOfPart({ code, share }: Pick<Conversion, "code" | "share">): string {
+  if (!code) return "The click's part";
+  return share === "click" ? `${code}'s part taken over from the click` : `${code}'s part`;
 }
 
 function reasonOf({ standing }: Part): OrderReason {

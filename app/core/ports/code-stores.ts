@@ -199,6 +199,8 @@ export interface CodeStore {
     shop: ShopDomain,
     limit: number,
   ): Promise<{ codeId: string; code: DiscountCode; reach: Exclude<Reach, "ALWAYS"> }[]>;
+  /** Of these, live or not, those registered otherwise than ALWAYS: without its partner's click none pays anybody. */
+  listNeedingClick(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<DiscountCode[]>;
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /**

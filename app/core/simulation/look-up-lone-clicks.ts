@@ -10,7 +10,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ReplayOrder, ReplayPlace, ReplaySpan } from "../ports/replay-store.ts";
 import { nextAttemptAt } from "../retry.ts";
-import { NEVER_DECIDED, REPLAY_DAYS } from "./simulate-rule.ts";
+import { MOST_DAYS, NEVER_DECIDED } from "./simulate-rule.ts";
 
 type Job = JobPayloads["look-up-lone-clicks"];
 
@@ -119,7 +119,7 @@ const SOMEBODY = { partnerId: "" as PartnerId, name: "" };
 
 /** Orders of all days that can be replayed, but the newest. */
 function spanAt(now: Date): ReplaySpan {
-  const since = new Date(now.getTime() - Math.max(...REPLAY_DAYS) * DAY_MS);
+  const since = new Date(now.getTime() - MOST_DAYS * DAY_MS);
   const isNew = askingEndsAt({ since: now, placedAt: now }).getTime() - now.getTime();
   return { since, until: new Date(now.getTime() - isNew), without: NEVER_DECIDED };
 }

@@ -12,8 +12,9 @@ export interface PayoutRate {
 }
 
 export interface PayoutRates {
-  /** Nobody where no order tells what the shop's basis adds to net values. */
   byPartner: ReadonlyMap<PartnerId, PayoutRate>;
+  /** False: no order tells what the amounts that the shop reports add to net values, so nobody's is known. */
+  isBasisTold: boolean;
   /** False: impact.com did not list everything in the time there was. */
   isWhole: boolean;
 }
@@ -36,7 +37,7 @@ export async function readPayoutRates(
   const late = pause(LONGEST_WAIT_MS).then(() => null);
   const paid = new Map<PartnerId, Paid>();
   const connection = await store.connections.find(shop);
-  if (!connection?.program) return { byPartner: new Map(), isWhole: true };
+  if (!connection?.program) return { byPartner: new Map(), isBasisTold: true, isWhole: true };
   const { programId, eventTypeId } = connection.program;
   const to = clock.now();
   const query = { programId, from: new Date(to.getTime() - PAYOUT_DAYS * DAY_MS), to };
@@ -44,12 +45,12 @@ export async function readPayoutRates(
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const asked = impact.listActions(connection.credentials, { ...query, page });
     const listed = await Promise.race([asked, late]);
-    if (!listed?.ok) return { byPartner: onNet(paid, netPart), isWhole: false };
+    if (!listed?.ok) return { ...onNet(paid, netPart), isWhole: false };
     pages = listed.value.pages;
     const ours = listed.value.actions.filter((action) => action.eventTypeId === eventTypeId);
     addUp(paid, ours);
   }
-  return { byPartner: onNet(paid, netPart), isWhole: true };
+  return { ...onNet(paid, netPart), isWhole: true };
 }
 
 interface Paid {
@@ -72,14 +73,15 @@ async function netPartOf(
 function onNet(
   paid: ReadonlyMap<PartnerId, Paid>,
   netPart: number | null,
-): Map<PartnerId, PayoutRate> {
-  if (netPart === null || netPart <= 0) return new Map();
-  return new Map(
+): Pick<PayoutRates, "byPartner" | "isBasisTold"> {
+  if (netPart === null || netPart <= 0) return { byPartner: new Map(), isBasisTold: false };
+  const byPartner = new Map(
     [...paid].map(([partnerId, { amountMinor, payoutMinor }]) => [
       partnerId,
       { netMinor: amountMinor * netPart, payoutMinor },
     ]),
   );
+  return { byPartner, isBasisTold: true };
 }
 
 function addUp(rates: Map<PartnerId, Paid>, actions: readonly ImpactAction[]): void {

@@ -13,9 +13,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { ReplayOrder, ReplayPlace } from "../ports/replay-store.ts";
 import { createTally, type Simulation } from "./tally.ts";
 
-/** How many days back orders can be replayed. */
-export const REPLAY_DAYS = [7, 30, 90] as const;
-export type ReplayDays = (typeof REPLAY_DAYS)[number];
+/** How many days back orders can be replayed: any whole number between. */
+export const LEAST_DAYS = 7;
+export const MOST_DAYS = 90;
+/** A whole number of days; others are refused with a sentence. */
+export type ReplayDays = number;
 
 export type Simulated =
   { ok: true; simulation: Simulation } | { ok: false; problems: RuleProblem[] };
@@ -50,7 +52,10 @@ export async function simulateRule(
   const now = clock.now();
   const today = rulesAt(await store.rules.list(shop), now);
   const read = await readTried(store, shop, tried, { today, now });
-  if (!read.ok) return read;
+  const wrongDays = Number.isInteger(days) && days >= LEAST_DAYS && days <= MOST_DAYS ? [] : [DAYS];
+  if (!read.ok || wrongDays.length > 0) {
+    return { ok: false, problems: [...(read.ok ? [] : read.problems), ...wrongDays] };
+  }
   const then = read.rules;
   const tally = createTally();
   const decide = (order: ReplayOrder) => {
@@ -67,6 +72,11 @@ export async function simulateRule(
   for (const one of settled) tally.addSettled(one);
   return { ok: true, simulation: tally.result() };
 }
+
+const DAYS: RuleProblem = {
+  field: "period",
+  message: `Enter a whole number of days from ${LEAST_DAYS} to ${MOST_DAYS}.`,
+};
 
 type ReadRules = { ok: true; rules: RulesAt } | { ok: false; problems: RuleProblem[] };
 

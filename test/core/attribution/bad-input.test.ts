@@ -31,6 +31,7 @@ test.each([
     const attribution = withClick({ clickId });
     expect(outcomeText(attribution)).toBe("Anna");
     expect(clicksOf(attribution)).toMatchObject([{ clickId: shown, verdict: "malformed" }]);
+    expect(explainAttribution(attribution)).toMatch(/can't be one of impact\.com's/);
   },
 );
 

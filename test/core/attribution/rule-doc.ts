@@ -61,7 +61,8 @@ const REST = `## At impact.com
 | they share                  | ALWAYS. The order appears as two actions, one by the code without a click id, one by the click id without a code                   |
 
 INVOLVED credits the code's partner only with some click of theirs on the way, WINNER only with the winning click: an
-order with a code and no click would earn nobody anything there.
+order with a code and no click would earn nobody anything there. So an order by such a code is held, under any rule, until
+impact.com has told whose its click was, and goes with the click where that is the code's own partner's.
 
 ## Bad input
 
@@ -81,7 +82,7 @@ order with a code and no click would earn nobody anything there.
 | a click of whom impact.com has not told yet          | the order is held for it, as docs/click-capture.md tells; then a partner's code earns whatever the rule, and a click alone is treated as any |
 | a click of whom impact.com never tells, as the token lacks the permission Clicks | the same at once, and Who earns says what to do |
 | a hundred partners' codes on one order               | one rule chooses one of them; shared evenly, each partner has a hundredth, to the minor unit            |
-| shares that do not sum to 100%                       | the rule is not saved, with a sentence at the field                                                    |
+| shares that do not sum to 100%, or with more than two decimals | the rule is not saved, with a sentence at the field |
 `;
 
 /** The page as it should be, in the repository's own format. */

@@ -37,8 +37,13 @@ test.each([
     "codePercent",
     /70% and 40% make 110%/,
   ],
-  [{ meeting: "split", codePercent: "100", clickPercent: "0" }, "codePercent", /at least 1/],
-  [{ meeting: "split", codePercent: "33.5", clickPercent: "66.5" }, "codePercent", /whole/],
+  [{ meeting: "split", codePercent: "100", clickPercent: "0" }, "codePercent", /at least 0\.01/],
+  [{ meeting: "split", codePercent: "33.333", clickPercent: "66.667" }, "codePercent", /two decim/],
+  [
+    { meeting: "split", codePercent: "33.33", clickPercent: "66.66" },
+    "codePercent",
+    /33\.33% and 66\.66% make 99\.99%/,
+  ],
   [{ meeting: "newer-click-wins", days: "0" }, "days", /1 to 365/],
   [{ meeting: "newer-click-wins", days: "soon" }, "days", /1 to 365/],
   [{ meeting: "__proto__" }, "meeting", /Choose/],
@@ -59,12 +64,12 @@ test("each change is kept with its time, and what is in force already is not sav
   expect(await save(world, {})).toEqual({ ok: true, isNew: false });
   expect(await save(world, { clickDays: "30" })).toEqual({ ok: true, isNew: false });
   const first = world.clock.now();
-  const split = { meeting: "split", codePercent: "60", clickPercent: "40" };
+  const split = { meeting: "split", codePercent: "33.33", clickPercent: "66,67" };
   expect(await save(world, split)).toEqual({ ok: true, isNew: true });
   expect(await save(world, split)).toEqual({ ok: true, isNew: false });
   // In the same moment, or by a clock that is behind: never before the one whose place it takes.
   await save(world, {});
-  const meeting = { kind: "split", codePercent: 60, clickPercent: 40 };
+  const meeting = { kind: "split", codePercent: 33.33, clickPercent: 66.67 };
   expect(await rulesOf(world)).toEqual([
     { scope: "shop", subject: "", rule: { ...FIRST_RULE, meeting }, from: first },
     { scope: "shop", subject: "", rule: FIRST_RULE, from: new Date(first.getTime() + 1) },

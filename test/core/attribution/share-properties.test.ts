@@ -8,19 +8,20 @@ import {
   gatherClicks,
   type ToldClick,
 } from "#app/core/attribution/gather-clicks.ts";
-import type { Meeting, Several } from "#app/core/attribution/rule.ts";
+import { readMeeting } from "#app/core/attribution/read-rule.ts";
+import { FIRST_RULE, type Meeting, type Several } from "#app/core/attribution/rule.ts";
 import type { RulesAt } from "#app/core/attribution/rules-at.ts";
 import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
-import { ANNA, BEN, CLEO, KNOWN } from "./rule-table.ts";
+import { ANNA, BEN, CLEO, clickOf, KNOWN } from "./rule-table.ts";
 
 const meetings: fc.Arbitrary<Meeting> = fc.oneof(
   fc.constant({ kind: "code-wins" as const }),
   fc.constant({ kind: "code-without-click" as const }),
   fc.record({ kind: fc.constant("newer-click-wins" as const), days: fc.nat(90) }),
-  fc.integer({ min: 1, max: 99 }).map((codePercent) => ({
+  fc.integer({ min: 1, max: 9_999 }).map((hundredths) => ({
     kind: "split" as const,
-    codePercent,
-    clickPercent: 100 - codePercent,
+    codePercent: hundredths / 100,
+    clickPercent: (10_000 - hundredths) / 100,
   })),
 );
 const severals: fc.Arbitrary<Several> = fc.oneof(
@@ -114,6 +115,23 @@ test("every order gets a decision, whose shares are of different partners and su
         const parts = apportion(line, weights);
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(line);
       }
+    }),
+  );
+});
+
+test("any shares of two decimals that a merchant may enter are those of the order, exactly", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9_999 }), (hundredths) => {
+      const codePercent = (hundredths / 100).toFixed(2);
+      const clickPercent = ((10_000 - hundredths) / 100).toFixed(2);
+      const read = readMeeting({ meeting: "split", days: "", codePercent, clickPercent });
+      if (!read.ok) throw new Error(JSON.stringify(read.problems));
+      const shop = { scope: "shop" as const, rule: { ...FIRST_RULE, meeting: read.value } };
+      const rulesOf = { shop: { ...shop, from: null }, overrides: [] };
+      const clicksOf = [clickOf(CLEO, 3)];
+      const decided = attributed(["ANNA10"], KNOWN, { clicks: clicksOf, rules: rulesOf });
+      const weights = decided.outcome === "credited" ? decided.shares.map((one) => one.weight) : [];
+      expect(apportion(10_000, weights)).toEqual([hundredths, 10_000 - hundredths]);
     }),
   );
 });

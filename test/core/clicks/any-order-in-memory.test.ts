@@ -16,6 +16,8 @@ interface Given {
   meeting: Meeting;
   clickAlone: "leave" | "report";
   typedCodes: string[];
+  /** Registered as INVOLVED: they pay only with their partner's click. */
+  needing: string[];
   /** What the cart and the pixel tell; null: nothing. */
   cart: string | null;
   pixel: string | null;
@@ -35,6 +37,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   ),
   clickAlone: fc.constantFrom("leave", "report"),
   typedCodes: fc.subarray(["ANNA10", "BEN10", "STRANGER"]),
+  needing: fc.subarray(["ANNA10", "BEN10"]),
   cart: fc.constantFrom(null, "click-0", "click-1"),
   pixel: fc.constantFrom(null, "click-0", "click-1"),
   owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null, "not-told" as const), {
@@ -63,6 +66,9 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   const lookUps = new Map<string, ClickLookUp>();
   const rule = { ...FIRST_RULE, meeting: one.meeting, clickAlone: one.clickAlone };
   const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
+  const codes = KNOWN.map((entry) =>
+    one.needing.includes(entry.code) ? { ...entry, needsClick: true as const } : entry,
+  );
   let sent: Attribution | null = null;
   const known = (): Attributable => {
     const facts = { clicks: told(one, one.cart, "cart"), placedAt: PLACED_AT };
@@ -70,7 +76,7 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
     const clicks = clicksOf(facts, fromPixel, { lookUps, refusals: [] });
     return { placedAt: PLACED_AT, typedCodes: one.typedCodes, tookMinor: null, clicks };
   };
-  const decide = () => attributeOrder(known(), KNOWN, rules);
+  const decide = () => attributeOrder(known(), codes, rules);
   const lookUp = () => {
     if (!heard.has("order") || !isAskedFor(decide())) return;
     for (const { clickId } of known().clicks) {
@@ -87,7 +93,7 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
     if (!heard.has("order") || sent) return;
     const order = known();
     const mayHearPixel = !order.clicks.some(({ source }) => source === "pixel");
-    const end = clickHoldEndsAt({ order, known: KNOWN, rules, mayHearPixel, since: PLACED_AT });
+    const end = clickHoldEndsAt({ order, known: codes, rules, mayHearPixel, since: PLACED_AT });
     if (end === null) sent = decide();
   };
   for (const event of events) {
@@ -99,16 +105,20 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   return sent ?? decide();
 }
 
-function earners(attribution: Attribution | null) {
+/** Who earns it, and which codes that pay nobody else go with a click of their partner's. */
+function paid(attribution: Attribution | null, { needing }: Given) {
   if (attribution?.outcome !== "credited") return attribution?.outcome;
-  return attribution.shares.map(({ key, weight, by }) => ({ key, weight, by }));
+  return attribution.shares.map(({ key, weight, by, clickId }) => {
+    const isNeeding = by.kind === "code" && needing.includes(by.code);
+    return { key, weight, by, hasClick: isNeeding && clickId !== undefined };
+  });
 }
 
-test("in whatever order an order, its pixel's click, the look-up and the sending come, the same earn it: what could still change is held", () => {
+test("in whatever order an order, its pixel's click, the look-up and the sending come, the same are paid for it: what could still change is held", () => {
   const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
   fc.assert(
     fc.property(given, anyOrder, (one, events) => {
-      expect(earners(sentOf(one, events))).toEqual(earners(sentOf(one, EVENTS)));
+      expect(paid(sentOf(one, events), one)).toEqual(paid(sentOf(one, EVENTS), one));
     }),
     { numRuns: 2_000 },
   );

@@ -25,6 +25,9 @@ const SHARED = [
 /** Half of what an order with a code comes to. */
 const REFUNDED = 3_105;
 const CODE = ["ANNA10"];
+/** Registered as INVOLVED: without his click impact.com pays nobody. */
+const BENS = ["BEN10"];
+const BY_BOTH = ["10002", "promo code", 3_105];
 
 interface Case {
   rule: Partial<RuleForm>;
@@ -38,6 +41,7 @@ const CASES: [name: string, given: Case][] = [
   ["the click wins", { rule: { meeting: "code-without-click" }, codes: CODE, paid: [BEN] }],
   ["a new click wins", { rule: { meeting: "newer-click-wins" }, codes: CODE, paid: [BEN] }],
   ["they share", { rule: { meeting: "split" }, codes: CODE, paid: SHARED }],
+  ["the code wins, and is paid by its own click alone", { rule: {}, codes: BENS, paid: [BY_BOTH] }],
   ["a click alone is left", { rule: { meeting: "split" }, codes: [], paid: [] }],
   [
     "a click alone is reported",
@@ -107,7 +111,10 @@ test(
           expect(await hear(world, codes, events)).toEqual(paid);
         }),
         // Where clicks count for nothing, one order serves as well as many.
-        { numRuns: rule.meeting && codes.length > 0 ? 5 : 1, endOnFailure: true },
+        {
+          numRuns: (rule.meeting && codes.length > 0) || codes === BENS ? 5 : 1,
+          endOnFailure: true,
+        },
       );
     }
   },

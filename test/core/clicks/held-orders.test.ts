@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { turnLandings } from "#app/core/clicks/landings.ts";
+import { receiveClick } from "#app/core/clicks/receive-click.ts";
 import { sendConversions } from "#app/core/conversions/send-conversion.ts";
 import { toSendJobs } from "#app/core/conversions/send-jobs.ts";
 import type { OrderId } from "#app/core/ids.ts";
@@ -11,6 +14,7 @@ import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { runDue } from "#test/support/run-due.ts";
 import { buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import type { World } from "#test/support/world.ts";
 
 const HOUR = 3_600_000;
@@ -111,4 +115,107 @@ test("a hold that meets an outage of impact.com lasts until impact.com can tell:
   const [nobodys, bens] = orders.map((order) => actionsFor(world, orderIdOf(order)));
   expect(nobodys).toEqual(["10001 by promo code"]);
   expect(bens).toEqual(["10002 by click"]);
+});
+
+/** Anna's code is registered as INVOLVED: impact.com pays it by her own click alone, and the rule is the first. */
+async function worldOfInvolved(): Promise<World> {
+  const world = await worldWithCodes();
+  await trackClicksOf(world, "10001");
+  await turnLandings(world.ports, { shop: world.domain, isOn: true });
+  world.clock.pass(1_000);
+  return world;
+}
+
+/** What a checkout's pixel tells half a minute after its order. */
+async function tellByPixel(world: World, order: StoredOrder, clickId: string) {
+  world.clock.pass(30_000);
+  await receiveClick(world.ports, {
+    ...{ shop: world.domain, orderId: orderIdOf(order), clickId, seenAt: world.clock.now() },
+    checkoutHash: checkoutHash(String(order.payload["checkout_token"])),
+  });
+  await runDue(world, "join-click");
+  world.clock.pass(31_000);
+}
+
+test.each(["cart", "pixel", "landing page"])(
+  "where no rule gives clicks anything, an order by a code that pays nobody without its partner's click waits for impact.com's word on the one its %s told, and is paid with it",
+  async (source) => {
+    const world = await worldOfInvolved();
+    if (source === "pixel") await world.ports.store.clicks.savePixelOn(world.domain, true);
+    const order =
+      source === "cart"
+        ? buyClicked(world, "annas")
+        : buy(world, {
+            codes: ["ANNA10"],
+            ...(source === "landing page" && { landingUrl: "/?irclickid=annas" }),
+          });
+    await deliver(world, webhookFor(world, order));
+    await runDue(world, "process-delivery");
+    await runDue(world, "send-conversion");
+    if (source === "pixel") await tellByPixel(world, order, "annas");
+    await runDue(world, "send-conversion");
+    const id = orderIdOf(order);
+    expect(await standingOf(world, id)).toMatchObject({ reason: "click-pending" });
+    await world.drain(20 * 60_000);
+    expect(await standingOf(world, id)).toMatchObject({ reason: "click-pending" });
+    clickOf(world, "10001", "annas");
+    await world.drain();
+    expect(actionsFor(world, id)).toEqual(["10001 by promo code"]);
+    expect(await standingOf(world, id)).toMatchObject({ reason: "credited" });
+  },
+);
+
+test("such an order goes as the rule says once its click is told to be another's or nobody's, and at once where the token may not ask; any other code's goes at once", async () => {
+  const world = await worldOfInvolved();
+  await trackClicksOf(world, "10002");
+  clickOf(world, "10002", "bens");
+  const clicks = ["bens", "nobodys", "not-told"];
+  const orders = clicks.map((clickId) => buyClicked(world, clickId));
+  const isNotTold = ({ path }: { path: string }) => path.endsWith("/not-told");
+  world.impact.faults.failNext(100, 403, isNotTold);
+  for (const order of orders) await deliver(world, webhookFor(world, order));
+  await world.drain(5 * 60_000);
+  const reasons = () =>
+    Promise.all(orders.map(async (order) => (await standingOf(world, orderIdOf(order)))?.reason));
+  expect(await reasons()).toEqual(["not-credited", "click-pending", "not-credited"]);
+  await world.drain();
+  expect(await reasons()).toEqual(["not-credited", "not-credited", "not-credited"]);
+  expect(actionsOf(world.impactState)).toEqual([]);
+
+  await world.prisma.code.updateMany({ where: { code: "ANNA10" }, data: { reach: "ALWAYS" } });
+  const always = buyClicked(world, "nobody-asked");
+  await deliver(world, webhookFor(world, always));
+  await runDue(world, "process-delivery");
+  await runDue(world, "send-conversion");
+  expect(await standingOf(world, orderIdOf(always))).toMatchObject({ reason: "outcome-pending" });
+});
+
+test("such an order waits for as long as others where impact.com can't be asked, and is paid by its partner's click once it can", async () => {
+  const world = await worldOfInvolved();
+  clickOf(world, "10001", "annas");
+  const endsAt = new Date(world.clock.now().getTime() + 8 * HOUR);
+  world.impact.faults.failNext(100_000, 503, () => world.clock.now() < endsAt);
+  const order = buyClicked(world, "annas");
+  await deliver(world, webhookFor(world, order));
+  await world.drain(7 * HOUR);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+    ...{ state: "waiting", reason: "click-pending" },
+    sentence: expect.stringMatching(/could not be asked yet: it is asked again/) as string,
+  });
+  await world.drain(7 * HOUR);
+  expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
+});
+
+test("of partners who share an order evenly, one whose code pays by a click alone is paid by their own", async () => {
+  const world = await worldOfInvolved();
+  const rule = { shop: world.domain, ...RULE_FORM, several: "split-evenly" };
+  expect((await saveRule(world.ports, rule)).ok).toBe(true);
+  world.clock.pass(1_000);
+  clickOf(world, "10001", "annas");
+  const order = buy(world, { codes: ["ANNA10", "BEN10"], cartAttributes: { irclickid: "annas" } });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  expect(actionsFor(world, orderIdOf(order))).toEqual([
+    ...["10001 by promo code", "10002 by promo code"],
+  ]);
 });

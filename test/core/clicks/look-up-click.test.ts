@@ -4,6 +4,7 @@ import type { Candidate } from "#app/core/attribution/attribution.ts";
 import { FIRST_RULE, type ShopRule } from "#app/core/attribution/rule.ts";
 import { FIRST_RULES } from "#app/core/attribution/rules-at.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { areClicksUntold } from "#app/core/clicks/are-clicks-untold.ts";
 import { clickHoldEndsAt, outageHoldEndsAt, surelyThereAt } from "#app/core/clicks/click-hold.ts";
 import { reportingEndsAt } from "#app/core/conversions/reporting-limit.ts";
 import type { OrderId } from "#app/core/ids.ts";
@@ -388,6 +389,17 @@ test.each([401, 429, 503])(
     expect(paidOf(world, orderId)).toEqual(["10001", "10002"]);
   },
 );
+
+test("a click id that impact.com calls malformed is nobody's at once, and says nothing of the token", async () => {
+  const world = await sharingWorld();
+  world.impact.faults.failNext(1, 400, ({ path }) => path.includes("/Clicks/"));
+  const orderId = await heldOrder(world, "Malformed");
+  await world.drain(5 * 60_000);
+  expect(paidOf(world, orderId)).toEqual(["10001"]);
+  const decided = await world.ports.store.orders.findAttribution(world.domain, orderId);
+  expect(decided?.attribution.candidates.at(-1)).toMatchObject({ verdict: "unknown-there" });
+  expect(await areClicksUntold(world.ports.store, world.domain)).toBe(false);
+});
 
 test("a click of which a token of before might not tell is asked for again with the next order", async () => {
   const world = await sharingWorld();

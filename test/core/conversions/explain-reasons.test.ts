@@ -17,6 +17,11 @@ test("several reasons are told one after the other, the same sentence once", () 
   expect(same).toBe(explainReasons(["ACTION_REF_NOT_FOUND"]));
 });
 
+test("what impact.com could not read means the click id where a click alone was sent", () => {
+  expect(explainReasons(["MALFORMED"], null)).toMatch(/may be none of impact\.com's.*try again/);
+  expect(explainReasons(["MALFORMED"], "ANNA10")).toBe(explainReasons(["MALFORMED"]));
+});
+
 test("a reason nobody documented is shown as it is", () => {
   expect(explainReasons(["MOON_IN_WRONG_PHASE"])).toBe(
     "impact.com refused the conversion: MOON_IN_WRONG_PHASE.",

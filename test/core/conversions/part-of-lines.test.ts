@@ -7,7 +7,7 @@ import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import { storyOfAnOrder, toOrder } from "#test/core/given/order-story.ts";
 
 const basis = fc.constantFrom<AmountBasis[]>("net", "net-with-tax", "gross");
-const weights = fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 5 });
+const weights = fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 5 });
 
 /** Every share's part of something. */
 function partsOf(weightsOfAll: number[]): OrderPart[] {

@@ -76,6 +76,13 @@ test("an order that several share names them all with their parts, and who isn't
   expect(explainOrder({ ...SHARED, shares })).toBe(
     "Anna Able (70%) and whoever the click is of (30%) share it. impact.com has credited it.",
   );
+  const uneven = [
+    { partner: ANNA, weight: 3_333, code: ANNA10 },
+    { partner: BEN, weight: 6_667, code: null },
+  ];
+  expect(explainOrder({ ...SHARED, shares: uneven })).toMatch(
+    /^Anna Able \(33\.33%\) and Ben Baker \(66\.67%\) share it\./,
+  );
   const thirds = [ANNA, BEN, ANNA].map((partner) => ({ partner, weight: 1, code: ANNA10 }));
   expect(explainOrder({ ...SHARED, shares: thirds })).toMatch(
     /^Anna Able \(33\.3%\), Ben Baker \(33\.3%\) and Anna Able \(33\.3%\) share it\./,

@@ -4,15 +4,16 @@ import type { DiscountCode } from "#app/core/ids.ts";
 import type { OrderReason } from "#app/core/orders/order-state.ts";
 import { statusOfParts } from "#app/core/orders/status-of-parts.ts";
 
-type Part = Pick<Conversion, "code" | "part" | "standing">;
+type Part = Pick<Conversion, "code" | "share" | "part" | "standing">;
 
 function codes(reason: OrderReason, problem: string | null = null): Part {
   const part = { weights: [1, 1], position: 0 };
-  return { code: "ANNA10" as DiscountCode, part, standing: { reason, problem } };
+  return { code: "ANNA10" as DiscountCode, share: "code", part, standing: { reason, problem } };
 }
 
 function clicks(reason: OrderReason, problem: string | null = null): Part {
-  return { code: null, part: { weights: [1, 1], position: 1 }, standing: { reason, problem } };
+  const part = { weights: [1, 1], position: 1 };
+  return { code: null, share: "click", part, standing: { reason, problem } };
 }
 
 test("an order is credited when all of its parts are, and needs no sentence beyond that", () => {
@@ -26,6 +27,13 @@ test("it waits while any part does", () => {
     ...{ state: "waiting", reason: "outcome-pending" },
     problem: "ANNA10's part is credited. The click's part is with impact.com.",
   });
+});
+
+test("a part that a code took over from a refused click is told apart from the code's own", () => {
+  const takenOver = { ...clicks("to-send"), code: "ANNA10" as DiscountCode };
+  expect(statusOfParts([codes("credited"), takenOver]).problem).toBe(
+    "ANNA10's part is credited. ANNA10's part taken over from the click is about to be sent.",
+  );
 });
 
 test("it has failed where any part has, whatever the other waits for, and the sentence names which", () => {

@@ -149,7 +149,7 @@ test("a token without the permission Clicks is tried once, and the page says wha
   const asking = await startLoneLookUps(ports, shop);
   expect(asking).toBe("untold");
   const setting = { currency: "USD", timeZone: "UTC", days: 7 as const, asking };
-  const rates = { byPartner: new Map(), isWhole: true };
+  const rates = { byPartner: new Map(), isBasisTold: true, isWhole: true };
   expect(simulationView(await simulate(world), { ...setting, rates }).clicks).toBe(
     "Of 2 orders that a click would earn, it is not known of 2 whose the click was: they stand together as “The click's partner”. impact.com doesn't tell, as your access token lacks the permission Clicks: under Settings → Technical → API there, edit the token and tick Clicks. Then look again here.",
   );

@@ -38,7 +38,7 @@ async function shopWithOrders() {
   await buyAndDeliver(world);
   const { ports, domain: shop } = world;
   const simulate = async (
-    days: 7 | 30,
+    days: number,
     changes: Partial<RuleForm>,
     subject: OverrideSubject | null = null,
   ) => {
@@ -96,8 +96,14 @@ test("orders that every rule gives to the same are counted with whom they stay: 
   );
 });
 
-test("so many days back and no further, and a split moves its part alone", async () => {
+test("so many days back and no further, any number from 7 to 90, and a split moves its part alone", async () => {
   const { simulate } = await shopWithOrders();
+  expect(await simulate(19, { meeting: "split" })).toMatchObject({ changed: 1 });
+  expect(await simulate(21, { meeting: "split" })).toMatchObject({ changed: 2 });
+  const message = "Enter a whole number of days from 7 to 90.";
+  for (const days of [6, 91, 7.5, NaN]) {
+    expect(await simulate(days, { meeting: "split" })).toEqual([{ field: "period", message }]);
+  }
   expect(await simulate(7, { meeting: "split" })).toMatchObject({ changed: 1, movedMinor: 1_863 });
   expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 2, movedMinor: 3_726 });
 });
@@ -210,7 +216,7 @@ test("an order that impact.com has credited by its own tag stays with its partne
     ...{ orders: 4, changed: 0, flows: [], creditedThere: side },
     standings: expect.arrayContaining([{ earner: ben, today: side, then: side }]) as object[],
   });
-  const rates = { byPartner: new Map(), isWhole: true };
+  const rates = { byPartner: new Map(), isBasisTold: true, isWhole: true };
   const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null, rates };
   const view = simulationView(simulation, setting);
   expect([view.total, view.creditedThere]).toEqual([
@@ -229,7 +235,8 @@ test("where amounts are reported with tax, commission is paid on those and not o
   const never = () => new Promise<never>(() => undefined);
   const read = () => readPayoutRates({ ...ports, pause: never }, shop);
   // No order tells yet what tax adds to it.
-  expect([...(await read()).byPartner]).toEqual([]);
+  const untold = await read();
+  expect([...untold.byPartner]).toEqual([]);
   // As with a tax of 19%: impact.com holds 73.90 for each 62.10, and pays a tenth of it.
   const amountBasis = "net-with-tax";
   await prisma.conversion.updateMany({
@@ -240,7 +247,15 @@ test("where amounts are reported with tax, commission is paid on those and not o
   const simulation = await simulate(30, split);
   if (Array.isArray(simulation)) throw new Error("it can be tried");
   const setting = { currency: "USD", timeZone: "UTC", days: 30 as const, asking: null };
+  expect(simulationView(simulation, { ...setting, rates: untold })).toMatchObject({
+    standings: [{ commission: "Not known" }, { commission: "Not known" }, { commission: "None" }],
+    total: "What it would change in commission is not known.",
+    commission: expect.stringMatching(
+      /No order .* as your settings have it now.*Look again/,
+    ) as string,
+  });
   const view = simulationView(simulation, { ...setting, rates: await read() });
+  expect(view.commission).not.toMatch(/Look again/);
   expect(view.standings[0]).toMatchObject({ change: "−$62.10", commission: "−$7.39" });
   expect(view.line).toMatch(/in part: \$62\.10 net\.$/);
 });

@@ -17,7 +17,9 @@ export function selectedBy(selection: CodeSelection): Prisma.Sql {
 }
 
 /** A code's own registration, or the one that it is to get, credits nobody without a click. */
-export const NEEDING_CLICK = Prisma.sql`code."reach" IN ('INVOLVED', 'WINNER')
+export const REGISTERED_NOT_ALWAYS = Prisma.sql`code."reach" IN ('INVOLVED', 'WINNER')`;
+/** The same of codes that can be used, and are somebody's. */
+export const NEEDING_CLICK = Prisma.sql`${REGISTERED_NOT_ALWAYS}
   AND code."shopifyState" = 'live' AND code."partnerId" IS NOT NULL`;
 
 /** Never registered at impact.com, as it had ended by then; customers could use it again. */

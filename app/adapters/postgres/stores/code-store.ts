@@ -4,7 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
-import { LEFT_ENDED, NEEDING_CLICK } from "./code-conditions.ts";
+import { LEFT_ENDED, NEEDING_CLICK, REGISTERED_NOT_ALWAYS } from "./code-conditions.ts";
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { IS_CHANGING } from "./is-changing.ts";
@@ -65,6 +65,13 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
       sql.$queryRaw`
         SELECT code."id" AS "codeId", code."code", code."reach" FROM "Code" code
         WHERE code."shop" = ${shop} AND ${NEEDING_CLICK} ORDER BY code."code" LIMIT ${limit}`,
+    async listNeedingClick(shop, codes) {
+      const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
+        SELECT code."code" FROM "Code" code
+        WHERE code."shop" = ${shop} AND code."code" = ANY(${[...codes]}::text[])
+          AND ${REGISTERED_NOT_ALWAYS}`;
+      return rows.map(({ code }) => code);
+    },
     listAlwaysPartners: (shop, limit) =>
       sql.$queryRaw`
         SELECT partner."partnerId", partner."name" FROM "Partner" partner
@@ -222,7 +229,8 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
   const known = new Map<OrderId, KnownCode[]>();
   if (typed.length === 0) return known;
   const rows = await sql.$queryRaw<(Parameters<typeof toKnownCode>[0] & { orderId: string })[]>`
-    SELECT typed."orderId", code."code", code."discountId", assignment."partnerId", partner."name"
+    SELECT typed."orderId", code."code", code."discountId", assignment."partnerId", partner."name",
+      COALESCE(${REGISTERED_NOT_ALWAYS}, FALSE) AS "needsClick"
     FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
@@ -244,13 +252,15 @@ function toKnownCode(row: {
   discountId: string;
   partnerId: string | null;
   name: string | null;
+  needsClick: boolean;
 }): KnownCode {
-  const { discountId, partnerId, name } = row;
+  const { discountId, partnerId, name, needsClick } = row;
   return {
     code: row.code as DiscountCode,
     discountId,
     partner: partnerId
       ? { partnerId: partnerId as PartnerId, name: name ?? `Partner ${partnerId}` }
       : null,
+    ...(needsClick && { needsClick }),
   };
 }
