@@ -11,6 +11,7 @@ import { createPromoCodeCalls } from "./promo-codes.ts";
 /** Core's port to impact.com's brand API v14. */
 export function createImpact(client: ImpactClient): Impact {
   return {
+    ofMany: () => createImpact(forMany(client)),
     ...createProgramCalls(client),
     ...createPartnerCalls(client),
     ...createPromoCodeCalls(client),
@@ -18,5 +19,15 @@ export function createImpact(client: ImpactClient): Impact {
     ...createAdjustmentCalls(client),
     ...createActionCalls(client),
     ...createClickCalls(client),
+  };
+}
+
+function forMany(client: ImpactClient): ImpactClient {
+  return {
+    perHour: client.perHour,
+    request: (request) =>
+      client.request(
+        request.priority === "registration" ? { ...request, priority: "many" } : request,
+      ),
   };
 }

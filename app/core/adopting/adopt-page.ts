@@ -1,4 +1,5 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
+import { CODES_PER_JOB } from "../codes/of-many.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import { NOT_TOLD } from "../codes/leave-ended.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
@@ -10,14 +11,17 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Adoption } from "./adoption.ts";
 
-const CODES_PER_PAGE = 2_000;
+export const CODES_PER_PAGE = 2_000;
 
-/** Adopts the next codes by their text, in one commit; gives the last one, or null at the end. */
+/**
+ * Adopts the next codes by their text, in one commit, after so many others; gives the last one, or
+ * null at the end.
+ */
 export async function adoptPage(
   { store, clock }: Pick<Ports, "store" | "clock">,
   adoption: Adoption,
   batchId: string,
-  after: DiscountCode | null,
+  { after, before }: { after: DiscountCode | null; before: number },
 ): Promise<DiscountCode | null> {
   const { shop, id: adoptionId, startsAt } = adoption;
   const now = clock.now();
@@ -37,8 +41,9 @@ export async function adoptPage(
     );
     // Of a family, they are as their family is; the others are registered one by one.
     const alone = await tx.families.follow(shop, assigned, now);
+    const turn = before === 0 ? undefined : Math.ceil(before / CODES_PER_JOB);
     const open = await tx.adoptions.listUnregistered(shop, alone);
-    await tx.queue.sendAll("register-codes", registrationJobs(shop, open));
+    await tx.queue.sendAll("register-codes", registrationJobs(shop, open, turn));
     return taken.length < CODES_PER_PAGE ? null : last.code;
   });
 }
