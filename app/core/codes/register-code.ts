@@ -4,6 +4,7 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
+import { beginsLater } from "./begins-later.ts";
 import type { Code, Discount } from "./discount.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
@@ -108,7 +109,10 @@ async function register(
     // One that stands there already can't be made to have begun earlier.
     const during = { startsAt: later(startsAt, now), endsAt };
     if (found.value) {
-      const taken = takeOver(found.value, { code: code.code, partnerId, reach, during });
+      const wanted = { code: code.code, partnerId, reach, during };
+      const isLate = beginsLater(found.value, code, wanted);
+      if (isLate) return failure(isLate);
+      const taken = takeOver(found.value, wanted);
       const registeredAs = otherSpelling(found.value.code, code.code);
       return taken.ok ? success({ promoCodeId: taken.value, registeredAs }) : taken;
     }

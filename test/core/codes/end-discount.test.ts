@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
 import { checkCodesNow, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
@@ -99,6 +101,47 @@ test("a discount that is activated before its day has its codes registered from 
   expect(await listDifferences(world)).toEqual([]);
 });
 
+test("a start's batch that is cancelled leaves codes that say to resume it, which registers them", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  const { id: discountId } = await world.prisma.discount.findFirstOrThrow({
+    where: { title: "Christmas" },
+  });
+  world.clock.pass(60_000);
+  const shop = world.domain;
+  await switchDiscount(world.ports, { shop, discountId, to: "active" });
+  const { id: batchId } = await world.prisma.batch.findFirstOrThrow({
+    where: { kind: "register-anew" },
+  });
+  await cancelHeld(world, batchId);
+  const order = await buyAndDeliver(world, { codes: ["XMAS-A7KQ"] });
+  expect(await codeOf(world, "XMAS-A7KQ")).toMatchObject({
+    impactState: "failed",
+    impactProblem: expect.stringMatching(
+      /counts at impact.com from 2026-12-10 on.*Under Batches, resume/,
+    ) as string,
+  });
+  expect(await standingOf(world, order)).toMatchObject({ state: "waiting" });
+  await resumeBatch(world.ports, { shop, batchId });
+  await world.drain();
+  expect(await codeOf(world, "XMAS-A7KQ")).toMatchObject({ impactState: "registered" });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+});
+
+/** Once its codes are held, impact.com doesn't answer, and the batch is cancelled. */
+async function cancelHeld(world: World, batchId: string): Promise<void> {
+  const { impact } = world.ports;
+  const down = { kind: "unavailable" as const, retry: "later" as const, message: "down" };
+  const endPromoCode = async () => ({ ok: false as const, problem: down });
+  Object.assign(world.ports, { impact: { ...impact, endPromoCode } });
+  await world.drain(1_000);
+  await cancelBatch(world.ports, { shop: world.domain, batchId });
+  Object.assign(world.ports, { impact });
+  await world.drain();
+}
+
 test("where impact.com takes no code again, an earlier start ends one registration at most", async () => {
   const world = await worldWithCodes();
   world.impactState.rules.againAfterItsEnd = "refused";
@@ -119,6 +162,9 @@ test("where impact.com takes no code again, an earlier start ends one registrati
   expect(batch).toMatchObject({
     state: "failed",
     problem: expect.stringMatching(/did not take XMAS-A7KQ again/) as string,
+  });
+  expect(await codeOf(world, "XMAS-B4WD")).toMatchObject({
+    impactProblem: expect.stringMatching(/counts at impact.com from .*Under Batches/) as string,
   });
 });
 
