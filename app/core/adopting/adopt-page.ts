@@ -3,6 +3,7 @@ import { CODES_PER_JOB } from "../codes/of-many.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import { NOT_TOLD } from "../codes/leave-ended.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
+import { startToCome } from "../codes/registration-terms.ts";
 import { takeOver } from "../codes/take-over.ts";
 import { hasEnded } from "../codes/why-ended.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -95,11 +96,12 @@ type OwnedCode = Pick<TakenCode, "code" | "atImpact"> & { partnerId: PartnerId }
 
 type Registration = Pick<
   AdoptedCode,
-  "promoCodeId" | "registeredAs" | "impactProblem" | "hasEnded"
+  "promoCodeId" | "registeredAs" | "registeredFrom" | "impactProblem" | "hasEnded"
 >;
 
 const UNREGISTERED: Registration = {
-  ...{ promoCodeId: null, registeredAs: null, impactProblem: null, hasEnded: false },
+  ...{ promoCodeId: null, registeredAs: null, registeredFrom: null },
+  ...{ impactProblem: null, hasEnded: false },
 };
 
 const ENDED: Registration = { ...UNREGISTERED, impactProblem: NOT_TOLD, hasEnded: true };
@@ -118,5 +120,6 @@ function registrationOf(
   const taken = takeOver(atImpact, wanted);
   if (!taken.ok) return { ...unregistered, impactProblem: taken.problem.message };
   const registeredAs = otherSpelling(atImpact.code, code);
-  return { ...UNREGISTERED, promoCodeId: taken.value, registeredAs };
+  const registeredFrom = startToCome(atImpact.startsAt, now);
+  return { ...UNREGISTERED, promoCodeId: taken.value, registeredAs, registeredFrom };
 }

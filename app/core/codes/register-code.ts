@@ -9,7 +9,7 @@ import type { Code, Discount } from "./discount.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
 import { otherSpelling, spellingOf } from "./registered-as.ts";
-import { later, registrationTerms } from "./registration-terms.ts";
+import { later, registrationTerms, startToCome } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
 import { takeOver } from "./take-over.ts";
 import { hasEnded } from "./why-ended.ts";
@@ -84,6 +84,7 @@ async function comeBackAfterLease(
 interface Registered {
   promoCodeId: string;
   registeredAs: string | null;
+  registeredFrom: Date | null;
 }
 
 async function register(
@@ -114,7 +115,8 @@ async function register(
       if (isLate) return failure(isLate);
       const taken = takeOver(found.value, wanted);
       const registeredAs = otherSpelling(found.value.code, code.code);
-      return taken.ok ? success({ promoCodeId: taken.value, registeredAs }) : taken;
+      const registeredFrom = startToCome(found.value.startsAt, now);
+      return taken.ok ? success({ promoCodeId: taken.value, registeredAs, registeredFrom }) : taken;
     }
   }
   const made = await ports.impact.registerPromoCode(credentials, {
@@ -124,7 +126,8 @@ async function register(
     ...{ startsAt, reach },
     endsAt: hasEnded(endsAt, now) ? new Date(now.getTime() + FOR_ORDERS_MS) : endsAt,
   });
-  if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs });
+  const registeredFrom = startToCome(startsAt, now);
+  if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs, registeredFrom });
   const { problem } = made;
   const isRefused = problem.kind === "refused" && code.impactAttempts > 0;
   return isRefused ? failure({ ...problem, message: `${problem.message} ${WAY_OUT}` }) : made;

@@ -62,7 +62,7 @@ test.each(["page", "repair"])(
   },
 );
 
-test("a discount that is activated before its day has its codes registered from then on, and their orders wait", async () => {
+test("a discount that is activated before its day, though deactivated first, has its codes registered from then on, and their orders wait", async () => {
   const world = await worldWithCodes();
   const codes: [string, string][] = [
     ["10001", "XMAS-A7KQ"],
@@ -74,8 +74,13 @@ test("a discount that is activated before its day has its codes registered from 
     where: { title: "Christmas" },
   });
   world.clock.pass(60_000);
-  const asked = { shop: world.domain, discountId, to: "active" as const };
-  expect(await switchDiscount(world.ports, asked)).toEqual({ ok: true });
+  const asked = { shop: world.domain, discountId };
+  const inactive = await switchDiscount(world.ports, { ...asked, to: "inactive" });
+  expect(inactive).toEqual({ ok: true });
+  await world.drain(600_000);
+  const active = await switchDiscount(world.ports, { ...asked, to: "active" });
+  const batch = await world.prisma.batch.findFirstOrThrow({ where: { kind: "register-anew" } });
+  expect(active).toEqual({ ok: true, batchId: batch.id });
   const { impact } = world.ports;
   const down = { kind: "unavailable" as const, retry: "later" as const, message: "down" };
   const endPromoCode = async () => ({ ok: false as const, problem: down });
@@ -100,6 +105,55 @@ test("a discount that is activated before its day has its codes registered from 
   });
   expect(await listDifferences(world)).toEqual([]);
 });
+
+test("orders sent in the seconds around an early start wait until their code is registered anew", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  const ours = await world.prisma.discount.findFirstOrThrow({ where: { title: "Christmas" } });
+  world.clock.pass(60_000);
+  const shop = world.domain;
+  // Shopify has it active before we know, and the codes are ours before their batch has looked at them.
+  const { id, shopifyId } = ours;
+  await world.ports.shopify.activateDiscount(shop, shopifyId ?? "");
+  const during = await placed(world, "XMAS-A7KQ");
+  await switchDiscount(world.ports, { shop, discountId: id, to: "active" });
+  await world.prisma
+    .$executeRaw`UPDATE pgboss.job SET state = 'cancelled' WHERE name = 'change-codes'`;
+  const after = await placed(world, "XMAS-A7KQ");
+  await world.prisma
+    .$executeRaw`UPDATE pgboss.job SET state = 'created' WHERE name = 'change-codes'`;
+  await world.drain();
+  for (const orderId of [during, after]) {
+    expect(await conversionOf(world, orderId)).toMatchObject({
+      ...{ state: "credited", partnerId: "10001" },
+    });
+  }
+});
+
+test("an order older than its code's registration goes when that begins, where nobody makes it anew", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  discountWith(world, "XMAS-A7KQ").startsAt = world.clock.now();
+  const orderId = await placed(world, "XMAS-A7KQ");
+  await world.drain();
+  expect(await standingOf(world, orderId)).not.toMatchObject({ state: "waiting" });
+  expect(world.clock.now() >= new Date("2026-12-10T00:00:00Z")).toBe(true);
+});
+
+/** An order with that code, once what is due at this moment is done: it waits for its code. */
+async function placed(world: World, code: string) {
+  const order = buy(world, { codes: [code] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(2_000);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+    reason: "code-not-registered",
+  });
+  return orderIdOf(order);
+}
 
 test("a start's batch that is cancelled leaves codes that say to resume it, which registers them", async () => {
   const world = await worldWithCodes();
