@@ -10,8 +10,8 @@ import { createPromoCodeCalls } from "./promo-codes.ts";
 
 /** Core's port to impact.com's brand API v14. */
 export function createImpact(client: ImpactClient): Impact {
-  return {
-    ofMany: () => createImpact(forMany(client)),
+  const impact: Impact = {
+    ofMany: () => ({ ...impact, ...createPromoCodeCalls(forMany(client)) }),
     ...createProgramCalls(client),
     ...createPartnerCalls(client),
     ...createPromoCodeCalls(client),
@@ -20,6 +20,7 @@ export function createImpact(client: ImpactClient): Impact {
     ...createActionCalls(client),
     ...createClickCalls(client),
   };
+  return impact;
 }
 
 function forMany(client: ImpactClient): ImpactClient {

@@ -105,6 +105,11 @@ export interface Impact {
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date; priority?: ImpactPriority },
   ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
+  /** To the next thousand how many a program has, ended ones among them. Asked once in ten minutes. */
+  countPromoCodes(
+    credentials: ImpactCredentials,
+    query: { programId: string; now: Date },
+  ): Promise<Result<number, ImpactProblem>>;
   /** The registration of a code, or an expression, that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,
