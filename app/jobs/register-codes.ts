@@ -5,6 +5,10 @@ import { defineJob, rowId, shopDomain } from "./define-job.ts";
 export const registerCodesJob = defineJob({
   name: "register-codes",
   concurrency: 2,
-  payload: z.object({ shop: shopDomain, codeIds: z.array(rowId) }),
+  payload: z.object({
+    shop: shopDomain,
+    codeIds: z.array(rowId),
+    turn: z.int().min(0).optional(),
+  }),
   run: registerCodes,
 });

@@ -5,6 +5,10 @@ import { defineJob, rowId, shopDomain } from "./define-job.ts";
 export const registerFamiliesJob = defineJob({
   name: "register-families",
   concurrency: 2,
-  payload: z.object({ shop: shopDomain, familyIds: z.array(rowId) }),
+  payload: z.object({
+    shop: shopDomain,
+    familyIds: z.array(rowId),
+    turn: z.int().min(0).optional(),
+  }),
   run: registerFamilies,
 });

@@ -7,6 +7,7 @@ import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { CodePaging } from "#app/components/discounts/code-paging.tsx";
 import { CodeTable } from "#app/components/discounts/code-table.tsx";
 import {
+  ActivatedBanner,
   EndMovedBanner,
   LifeBanner,
   ProblemBanner,
@@ -29,8 +30,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asked = { shop, discountId: readDiscountId(params), beside: besideIn(request) };
   const detail = await services.readDiscount(asked);
   if (!detail) throw noSuchDiscount();
-  const saved = new URL(request.url).searchParams.get("saved");
-  return json({ ...discountView(detail, { timeZone, now: new Date() }), saved });
+  const query = new URL(request.url).searchParams;
+  const saved = query.get("saved");
+  const batchId = z.uuid().safeParse(query.get("batch")).data ?? null;
+  return json({ ...discountView(detail, { timeZone, now: new Date() }), saved, batchId });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -49,14 +52,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
     case "retry":
       await services.retryDiscount(asked);
-      return json({ done: "Trying again" });
+      return json({ done: "Trying again", batchId: null });
   }
 }
 
 const intent = z.enum(["activate", "deactivate", "delete", "retry"]).catch("retry");
 
 function told(answer: EndAnswer, done: string) {
-  return answer.ok ? json({ done }) : json({ refused: answer.message }, 422);
+  return answer.ok
+    ? json({ done, batchId: answer.batchId ?? null })
+    : json({ refused: answer.message }, 422);
 }
 
 /** The address says which page: the codes after one, or before it. */
@@ -106,7 +111,10 @@ export default function DiscountPage() {
               </Banner>
             )}
             {saved === "end" && <EndMovedBanner />}
-            {saved === "start" && <StartMovedBanner />}
+            {saved === "start" && <StartMovedBanner batchId={discount.batchId} />}
+            {answer && "done" in answer && answer.batchId && (
+              <ActivatedBanner batchId={answer.batchId} />
+            )}
             <LifeBanner {...discount} />
             <ProblemBanner {...discount} />
             <ProgressCard {...discount} />

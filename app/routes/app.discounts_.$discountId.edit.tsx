@@ -33,7 +33,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const answer = await services.editDiscount({ shop, discountId, draft });
   if (!answer.ok) return json(answer, 422);
   const saved = answer.startMoved ? "start" : answer.endMoved ? "end" : "terms";
-  return redirect(`/app/discounts/${discountId}?saved=${saved}`);
+  const batch = answer.batchId ? `&batch=${answer.batchId}` : "";
+  return redirect(`/app/discounts/${discountId}?saved=${saved}${batch}`);
 }
 
 function readDiscountId(params: LoaderFunctionArgs["params"]): string {

@@ -46,6 +46,7 @@ test("a discount is edited, told what is wrong, deactivated, and deleted by a ba
 
   expect(await (await ask(page.action, { intent: "deactivate" })).json()).toEqual({
     done: "Deactivated",
+    batchId: null,
   });
   expect(await (await ask(page.loader)).json()).toMatchObject({
     terms: { phase: "deactivated", value: "$5.00 off each item", minimum: "None" },

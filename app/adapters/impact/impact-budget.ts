@@ -2,10 +2,17 @@ import type { ImpactPriority, ImpactProblem } from "#app/core/ports/impact.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { RawSql } from "../postgres/raw-sql.ts";
 import { createBudgetLine } from "./budget-line.ts";
-import { countFailure, endPause, probeUntil } from "./impact-pause.ts";
-import { paused, rateLimited } from "./impact-problems.ts";
-import { BEHIND, GROWTH, KEPT_BACK, MOST_AHEAD } from "./kept-back.ts";
+import { countFailure, endPause } from "./impact-pause.ts";
+import { givesWay, paused, rateLimited } from "./impact-problems.ts";
+import { BEHIND, GROWTH, KEPT_BACK, MOST_AHEAD, OF_MANY } from "./kept-back.ts";
 import { readRateLimit, type RateLimit } from "./rate-limit-headers.ts";
+import {
+  DEFAULT_PER_HOUR,
+  HOUR_MS,
+  mindsPause,
+  reserve,
+  type Reserved,
+} from "./reserve-requests.ts";
 
 /** What an account may still ask of impact.com this hour, shared by every process. */
 export interface ImpactBudget {
@@ -21,9 +28,8 @@ export interface ImpactBudget {
   failed(accountSid: string): Promise<void>;
 }
 
-/** impact.com's documented default (reference/impact.md, section 1). */
-const DEFAULT_PER_HOUR = 1_000;
-const HOUR_MS = 3_600_000;
+/** Whoever has given way asks again by then. */
+const GIVES_WAY_MS = OF_MANY.lastPart * HOUR_MS;
 
 /** What of impact.com's limit is written down is newer than this, unless something has happened. */
 const OBSERVED_MS = 1_000;
@@ -50,10 +56,9 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
     const row = await reserve(sql, { accountSid, priority, wanted, now });
     const before = known.get(accountSid);
     const isNews = before?.isNews !== false || row.failures > 0 || before.resetsAt <= now;
-    const { perHour, resetsAt, pausedUntil } = row;
+    const { perHour, resetsAt } = row;
     known.set(accountSid, { perHour, resetsAt, observedAt: before?.observedAt ?? 0, isNews });
-    const isPaused = mindsPause(priority) && pausedUntil !== null && pausedUntil > now;
-    const refused = isPaused ? paused(pausedUntil) : rateLimited(resetsAt);
+    const refused = whyRefused(priority, row, now);
     return Array.from({ length: wanted }, (_, index): Spent =>
       index < row.granted ? success(null) : failure(refused),
     );
@@ -96,9 +101,11 @@ export function createImpactBudget(sql: RawSql, clock: { now(): Date }): ImpactB
   };
 }
 
-/** A read may be a merchant's who waits for the answer, and shows early that impact.com is back. */
-function mindsPause(priority: ImpactPriority): boolean {
-  return priority !== "read" && priority !== "asked";
+function whyRefused(priority: ImpactPriority, row: Reserved, now: Date): ImpactProblem {
+  const { pausedUntil, resetsAt, givesWay: isLeft } = row;
+  if (mindsPause(priority) && pausedUntil !== null && pausedUntil > now) return paused(pausedUntil);
+  const soon = new Date(now.getTime() + GIVES_WAY_MS);
+  return isLeft && soon < resetsAt ? givesWay(soon) : rateLimited(resetsAt);
 }
 
 function isWorthWriting(known: Known, limit: RateLimit | null, now: Date): boolean {
@@ -107,84 +114,6 @@ function isWorthWriting(known: Known, limit: RateLimit | null, now: Date): boole
   const { perHour, remaining } = limit;
   const isOther = perHour !== null && perHour !== known.perHour;
   return isOther || remaining === null || remaining <= SCARCE * known.perHour;
-}
-
-interface Reserved {
-  granted: number;
-  perHour: number;
-  resetsAt: Date;
-  pausedUntil: Date | null;
-  failures: number;
-}
-
-interface Wanted {
-  accountSid: string;
-  priority: ImpactPriority;
-  wanted: number;
-  now: Date;
-}
-
-/** Spends as many of the wanted requests as may be asked; after a pause one tries. */
-async function reserve(sql: RawSql, asked: Wanted): Promise<Reserved> {
-  const { accountSid, now } = asked;
-  const [row] = await reserveOf(sql, asked);
-  if (row) return row;
-  const resetsAt = new Date(now.getTime() + HOUR_MS);
-  await sql.$executeRaw`
-    INSERT INTO "ImpactBudget" ("accountSid", "perHour", "remaining", "resetsAt")
-    VALUES (${accountSid}, ${DEFAULT_PER_HOUR}, ${DEFAULT_PER_HOUR}, ${resetsAt})
-    ON CONFLICT ("accountSid") DO NOTHING`;
-  const [made] = await reserveOf(sql, asked);
-  if (!made) throw new Error("the budget's row was deleted");
-  return made;
-}
-
-function reserveOf(
-  sql: RawSql,
-  { accountSid, priority, wanted, now }: Wanted,
-): Promise<Reserved[]> {
-  const nextReset = new Date(now.getTime() + HOUR_MS);
-  const kept = KEPT_BACK[priority];
-  const isBehind = BEHIND.has(priority);
-  // What an hour took that ended long ago tells nothing of this one.
-  const longOver = new Date(now.getTime() - HOUR_MS);
-  return sql.$queryRaw<Reserved[]>`
-    WITH was AS (
-      SELECT *, "resetsAt" <= ${now} AS "isOver",
-        CASE WHEN "pausedUntil" IS NULL OR NOT ${mindsPause(priority)}::boolean THEN ${wanted}::int
-             WHEN "pausedUntil" <= ${now} THEN 1 ELSE 0 END AS "most"
-      FROM "ImpactBudget" WHERE "accountSid" = ${accountSid} FOR UPDATE
-    ), hour AS (
-      SELECT *, CASE WHEN NOT "isOver" THEN "aheadBefore"
-                     WHEN "resetsAt" <= ${longOver} THEN 0 ELSE "ahead" END AS "lastAhead",
-        CASE WHEN "isOver" THEN 0 ELSE "ahead" END AS "nowAhead"
-      FROM was
-    ), keeps AS (
-      SELECT *, GREATEST(${kept}::float8 * "perHour", CASE WHEN ${isBehind}::boolean
-        THEN LEAST(${MOST_AHEAD}::float8 * "perHour",
-                   ${GROWTH}::float8 * "lastAhead" - "nowAhead") ELSE 0 END) AS "kept"
-      FROM hour
-    ), may AS (
-      SELECT *, LEAST("most", CASE
-          WHEN "isOver" THEN GREATEST(1, ceil("perHour" - "kept"))
-          ELSE GREATEST(0, ceil("remaining" - "kept")) END)::int AS "granted"
-      FROM keeps
-    ), spent AS (
-      UPDATE "ImpactBudget" b
-      SET "remaining" = CASE WHEN may."isOver" THEN b."perHour" ELSE b."remaining" END - may."granted",
-          "aheadBefore" = may."lastAhead",
-          "ahead" = may."nowAhead" + CASE WHEN ${isBehind}::boolean THEN 0 ELSE may."granted" END,
-          "resetsAt" = CASE WHEN may."isOver" THEN ${nextReset} ELSE b."resetsAt" END,
-          "pausedUntil" = CASE WHEN b."pausedUntil" <= ${now} THEN ${probeUntil(now)}
-                               ELSE b."pausedUntil" END
-      FROM may WHERE b."accountSid" = may."accountSid" AND may."granted" > 0
-      RETURNING b."resetsAt", b."pausedUntil"
-    )
-    SELECT may."granted", may."perHour", may."failures",
-           COALESCE(spent."resetsAt", may."resetsAt") AS "resetsAt",
-           CASE WHEN may."granted" > 0 THEN spent."pausedUntil" ELSE may."pausedUntil" END
-             AS "pausedUntil"
-    FROM may LEFT JOIN spent ON TRUE`;
 }
 
 async function writeLimit(sql: RawSql, accountSid: string, limit: RateLimit): Promise<void> {

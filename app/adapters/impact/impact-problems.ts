@@ -72,6 +72,17 @@ export function rateLimited(resetsAt: Date | null): ImpactProblem {
   };
 }
 
+/** What is left of the hour is kept for orders, or for others who wait. */
+export function givesWay(retryAt: Date): ImpactProblem {
+  return {
+    kind: "rate-limited",
+    retry: "later",
+    message:
+      "impact.com's hourly limit is used up, but for what is kept for orders and single requests. It goes on by itself within the hour.",
+    retryAt,
+  };
+}
+
 export function unavailable(cause: string): ImpactProblem {
   return {
     kind: "unavailable",

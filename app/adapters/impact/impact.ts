@@ -10,7 +10,8 @@ import { createPromoCodeCalls } from "./promo-codes.ts";
 
 /** Core's port to impact.com's brand API v14. */
 export function createImpact(client: ImpactClient): Impact {
-  return {
+  const impact: Impact = {
+    ofMany: () => ({ ...impact, ...createPromoCodeCalls(forMany(client)) }),
     ...createProgramCalls(client),
     ...createPartnerCalls(client),
     ...createPromoCodeCalls(client),
@@ -18,5 +19,16 @@ export function createImpact(client: ImpactClient): Impact {
     ...createAdjustmentCalls(client),
     ...createActionCalls(client),
     ...createClickCalls(client),
+  };
+  return impact;
+}
+
+function forMany(client: ImpactClient): ImpactClient {
+  return {
+    perHour: client.perHour,
+    request: (request) =>
+      client.request(
+        request.priority === "registration" ? { ...request, priority: "many" } : request,
+      ),
   };
 }

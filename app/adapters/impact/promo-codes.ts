@@ -19,11 +19,13 @@ const promoCode = z.object({
 const promoCodes = z.object({ "@numpages": count, PromoCodes: z.array(promoCode).default([]) });
 const created = z.object({ Uri: idFromUri });
 
-const PAGE_SIZE = "1000";
+const PAGE_SIZE = 1_000;
+const COUNTED_MS = 10 * 60_000;
 
 type PromoCodeCalls = Pick<
   Impact,
   | "listPromoCodes"
+  | "countPromoCodes"
   | "findPromoCode"
   | "registerPromoCode"
   | "endPromoCode"
@@ -32,6 +34,7 @@ type PromoCodeCalls = Pick<
 >;
 
 export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
+  const counted = new Map<string, { count: number; until: number }>();
   return {
     registrationsPerHour: ({ accountSid }) => client.perHour(accountSid, "registration"),
 
@@ -42,7 +45,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
         priority,
         method: "GET",
         path: "PromoCodes",
-        query: { CampaignId: programId, Page: `${page}`, PageSize: PAGE_SIZE },
+        query: { CampaignId: programId, Page: `${page}`, PageSize: `${PAGE_SIZE}` },
         response: promoCodes,
       });
       if (!answer.ok) return answer;
@@ -54,6 +57,24 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
           isPattern: listed.Type === "RE",
         })),
       });
+    },
+
+    async countPromoCodes(credentials, { programId, now }) {
+      const name = `${credentials.accountSid} ${programId}`;
+      const known = counted.get(name);
+      if (known && known.until > now.getTime()) return success(known.count);
+      const answer = await client.request({
+        credentials,
+        priority: "asked",
+        method: "GET",
+        path: "PromoCodes",
+        query: { CampaignId: programId, PageSize: `${PAGE_SIZE}` },
+        response: promoCodes,
+      });
+      if (!answer.ok) return answer;
+      const count = answer.value["@numpages"] * PAGE_SIZE;
+      counted.set(name, { count, until: now.getTime() + COUNTED_MS });
+      return success(count);
     },
 
     async findPromoCode(credentials, { programId, code, now, priority }) {

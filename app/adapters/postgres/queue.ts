@@ -1,5 +1,5 @@
 import { PgBoss, type ConnectionOptions } from "pg-boss";
-import type { JobName, Queue } from "#app/core/ports/queue.ts";
+import type { JobName, JobOptions, Queue } from "#app/core/ports/queue.ts";
 import type { RawSql } from "./raw-sql.ts";
 
 /** Every queue there is: a job without one does not compile. */
@@ -58,7 +58,7 @@ export function createQueueOver(
     if (jobs.length === 0) return;
     const inserts = jobs.map(({ payload, options }) => ({
       data: payload,
-      priority: urgency(options?.deadline),
+      priority: urgency(options),
       // Lets workers share their time between shops.
       ...("shop" in payload && { group: { id: payload.shop } }),
       ...(options?.startAfter && { startAfter: options.startAfter }),
@@ -72,6 +72,9 @@ export function createQueueOver(
       const { rows } = await inSameTransaction.executeSql(DUE, [name]);
       return rows.length > 0;
     },
+    putOff: async (name, shop, until) => {
+      await inSameTransaction.executeSql(PUT_OFF, [name, shop, until]);
+    },
   };
 }
 
@@ -79,8 +82,16 @@ const DUE = `
   SELECT 1 AS one FROM pgboss.job
   WHERE name = $1 AND state < 'active' AND start_after <= now() LIMIT 1`;
 
-/** A higher one goes first within a queue: what has no deadline, then the nearest, to the minute. */
-function urgency(deadline: Date | undefined): number {
+const PUT_OFF = `
+  UPDATE pgboss.job SET start_after = $3::timestamptz
+  WHERE name = $1 AND group_id = $2 AND state < 'active' AND priority < 0 AND start_after <= now()`;
+
+/**
+ * A higher one goes first within a queue: what has neither deadline nor turn, then the lowest turn, or
+ * the nearest deadline, to the minute.
+ */
+function urgency({ deadline, turn }: JobOptions = {}): number {
+  if (turn !== undefined) return -1 - turn;
   return deadline ? -Math.floor(deadline.getTime() / 60_000) : 0;
 }
 

@@ -62,15 +62,30 @@ export function EndMovedBanner() {
 }
 
 /** The start has moved to an earlier day, and registrations at impact.com follow it. */
-export function StartMovedBanner() {
+export function StartMovedBanner({ batchId }: { batchId: string | null }) {
   return (
     <Banner tone="info" title="Saved, with an earlier start">
-      <p>
-        {
-          "Codes that impact.com has from the later start on are registered anew, and their orders wait until that is done: "
-        }
-        <Link url="/app/batches">see the batch</Link>.
-      </p>
+      <RegisteredAnew batchId={batchId} />
     </Banner>
+  );
+}
+
+/** Customers can use it before its day, and registrations at impact.com follow. */
+export function ActivatedBanner({ batchId }: { batchId: string }) {
+  return (
+    <Banner tone="info" title="Activated before its day">
+      <RegisteredAnew batchId={batchId} />
+    </Banner>
+  );
+}
+
+function RegisteredAnew({ batchId }: { batchId: string | null }) {
+  return (
+    <p>
+      {
+        "Codes that impact.com has from the later start on are registered anew, and their orders wait until that is done: "
+      }
+      <Link url={batchId ? `/app/batches/${batchId}` : "/app/batches"}>see the batch</Link>.
+    </p>
   );
 }

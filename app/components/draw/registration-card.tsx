@@ -11,7 +11,8 @@ interface Props {
 
 /** How impact.com is told of the codes, where that makes more than an hour's difference. */
 export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
-  const { oneByOne, families } = offer;
+  const { oneByOne, families, whyNot } = offer;
+  if (whyNot) return <OneByOne cost={oneByOne} whyNot={whyNot} />;
   return (
     <Card>
       <BlockStack gap="300">
@@ -45,6 +46,23 @@ export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
             too.
           </Text>
         )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Families would save time, and can't be had. */
+function OneByOne({ cost, whyNot }: { cost: Props["offer"]["oneByOne"]; whyNot: string }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Registering at impact.com
+        </Text>
+        <Text as="p">{`One by one: ${costText(cost)}.`}</Text>
+        <Text as="p" tone="subdued">
+          {`Families, which take one request for each partner, can't be made here: ${whyNot}`}
+        </Text>
       </BlockStack>
     </Card>
   );

@@ -6,7 +6,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
-import { adoptPage } from "./adopt-page.ts";
+import { adoptPage, CODES_PER_PAGE } from "./adopt-page.ts";
 import type { Adoption } from "./adoption.ts";
 import { attributeUsed } from "./attribute-used.ts";
 
@@ -32,9 +32,11 @@ export async function adoptCodes(ports: Ports, payload: JobPayloads["adopt-codes
     if (!stored.ok) return pause(ports, batch, stored.problem);
   }
   let after: DiscountCode | null = null;
+  let { taken: before } = await store.adoptions.countAdopted(shop, adoption.id);
   while (state === "running") {
-    after = await adoptPage(ports, adoption, batchId, after);
+    after = await adoptPage(ports, adoption, batchId, { after, before });
     if (after === null) break;
+    before += CODES_PER_PAGE;
     if (await isTurnOver(ports, "adopt-codes", since)) return runLater(ports, batch, clock.now());
     const next = newLease(ports);
     // Ended meanwhile, or taken over after a long sleep of this process.

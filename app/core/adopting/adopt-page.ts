@@ -1,7 +1,9 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
+import { CODES_PER_JOB } from "../codes/of-many.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import { NOT_TOLD } from "../codes/leave-ended.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
+import { startToCome } from "../codes/registration-terms.ts";
 import { takeOver } from "../codes/take-over.ts";
 import { hasEnded } from "../codes/why-ended.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
@@ -10,14 +12,17 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Adoption } from "./adoption.ts";
 
-const CODES_PER_PAGE = 2_000;
+export const CODES_PER_PAGE = 2_000;
 
-/** Adopts the next codes by their text, in one commit; gives the last one, or null at the end. */
+/**
+ * Adopts the next codes by their text, in one commit, after so many others; gives the last one, or
+ * null at the end.
+ */
 export async function adoptPage(
   { store, clock }: Pick<Ports, "store" | "clock">,
   adoption: Adoption,
   batchId: string,
-  after: DiscountCode | null,
+  { after, before }: { after: DiscountCode | null; before: number },
 ): Promise<DiscountCode | null> {
   const { shop, id: adoptionId, startsAt } = adoption;
   const now = clock.now();
@@ -37,8 +42,9 @@ export async function adoptPage(
     );
     // Of a family, they are as their family is; the others are registered one by one.
     const alone = await tx.families.follow(shop, assigned, now);
+    const turn = before === 0 ? undefined : Math.ceil(before / CODES_PER_JOB);
     const open = await tx.adoptions.listUnregistered(shop, alone);
-    await tx.queue.sendAll("register-codes", registrationJobs(shop, open));
+    await tx.queue.sendAll("register-codes", registrationJobs(shop, open, turn));
     return taken.length < CODES_PER_PAGE ? null : last.code;
   });
 }
@@ -90,11 +96,12 @@ type OwnedCode = Pick<TakenCode, "code" | "atImpact"> & { partnerId: PartnerId }
 
 type Registration = Pick<
   AdoptedCode,
-  "promoCodeId" | "registeredAs" | "impactProblem" | "hasEnded"
+  "promoCodeId" | "registeredAs" | "registeredFrom" | "impactProblem" | "hasEnded"
 >;
 
 const UNREGISTERED: Registration = {
-  ...{ promoCodeId: null, registeredAs: null, impactProblem: null, hasEnded: false },
+  ...{ promoCodeId: null, registeredAs: null, registeredFrom: null },
+  ...{ impactProblem: null, hasEnded: false },
 };
 
 const ENDED: Registration = { ...UNREGISTERED, impactProblem: NOT_TOLD, hasEnded: true };
@@ -113,5 +120,6 @@ function registrationOf(
   const taken = takeOver(atImpact, wanted);
   if (!taken.ok) return { ...unregistered, impactProblem: taken.problem.message };
   const registeredAs = otherSpelling(atImpact.code, code);
-  return { ...UNREGISTERED, promoCodeId: taken.value, registeredAs };
+  const registeredFrom = startToCome(atImpact.startsAt, now);
+  return { ...UNREGISTERED, promoCodeId: taken.value, registeredAs, registeredFrom };
 }

@@ -1,6 +1,7 @@
 import { codeNamesOf } from "../codes/pattern/code-names.ts";
 import { drawnFor } from "../codes/families/drawn-for.ts";
 import { familyOf } from "../codes/families/family-of.ts";
+import { tooManyToCompare } from "../codes/families/read-registrations.ts";
 import type { Shape } from "../codes/families/family-shape.ts";
 import { offerFamilies, type FamilyOffer } from "../codes/families/offer-families.ts";
 import { discountNumber } from "../codes/pattern/discount-number.ts";
@@ -95,13 +96,16 @@ async function judge(
 }
 
 async function offer(
-  { store, impact }: Ports,
+  ports: Pick<Ports, "store" | "impact" | "clock">,
   shop: ShopDomain,
   wanted: { codes: number; partners: number; example: Shape },
 ): Promise<FamilyOffer | null> {
-  const connection = await store.connections.find(shop);
+  const connection = await ports.store.connections.find(shop);
   if (!connection?.program) return null;
-  return offerFamilies(wanted, await impact.registrationsPerHour(connection.credentials));
+  const { credentials, program } = connection;
+  const offered = offerFamilies(wanted, await ports.impact.registrationsPerHour(credentials));
+  const whyNot = offered && (await tooManyToCompare(ports, { credentials, program }));
+  return whyNot ? { ...offered, whyNot } : offered;
 }
 
 async function factsOf(

@@ -1,3 +1,5 @@
+import { MANY_FROM } from "../codes/of-many.ts";
+import { registrationJobs } from "../codes/register-codes.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Batch } from "./batch.ts";
@@ -8,7 +10,7 @@ import type { Batch } from "./batch.ts";
  */
 export async function settlePart(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, id: batchId }: Batch,
+  { shop, id: batchId, codes }: Batch,
   part: number,
   but: { failed?: readonly { codeId: string; problem: string }[]; anew?: readonly string[] } = {},
 ): Promise<void> {
@@ -18,7 +20,8 @@ export async function settlePart(
     const live = await tx.batches.settlePart(shop, batchId, part, { failed, anew }, now);
     const idsOf = (codes: typeof live) => codes.map(({ id }) => id);
     const alone = idsOf(live.filter(({ familyId }) => familyId === null));
-    if (alone.length > 0) await tx.queue.send("register-codes", { shop, codeIds: alone });
+    const turn = codes < MANY_FROM ? undefined : part;
+    await tx.queue.sendAll("register-codes", registrationJobs(shop, alone, turn));
     const codeIds = idsOf(live.filter(({ familyId }) => familyId !== null));
     if (codeIds.length === 0) return;
     await tx.families.follow(shop, codeIds, now);

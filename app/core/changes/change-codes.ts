@@ -1,6 +1,7 @@
 import type { Batch } from "../batches/batch.ts";
 import { comeBackAfterLease, finish, pause, runLater } from "../batches/pause-batch.ts";
 import { isTurnOver } from "../batches/turn.ts";
+import { portsFor } from "../codes/of-many.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Problem, Result } from "../result.ts";
@@ -81,7 +82,7 @@ export async function changeCodes(
   const waits: Waits = new Map();
   for (;;) {
     run = await takeInSelection(ports, run);
-    const moved = await takeStep(ports, run, waits);
+    const moved = await takeStep(portsFor(ports, run.batch.codes), run, waits);
     const next = newLease(ports);
     const { until } = next;
     const state = await ports.store.batches.renew(shop, batchId, { from: lease.until, until });

@@ -31,10 +31,11 @@ export async function repairDifferences(ports: RepairPorts, given: Payload): Pro
   const { shop, kind, repair } = payload;
   const { codeDifferences } = ports.store;
   const page = await codeDifferences.list(shop, { kind, after: given.after, limit: AT_ONCE });
+  const asking = page.length < AT_ONCE ? ports : { ...ports, impact: ports.impact.ofMany() };
   let done = given.after;
   for (const difference of page) {
     const { subject, codeId } = difference;
-    const repaired = await repairDifference(ports, { shop, kind, subject, repair });
+    const repaired = await repairDifference(asking, { shop, kind, subject, repair });
     const isBusy = !repaired.ok && repaired.problem.retryAt;
     if (isBusy) return goOn(ports, { ...payload, after: done }, isBusy);
     done = subject;

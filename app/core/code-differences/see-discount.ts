@@ -8,7 +8,7 @@ export function seeDiscount(
   seen: SeenDiscount,
   now: Date,
 ): { terms: DiscountTerms; deactivatedAt: Date | null; plannedEndsAt: Date | null } {
-  const startsAt = startOf(ours, seen.terms.startsAt, now);
+  const startsAt = startOf(ours, seen, now);
   const deactivatedAt = deactivationOf(ours, seen);
   // Shopify writes a deactivation over the end that was planned.
   const planned = ours.deactivatedAt === null ? ours.endsAt : ours.plannedEndsAt;
@@ -16,9 +16,14 @@ export function seeDiscount(
   return { terms: { ...seen.terms, startsAt }, deactivatedAt, plannedEndsAt };
 }
 
-/** What has begun began when it did: orders from then show it, whatever start it is given since. */
-function startOf(ours: WatchedDiscount, startsAt: Date, now: Date): Date {
-  return ours.startsAt <= now && ours.startsAt < startsAt ? ours.startsAt : startsAt;
+/**
+ * What has begun began when it did: orders from then show it, whatever start it is given since. What is
+ * deactivated before its day has not begun, though Shopify says so: its registrations begin on that day.
+ */
+function startOf(ours: WatchedDiscount, { isEnded, terms }: SeenDiscount, now: Date): Date {
+  const hasBegun = ours.startsAt <= now;
+  const keepsOurs = hasBegun ? ours.startsAt < terms.startsAt : isEnded && terms.startsAt <= now;
+  return keepsOurs ? ours.startsAt : terms.startsAt;
 }
 
 /** Shopify deactivates a discount by giving it an end that has come; one that ran out is none. */

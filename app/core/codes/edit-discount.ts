@@ -4,9 +4,8 @@ import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 import { isSayable } from "./discount.ts";
-import type { Moves } from "./moves-of.ts";
 import { readTerms } from "./read-terms.ts";
-import { takeUpSeen } from "./take-up-seen.ts";
+import { takeUpSeen, type Followed } from "./take-up-seen.ts";
 import type { TermsDraft, TermsProblem } from "./terms-draft.ts";
 
 type EditPorts = Pick<Ports, "store" | "shopify" | "clock">;
@@ -17,7 +16,7 @@ interface Asked {
 }
 
 export type EditAnswer =
-  | ({ ok: true } & Moves)
+  | ({ ok: true } & Followed)
   /** `message` stands above the form: what no field is to blame for. */
   | { ok: false; fields: TermsProblem[]; message: string | null };
 
@@ -47,7 +46,9 @@ export async function editDiscount(
   if (!isSayable(ours)) return refused("Only Shopify's own admin can change this discount.");
   const { terms, problems } = readEdit(draft, ours, details, ports.clock.now());
   if (problems.length > 0) return { ok: false, fields: problems, message: null };
-  const keepsStart = terms.startsAt.getTime() === ours.startsAt.getTime();
+  // Shopify has forgotten the day of one that was deactivated before it.
+  const isForgotten = ours.deactivatedAt !== null && ours.startsAt > ports.clock.now();
+  const keepsStart = !isForgotten && terms.startsAt.getTime() === ours.startsAt.getTime();
   const updated = await ports.shopify.updateDiscount(shop, ours.shopifyId, terms, { keepsStart });
   if (!updated.ok) return refused(`Nothing was changed. ${updated.problem.message}`);
   if ("refusals" in updated.value) {

@@ -12,7 +12,7 @@ interface Asked {
   discountId: string;
 }
 
-/** `batchId`: what retires the codes, where there are any. */
+/** `batchId`: what retires the codes, or registers them anew, where there are any. */
 export type EndAnswer = { ok: true; batchId?: string | null } | { ok: false; message: string };
 
 const NOT_THERE = { ok: false, message: "Shopify does not have this discount." } as const;
@@ -34,7 +34,7 @@ export async function switchDiscount(
   if (!read.ok) return { ok: false, message: read.problem.message };
   const seen = read.value.get(ours.shopifyId);
   if (!seen) return NOT_THERE;
-  await takeUpSeen(ports, shop, ours, seen);
+  const { batchId } = await takeUpSeen(ports, shop, ours, seen);
   if (to === "inactive") {
     await ports.store.inTransaction(async (tx) => {
       await tx.seenCodes.noteDeactivatedHere(shop, discountId);
@@ -43,7 +43,7 @@ export async function switchDiscount(
       await tx.codeDifferences.remove(shop, difference);
     });
   }
-  return { ok: true };
+  return batchId ? { ok: true, batchId } : { ok: true };
 }
 
 /**

@@ -4,11 +4,12 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
+import { beginsLater } from "./begins-later.ts";
 import type { Code, Discount } from "./discount.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
 import { otherSpelling, spellingOf } from "./registered-as.ts";
-import { later, registrationTerms } from "./registration-terms.ts";
+import { later, registrationTerms, startToCome } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
 import { takeOver } from "./take-over.ts";
 import { hasEnded } from "./why-ended.ts";
@@ -83,6 +84,7 @@ async function comeBackAfterLease(
 interface Registered {
   promoCodeId: string;
   registeredAs: string | null;
+  registeredFrom: Date | null;
 }
 
 async function register(
@@ -108,9 +110,13 @@ async function register(
     // One that stands there already can't be made to have begun earlier.
     const during = { startsAt: later(startsAt, now), endsAt };
     if (found.value) {
-      const taken = takeOver(found.value, { code: code.code, partnerId, reach, during });
+      const wanted = { code: code.code, partnerId, reach, during };
+      const isLate = beginsLater(found.value, code, wanted);
+      if (isLate) return failure(isLate);
+      const taken = takeOver(found.value, wanted);
       const registeredAs = otherSpelling(found.value.code, code.code);
-      return taken.ok ? success({ promoCodeId: taken.value, registeredAs }) : taken;
+      const registeredFrom = startToCome(found.value.startsAt, now);
+      return taken.ok ? success({ promoCodeId: taken.value, registeredAs, registeredFrom }) : taken;
     }
   }
   const made = await ports.impact.registerPromoCode(credentials, {
@@ -120,7 +126,8 @@ async function register(
     ...{ startsAt, reach },
     endsAt: hasEnded(endsAt, now) ? new Date(now.getTime() + FOR_ORDERS_MS) : endsAt,
   });
-  if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs });
+  const registeredFrom = startToCome(startsAt, now);
+  if (made.ok) return success({ ...made.value, registeredAs: code.registeredAs, registeredFrom });
   const { problem } = made;
   const isRefused = problem.kind === "refused" && code.impactAttempts > 0;
   return isRefused ? failure({ ...problem, message: `${problem.message} ${WAY_OUT}` }) : made;

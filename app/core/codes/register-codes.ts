@@ -1,27 +1,30 @@
+import { isTurnOver } from "../batches/turn.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { JobPayloads } from "../ports/queue.ts";
+import type { JobOptions, JobPayloads } from "../ports/queue.ts";
+import { listsInTurn } from "./of-many.ts";
 import { READ_BACK_FROM, readBackAll, readBackEach } from "./read-back.ts";
 import { saveProblem, tryRegistration } from "./register-code.ts";
-
-/** One job lasts no longer; what is left is the next one's. */
-const LONGEST_MS = 120_000;
 
 /**
  * Registers codes one after the other, until the account's hourly budget is used up: those that are
  * left then wait together, in one job, and ask impact.com nothing meanwhile. Once all are registered,
- * what impact.com has of them is read.
+ * what impact.com has of them is read. Of many codes, so do the lists that come after this one, and
+ * each leaves its place to others.
  */
 export async function registerCodes(
   ports: Ports,
-  { shop, codeIds }: JobPayloads["register-codes"],
+  { shop, codeIds, turn }: JobPayloads["register-codes"],
 ): Promise<void> {
-  const endsAt = ports.clock.now().getTime() + LONGEST_MS;
+  const { store, clock } = ports;
+  const since = clock.now();
+  const asking = turn === undefined ? ports : { ...ports, impact: ports.impact.ofMany() };
   for (const [index, codeId] of codeIds.entries()) {
-    const left = codeIds.slice(index);
-    if (ports.clock.now().getTime() > endsAt) {
-      return ports.store.queue.send("register-codes", { shop, codeIds: left });
+    const left = { shop, codeIds: codeIds.slice(index), turn };
+    if (await isTurnOver(ports, "register-codes", since)) {
+      return store.queue.send("register-codes", left, { turn });
     }
-    const refused = await tryRegistration(ports, { shop, codeId });
+    const refused = await tryRegistration(asking, { shop, codeId });
     if (refused?.problem.kind !== "rate-limited") {
       if (refused) await saveProblem(ports, refused.code, refused.problem);
       continue;
@@ -29,14 +32,18 @@ export async function registerCodes(
     const { code, problem } = refused;
     const { impactAttempts: attempts } = code;
     const waits = { state: "planned", problem: problem.message, attempts } as const;
-    return ports.store.inTransaction(async (tx) => {
-      await tx.codes.saveImpactState(shop, code, waits, ports.clock.now());
-      const startAfter = problem.retryAt ?? new Date(endsAt);
-      await tx.queue.send("register-codes", { shop, codeIds: left }, { startAfter });
+    return store.inTransaction(async (tx) => {
+      await tx.codes.saveImpactState(shop, code, waits, clock.now());
+      const startAfter = problem.retryAt ?? new Date(clock.now().getTime() + NOT_TOLD_MS);
+      if (turn !== undefined) await tx.queue.putOff("register-codes", shop, startAfter);
+      await tx.queue.send("register-codes", left, { startAfter, turn });
     });
   }
-  await readBack(ports, { shop, codeIds });
+  await readBack(ports, { shop, codeIds, turn });
 }
+
+/** impact.com does not say when its limit ends. */
+const NOT_TOLD_MS = 120_000;
 
 /**
  * Where there is nothing left to register. A job that runs once more, as after a kill or when the
@@ -44,7 +51,7 @@ export async function registerCodes(
  */
 async function readBack(
   ports: Ports,
-  { shop, codeIds }: JobPayloads["register-codes"],
+  { shop, codeIds, turn }: JobPayloads["register-codes"],
 ): Promise<void> {
   const { seenCodes, queue } = ports.store;
   const last = codeIds.at(-1);
@@ -55,21 +62,20 @@ async function readBack(
     how === "each"
       ? await readBackEach(ports, shop, await seenCodes.listTold(shop, codeIds))
       : await readBackAll(ports, shop);
-  if (startAfter)
-    await queue.send("register-codes", { shop, codeIds: [...codeIds] }, { startAfter });
+  if (startAfter) {
+    const again = { shop, codeIds: [...codeIds], turn };
+    await queue.send("register-codes", again, { startAfter, turn });
+  }
 }
 
-/** How many codes one job is given: less would make many jobs, more a long wait for those behind it. */
-export const CODES_PER_JOB = 250;
-
-/** The jobs that register these codes. */
+/** The jobs that register these codes; `before`: so many lists of the same run have gone before. */
 export function registrationJobs(
-  shop: JobPayloads["register-codes"]["shop"],
+  shop: ShopDomain,
   codeIds: readonly string[],
-): { payload: JobPayloads["register-codes"] }[] {
-  const jobs = [];
-  for (let from = 0; from < codeIds.length; from += CODES_PER_JOB) {
-    jobs.push({ payload: { shop, codeIds: codeIds.slice(from, from + CODES_PER_JOB) } });
-  }
-  return jobs;
+  before?: number,
+): { payload: JobPayloads["register-codes"]; options: JobOptions }[] {
+  return listsInTurn(codeIds, before).map(({ ids, turn }) => ({
+    payload: { shop, codeIds: ids, turn },
+    options: { turn },
+  }));
 }

@@ -25,6 +25,11 @@ export function registrationTerms(
   };
 }
 
+/** When a registration begins, where that is to come. */
+export function startToCome(startsAt: Date | null, now: Date): Date | null {
+  return startsAt && startsAt > now ? startsAt : null;
+}
+
 export function later(one: Date, other: Date): Date {
   return one > other ? one : other;
 }

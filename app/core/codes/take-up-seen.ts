@@ -9,16 +9,19 @@ import { followStart } from "./follow-start.ts";
 import { movesOf, type Moves } from "./moves-of.ts";
 import { registerRunning } from "./register-running.ts";
 
+/** How its time has moved, and the batch that registers its codes anew. */
+export type Followed = Moves & { batchId: string | null };
+
 /**
  * Saves a discount as Shopify has it after a change of ours, and tells how its time has moved: codes
- * that are registered from later on are registered anew.
+ * that are registered from later on are registered anew, by a batch.
  */
 export async function takeUpSeen(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
   ours: WatchedDiscount,
   seen: SeenDiscount,
-): Promise<Moves> {
+): Promise<Followed> {
   return store.inTransaction((tx) => takeUpIn(tx, shop, { ours, seen }, clock.now()));
 }
 
@@ -28,10 +31,11 @@ export async function takeUpIn(
   shop: ShopDomain,
   { ours, seen }: { ours: WatchedDiscount; seen: SeenDiscount },
   now: Date,
-): Promise<Moves> {
+): Promise<Followed> {
   const moves = await saveSeen(tx, shop, { ours, seen }, now);
-  if (moves.startMoved) await followStart(tx, shop, { ours, startsAt: seen.terms.startsAt }, now);
-  return moves;
+  if (!moves.startMoved) return { ...moves, batchId: null };
+  const { startsAt } = seen.terms;
+  return { ...moves, batchId: await followStart(tx, shop, { ours, startsAt }, now) };
 }
 
 /**

@@ -132,7 +132,7 @@ async function sortOut(
 
 const NO_COVER = {
   ...{ isRegistered: false, isGone: false, paysInstead: null, registeredAs: null },
-  leftEndedId: null,
+  ...{ leftEndedId: null, beginsAt: null },
 };
 /** impact.com finds the partner by the click. */
 const NEEDS_NONE = { ...NO_COVER, isRegistered: true };
@@ -160,6 +160,10 @@ function whyNot(
     return cover.isGone
       ? givenUp(conversion, "refused", neverRegistered(conversion), now)
       : released(conversion, "code-not-registered");
+  }
+  // Its discount has begun before its registration: until that is made anew, impact.com knows no such code.
+  if (cover.beginsAt && cover.beginsAt > now) {
+    return { ...released(conversion, "code-not-registered"), sendAt: cover.beginsAt };
   }
   if (cover.paysInstead !== null && isUntried(conversion)) {
     return givenUp(conversion, "refused", registeredToAnother(conversion, cover.paysInstead), now);

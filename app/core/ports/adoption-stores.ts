@@ -73,6 +73,8 @@ export interface AdoptedCode {
   promoCodeId: string | null;
   /** How that registration spells the code, where it is otherwise. */
   registeredAs: string | null;
+  /** When that registration begins, where that is to come. */
+  registeredFrom: Date | null;
   /** Why the registration that stands can't be taken over. */
   impactProblem: string | null;
   /** Its discount is over, so it is not to be registered; `impactProblem` says so. */

@@ -9,6 +9,7 @@ export interface BatchSummary extends Batch {
   title: string;
   /** Made, or changed. */
   live: number;
+  /** Refused by either side, or left out. */
   failed: number;
 }
 

@@ -28,6 +28,8 @@ export interface CodeUse {
 export interface Cover {
   /** A registration at impact.com holds, or did when the order was placed. */
   isRegistered: boolean;
+  /** When that registration begins, where the order is older. */
+  beginsAt: Date | null;
   /** The code was retired, and is registered no more or never was: nobody will register it. */
   isGone: boolean;
   /** The code was another partner's then. */
@@ -256,6 +258,8 @@ export interface CodeStore {
       problem: string | null;
       promoCodeId?: string;
       registeredAs?: string | null;
+      /** When what is registered begins, where that is to come; null where it is not told. */
+      registeredFrom?: Date | null;
       attempts: number;
     },
     now: Date,

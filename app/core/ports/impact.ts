@@ -12,10 +12,11 @@ export type ImpactProblem = Problem<
 
 /**
  * What the hourly budget is spent on, most important first. "asked": a merchant waits at a form, whom
- * a batch that registers for days must not hold up. "spare": nobody waits for it.
+ * a batch that registers for days must not hold up. "many": registrations of such a batch, which leave
+ * room for single ones and reads. "spare": nobody waits for it.
  */
 export type ImpactPriority =
-  "conversion" | "adjustment" | "outcome" | "asked" | "registration" | "read" | "spare";
+  "conversion" | "adjustment" | "outcome" | "asked" | "registration" | "read" | "many" | "spare";
 
 export interface ImpactProgram {
   programId: string;
@@ -74,6 +75,8 @@ export interface ImpactAction {
 }
 
 export interface Impact {
+  /** The same for work on many codes, whose registrations leave room for everybody else's. */
+  ofMany(): Impact;
   companyName(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
   /** In which it lists all amounts; null where impact.com does not say. Asked once in a process. */
   accountCurrency(credentials: ImpactCredentials): Promise<Result<string | null, ImpactProblem>>;
@@ -102,6 +105,11 @@ export interface Impact {
     credentials: ImpactCredentials,
     query: { programId: string; page: number; now: Date; priority?: ImpactPriority },
   ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
+  /** To the next thousand how many a program has, ended ones among them. Asked once in ten minutes. */
+  countPromoCodes(
+    credentials: ImpactCredentials,
+    query: { programId: string; now: Date },
+  ): Promise<Result<number, ImpactProblem>>;
   /** The registration of a code, or an expression, that is live or will be, if there is one. */
   findPromoCode(
     credentials: ImpactCredentials,

@@ -79,8 +79,9 @@ export interface JobPayloads {
   /** Adopts a batch's codes. */
   "adopt-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
-  "register-codes": { shop: ShopDomain; codeIds: string[] };
-  "register-families": { shop: ShopDomain; familyIds: string[] };
+  /** `turn`: of many codes, so many lists of their run went before. */
+  "register-codes": { shop: ShopDomain; codeIds: string[]; turn?: number | undefined };
+  "register-families": { shop: ShopDomain; familyIds: string[]; turn?: number | undefined };
   /** Codes whose own end has come: each hour, and when one is known to come. */
   "retire-ended": { shop: ShopDomain };
   /** Reads impact.com's list on from that page, for what has arrived of a file. */
@@ -92,7 +93,7 @@ export interface JobPayloads {
     attempts?: number | undefined;
   };
   /** Codes of a file that are registered one by one after all, some thousand for each run. */
-  "take-back-file": { shop: ShopDomain; fileId: string };
+  "take-back-file": { shop: ShopDomain; fileId: string; turn?: number | undefined };
   "sync-partners": { shop: ShopDomain };
   /** Decides again what waits for this reason. `after` is the last order of the page before. */
   "take-up-waiting": {
@@ -123,6 +124,8 @@ export type JobName = keyof JobPayloads;
 export interface JobOptions {
   startAfter?: Date;
   deadline?: Date;
+  /** It goes behind all without a turn, and behind those with a lower one. */
+  turn?: number | undefined;
 }
 
 export interface Queue {
@@ -142,4 +145,6 @@ export interface Queue {
   ): Promise<void>;
   /** Whether a job of that kind is due that nobody has taken up, of whatever shop. */
   isWaiting(name: JobName): Promise<boolean>;
+  /** Jobs of that kind with a turn, of one shop, that are due wait until then. */
+  putOff(name: JobName, shop: ShopDomain, until: Date): Promise<void>;
 }

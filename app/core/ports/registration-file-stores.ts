@@ -24,6 +24,8 @@ export interface ArrivedCode {
   promoCodeId: string;
   /** As impact.com spells it, where that is otherwise. */
   registeredAs: string | null;
+  /** When it begins there, where that is to come. */
+  registeredFrom: Date | null;
 }
 
 export interface RegistrationFileStore {

@@ -1,5 +1,5 @@
 import { otherSpelling } from "../codes/registered-as.ts";
-import { later, registrationTerms } from "../codes/registration-terms.ts";
+import { later, registrationTerms, startToCome } from "../codes/registration-terms.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import { whyNotOurs } from "../codes/why-not-ours.ts";
 import type { DiscountCode } from "../ids.ts";
@@ -61,7 +61,10 @@ async function takeIn(
     if (!found) continue;
     const problem = whyDifferent(one, found, now);
     if (problem) differing.push({ codeId: one.code.id, problem });
-    else arrived.push({ ...spelled(one, found), codeId: one.code.id });
+    else {
+      const registeredFrom = startToCome(found.startsAt, now);
+      arrived.push({ ...spelled(one, found), codeId: one.code.id, registeredFrom });
+    }
   }
   await store.inTransaction(async (tx) => {
     const codeIds = await tx.registrationFiles.saveArrived(shop, id, arrived, now);

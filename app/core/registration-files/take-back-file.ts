@@ -1,3 +1,4 @@
+import { CODES_PER_JOB } from "../codes/of-many.ts";
 import { registrationJobs } from "../codes/register-codes.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -23,13 +24,14 @@ export async function startTakingBack(
 /** A page of them for each run of the job, each with the jobs that register it in one commit. */
 export async function takeBackFile(
   { store }: Pick<Ports, "store">,
-  { shop, fileId }: JobPayloads["take-back-file"],
+  { shop, fileId, turn = 0 }: JobPayloads["take-back-file"],
 ): Promise<void> {
   await store.inTransaction(async (tx) => {
     const codeIds = await tx.registrationFiles.takeBack(shop, fileId, CODES_AT_ONCE);
-    await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+    await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds, turn));
     if (codeIds.length === CODES_AT_ONCE) {
-      await tx.queue.send("take-back-file", { shop, fileId });
+      const next = turn + CODES_AT_ONCE / CODES_PER_JOB;
+      await tx.queue.send("take-back-file", { shop, fileId, turn: next });
     }
   });
 }

@@ -8,6 +8,8 @@ import { createTestDatabase } from "#test/support/test-database.ts";
 const SID = "IRtestAccount";
 const MINUTE = 60_000;
 
+const HOUR = 60 * MINUTE;
+
 /** `processes` budgets on one database, each with connections of its own. */
 async function budgets(processes = 1) {
   const database = await createTestDatabase();
@@ -29,7 +31,12 @@ async function budgets(processes = 1) {
     });
     return first.observe(SID, headers);
   };
-  return { clock, budget: first, others, told };
+  /** How many of so many are let through that ask at once. */
+  const spend = async (priority: ImpactPriority, wanted: number) => {
+    const asked = Array.from({ length: wanted }, () => first.spend(SID, priority));
+    return (await Promise.all(asked)).filter(({ ok }) => ok).length;
+  };
+  return { clock, budget: first, others, told, spend };
 }
 
 test("each kind of request leaves the share that is kept back for those above it", async () => {
@@ -50,12 +57,8 @@ test("each kind of request leaves the share that is kept back for those above it
 });
 
 test("registrations leave as much of an hour as orders took of the one before, and a little more", async () => {
-  const { budget, clock, told } = await budgets();
+  const { budget, clock, told, spend } = await budgets();
   await told(1_000, 1_000, 3_600);
-  const spend = async (priority: ImpactPriority, wanted: number) => {
-    const asked = Array.from({ length: wanted }, () => budget.spend(SID, priority));
-    return (await Promise.all(asked)).filter(({ ok }) => ok).length;
-  };
   // One was spent to make the row.
   expect(await spend("conversion", 299)).toBe(299);
   clock.pass(3_600_000);
@@ -68,6 +71,53 @@ test("registrations leave as much of an hour as orders took of the one before, a
   // Hours without orders keep back no more than their share.
   clock.pass(3 * 3_600_000);
   expect(await spend("registration", 900)).toBe(800);
+});
+
+test("registrations of many leave half of a fresh hour, less as it passes, and at its end their share alone", async () => {
+  const { budget, clock, told, spend } = await budgets();
+  await told(1_000, 1_000, 3_600);
+  const many = () => spend("many", 600);
+  expect(await many()).toBe(499);
+  // Whoever else comes has room meanwhile.
+  expect(await budget.spend(SID, "read")).toMatchObject({ ok: true });
+  expect(await budget.spend(SID, "registration")).toMatchObject({ ok: true });
+  const soon = new Date(clock.now().getTime() + 6 * MINUTE);
+  expect(await budget.spend(SID, "many")).toMatchObject({
+    problem: { kind: "rate-limited", retryAt: soon, message: expect.stringMatching(/kept for/) },
+  });
+  clock.pass(30 * MINUTE);
+  expect(await many()).toBe(98);
+  clock.pass(23 * MINUTE);
+  expect(await many()).toBeLessThan(80);
+  clock.pass(MINUTE);
+  expect(await many()).toBeGreaterThan(120);
+  expect(await budget.spend(SID, "conversion")).toMatchObject({ ok: true });
+  const reset = new Date(clock.now().getTime() + 6 * MINUTE);
+  expect(await budget.spend(SID, "many")).toMatchObject({ problem: { retryAt: reset } });
+});
+
+test("in the first hour of a burst, registrations leave what orders will take at their pace", async () => {
+  const { clock, told, spend } = await budgets();
+  await told(1_000, 1_000, 3_600);
+  expect(await spend("many", 100)).toBe(100);
+  // 80 orders in ten minutes are 400 in the fifty to come, and a fifth more.
+  clock.pass(10 * MINUTE);
+  expect(await spend("conversion", 79)).toBe(79);
+  expect(await spend("registration", 900)).toBe(340);
+  expect(await spend("many", 100)).toBe(0);
+  expect(await spend("conversion", 480)).toBe(480);
+  // The burst is over: what it has not taken is free again.
+  clock.passTo(new Date(clock.now().getTime() + HOUR));
+  expect(await spend("conversion", 1)).toBe(1);
+});
+
+test("orders that the hour had no room for go ahead of registrations in the next one", async () => {
+  const { clock, told, spend } = await budgets();
+  await told(1_000, 201, 3_600);
+  expect(await spend("conversion", 599)).toBe(201);
+  clock.pass(HOUR);
+  expect(await spend("many", 900)).toBe(280);
+  expect(await spend("conversion", 720)).toBe(720);
 });
 
 test("with nothing left, a request is told when the hour ends", async () => {

@@ -103,6 +103,9 @@ test("failed codes are read with their reasons, and the file runs no formula", a
   const detail = await readBatch(world.ports, { shop, batchId });
   expect(detail).toMatchObject({ canResume: true, counts: { failed: 1, unregistrable: 1 } });
   expect(detail?.failedCodes).toHaveLength(2);
+  const listed = (await listBatches(world.ports, { shop, after: null })).batches;
+  // Shopify's refusals it counts by parts, of which none was told of one here.
+  expect(listed.map(({ failed }) => failed)).toEqual([1, 0]);
   const codes = await listFailedCodes(world.ports, { shop, batchId });
   const file = failedCodesFile(codes ?? []);
   expect(file).toContain(`,Shopify,'=HYPERLINK(1)\r\n`);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { registerCode } from "#app/core/codes/register-code.ts";
+import { switchDiscount } from "#app/core/codes/end-discount.ts";
 import { inShort, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
 import { startChanging } from "#test/core/given/change-batch.ts";
 import { discountWith } from "#test/core/given/drift.ts";
@@ -87,6 +88,34 @@ test("a start that staff move to today is a difference at once where registratio
   const anew = world.account.promoCodes.at(-1);
   expect(anew?.startsAt && anew.startsAt <= world.clock.now()).toBe(true);
 });
+
+test.each(["app", "admin"])(
+  "a discount that is deactivated before its day and activated in Shopify's admin is followed at once, whoever deactivated it: %s",
+  async (by) => {
+    const world = await worldWithCodes();
+    const draft = draftFor([["10001", "XMAS-A7KQ"]], {
+      title: "Christmas",
+      startsOn: "2026-12-10",
+    });
+    const discountId = await makeDiscount(world, draft);
+    await world.drain(600_000);
+    world.clock.pass(60_000);
+    const discount = discountWith(world, "XMAS-A7KQ");
+    const staff = staffOf(world);
+    const shop = world.domain;
+    if (by === "app") await switchDiscount(world.ports, { shop, discountId, to: "inactive" });
+    else await deliverAll(world, staff.deactivate(discount));
+    await world.drain(600_000);
+    world.clock.pass(3_600_000);
+    await deliverAll(world, staff.activate(discount));
+    await world.drain(600_000);
+    const found = await listDifferences(world);
+    expect(found).toMatchObject([{ kind: "registered-otherwise", subject: "XMAS-A7KQ" }]);
+    expect(found[0] && (await repairNow(world, found[0], "match-terms"))).toBeNull();
+    const anew = world.account.promoCodes.at(-1);
+    expect(anew?.startsAt && anew.startsAt <= world.clock.now()).toBe(true);
+  },
+);
 
 test("what it is for, on what and with what else is taken up too", async () => {
   const world = await worldWithCodes();

@@ -102,7 +102,7 @@ test("a later end is a difference to registrations that end earlier, found by th
   for (const promo of world.account.promoCodes) promo.endsAt = new Date("2027-02-01T05:00:00Z");
   expect(await edit(world, { endsOn: "2027-03-31" })).toEqual({
     ok: true,
-    ...{ startMoved: false, endMoved: true },
+    ...{ startMoved: false, endMoved: true, batchId: null },
   });
   await world.drain();
   expect((await listDifferences(world)).map(({ kind }) => kind)).toEqual([
@@ -118,7 +118,11 @@ test("a first day that is moved to today has registrations begin anew, and says 
   await world.drain();
   world.clock.pass(60_000);
   const startsOn = world.clock.now().toISOString().slice(0, 10);
-  expect(await edit(world, { startsOn })).toEqual({ ok: true, startMoved: true, endMoved: false });
+  const edited = await edit(world, { startsOn });
+  const { id: batchId } = await world.prisma.batch.findFirstOrThrow({
+    where: { kind: "register-anew" },
+  });
+  expect(edited).toEqual({ ok: true, startMoved: true, endMoved: false, batchId });
   await world.drain();
   const [old, anew] = world.account.promoCodes;
   expect(old?.endsAt).not.toBeNull();

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
+import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
 import { checkCodesNow, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
 import { discountWith } from "#test/core/given/drift.ts";
@@ -60,7 +62,7 @@ test.each(["page", "repair"])(
   },
 );
 
-test("a discount that is activated before its day has its codes registered from then on, and their orders wait", async () => {
+test("a discount that is activated before its day, though deactivated first, has its codes registered from then on, and their orders wait", async () => {
   const world = await worldWithCodes();
   const codes: [string, string][] = [
     ["10001", "XMAS-A7KQ"],
@@ -72,8 +74,13 @@ test("a discount that is activated before its day has its codes registered from 
     where: { title: "Christmas" },
   });
   world.clock.pass(60_000);
-  const asked = { shop: world.domain, discountId, to: "active" as const };
-  expect(await switchDiscount(world.ports, asked)).toEqual({ ok: true });
+  const asked = { shop: world.domain, discountId };
+  const inactive = await switchDiscount(world.ports, { ...asked, to: "inactive" });
+  expect(inactive).toEqual({ ok: true });
+  await world.drain(600_000);
+  const active = await switchDiscount(world.ports, { ...asked, to: "active" });
+  const batch = await world.prisma.batch.findFirstOrThrow({ where: { kind: "register-anew" } });
+  expect(active).toEqual({ ok: true, batchId: batch.id });
   const { impact } = world.ports;
   const down = { kind: "unavailable" as const, retry: "later" as const, message: "down" };
   const endPromoCode = async () => ({ ok: false as const, problem: down });
@@ -99,6 +106,96 @@ test("a discount that is activated before its day has its codes registered from 
   expect(await listDifferences(world)).toEqual([]);
 });
 
+test("orders sent in the seconds around an early start wait until their code is registered anew", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  const ours = await world.prisma.discount.findFirstOrThrow({ where: { title: "Christmas" } });
+  world.clock.pass(60_000);
+  const shop = world.domain;
+  // Shopify has it active before we know, and the codes are ours before their batch has looked at them.
+  const { id, shopifyId } = ours;
+  await world.ports.shopify.activateDiscount(shop, shopifyId ?? "");
+  const during = await placed(world, "XMAS-A7KQ");
+  await switchDiscount(world.ports, { shop, discountId: id, to: "active" });
+  await world.prisma
+    .$executeRaw`UPDATE pgboss.job SET state = 'cancelled' WHERE name = 'change-codes'`;
+  const after = await placed(world, "XMAS-A7KQ");
+  await world.prisma
+    .$executeRaw`UPDATE pgboss.job SET state = 'created' WHERE name = 'change-codes'`;
+  await world.drain();
+  for (const orderId of [during, after]) {
+    expect(await conversionOf(world, orderId)).toMatchObject({
+      ...{ state: "credited", partnerId: "10001" },
+    });
+  }
+});
+
+test("an order older than its code's registration goes when that begins, where nobody makes it anew", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  discountWith(world, "XMAS-A7KQ").startsAt = world.clock.now();
+  const orderId = await placed(world, "XMAS-A7KQ");
+  await world.drain();
+  expect(await standingOf(world, orderId)).not.toMatchObject({ state: "waiting" });
+  expect(world.clock.now() >= new Date("2026-12-10T00:00:00Z")).toBe(true);
+});
+
+/** An order with that code, once what is due at this moment is done: it waits for its code. */
+async function placed(world: World, code: string) {
+  const order = buy(world, { codes: [code] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(2_000);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({
+    reason: "code-not-registered",
+  });
+  return orderIdOf(order);
+}
+
+test("a start's batch that is cancelled leaves codes that say to resume it, which registers them", async () => {
+  const world = await worldWithCodes();
+  const draft = draftFor([["10001", "XMAS-A7KQ"]], { title: "Christmas", startsOn: "2026-12-10" });
+  await makeDiscount(world, draft);
+  await world.drain();
+  const { id: discountId } = await world.prisma.discount.findFirstOrThrow({
+    where: { title: "Christmas" },
+  });
+  world.clock.pass(60_000);
+  const shop = world.domain;
+  await switchDiscount(world.ports, { shop, discountId, to: "active" });
+  const { id: batchId } = await world.prisma.batch.findFirstOrThrow({
+    where: { kind: "register-anew" },
+  });
+  await cancelHeld(world, batchId);
+  const order = await buyAndDeliver(world, { codes: ["XMAS-A7KQ"] });
+  expect(await codeOf(world, "XMAS-A7KQ")).toMatchObject({
+    impactState: "failed",
+    impactProblem: expect.stringMatching(
+      /counts at impact.com from 2026-12-10 on.*Under Batches, resume/,
+    ) as string,
+  });
+  expect(await standingOf(world, order)).toMatchObject({ state: "waiting" });
+  await resumeBatch(world.ports, { shop, batchId });
+  await world.drain();
+  expect(await codeOf(world, "XMAS-A7KQ")).toMatchObject({ impactState: "registered" });
+  expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+});
+
+/** Once its codes are held, impact.com doesn't answer, and the batch is cancelled. */
+async function cancelHeld(world: World, batchId: string): Promise<void> {
+  const { impact } = world.ports;
+  const down = { kind: "unavailable" as const, retry: "later" as const, message: "down" };
+  const endPromoCode = async () => ({ ok: false as const, problem: down });
+  Object.assign(world.ports, { impact: { ...impact, endPromoCode } });
+  await world.drain(1_000);
+  await cancelBatch(world.ports, { shop: world.domain, batchId });
+  Object.assign(world.ports, { impact });
+  await world.drain();
+}
+
 test("where impact.com takes no code again, an earlier start ends one registration at most", async () => {
   const world = await worldWithCodes();
   world.impactState.rules.againAfterItsEnd = "refused";
@@ -119,6 +216,9 @@ test("where impact.com takes no code again, an earlier start ends one registrati
   expect(batch).toMatchObject({
     state: "failed",
     problem: expect.stringMatching(/did not take XMAS-A7KQ again/) as string,
+  });
+  expect(await codeOf(world, "XMAS-B4WD")).toMatchObject({
+    impactProblem: expect.stringMatching(/counts at impact.com from .*Under Batches/) as string,
   });
 });
 

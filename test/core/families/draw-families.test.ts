@@ -12,6 +12,7 @@ import {
   registrations,
 } from "#test/core/given/family-world.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { requestsTo } from "#test/core/given/world-with-codes.ts";
 import type { World } from "#test/support/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -182,6 +183,17 @@ test("families are offered where they save more than an hour of the account's bu
     example: "ANNA-******",
   });
   expect(await ask("402", "TEA-{RANDOM:8}")).toBeNull();
+  // What could not be compared is not offered, and how many there are is asked once for a form.
+  const counts = () =>
+    requestsTo(world, "GET", "/PromoCodes").filter(({ query }) => !query.has("Code"));
+  const asked = counts().length;
+  await ask("403");
+  expect(counts()).toHaveLength(asked);
+  const countPromoCodes = async () => ({ ok: true as const, value: 201_000 });
+  const { impact } = world.ports;
+  Object.assign(world.ports, { impact: { ...impact, countPromoCodes } });
+  expect((await ask("402"))?.whyNot).toMatch(/more than 200,000 registrations.*one by one/);
+  Object.assign(world.ports, { impact });
   await world.prisma.program.deleteMany();
   expect(await ask("402")).toBeNull();
 });

@@ -986,7 +986,7 @@ const WRITES: [
       s.registrationFiles.saveArrived(
         shop,
         t.fileId,
-        [{ codeId: t.filedCodeId, promoCodeId: "1", registeredAs: null }],
+        [{ codeId: t.filedCodeId, promoCodeId: "1", registeredAs: null, registeredFrom: null }],
         LATER,
       ),
   ],

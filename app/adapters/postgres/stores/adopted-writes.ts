@@ -84,7 +84,7 @@ interface HeldRow {
 /** How codes are given to the statements below. */
 const GIVEN = Prisma.raw(
   `AS given("code" text, "partnerId" text, "familyId" uuid, "promoCodeId" text, "registeredAs" text,
-    "impactProblem" text, "hasEnded" boolean)`,
+    "registeredFrom" timestamptz, "impactProblem" text, "hasEnded" boolean)`,
 );
 
 /** Of a row called `given`: how far its registration is. */
@@ -122,12 +122,14 @@ async function insertAdopted(
     made AS (
       INSERT INTO "Code" ("id", "shop", "code", "discountId", "batchId", "partnerId", "familyId",
                           "shopifyState", "liveAt", "impactState", "impactPromoCodeId",
-                          "registeredAs", "impactProblem", "impactAttempts", "registeredAt", "createdAt")
+                          "registeredAs", "impactProblem", "impactAttempts", "registeredAt", "registeredFrom",
+                          "createdAt")
       SELECT gen_random_uuid(), ${shop}, given."code", discount."id", ${batchId}::uuid,
              given."partnerId", given."familyId", 'live', ${now}, ${IMPACT_STATE},
              given."promoCodeId", given."registeredAs", given."impactProblem",
              CASE WHEN ${WAS_REFUSED} THEN 1 ELSE 0 END,
-             CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END, ${now}
+             CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END,
+             given."registeredFrom", ${now}
       FROM given
       JOIN "AdoptionCode" found ON found."adoptionId" = ${adoptionId}::uuid
         AND found."shop" = ${shop} AND found."code" = given."code"
@@ -171,7 +173,8 @@ async function assignOurs(
         "impactPromoCodeId" = given."promoCodeId",
         "registeredAs" = given."registeredAs", "impactProblem" = given."impactProblem",
         "impactAttempts" = CASE WHEN ${WAS_REFUSED} THEN 1 ELSE code."impactAttempts" END,
-        "registeredAt" = CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END
+        "registeredAt" = CASE WHEN given."promoCodeId" IS NULL THEN NULL ELSE ${now}::timestamptz END,
+        "registeredFrom" = given."registeredFrom"
     FROM jsonb_to_recordset(${given}::jsonb) ${GIVEN}
     WHERE code."shop" = ${shop} AND code."code" = given."code"
       AND code."id" = ANY(${codeIds}::uuid[]) AND code."impactState" <> 'registered'`;

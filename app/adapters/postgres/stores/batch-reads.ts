@@ -96,6 +96,7 @@ async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["
   const sumOf = new Map(sums.map(({ batchId, _sum }) => [batchId, _sum]));
   const changed = await countChanges(db, shop, rows);
   const refused = await countRefused(db, shop, rows);
+  const unregistrable = await countUnregistrable(db, shop, rows);
   return rows.map((row) => ({
     ...toBatch(row),
     title: row.discount?.title ?? "",
@@ -103,6 +104,7 @@ async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["
     failed:
       (sumOf.get(row.id)?.failed ?? changed(row.id, "failed")) +
       refused(row.id) +
+      unregistrable(row.id) +
       countLeftOut(toBatch(row).plan),
   }));
 }
@@ -130,6 +132,17 @@ async function countRefused(db: Db, shop: ShopDomain, rows: readonly { id: strin
       AND row."wrong" IS NOT NULL AND row."code" IS NOT NULL
     GROUP BY upload."batchId"`;
   const counted = new Map(counts.map((count) => [count.batchId, count.rows]));
+  return (batchId: string) => counted.get(batchId) ?? 0;
+}
+
+/** Codes that impact.com refused; few of a shop's. */
+async function countUnregistrable(db: Db, shop: ShopDomain, rows: readonly { id: string }[]) {
+  const counts = await db.code.groupBy({
+    by: ["batchId"],
+    where: { shop, impactState: "failed", batchId: { in: rows.map(({ id }) => id) } },
+    _count: true,
+  });
+  const counted = new Map(counts.map(({ batchId, _count }) => [batchId, _count]));
   return (batchId: string) => counted.get(batchId) ?? 0;
 }
 

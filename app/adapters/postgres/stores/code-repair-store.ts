@@ -100,7 +100,8 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
                                 ELSE "registeredUntil" END,
             "impactState" = 'registered', "impactPromoCodeId" = ${promoCodeId},
             "registeredAs" = ${registeredAs},
-            "impactProblem" = NULL, "registeredAt" = ${now}
+            "impactProblem" = NULL, "registeredAt" = ${now},
+            "registeredFrom" = CASE WHEN ${startsAt}::timestamptz > ${now} THEN ${startsAt}::timestamptz END
         WHERE "shop" = ${shop} AND "id" = ${codeId}::uuid`;
     },
   };

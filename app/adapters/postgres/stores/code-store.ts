@@ -155,7 +155,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
     },
 
     async saveImpactState(shop, held, { state, problem, promoCodeId, ...told }, now) {
-      const { attempts, registeredAs } = told;
+      const { attempts, registeredAs, registeredFrom = null } = told;
       const { id, leaseUntil } = held;
       const { count } = await db.code.updateMany({
         where: {
@@ -169,7 +169,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           impactAttempts: attempts,
           ...(promoCodeId && { impactPromoCodeId: promoCodeId }),
           ...(registeredAs !== undefined && { registeredAs }),
-          ...(state === "registered" && { registeredAt: now }),
+          ...(state === "registered" && { registeredAt: now, registeredFrom }),
         },
       });
       return count > 0;
@@ -182,6 +182,9 @@ async function listCovers(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["
     SELECT used."id",
            code."impactState" = 'registered' OR COALESCE(code."registeredUntil" > used."placedAt", false)
              AS "isRegistered",
+           CASE WHEN code."familyId" IS NULL AND code."registeredFrom" > used."placedAt"
+                  AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
+                THEN code."registeredFrom" END AS "beginsAt",
            CASE WHEN code."impactState" = 'registered' AND current."partnerId" <> used."partnerId"
                   AND NOT COALESCE(code."registeredUntil" > used."placedAt", false)
                 THEN COALESCE(partner."name", 'partner ' || current."partnerId") END AS "paysInstead",

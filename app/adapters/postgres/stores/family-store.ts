@@ -145,16 +145,14 @@ function codesOfFamily(familyId: string): Prisma.Sql {
  */
 async function takeOver(db: Db, shop: string, those: Prisma.Sql, now: Date): Promise<void> {
   await db.$executeRaw`
-    WITH of_families AS MATERIALIZED (
-      SELECT code."id", code."familyId" FROM ${those} code
-      WHERE code."shop" = ${shop} AND code."familyId" IS NOT NULL
-    )
     UPDATE "Code" code
     SET "impactState" = f."state", "impactProblem" = f."problem",
         "registeredAt" = CASE WHEN f."state" = 'registered' THEN ${now}::timestamptz END
-    FROM of_families CROSS JOIN LATERAL (
-      SELECT * FROM "CodeFamily" WHERE "CodeFamily"."id" = of_families."familyId" OFFSET 0) f
-    WHERE code."id" = of_families."id" AND code."familyId" = f."id" AND f."shop" = ${shop}
+    FROM "CodeFamily" f
+    -- As an array: joined with them, the whole table was read for each part of a new shop's batch.
+    WHERE code."id" = ANY(ARRAY(SELECT code."id" FROM ${those} code
+                                WHERE code."shop" = ${shop} AND code."familyId" IS NOT NULL))
+      AND code."familyId" = f."id" AND f."shop" = ${shop}
       AND code."shopifyState" = 'live' AND code."impactState" IN ('planned', 'failed')
       AND f."state" IN ('registered', 'failed')`;
 }

@@ -129,6 +129,8 @@ async function create(
   };
 }
 
+const ARRIVED = `"codeId" uuid, "promoCodeId" text, "registeredAs" text, "registeredFrom" timestamptz`;
+
 async function saveArrived(
   db: Db,
   ...[shop, fileId, arrived, now]: Parameters<RegistrationFileStore["saveArrived"]>
@@ -137,20 +139,21 @@ async function saveArrived(
   // Each row is looked up by its key: see keyed-rows.ts.
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH given AS (
-      SELECT code."id", code."shop", ${fileId}::uuid AS "fileId", r."promoCodeId", r."registeredAs"
-      FROM ${rowsOf(shop, arrived, `"codeId" uuid, "promoCodeId" text, "registeredAs" text`)} r
+      SELECT code."id", code."shop", ${fileId}::uuid AS "fileId", r."promoCodeId", r."registeredAs",
+             r."registeredFrom"
+      FROM ${rowsOf(shop, arrived, ARRIVED)} r
       JOIN "Code" code ON code."id" = r."codeId" AND code."shop" = r."shop"
       ORDER BY code."code" FOR UPDATE OF code
     ), found AS (
       UPDATE "FileCode" file SET "state" = 'arrived' FROM given
       WHERE file."fileId" = given."fileId" AND file."codeId" = given."id"
         AND file."shop" = given."shop" AND file."state" = 'waiting'
-      RETURNING given."id", given."promoCodeId", given."registeredAs"
+      RETURNING given."id", given."promoCodeId", given."registeredAs", given."registeredFrom"
     )
     UPDATE "Code" code
     SET "impactState" = 'registered', "impactPromoCodeId" = found."promoCodeId",
         "registeredAs" = found."registeredAs", "impactProblem" = NULL, "impactAttempts" = code."impactAttempts" + 1,
-        "registeredAt" = ${now}, "leaseUntil" = NULL
+        "registeredAt" = ${now}, "registeredFrom" = found."registeredFrom", "leaseUntil" = NULL
     FROM found WHERE code."id" = found."id" AND code."impactState" = 'planned'
     RETURNING code."id"`;
   return rows.map(({ id }) => id);

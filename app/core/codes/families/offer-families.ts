@@ -6,6 +6,8 @@ export interface FamilyOffer {
   families: RegistrationCost;
   /** One of the families. */
   example: Shape;
+  /** Why they can't be had all the same. */
+  whyNot?: string;
 }
 
 interface RegistrationCost {

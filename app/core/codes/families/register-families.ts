@@ -1,13 +1,14 @@
+import { isTurnOver } from "../../batches/turn.ts";
 import type { ShopDomain } from "../../ids.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { JobPayloads } from "../../ports/queue.ts";
+import type { JobOptions, JobPayloads } from "../../ports/queue.ts";
+import { listsInTurn } from "../of-many.ts";
 import { READ_BACK_FROM, readBackAll, readBackEach, type ToldRegistration } from "../read-back.ts";
-import { CODES_PER_JOB } from "../register-codes.ts";
 import { expressionOf } from "./family-shape.ts";
 import { registerFamily, saveFamilyProblem } from "./register-family.ts";
 
-/** One job lasts no longer; what is left is the next one's. */
-const LONGEST_MS = 120_000;
+/** impact.com does not say when its limit ends. */
+const NOT_TOLD_MS = 120_000;
 
 /**
  * Registers families one after the other, until the account's hourly budget is used up: those that
@@ -16,15 +17,16 @@ const LONGEST_MS = 120_000;
  */
 export async function registerFamilies(
   ports: Ports,
-  { shop, familyIds }: JobPayloads["register-families"],
+  { shop, familyIds, turn }: JobPayloads["register-families"],
 ): Promise<void> {
-  const endsAt = ports.clock.now().getTime() + LONGEST_MS;
+  const since = ports.clock.now();
+  const asking = turn === undefined ? ports : { ...ports, impact: ports.impact.ofMany() };
   for (const [index, familyId] of familyIds.entries()) {
-    const left = { shop, familyIds: familyIds.slice(index) };
-    if (ports.clock.now().getTime() > endsAt) {
-      return ports.store.queue.send("register-families", left);
+    const left = { shop, familyIds: familyIds.slice(index), turn };
+    if (await isTurnOver(ports, "register-families", since)) {
+      return ports.store.queue.send("register-families", left, { turn });
     }
-    const refused = await registerFamily(ports, { shop, familyId });
+    const refused = await registerFamily(asking, { shop, familyId });
     if (!refused) continue;
     const { family, problem } = refused;
     if (problem.kind !== "rate-limited") {
@@ -33,24 +35,26 @@ export async function registerFamilies(
     }
     return ports.store.inTransaction(async (tx) => {
       const waits = { ...family, state: "planned", problem: problem.message } as const;
-      await tx.families.saveState(shop, waits, ports.clock.now());
-      const startAfter = problem.retryAt ?? new Date(endsAt);
-      await tx.queue.send("register-families", left, { startAfter });
+      const now = ports.clock.now();
+      await tx.families.saveState(shop, waits, now);
+      const startAfter = problem.retryAt ?? new Date(now.getTime() + NOT_TOLD_MS);
+      if (turn !== undefined) await tx.queue.putOff("register-families", shop, startAfter);
+      await tx.queue.send("register-families", left, { startAfter, turn });
     });
   }
-  await readBack(ports, { shop, familyIds });
+  await readBack(ports, { shop, familyIds, turn });
 }
 
 async function readBack(
   ports: Ports,
-  { shop, familyIds }: JobPayloads["register-families"],
+  { shop, familyIds, turn }: JobPayloads["register-families"],
 ): Promise<void> {
   const startAfter =
     familyIds.length < READ_BACK_FROM
       ? await readBackEach(ports, shop, await listTold(ports, { shop, familyIds }))
       : await readBackAll(ports, shop);
-  const again = { shop, familyIds: [...familyIds] };
-  if (startAfter) await ports.store.queue.send("register-families", again, { startAfter });
+  const again = { shop, familyIds: [...familyIds], turn };
+  if (startAfter) await ports.store.queue.send("register-families", again, { startAfter, turn });
 }
 
 async function listTold(
@@ -70,10 +74,9 @@ async function listTold(
 export function familyJobs(
   shop: ShopDomain,
   familyIds: readonly string[],
-): { payload: JobPayloads["register-families"] }[] {
-  const jobs = [];
-  for (let from = 0; from < familyIds.length; from += CODES_PER_JOB) {
-    jobs.push({ payload: { shop, familyIds: familyIds.slice(from, from + CODES_PER_JOB) } });
-  }
-  return jobs;
+): { payload: JobPayloads["register-families"]; options: JobOptions }[] {
+  return listsInTurn(familyIds).map(({ ids, turn }) => ({
+    payload: { shop, familyIds: ids, turn },
+    options: { turn },
+  }));
 }

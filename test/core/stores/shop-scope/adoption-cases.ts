@@ -96,7 +96,13 @@ const TERMS: DiscountTerms = {
 };
 const AN_ADOPTED = {
   ...{ code: NEW, partnerId: "10001" as PartnerId, familyId: null },
-  ...{ promoCodeId: "1", registeredAs: null, impactProblem: null, hasEnded: false },
+  ...{
+    promoCodeId: "1",
+    registeredAs: null,
+    registeredFrom: null,
+    impactProblem: null,
+    hasEnded: false,
+  },
 };
 const A_DISCOUNT = { shopifyId: "gid://x", title: "", codesCount: 1, isRead: false };
 

@@ -20,6 +20,11 @@ export function discountStaff(state: ShopifyState, shop: Shop) {
     },
     deactivate(discount: Discount): OrderWebhook[] {
       discount.endsAt = state.clock.now();
+      if (discount.startsAt > discount.endsAt) discount.startsAt = discount.endsAt;
+      return touch(discount);
+    },
+    activate(discount: Discount): OrderWebhook[] {
+      discount.endsAt = null;
       return touch(discount);
     },
     remove(discount: Discount): OrderWebhook[] {
