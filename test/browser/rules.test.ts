@@ -133,8 +133,13 @@ test(
     await inApp.getByRole("link", { name: "Try another rule" }).click();
     await inApp.getByText("Orders to try it on").waitFor();
     await inApp.getByText("Code and click share the order").click();
+    const period = inApp.getByLabel("Days back from now");
+    expect(await period.inputValue()).toBe("30");
+    await inApp.getByRole("button", { name: "The last 7 days" }).click();
+    expect(await period.inputValue()).toBe("7");
+    await period.fill("45");
     await inApp.getByRole("button", { name: "See what would change" }).click();
-    await inApp.getByText("Of 3 orders with a code or a click in the last 30 days").waitFor();
+    await inApp.getByText("Of 3 orders with a code or a click in the last 45 days").waitFor();
     const picture = inApp.getByRole("img", { name: /would go to somebody else/ });
     await picture.scrollIntoViewIfNeeded();
     const shots = process.env["RULE_SHOTS"];

@@ -38,7 +38,7 @@ export function ConversionCard({ conversion }: { conversion: ConversionView }) {
       <Box padding="400">
         <BlockStack gap="300">
           <Text as="h2" variant="headingMd">
-            {conversion.title ? `${conversion.title} at impact.com` : "Conversion at impact.com"}
+            {conversion.title ? `At impact.com: ${conversion.title}` : "Conversion at impact.com"}
           </Text>
           <Facts
             facts={[

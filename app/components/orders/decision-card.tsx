@@ -64,7 +64,7 @@ export function DecisionCard({ decision }: { decision: DecisionView | null }) {
       <Box padding="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
-            Who earned it
+            {decision?.isOpen ? "Who earns it, as far as is known yet" : "Who earned it"}
           </Text>
           <p>{because}</p>
           {decision?.rules.map((rule) => (

@@ -5,6 +5,7 @@ import { percentText } from "#app/core/attribution/percent-text.ts";
 import type { RuleInForce } from "#app/core/attribution/rule.ts";
 import { meetingWords, severalWords } from "#app/core/attribution/rule-words.ts";
 import type { OtherRule } from "#app/core/attribution/under-other-rules.ts";
+import type { OrderReason } from "#app/core/orders/order-state.ts";
 import type { TimeFormats } from "../time-formats.server.ts";
 
 export type DecisionView = ReturnType<typeof decisionView>;
@@ -12,11 +13,12 @@ export type DecisionView = ReturnType<typeof decisionView>;
 /** Who earned an order, among whom, by which rule, and who would have by another. */
 export function decisionView(
   attribution: Attribution,
-  others: readonly OtherRule[],
+  { others, reason }: { others: readonly OtherRule[]; reason: OrderReason },
   times: TimeFormats,
 ) {
   const outcome = outcomeText(attribution);
   return {
+    isOpen: reason === "click-pending",
     because: explainAttribution(attribution),
     candidates: attribution.candidates.map((candidate, index) => ({
       id: String(index),

@@ -23,7 +23,9 @@ export function orderView(history: OrderReading, shop: { timeZone: string }) {
     retryLabel: retryLabelOf(history),
     nextStep: history.nextStep,
     isWaiting: order.state === "waiting",
-    decision: decision && decisionView(decision.attribution, history.others, times),
+    decision:
+      decision &&
+      decisionView(decision.attribution, { others: history.others, reason: order.reason }, times),
     arithmetic: arithmeticView(history, times),
     conversions: conversions.map((conversion) => conversionView(conversion, order, times)),
     timeline: orderTimeline(history).map((hop) => ({ ...hop, at: times.second(hop.at) })),

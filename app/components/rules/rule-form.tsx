@@ -1,5 +1,5 @@
 import { useNavigation } from "@remix-run/react";
-import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { RuleForm as Chosen, RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { AskFirstForm } from "./ask-first-form.tsx";
@@ -29,11 +29,13 @@ export function RuleForm({ view, problems }: Props) {
       <BlockStack gap="400">
         <RuleFields {...fields} note={view.since} />
         <PolicyCard />
-        <InlineStack align="end">
-          <Button submit variant="primary" loading={isSaving} disabled={!isDirty}>
-            Save rule
-          </Button>
-        </InlineStack>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <InlineStack align="end">
+            <Button submit variant="primary" loading={isSaving} disabled={!isDirty}>
+              Save rule
+            </Button>
+          </InlineStack>
+        </Box>
       </BlockStack>
     </AskFirstForm>
   );

@@ -97,17 +97,27 @@ const WHERE: Record<string, string> = {
 };
 
 /** A rule for one of them, in the words of its form. */
-export function overrideSentence(scope: string, { meeting }: MeetingForm): string {
-  const label = MEETING_CHOICES.find(({ value }) => value === meeting)?.label ?? "";
-  return `${WHERE[scope]}: ${label}.`;
+export function overrideSentence(scope: string, form: MeetingForm): string {
+  return `${WHERE[scope]}: ${meetingText(form)}.`;
+}
+
+/** The choice with what was typed for it. */
+function meetingText({ meeting, days, codePercent, clickPercent }: MeetingForm): string {
+  const label = labelOf(MEETING_CHOICES, meeting);
+  if (meeting === "newer-click-wins")
+    return `${label} (for ${days} ${days === "1" ? "day" : "days"})`;
+  if (meeting !== "split") return label;
+  return `${label} (${codePercent}% for the code, ${clickPercent}% for the click)`;
+}
+
+function labelOf(choices: RuleChoice[], chosen: string): string {
+  return choices.find(({ value }) => value === chosen)?.label ?? "";
 }
 
 /** A rule in the words of its form. */
-export function ruleSentence({ meeting, several, clickAlone, clickDays }: RuleForm): string {
-  const labelOf = (choices: RuleChoice[], chosen: string) =>
-    choices.find(({ value }) => value === chosen)?.label ?? "";
+export function ruleSentence({ several, clickAlone, clickDays, ...meeting }: RuleForm): string {
   return [
-    `Where a click meets a code: ${labelOf(MEETING_CHOICES, meeting)}.`,
+    `Where a click meets a code: ${meetingText(meeting)}.`,
     `Of several partners' codes: ${labelOf(SEVERAL_CHOICES, several)}.`,
     `A click without a code: ${labelOf(ALONE_CHOICES, clickAlone)}.`,
     ...(clickDays ? [`Days for which a click counts: ${clickDays}.`] : []),

@@ -15,7 +15,7 @@ export function PeriodField({ first, error }: Props) {
     <InlineStack gap="300" blockAlign="start">
       <TextField
         label="Days back from now"
-        helpText="From 7 to 90."
+        {...(!error && { helpText: "From 7 to 90." })}
         name="period"
         value={period}
         onChange={setPeriod}

@@ -72,7 +72,7 @@ export function TryForm({ chosen, view, problems, onChange, ...props }: Props) {
             {...{ form, change: setForm, problems }}
             discounts={view.discounts}
             silenced={view.silenced}
-            note="Which of several codes counts, and what becomes of a click alone, is the shop's."
+            note="What becomes of a click alone, and which of several codes counts, can be set for the whole shop only."
           />
         )}
         <Card>

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import {
   ALONE_CHOICES,
   MEETING_CHOICES,
+  overrideSentence,
+  ruleSentence,
   SEVERAL_CHOICES,
 } from "#app/components/rules/rule-words.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
@@ -152,4 +154,14 @@ test("beside every choice that another report of an order can defeat stands that
   expect(warned.map(({ value }) => value)).toEqual([
     ...["code-without-click", "newer-click-wins", "split", "split-evenly", "report"],
   ]);
+});
+
+test("what a merchant is asked to confirm says the shares and the days", () => {
+  const split = { ...FORM, meeting: "split", codePercent: "33.33", clickPercent: "66.67" };
+  const shares = "Code and click share the order (33.33% for the code, 66.67% for the click).";
+  expect(ruleSentence(split)).toContain(`Where a click meets a code: ${shares}`);
+  expect(overrideSentence("code", split)).toContain(shares);
+  expect(ruleSentence({ ...FORM, meeting: "newer-click-wins", days: "5" })).toContain(
+    "A click wins while it is new (for 5 days).",
+  );
 });
