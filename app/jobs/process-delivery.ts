@@ -8,7 +8,7 @@ export const processDeliveryJob = defineListJob({
   // Each may hold fifty deliveries.
   batchSize: 40,
   // More orders than that would be locked for long.
-  listSize: 100,
+  listSize: 200,
   payload: z.union([
     z.object({ shop: shopDomain, deliveryIds: z.array(rowId) }),
     // Jobs stored before deliveries shared one.

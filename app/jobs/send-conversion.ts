@@ -8,7 +8,8 @@ export const sendConversionJob = defineListJob({
   concurrency: 3,
   // While orders come one by one, each job names one conversion: such jobs are sent together.
   batchSize: 25,
-  listSize: SENT_TOGETHER,
+  // More than that would have begun and not ended where a worker dies.
+  listSize: 3 * SENT_TOGETHER,
   payload: z.union([
     z.object({ shop: shopDomain, conversionIds: z.array(rowId) }),
     // Jobs stored before conversions shared one.

@@ -1,8 +1,10 @@
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { OrderDetails } from "../ports/shopify.ts";
+import type { OrderDetails, ShopifyProblem } from "../ports/shopify.ts";
+import { success, type Result } from "../result.ts";
 import type { Conversion } from "./conversion.ts";
 import { counted, triedLater, type SendOutcome } from "./put-back-conversion.ts";
+import { SENT_TOGETHER } from "./send-jobs.ts";
 
 /** A conversion with what only Shopify can tell of its order; what Shopify won't tell is left out. */
 export interface Prepared {
@@ -11,16 +13,18 @@ export interface Prepared {
   productTypes: ReadonlyMap<string, string>;
 }
 
+type Needs = Pick<Ports, "clock" | "random"> & { shopify: Pick<Ports["shopify"], "orderDetails"> };
+
 /** How long after an order Shopify may be at work on the customer's history. */
 const HISTORY_TAKES_MS = 10 * 60_000;
 const LOOK_AGAIN_MS = 15_000;
 
 /**
- * Asks Shopify once for all that go for the first time. Whose history is not worked out yet looks
+ * Asks Shopify for all that go for the first time, as many in a call as it takes. Whose history is not worked out yet looks
  * again a little later, and after ten minutes goes without the customer's status.
  */
 export async function prepareConversions(
-  ports: Ports,
+  ports: Needs,
   shop: ShopDomain,
   conversions: readonly Conversion[],
 ): Promise<{ prepared: Prepared[]; outcomes: SendOutcome[] }> {
@@ -32,27 +36,44 @@ export async function prepareConversions(
   const prepared: Prepared[] = [];
   const outcomes: SendOutcome[] = [];
   for (const conversion of conversions) {
+    const told = details.get(conversion.orderId);
+    const known = told?.ok ? told.value : undefined;
+    const sendAt = known && !known.isReady ? historyAt(conversion, now) : null;
     if (!isFresh(conversion)) prepared.push({ conversion, productTypes: new Map() });
-    else if (!details.ok) {
-      outcomes.push(triedLater(counted(conversion), details.problem, { now, random }));
-    } else {
-      const known = details.value.get(conversion.orderId);
-      const sendAt = known && !known.isReady ? historyAt(conversion, now) : null;
-      if (sendAt) outcomes.push(waitsForHistory(conversion, sendAt));
-      else prepared.push(withDetails(conversion, known));
-    }
+    else if (told && !told.ok) {
+      outcomes.push(triedLater(counted(conversion), told.problem, { now, random }));
+    } else if (sendAt) outcomes.push(waitsForHistory(conversion, sendAt));
+    else prepared.push(withDetails(conversion, known));
   }
   return { prepared, outcomes };
 }
 
 const isFresh = ({ lines }: Conversion) => lines.length === 0;
 
-async function detailsOf(ports: Ports, shop: ShopDomain, fresh: readonly Conversion[]) {
-  const nothing = { ok: true as const, value: new Map<OrderId, OrderDetails>() };
-  if (fresh.length === 0) return nothing;
+type Told = Result<OrderDetails, ShopifyProblem>;
+
+/**
+ * By order, what Shopify tells of it or why it doesn't. The calls go side by side: what would stand in
+ * line for long is refused at once, and waits by itself.
+ */
+async function detailsOf(
+  { shopify }: Needs,
+  shop: ShopDomain,
+  fresh: readonly Conversion[],
+): Promise<Map<OrderId, Told>> {
   const orderIds = [...new Set(fresh.map(({ orderId }) => orderId))];
-  const details = await ports.shopify.orderDetails(shop, orderIds);
-  return !details.ok && details.problem.retry === "never" ? nothing : details;
+  const ask = async (some: OrderId[]): Promise<[OrderId, Told][]> => {
+    const details = await shopify.orderDetails(shop, some);
+    if (details.ok) return [...details.value].map(([orderId, one]) => [orderId, success(one)]);
+    // What it will never tell is left out.
+    if (details.problem.retry === "never") return [];
+    return some.map((orderId) => [orderId, details]);
+  };
+  const lists: OrderId[][] = [];
+  for (let from = 0; from < orderIds.length; from += SENT_TOGETHER) {
+    lists.push(orderIds.slice(from, from + SENT_TOGETHER));
+  }
+  return new Map((await Promise.all(lists.map(ask))).flat());
 }
 
 /** Waits as long again as it has waited; null once that is enough. */

@@ -1,6 +1,7 @@
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
-import type { OrderFacts, Refund } from "./order-facts.ts";
-import type { OrderReason, OrderState } from "./order-state.ts";
+import { normalizeCode } from "../codes/code-text.ts";
+import { orderNetMinor, type OrderFacts, type Refund } from "./order-facts.ts";
+import { statusFor, type OrderReason, type OrderState } from "./order-state.ts";
 
 /** Who earns which part of an order: by a code, or by a click where there is none. */
 export interface OrderShare {
@@ -36,4 +37,22 @@ export interface Order {
   stateSince: Date;
   /** No longer one of Shopify's orders. */
   deletedAt: Date | null;
+}
+
+/** Each typed code once, upper-cased. */
+export function codesOf({ typedCodes }: Pick<OrderFacts, "typedCodes">): DiscountCode[] {
+  return [...new Set(typedCodes.map(normalizeCode))];
+}
+
+/** An order as it is first heard of, before anything is decided of it. */
+export function newOrder(shop: ShopDomain, facts: OrderFacts, now: Date): Order {
+  const { orderId, name, currency, placedAt } = facts;
+  return {
+    ...{ shop, orderId, name, currency, placedAt, facts, refunds: [] },
+    netMinor: orderNetMinor(facts),
+    codes: codesOf(facts),
+    ...{ partner: null, code: null, shares: null },
+    ...statusFor("to-send"),
+    ...{ problem: null, receivedAt: now, stateSince: now, deletedAt: null },
+  };
 }

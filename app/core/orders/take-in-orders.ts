@@ -1,9 +1,10 @@
 import { withoutUnwantedLandings } from "../clicks/landings.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { PipelineStores } from "../ports/store.ts";
+import { decideNew } from "./decide-new.ts";
 import { decideOrders } from "./decide-orders.ts";
 import { saysTheSame, type OrderFacts, type Refund } from "./order-facts.ts";
-import type { Order } from "./order.ts";
+import { newOrder, type Order } from "./order.ts";
 
 /** What was heard of a shop's orders, by whatever way. */
 export interface OrderNews {
@@ -32,10 +33,66 @@ export async function takeInOrders(
   news: OrderNews,
   now: Date,
 ): Promise<void> {
-  const { facts, refunds, orderIds } = sortNews(news);
-  if (orderIds.length === 0) return;
-  await tx.orders.lockAll(shop, orderIds);
+  const sorted = sortNews(news);
+  if (sorted.orderIds.length === 0) return;
+  await tx.orders.lockAll(shop, sorted.orderIds);
   const isLast = isLastOfItsSecond(news);
+  const { first, others } = await partFirst(tx, shop, news, sorted);
+  const orders = [
+    ...(await takeInFirst(tx, shop, first, now)),
+    ...(await takeInAgain(tx, shop, { news, isLast, ...others }, now)),
+  ];
+  if (!isLast) await askAboutTies(tx, shop, { told: news.facts, orders, now });
+}
+
+/** Orders of which this is the first that was ever heard, and all others. */
+async function partFirst(
+  tx: PipelineStores,
+  shop: ShopDomain,
+  { deleted }: OrderNews,
+  { facts, refunds, orderIds }: SortedNews,
+): Promise<{ first: OrderFacts[]; others: SortedNews }> {
+  const told = [...deleted, ...refunds.map(({ orderId }) => orderId)];
+  const heardOf = new Set([...told, ...(await tx.orders.listHeardOf(shop, orderIds))]);
+  return {
+    first: facts.filter(({ orderId }) => !heardOf.has(orderId)),
+    others: {
+      facts: facts.filter(({ orderId }) => heardOf.has(orderId)),
+      refunds,
+      orderIds: orderIds.filter((orderId) => heardOf.has(orderId)),
+    },
+  };
+}
+
+/** Decided before they are written: each is written once, and nothing has to be read again. */
+async function takeInFirst(
+  tx: PipelineStores,
+  shop: ShopDomain,
+  told: readonly OrderFacts[],
+  now: Date,
+): Promise<Order[]> {
+  const facts = await withoutUnwantedLandings(tx, shop, told);
+  const orders = facts.map((one) => newOrder(shop, one, now));
+  await decideNew(tx, shop, orders, {
+    now,
+    asks: true,
+    save: (decisions) => tx.orders.saveFacts(shop, facts, now, { decisions }),
+  });
+  return orders;
+}
+
+interface TakenAgain extends SortedNews {
+  news: OrderNews;
+  isLast: boolean;
+}
+
+async function takeInAgain(
+  tx: PipelineStores,
+  shop: ShopDomain,
+  { news, isLast, facts, refunds, orderIds }: TakenAgain,
+  now: Date,
+): Promise<Order[]> {
+  if (orderIds.length === 0) return [];
   const kept = await withoutUnwantedLandings(tx, shop, facts);
   await tx.orders.saveFacts(shop, kept, now, { replacesTies: isLast });
   await tx.orders.saveRefunds(shop, refunds, now, { replacesTies: isLast });
@@ -49,8 +106,8 @@ export async function takeInOrders(
     await tx.orders.markRead(shop, known, news.askedAt);
   }
   const orders = await tx.orders.findAll(shop, orderIds);
-  if (!isLast) await askAboutTies(tx, shop, { told: news.facts, orders, now });
   await decideOrders(tx, orders, now);
+  return orders;
 }
 
 /** After the second that both versions name, when Shopify can only answer with the last one. */
@@ -95,15 +152,17 @@ interface RefundVersion extends OrderRefund {
   versionAt: Date;
 }
 
+interface SortedNews {
+  facts: OrderFacts[];
+  refunds: RefundVersion[];
+  orderIds: OrderId[];
+}
+
 /**
  * Each order's newest facts and each refund's newest version (of one second the last told), and every
  * order id that is named. By itself a refund is told as it was made.
  */
-export function sortNews({ facts, refunds, deleted }: OrderNews): {
-  facts: OrderFacts[];
-  refunds: RefundVersion[];
-  orderIds: OrderId[];
-} {
+export function sortNews({ facts, refunds, deleted }: OrderNews): SortedNews {
   const newest = new Map<OrderId, OrderFacts>();
   for (const one of facts) {
     const before = newest.get(one.orderId);

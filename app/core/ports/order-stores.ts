@@ -66,15 +66,18 @@ export interface OrderStore {
   find(shop: ShopDomain, orderId: OrderId): Promise<Order | null>;
   /** Those that are there. */
   findAll(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Order[]>;
+  /** Those of which anything was heard before: the order, a refund, its deletion or a redaction. */
+  listHeardOf(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<OrderId[]>;
   /**
    * Inserts orders, or replaces their facts where these are newer, or as new if told so; each order
-   * once. The customer's hash is that of the first version: forgotten, it stays forgotten.
+   * once. The customer's hash is that of the first version: forgotten, it stays forgotten. Orders that are
+   * not there yet may come with what was decided of them.
    */
   saveFacts(
     shop: ShopDomain,
     facts: readonly OrderFacts[],
     now: Date,
-    options?: { replacesTies: boolean },
+    options?: { replacesTies?: boolean; decisions?: readonly OrderDecision[] },
   ): Promise<void>;
   /**
    * Inserts refunds, or replaces what they say where this is of a newer version, or as new if told so;

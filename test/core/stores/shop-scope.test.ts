@@ -563,6 +563,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["orders.page", (s, shop) => s.orders.page(shop, { limit: 9 }), { orders: [], nextCursor: null }],
   ["orders.countByState", (s, shop) => s.orders.countByState(shop), NOTHING],
+  ["orders.listHeardOf", (s, shop, t) => s.orders.listHeardOf(shop, [t.orderId]), []],
   [
     "orders.listWaitingFor",
     (s, shop) => s.orders.listWaitingFor(shop, "not-connected", { after: null, limit: 9 }),

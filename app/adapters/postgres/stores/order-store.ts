@@ -30,6 +30,21 @@ export function createOrderStore(sql: RawSql): OrderStore {
       return selectFrom(sql, found, Prisma.sql`TRUE`, orderIds.length);
     },
 
+    async listHeardOf(shop, orderIds) {
+      if (orderIds.length === 0) return [];
+      const rows = await sql.$queryRaw<{ orderId: OrderId }[]>`
+        SELECT given."orderId" FROM ${keysOf(shop, "orderId", orderIds)} AS given
+        WHERE EXISTS (SELECT FROM "Order" o
+                      WHERE o."shop" = given."shop" AND o."orderId" = given."orderId")
+          OR EXISTS (SELECT FROM "Refund" r
+                     WHERE r."shop" = given."shop" AND r."orderId" = given."orderId")
+          OR EXISTS (SELECT FROM "RedactedOrder" redacted
+                     WHERE redacted."shop" = given."shop" AND redacted."orderId" = given."orderId")
+          OR EXISTS (SELECT FROM "Delivery" d WHERE d."shop" = given."shop"
+                     AND d."orderId" = given."orderId" AND d."topic" = 'orders/delete')`;
+      return rows.map(({ orderId }) => orderId);
+    },
+
     async findAttribution(shop, orderId) {
       const [row] = await sql.$queryRaw<{ decision: Prisma.JsonValue; decidedAt: Date }[]>`
         SELECT "decision", "decidedAt" FROM "Attribution"

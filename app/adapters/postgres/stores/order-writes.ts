@@ -1,13 +1,19 @@
 import { Prisma } from "@prisma/client";
-import { leadingCode, type Credited } from "#app/core/attribution/attribution.ts";
-import { normalizeCode } from "#app/core/codes/code-text.ts";
-import type { Order } from "#app/core/orders/order.ts";
-import { orderNetMinor } from "#app/core/orders/order-facts.ts";
-import type { OrderStore } from "#app/core/ports/order-stores.ts";
+import { codesOf } from "#app/core/orders/order.ts";
+import { orderNetMinor, type OrderFacts } from "#app/core/orders/order-facts.ts";
+import { statusFor } from "#app/core/orders/order-state.ts";
+import type { OrderDecision, OrderStore } from "#app/core/ports/order-stores.ts";
 import type { RawSql } from "../raw-sql.ts";
 import { factsToJson, refundToJson } from "./facts-json.ts";
 import { CLICKS_KEPT, FORGOTTEN } from "./kept-facts.ts";
 import { rowsOf } from "./keyed-rows.ts";
+import {
+  DECIDED_COLUMNS,
+  noteAttributions,
+  saveDecisions,
+  STATUS_COLUMNS,
+  toDecisionRow,
+} from "./order-decisions.ts";
 import { shownStatus } from "./unread-changes.ts";
 
 type OrderWrites = Pick<
@@ -24,8 +30,6 @@ type OrderWrites = Pick<
   | "nameClicks"
   | "forgetCustomers"
 >;
-
-const STATUS_COLUMNS = `"orderId" text, "state" text, "reason" text, "problem" text`;
 
 /** Each writes any number of orders in one statement. */
 export function createOrderWrites(sql: RawSql): OrderWrites {
@@ -118,7 +122,8 @@ export function createOrderWrites(sql: RawSql): OrderWrites {
 }
 
 const FACTS_COLUMNS = `"orderId" text, "name" text, "currency" text, "placedAt" timestamptz,
-  "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[]`;
+  "updatedAt" timestamptz, "facts" jsonb, "netMinor" bigint, "codes" text[], "state" text, "reason" text,
+  ${DECIDED_COLUMNS}`;
 
 // A code is written once a day at most, however many orders come with it: most find nothing to write.
 // Locked in one order, so that orders taken in side by side never wait for each other in a circle.
@@ -140,23 +145,17 @@ async function saveFacts(
 ) {
   if (facts.length === 0) return;
   const isNewer = options?.replacesTies ? Prisma.raw("<=") : Prisma.raw("<");
-  const rows = facts.map((one) => ({
-    orderId: one.orderId,
-    name: one.name,
-    currency: one.currency,
-    placedAt: one.placedAt,
-    updatedAt: one.updatedAt,
-    facts: factsToJson(one),
-    netMinor: orderNetMinor(one),
-    codes: [...new Set(one.typedCodes.map(normalizeCode))],
-  }));
+  const decisions = new Map(options?.decisions?.map((one) => [one.orderId, one]));
+  const rows = facts.map((one) => toRow(one, decisions.get(one.orderId)));
   await sql.$executeRaw`
-    WITH r AS MATERIALIZED (SELECT * FROM ${rowsOf(shop, rows, FACTS_COLUMNS)} AS r), ${noteUses}
+    WITH r AS MATERIALIZED (SELECT * FROM ${rowsOf(shop, rows, FACTS_COLUMNS)} AS r), ${noteUses},
+      ${noteAttributions(now)}
     INSERT INTO "Order" AS o ("shop", "orderId", "name", "currency", "placedAt", "updatedAt", "facts",
-                              "netMinor", "codes", "state", "reason", "receivedAt", "stateSince")
+                              "netMinor", "codes", "state", "reason", "partnerId", "code", "shares",
+                              "receivedAt", "stateSince")
     SELECT r."shop", r."orderId", r."name", r."currency", r."placedAt", r."updatedAt",
            CASE WHEN redacted."orderId" IS NULL THEN r."facts" ELSE r."facts" || ${FORGOTTEN}::jsonb END,
-           r."netMinor", r."codes", 'waiting', 'to-send', ${now}, ${now}
+           r."netMinor", r."codes", r."state", r."reason", r."partnerId", r."code", r."shares", ${now}, ${now}
     FROM r LEFT JOIN "RedactedOrder" redacted
       ON redacted."shop" = r."shop" AND redacted."orderId" = r."orderId"
     ON CONFLICT ("shop", "orderId") DO UPDATE
@@ -170,46 +169,20 @@ async function saveFacts(
     WHERE o."updatedAt" ${isNewer} EXCLUDED."updatedAt"`;
 }
 
-const DECISION_COLUMNS = `${STATUS_COLUMNS}, "attribution" jsonb, "partnerId" text, "code" text,
-  "shares" jsonb, "forgets" boolean`;
+const UNDECIDED = statusFor("to-send");
 
-/** Null where one code earns the whole: then partner and code say all. */
-function sharesOf({ shares }: Credited): Order["shares"] {
-  if (shares.length === 1 && shares[0].by.kind === "code") return null;
-  return shares.map(({ partner, weight, by }) => {
-    return { partner, weight, code: by.kind === "code" ? by.code : null };
-  });
-}
-
-async function saveDecisions(
-  sql: RawSql,
-  ...[shop, decisions, now]: Parameters<OrderStore["saveDecisions"]>
-) {
-  if (decisions.length === 0) return;
-  const shown = shownStatus("d");
-  const rows = decisions.map((decision) => {
-    const { attribution } = decision;
-    const credited = attribution?.outcome === "credited" ? attribution : null;
-    const partnerId = credited?.shares[0].partner?.partnerId;
-    const code = credited && leadingCode(credited);
-    return { ...decision, partnerId, code, shares: credited && sharesOf(credited) };
-  });
-  await sql.$executeRaw`
-    WITH d AS (SELECT * FROM ${rowsOf(shop, rows, DECISION_COLUMNS)} AS d), attributed AS (
-      INSERT INTO "Attribution" AS a ("shop", "orderId", "decision", "decidedAt")
-      SELECT ${shop}, d."orderId", d."attribution", ${now} FROM d WHERE d."attribution" IS NOT NULL
-      ON CONFLICT ("shop", "orderId") DO UPDATE
-      SET "decision" = EXCLUDED."decision", "decidedAt" = EXCLUDED."decidedAt"
-      WHERE a."decision" <> EXCLUDED."decision"
-    )
-    UPDATE "Order" o
-    SET "state" = ${shown.state}, "reason" = ${shown.reason}, "problem" = ${shown.problem},
-        "stateSince" = CASE WHEN o."reason" = ${shown.reason} THEN o."stateSince" ELSE ${now} END,
-        "partnerId" = CASE WHEN d."attribution" IS NULL THEN o."partnerId" ELSE d."partnerId" END,
-        "code" = CASE WHEN d."attribution" IS NULL THEN o."code" ELSE d."code" END,
-        "shares" = CASE WHEN d."attribution" IS NULL THEN o."shares" ELSE d."shares" END,
-        "facts" = CASE WHEN d."forgets" THEN jsonb_set(o."facts", '{emailSha1}', 'null')
-                  ELSE o."facts" END
-    FROM d
-    WHERE o."shop" = d."shop" AND o."orderId" = d."orderId"`;
+function toRow(facts: OrderFacts, decision: OrderDecision | undefined) {
+  const kept = decision?.forgets ? { ...facts, emailSha1: null } : facts;
+  return {
+    orderId: facts.orderId,
+    name: facts.name,
+    currency: facts.currency,
+    placedAt: facts.placedAt,
+    updatedAt: facts.updatedAt,
+    facts: factsToJson(kept),
+    netMinor: orderNetMinor(facts),
+    codes: codesOf(facts),
+    ...UNDECIDED,
+    ...(decision && toDecisionRow(decision)),
+  };
 }

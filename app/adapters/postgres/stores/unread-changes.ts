@@ -10,7 +10,7 @@ const UNREADABLE = statusFor("unreadable");
  * change of it could not be read nothing but another failure is shown. `given` names the row that
  * holds the decided `state`, `reason` and `problem`.
  */
-export function shownStatus(given: "s" | "d") {
+export function shownStatus(given: "s" | "r") {
   const row = Prisma.raw(given);
   const isHidden = Prisma.sql`o."unreadSince" IS NOT NULL AND ${row}."state" <> 'failed'`;
   const shown = (instead: Prisma.Sql, column: "state" | "reason" | "problem") =>
