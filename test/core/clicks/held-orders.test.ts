@@ -206,6 +206,26 @@ test("such an order waits for as long as others where impact.com can't be asked,
   expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
 });
 
+test("such a code is paid by its own partner's click from the landing page, though another partner's click counts, once impact.com has told of it", async () => {
+  const world = await worldOfInvolved();
+  await trackClicksOf(world, "10002");
+  for (const [id, partnerId] of [
+    ["bens", "10002"],
+    ["annas", "10001"],
+  ] as const) {
+    clickOf(world, partnerId, id);
+  }
+  const cartAttributes = { irclickid: "bens" };
+  const landingUrl = "/?irclickid=annas";
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes, landingUrl });
+  await deliver(world, webhookFor(world, order));
+  await runDue(world, "process-delivery");
+  await runDue(world, "send-conversion");
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "click-pending" });
+  await world.drain();
+  expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
+});
+
 test("of partners who share an order evenly, one whose code pays by a click alone is paid by their own", async () => {
   const world = await worldOfInvolved();
   const rule = { shop: world.domain, ...RULE_FORM, several: "split-evenly" };
