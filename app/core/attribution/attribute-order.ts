@@ -17,6 +17,7 @@ import { chooseCodes, type ChosenCodes, type Contender } from "./choose-codes.ts
 import type { Click } from "./click.ts";
 import { meet } from "./meet.ts";
 import { clickDaysOf, givesClicks } from "./rule.ts";
+import { withOwnClicks } from "./own-clicks.ts";
 import { meetingFor, type RulesAt } from "./rules-at.ts";
 import { clickShare, shareOut, type Part } from "./share-out.ts";
 import { isContender, isNobodys, readTypedCodes, type TypedCode } from "./typed-codes.ts";
@@ -41,12 +42,13 @@ export function attributeOrder(
   known: readonly KnownCode[],
   rules: RulesAt,
 ): Attribution {
-  const { typed, codesChosen, click, others } = choose(order, known, rules);
-  if (!codesChosen) return withoutPartnerCode(typed.filter(isNobodys), click, others, rules);
+  const choice = choose(order, known, rules);
+  const { typed, codesChosen, click } = choice;
+  if (!codesChosen) return withoutPartnerCode(typed.filter(isNobodys), click, choice.others, rules);
 
   const { chosen, because, whyNot } = codesChosen;
   const met = chosen.map((contender) => meetClick(contender, click, order.placedAt, rules));
-  const shares = shareOut(met, click);
+  const { shares, others } = withOwnClicks(shareOut(met, click), chosen, choice.others);
   const codes = typed.map((one) => (isContender(one) ? judge(one, { met, shares, whyNot }) : one));
   const own = click ? [clickCandidate(click, clickVerdict(click, shares))] : [];
   const overrides = new Set(met.flatMap(({ override }) => override ?? []));

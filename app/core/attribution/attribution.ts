@@ -12,11 +12,8 @@ export interface KnownCode {
   code: DiscountCode;
   partner: NamedPartner | null;
   discountId: string;
-  /**
-   * impact.com pays its partner only with a click of theirs: it is registered as INVOLVED or WINNER
-   * (reference/impact.md, 4); absent: as ALWAYS.
-   */
-  needsClick?: true;
+  /** As it is registered, where impact.com pays it only with a click of its partner's; absent: as ALWAYS. */
+  needsClick?: "INVOLVED" | "WINNER";
 }
 
 /** What one earner gets of an order, and is reported as one conversion. */

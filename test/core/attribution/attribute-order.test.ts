@@ -6,9 +6,10 @@ import {
   type CodeCandidate,
   type KnownCode,
 } from "#app/core/attribution/attribution.ts";
+import type { Click } from "#app/core/attribution/click.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
-import { attributed } from "#test/core/given/attributed.ts";
+import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
 
 const ANNA = { partnerId: "10001" as PartnerId, name: "Anna Able" };
 const BEN = { partnerId: "10002" as PartnerId, name: "Ben Baker" };
@@ -110,3 +111,24 @@ test("at most one code of an order earns", () => {
     }),
   );
 });
+
+const SEEN = { clickedAt: PLACED_AT, seenAt: null };
+const BENS_CLICK: Click = { ...SEEN, clickId: "bens", source: "cart", partner: BEN };
+const ANNAS_CLICK: Click = { ...SEEN, clickId: "annas", source: "landing", partner: ANNA };
+
+test.each([
+  ["INVOLVED", "annas", "same-partner"],
+  ["WINNER", undefined, "other-click"],
+] as const)(
+  "a code registered as %s goes with %s of its own partner's clicks where another partner's counts",
+  (needsClick, clickId, verdict) => {
+    const codes = OURS.map((entry) => ({ ...entry, needsClick }));
+    const clicks = [BENS_CLICK, ANNAS_CLICK];
+    const attribution = attributed(["ANNA10"], codes, { clicks });
+    expect(attribution).toMatchObject({ shares: [{ key: "code", partner: ANNA }] });
+    const [share] = attribution.outcome === "credited" ? attribution.shares : [];
+    expect(share?.clickId).toBe(clickId);
+    const verdicts = attribution.candidates.map((one) => one.verdict);
+    expect(verdicts).toEqual(["earns", "code-earns", verdict]);
+  },
+);

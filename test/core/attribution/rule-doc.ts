@@ -62,7 +62,8 @@ const REST = `## At impact.com
 
 INVOLVED credits the code's partner only with some click of theirs on the way, WINNER only with the winning click: an
 order with a code and no click would earn nobody anything there. So an order by such a code is held, under any rule, until
-impact.com has told whose its click was, and goes with the click where that is the code's own partner's.
+impact.com has told whose its clicks were, and goes with the click where that is the code's own partner's. A code registered as INVOLVED
+goes with a click of its own partner's also where another partner's click counts.
 
 ## Bad input
 

@@ -84,6 +84,7 @@ const orders = fc
     fc.record({
       ...{ typed: fc.constant(order.typed), clicks: fc.constant(order.clicks) },
       rules: fc.constant(order.rules),
+      needsClick: fc.constantFrom(undefined, "INVOLVED" as const, "WINNER" as const),
       tookMinor: fc.option(
         fc.array(fc.nat(5_000), { minLength: order.typed.length, maxLength: order.typed.length }),
       ),
@@ -92,8 +93,9 @@ const orders = fc
 
 type Given = typeof orders extends fc.Arbitrary<infer T> ? T : never;
 
-function decide({ typed: codes, ...given }: Given): Attribution {
-  return attributed(codes, KNOWN, given);
+function decide({ typed: codes, needsClick, ...given }: Given): Attribution {
+  const known = KNOWN.map((entry) => (needsClick ? { ...entry, needsClick } : entry));
+  return attributed(codes, known, given);
 }
 
 /** Who earns what, without the candidates that are listed beside. */

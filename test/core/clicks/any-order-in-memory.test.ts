@@ -16,8 +16,9 @@ interface Given {
   meeting: Meeting;
   clickAlone: "leave" | "report";
   typedCodes: string[];
-  /** Registered as INVOLVED: they pay only with their partner's click. */
+  /** They pay only with their partner's click, and are registered so. */
   needing: string[];
+  needsClick: NonNullable<KnownCode["needsClick"]>;
   /** What the cart and the pixel tell; null: nothing. */
   cart: string | null;
   pixel: string | null;
@@ -38,6 +39,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   clickAlone: fc.constantFrom("leave", "report"),
   typedCodes: fc.subarray(["ANNA10", "BEN10", "STRANGER"]),
   needing: fc.subarray(["ANNA10", "BEN10"]),
+  needsClick: fc.constantFrom("INVOLVED", "WINNER"),
   cart: fc.constantFrom(null, "click-0", "click-1"),
   pixel: fc.constantFrom(null, "click-0", "click-1"),
   owners: fc.array(fc.constantFrom(ANNA, BEN, CLEO, null, "not-told" as const), {
@@ -67,7 +69,7 @@ function sentOf(one: Given, events: readonly (typeof EVENTS)[number][]): Attribu
   const rule = { ...FIRST_RULE, meeting: one.meeting, clickAlone: one.clickAlone };
   const rules = { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
   const codes = KNOWN.map((entry) =>
-    one.needing.includes(entry.code) ? { ...entry, needsClick: true as const } : entry,
+    one.needing.includes(entry.code) ? { ...entry, needsClick: one.needsClick } : entry,
   );
   let sent: Attribution | null = null;
   const known = (): Attributable => {

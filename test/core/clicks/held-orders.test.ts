@@ -137,33 +137,30 @@ async function tellByPixel(world: World, order: StoredOrder, clickId: string) {
   world.clock.pass(31_000);
 }
 
-test.each(["cart", "pixel", "landing page"])(
-  "where no rule gives clicks anything, an order by a code that pays nobody without its partner's click waits for impact.com's word on the one its %s told, and is paid with it",
-  async (source) => {
-    const world = await worldOfInvolved();
-    if (source === "pixel") await world.ports.store.clicks.savePixelOn(world.domain, true);
-    const order =
-      source === "cart"
-        ? buyClicked(world, "annas")
-        : buy(world, {
-            codes: ["ANNA10"],
-            ...(source === "landing page" && { landingUrl: "/?irclickid=annas" }),
-          });
-    await deliver(world, webhookFor(world, order));
-    await runDue(world, "process-delivery");
-    await runDue(world, "send-conversion");
-    if (source === "pixel") await tellByPixel(world, order, "annas");
-    await runDue(world, "send-conversion");
-    const id = orderIdOf(order);
-    expect(await standingOf(world, id)).toMatchObject({ reason: "click-pending" });
-    await world.drain(20 * 60_000);
-    expect(await standingOf(world, id)).toMatchObject({ reason: "click-pending" });
-    clickOf(world, "10001", "annas");
-    await world.drain();
-    expect(actionsFor(world, id)).toEqual(["10001 by promo code"]);
-    expect(await standingOf(world, id)).toMatchObject({ reason: "credited" });
-  },
-);
+test("where no rule gives clicks anything, an order by a code that pays nobody without its partner's click waits for impact.com's word on the one its cart, pixel or landing page told, and is paid with it", async () => {
+  const world = await worldOfInvolved();
+  await world.ports.store.clicks.savePixelOn(world.domain, true);
+  const byCart = buyClicked(world, "by-cart");
+  const byLanding = buy(world, { codes: ["ANNA10"], landingUrl: "/?irclickid=by-landing" });
+  const byPixel = buy(world, { codes: ["ANNA10"] });
+  const orders = [byCart, byLanding, byPixel];
+  const reasons = () =>
+    Promise.all(orders.map(async (order) => (await standingOf(world, orderIdOf(order)))?.reason));
+  for (const order of orders) await deliver(world, webhookFor(world, order));
+  await runDue(world, "process-delivery");
+  await runDue(world, "send-conversion");
+  await tellByPixel(world, byPixel, "by-pixel");
+  await runDue(world, "send-conversion");
+  expect(await reasons()).toEqual(orders.map(() => "click-pending"));
+  await world.drain(20 * 60_000);
+  expect(await reasons()).toEqual(orders.map(() => "click-pending"));
+  for (const clickId of ["by-cart", "by-landing", "by-pixel"]) clickOf(world, "10001", clickId);
+  await world.drain();
+  for (const order of orders) {
+    expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
+  }
+  expect(await reasons()).toEqual(orders.map(() => "credited"));
+});
 
 test("such an order goes as the rule says once its click is told to be another's or nobody's, and at once where the token may not ask; any other code's goes at once", async () => {
   const world = await worldOfInvolved();
@@ -203,6 +200,26 @@ test("such an order waits for as long as others where impact.com can't be asked,
     sentence: expect.stringMatching(/could not be asked yet: it is asked again/) as string,
   });
   await world.drain(7 * HOUR);
+  expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
+});
+
+test("such a code is paid by its own partner's click from the landing page, though another partner's click counts, once impact.com has told of it", async () => {
+  const world = await worldOfInvolved();
+  await trackClicksOf(world, "10002");
+  for (const [id, partnerId] of [
+    ["bens", "10002"],
+    ["annas", "10001"],
+  ] as const) {
+    clickOf(world, partnerId, id);
+  }
+  const cartAttributes = { irclickid: "bens" };
+  const landingUrl = "/?irclickid=annas";
+  const order = buy(world, { codes: ["ANNA10"], cartAttributes, landingUrl });
+  await deliver(world, webhookFor(world, order));
+  await runDue(world, "process-delivery");
+  await runDue(world, "send-conversion");
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "click-pending" });
+  await world.drain();
   expect(actionsFor(world, orderIdOf(order))).toEqual(["10001 by promo code"]);
 });
 

@@ -233,7 +233,7 @@ async function knownOn(sql: RawSql, ...[shop, orders]: Parameters<CodeStore["kno
   if (typed.length === 0) return known;
   const rows = await sql.$queryRaw<(Parameters<typeof toKnownCode>[0] & { orderId: string })[]>`
     SELECT typed."orderId", code."code", code."discountId", assignment."partnerId", partner."name",
-      COALESCE(${REGISTERED_NOT_ALWAYS}, FALSE) AS "needsClick"
+      NULLIF(code."reach", 'ALWAYS') AS "needsClick"
     FROM json_to_recordset(${JSON.stringify(typed)}::text::json)
       AS typed("orderId" text, "code" text, "placedAt" timestamptz)
     JOIN "Code" code ON code."shop" = ${shop} AND code."code" = typed."code"
@@ -255,7 +255,7 @@ function toKnownCode(row: {
   discountId: string;
   partnerId: string | null;
   name: string | null;
-  needsClick: boolean;
+  needsClick: KnownCode["needsClick"] | null;
 }): KnownCode {
   const { discountId, partnerId, name, needsClick } = row;
   return {
