@@ -16,8 +16,10 @@ export async function registerCodes(
   { shop, codeIds }: JobPayloads["register-codes"],
 ): Promise<void> {
   const endsAt = ports.clock.now().getTime() + LONGEST_MS;
-  for (const [index, codeId] of codeIds.entries()) {
-    const left = codeIds.slice(index);
+  // Most of them may have come by a file since, and then none is to cost anything.
+  const toRegister = await ports.store.codes.listToRegister(shop, codeIds);
+  for (const [index, codeId] of toRegister.entries()) {
+    const left = toRegister.slice(index);
     if (ports.clock.now().getTime() > endsAt) {
       return ports.store.queue.send("register-codes", { shop, codeIds: left });
     }
