@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,7 +10,10 @@ import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
 import type { Rules } from "#test/sandbox/impact/rules.ts";
 import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
 import { processEnv } from "./process-env.ts";
+import { judgeCodes, type CodeVerdict } from "./judge-codes.ts";
+import { passTime } from "./pass-time.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { drawAll, startEveryWay, uploadToChange } from "./start-code-batches.ts";
 import { keepRunning, type Supervised } from "./supervisor.ts";
 import { untilUp } from "./until-up.ts";
 
@@ -19,24 +21,24 @@ export interface CodeChaosOptions {
   codes: number;
   seed: number;
   kills: number;
+  /** Not one batch: a half is drawn, the rest uploaded or of families, and other codes change meanwhile. */
+  everyWay: boolean;
   tell: (line: string) => void;
 }
 
-export interface CodeChaosResult {
-  codes: number;
+interface Kills {
   kills: number;
-  /** Kills while codes were still to be made or registered. */
+  /** Kills in the midst of a job that makes, registers or changes codes. */
   at_work: number;
-  /** Of the app's codes: not live in Shopify. */
-  missing: number;
-  /** In Shopify under the discount, and none of the app's codes. */
-  surplus: number;
-  /** Without a registration at impact.com, or with another partner's. */
-  unregistered: number;
-  registered_twice: number;
+  /** Of those, in the midst of one that makes codes in Shopify. */
+  while_making: number;
 }
 
-const PARTNERS = ["10001", "10002", "10003", "10004", "10005"];
+export interface CodeChaosResult extends CodeVerdict, Kills {
+  /** Made while the worker was killed. */
+  codes: number;
+}
+
 /** Points come back so slowly that a batch outlives the kills. */
 const RESTORED_PER_KILL = 0.9;
 /** impact.com's own limit, in hours of five seconds. */
@@ -47,16 +49,21 @@ const IMPACT_RULES: Partial<Rules> = {
 };
 const LOOK_EVERY_MS = 1_000;
 const PATIENCE_MS = 40 * 60_000;
-const KILL_AFTER_MS = { from: 2_000, to: 6_000 };
+/** The worker is killed a moment after at most so many calls since the last kill: at its start, or later. */
+const MOST_CALLS = [4, 40];
+const COUNT_EVERY_MS = 5;
+const LONGEST_MOMENT_MS = 300;
+/** So long the worker is at work between two kills, about. */
+const SECONDS_FOR_EACH_KILL = 4;
 const POINTS_FOR_EACH_PART = 11;
 const CODES_IN_A_PART = 250;
 
 /**
- * Draws that many codes and kills the worker hard, again and again, while they are made and registered;
+ * Makes that many codes and kills the worker hard, again and again, while they are made and registered;
  * then leaves it in peace until the app says that all is done, and compares what each side holds.
  */
 export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaosResult> {
-  const { codes, kills, tell } = options;
+  const { codes, tell } = options;
   const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-code-chaos-"));
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
@@ -71,16 +78,17 @@ export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaos
   try {
     await untilUp(`http://127.0.0.1:${port}`);
     await client.connect();
-    const batchId = await startBatch(world, client, options);
-    slowDown(world, { codes, kills });
-    tell(`drawing ${codes} codes; seed ${options.seed}`);
-    const killed = await killWhile(worker, client, { ...options, batchId });
+    const start = await setUp(world, client, options);
+    slowDown(world, options);
+    await start();
+    tell(`making ${codes} codes; seed ${options.seed}`);
+    const killed = await killWhile(worker, world, client, options);
     tell(
-      `${killed.kills} kills, ${killed.atWork} of them at work; now the worker is left in peace`,
+      `${killed.kills} kills, ${killed.at_work} of them at work; now the worker is left in peace`,
     );
-    await settle(client, { batchId, tell });
-    const verdict = await judge(world, client, batchId);
-    return { codes: verdict.codes, kills: killed.kills, at_work: killed.atWork, ...verdict.found };
+    await settle(client, tell);
+    const verdict = await judgeCodes(world, client);
+    return { codes: verdict.codes, ...killed, ...verdict.found };
   } finally {
     await client.end();
     await Promise.all([web.stop(), worker.stop()]);
@@ -90,29 +98,21 @@ export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaos
   }
 }
 
-/** As the merchant does: the form that draws codes, for all partners at once. */
-async function startBatch(world: DemoWorld, client: pg.Client, { codes }: CodeChaosOptions) {
-  const discount = { title: "Creators", percentage: "15", codes: [["10001", "FIRST15"]] };
-  const { merchant } = await setUpShop(
-    world,
-    world.shop,
-    discount as Parameters<typeof setUpShop>[2],
-    () => undefined,
-  );
+/** A discount with a code; gives what has the others made. */
+async function setUp(
+  world: DemoWorld,
+  client: pg.Client,
+  { codes, everyWay, tell }: CodeChaosOptions,
+): Promise<() => Promise<void>> {
+  const first: [string, string][] = [["10001", "FIRST15"]];
+  const discount = { title: "Creators", percentage: "15", codes: first };
+  const { merchant } = await setUpShop(world, world.shop, discount, () => undefined);
   const { rows } = await client.query<{ id: string }>(`SELECT "id" FROM "Discount"`);
-  const draw = {
-    path: `/app/discounts/${rows[0]?.id}/draw`,
-    route: "routes/app.discounts.$discountId_.draw",
-  };
-  const madeAt = await merchant.submit(draw, [
-    ["draftKey", randomUUID()],
-    ["pattern", "{FIRST}-{RANDOM:8}"],
-    ["codesEach", `${codes / PARTNERS.length}`],
-    ...PARTNERS.map((id): [string, string] => ["partnerId", id]),
-  ]);
-  const batchId = madeAt?.split("/").at(-1);
-  if (!batchId) throw new Error("The form led to no batch.");
-  return batchId;
+  const discountId = rows[0]?.id ?? "";
+  if (!everyWay) return () => drawAll(merchant, discountId, codes);
+  await uploadToChange(merchant, discountId, codes);
+  await settle(client, tell);
+  return () => startEveryWay(merchant, discountId, codes);
 }
 
 /** The batch's own work takes about as long as all the kills. */
@@ -121,7 +121,7 @@ function slowDown(
   { codes, kills }: Pick<CodeChaosOptions, "codes" | "kills">,
 ): void {
   const points = (codes / CODES_IN_A_PART) * POINTS_FOR_EACH_PART;
-  const seconds = (kills * (KILL_AFTER_MS.from + KILL_AFTER_MS.to)) / 2_000;
+  const seconds = kills * SECONDS_FOR_EACH_KILL;
   const restoreRate = Math.max(1, Math.round((points / seconds) * RESTORED_PER_KILL));
   planLimits.standard = { maximumAvailable: 100, restoreRate };
   shop.plan = "standard";
@@ -130,68 +130,56 @@ function slowDown(
 
 async function killWhile(
   worker: Supervised,
+  { shopify, impact }: DemoWorld,
   client: pg.Client,
-  { batchId, kills, seed, tell }: CodeChaosOptions & { batchId: string },
-): Promise<{ kills: number; atWork: number }> {
+  { kills, seed, tell }: CodeChaosOptions,
+): Promise<Kills> {
   const random = seededRandom(seed);
-  let [killed, atWork] = [0, 0];
-  while (killed < kills) {
-    await pause(random.between(KILL_AFTER_MS.from, KILL_AFTER_MS.to));
-    const left = await leftOf(client, batchId);
+  const asked = () => shopify.calls.length + impact.requests.length;
+  const done: Kills = { kills: 0, at_work: 0, while_making: 0 };
+  while (done.at_work < kills) {
+    const wanted = asked() + random.between(1, random.pick(MOST_CALLS));
+    while (asked() < wanted && (await leftOf(client)) > 0) await pause(COUNT_EVERY_MS);
+    await pause(random.between(0, LONGEST_MOMENT_MS));
+    const [left, jobs] = [await leftOf(client), await jobsOfCodes(client)];
+    if (left === 0) break;
     if (!worker.kill()) continue;
-    killed += 1;
-    if (left > 0) atWork += 1;
-    tell(`${killed} kills, ${left} codes left`);
+    done.kills += 1;
+    if (jobs.length > 0) done.at_work += 1;
+    if (jobs.includes("make-codes")) done.while_making += 1;
+    tell(`${done.kills} kills, ${left} things left to do, in the midst of ${jobs.join(" and ")}`);
+    // After the last one the app gets over it by itself, however long that takes.
+    if (done.at_work < kills) await passTime(client);
   }
-  return { kills: killed, atWork };
+  return done;
 }
 
-/** Codes that are not both live and registered, those not drawn yet included. */
-async function leftOf(client: pg.Client, batchId: string): Promise<number> {
+/** Kinds of jobs that the worker is running at this moment. */
+async function jobsOfCodes(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT DISTINCT "name" FROM pgboss.job WHERE "state" = 'active' AND "name" = ANY($1)`,
+    [["make-codes", "change-codes", "register-code", "register-codes", "register-families"]],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Batches and changes that have not ended, and codes that are not live and registered. */
+async function leftOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ left: number }>(
-    `SELECT (b."codes" - count(c.*) FILTER
-       (WHERE c."shopifyState" = 'live' AND c."impactState" = 'registered'))::int AS "left"
-     FROM "Batch" b LEFT JOIN "Code" c ON c."batchId" = b."id" WHERE b."id" = $1 GROUP BY b."id"`,
-    [batchId],
+    `SELECT ((SELECT count(*) FROM "Batch" WHERE "state" IN ('running', 'cancelling'))
+       + (SELECT count(*) FROM "Change" WHERE "state" = 'open')
+       + (SELECT count(*) FROM "Code" WHERE "shopifyState" = 'planned'
+            OR ("shopifyState" = 'live' AND "impactState" <> 'registered')))::int AS "left"`,
   );
   return rows[0]?.left ?? 0;
 }
 
-async function settle(
-  client: pg.Client,
-  { batchId, tell }: { batchId: string; tell: (line: string) => void },
-): Promise<void> {
+async function settle(client: pg.Client, tell: CodeChaosOptions["tell"]): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   for (let looks = 0; Date.now() < end; looks += 1) {
-    const left = await leftOf(client, batchId);
+    const left = await leftOf(client);
     if (left === 0) return;
-    if (looks % 15 === 0) tell(`${left} codes left`);
+    if (looks % 15 === 0) tell(`${left} things left to do`);
     await pause(LOOK_EVERY_MS);
   }
-}
-
-async function judge({ shop, impactState }: DemoWorld, client: pg.Client, batchId: string) {
-  const { rows } = await client.query<{ code: string; partnerId: string; shopifyId: string }>(
-    `SELECT c."code", a."partnerId", d."shopifyId" FROM "Code" c
-     JOIN "Discount" d ON d."id" = c."discountId" LEFT JOIN "Assignment" a ON a."codeId" = c."id"
-     WHERE c."batchId" = $1`,
-    [batchId],
-  );
-  const ours = new Map(rows.map(({ code, partnerId }) => [code, partnerId]));
-  const registrations = new Map<string, string[]>();
-  for (const { code, partnerId } of impactState.accounts.flatMap((each) => each.promoCodes)) {
-    registrations.set(code, [...(registrations.get(code) ?? []), partnerId]);
-  }
-  const known = new Set([...ours.keys(), "FIRST15"]);
-  const registeredTo = (code: string) => registrations.get(code) ?? [];
-  const count = (isOne: (code: string) => boolean) => [...ours.keys()].filter(isOne).length;
-  return {
-    codes: ours.size,
-    found: {
-      missing: count((code) => !shop.codes.has(code)),
-      surplus: [...shop.codes.keys()].filter((code) => !known.has(code)).length,
-      unregistered: count((code) => !registeredTo(code).includes(ours.get(code) ?? "")),
-      registered_twice: count((code) => registeredTo(code).length > 1),
-    },
-  };
 }

@@ -19,8 +19,10 @@ export async function registerCodes(
   const { store, clock } = ports;
   const since = clock.now();
   const asking = turn === undefined ? ports : { ...ports, impact: ports.impact.ofMany() };
-  for (const [index, codeId] of codeIds.entries()) {
-    const left = { shop, codeIds: codeIds.slice(index), turn };
+  // Most of them may have come by a file since, and then none is to cost anything.
+  const toRegister = await store.codes.listToRegister(shop, codeIds);
+  for (const [index, codeId] of toRegister.entries()) {
+    const left = { shop, codeIds: toRegister.slice(index), turn };
     if (await isTurnOver(ports, "register-codes", since)) {
       return store.queue.send("register-codes", left, { turn });
     }

@@ -236,6 +236,8 @@ export interface CodeStore {
     state: { state: Code["shopifyState"]; problem: string | null },
     now: Date,
   ): Promise<void>;
+  /** Of these, in their order, the live ones that a job may register: no file and no change of them is under way. */
+  listToRegister(shop: ShopDomain, codeIds: readonly string[]): Promise<string[]>;
   /**
    * Takes an unregistered code for registering; null if it is registered, somebody else has it, it
    * waits in a registration file, or a change of it is under way. The try counts from now on, so that

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { registerCode } from "#app/core/codes/register-code.ts";
+import { registerCodes } from "#app/core/codes/register-codes.ts";
 import { retryCode } from "#app/core/codes/retry-code.ts";
 import { lookForFile } from "#app/core/registration-files/look-for-file.ts";
 import { confirmUpload, lookNow, renewFile } from "#app/core/registration-files/look-now.ts";
@@ -95,6 +96,24 @@ test("codes in a file are registered by nobody else, and go once they have arriv
   expect(await checkCodesNow(world)).not.toContainEqual(
     expect.objectContaining({ kind: "other-partner-there" }),
   );
+});
+
+test("a job whose codes wait in a file, or came by it, writes nothing of them", async () => {
+  const { world } = await worldWithWaiting(3);
+  const { ports, domain: shop, prisma } = world;
+  const fileId = await fileOf(world);
+  const codeIds = (await prisma.code.findMany({ where: { impactState: "planned" } })).map(
+    ({ id }) => id,
+  );
+  const versions = () => prisma.$queryRaw`SELECT "id", xmin::text FROM "Code" ORDER BY "id"`;
+  const before = await versions();
+  await registerCodes(ports, { shop, codeIds });
+  expect(await versions()).toEqual(before);
+  expect(codeIds).toHaveLength(3);
+
+  upload(world, await partOf(world, fileId, 1));
+  await look(world, fileId);
+  expect(await ports.store.codes.listToRegister(shop, codeIds)).toEqual([]);
 });
 
 test("a code that a job is registering at this moment stays with the job", async () => {

@@ -655,6 +655,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["seenCodes.listCut", (s, shop, t) => s.seenCodes.listCut(shop, t.runId), []],
+  ["codes.listToRegister", (s, shop, t) => s.codes.listToRegister(shop, [t.codeId]), []],
   ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],

@@ -11,6 +11,10 @@ export interface DemoMerchant {
   openApp(): Promise<void>;
   /** Sends a form of that page; gives where it leads, or null where it stays. */
   submit(page: Page, form: [string, string][]): Promise<string | null>;
+  /** Sends a file to that page as the body, under a name; gives its answer. */
+  sendFile(page: Page, name: string, text: string): Promise<unknown>;
+  /** Gives a file's text. */
+  download(page: Page): Promise<string>;
   /** Reads a page's data until it is as wanted. */
   waitFor<Schema extends z.ZodType>(page: Page, wanted: Schema): Promise<z.infer<Schema>>;
 }
@@ -29,13 +33,22 @@ export const pages = {
 };
 
 export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: string): DemoMerchant {
-  const ask = async ({ path, route }: Page, init: RequestInit = {}) => {
-    const url = `${appUrl}${path}?${new URLSearchParams({ _data: route }).toString()}`;
+  const ask = async (
+    { path, route }: Page,
+    init: RequestInit = {},
+    query: Record<string, string> = {},
+  ) => {
+    const url = `${appUrl}${path}?${new URLSearchParams({ ...query, _data: route }).toString()}`;
     const headers = {
       authorization: `Bearer ${signSessionToken(state, shop.domain)}`,
       "user-agent": BROWSER,
     };
     return fetch(url, { ...init, headers, redirect: "manual" });
+  };
+  const demand = async (...asked: Parameters<typeof ask>) => {
+    const answer = await ask(...asked);
+    if (answer.ok) return answer;
+    throw new Error(`${asked[0].path} answered ${answer.status}: ${await answer.text()}`);
   };
 
   return {
@@ -55,10 +68,17 @@ export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: stri
     },
 
     async submit(page, form) {
-      const answer = await ask(page, { method: "POST", body: new URLSearchParams(form) });
-      const leadsTo = answer.headers.get("x-remix-redirect") ?? answer.headers.get("location");
-      if (answer.ok) return leadsTo;
-      throw new Error(`${page.path} answered ${answer.status}: ${await answer.text()}`);
+      const { headers } = await demand(page, { method: "POST", body: new URLSearchParams(form) });
+      return headers.get("x-remix-redirect") ?? headers.get("location");
+    },
+
+    async sendFile(page, name, text) {
+      const answer = await demand(page, { method: "POST", body: text }, { name });
+      return (await answer.json()) as unknown;
+    },
+
+    async download(page) {
+      return (await demand(page)).text();
     },
 
     async waitFor(page, wanted) {

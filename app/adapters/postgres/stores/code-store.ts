@@ -8,6 +8,7 @@ import { LEFT_ENDED, NEEDING_CLICK, REGISTERED_NOT_ALWAYS } from "./code-conditi
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { IS_CHANGING } from "./is-changing.ts";
+import { keysOf } from "./keyed-rows.ts";
 import { selectCodes } from "./select-codes.ts";
 
 /** What every order asks of the codes on it. */
@@ -128,6 +129,17 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           ...(state === "live" && { liveAt: now }),
         },
       });
+    },
+
+    async listToRegister(shop, codeIds) {
+      const rows = await sql.$queryRaw<{ id: string }[]>`
+        SELECT code."id" FROM ${keysOf(shop, "id", codeIds)} given
+        JOIN "Code" code ON code."id" = given."id" AND code."shop" = given."shop"
+        WHERE code."shopifyState" = 'live' AND code."impactState" <> 'registered' AND NOT code."isHeld"
+          AND NOT EXISTS (SELECT FROM "FileCode" file
+                          WHERE file."codeId" = code."id" AND file."state" = 'waiting')`;
+      const found = new Set(rows.map(({ id }) => id));
+      return codeIds.filter((id) => found.has(id));
     },
 
     async claimForRegistration(shop, codeId, { now, until }) {

@@ -34,12 +34,17 @@ export function createFileWrites(db: Db): FileWrites {
     },
 
     async takeBack(shop, fileId, limit) {
+      // Up to an id and not IN a list, for the same reason as in upload-store.ts.
       const rows = await db.$queryRaw<{ id: string }[]>`
         WITH back AS (
           UPDATE "FileCode" file SET "state" = 'taken-back'
-          WHERE file."shop" = ${shop} AND file."fileId" = ${fileId}::uuid AND file."codeId" IN (
-            SELECT "codeId" FROM "FileCode" WHERE "shop" = ${shop}
-              AND "fileId" = ${fileId}::uuid AND "state" = 'waiting' ORDER BY "codeId" LIMIT ${limit})
+          WHERE file."shop" = ${shop} AND file."fileId" = ${fileId}::uuid
+            AND file."state" = 'waiting' AND file."codeId" <= (
+              SELECT "codeId" FROM (
+                SELECT "codeId" FROM "FileCode" WHERE "shop" = ${shop}
+                  AND "fileId" = ${fileId}::uuid AND "state" = 'waiting'
+                ORDER BY "codeId" LIMIT ${limit}) next
+              ORDER BY "codeId" DESC LIMIT 1)
           RETURNING file."codeId"
         )
         UPDATE "Code" code SET "impactAttempts" = GREATEST(code."impactAttempts", 1)

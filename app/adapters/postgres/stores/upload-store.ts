@@ -75,12 +75,14 @@ export function createUploadStore(db: Db): UploadStore {
     ...createRefusedRows(db),
 
     async takeRows(shop, uploadId, limit) {
+      // Up to a number and not IN a list: without statistics yet, PostgreSQL would go through that for each row.
       const rows = await db.$queryRaw<NewRow[]>`
         DELETE FROM "UploadRow" WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid
-          AND "number" IN (
-            SELECT "number" FROM "UploadRow"
-            WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
-            ORDER BY "number" LIMIT ${limit})
+          AND "wrong" IS NULL AND "number" <= (
+            SELECT max("number") FROM (
+              SELECT "number" FROM "UploadRow"
+              WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
+              ORDER BY "number" LIMIT ${limit}) next)
         RETURNING "number", "code", "partnerId", "startsAt", "endsAt", "reach"`;
       return rows.sort((one, other) => one.number - other.number);
     },
