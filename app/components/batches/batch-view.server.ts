@@ -39,6 +39,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     counts.failed +
     again.codes +
     detail.leftOut.codes;
+  const isRegistering = counts.live > counts.registered + counts.unregistrable;
   const isCut = batch.state === "cancelling" || batch.state === "cancelled";
   return {
     id: batch.id,
@@ -69,7 +70,8 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     /** Of a file, it makes the codes that start later. */
     startsLater: batch.startsAt !== null,
     isMaking: isOpen,
-    isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
+    isWorking: (isOpen && !waitsUntil) || isRegistering,
+    isRegistering,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     isRestKept: detail.isRestKept,

@@ -25,6 +25,8 @@ export interface BatchCounts {
   registered: number;
   /** Live, and refused by impact.com. */
   unregistrable: number;
+  /** Why one that waits for impact.com was not registered when it was tried; null where none was. */
+  waitsBecause: string | null;
 }
 
 /** Codes that a batch had made, and that were made again since. */

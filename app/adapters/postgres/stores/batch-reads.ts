@@ -146,18 +146,23 @@ async function countUnregistrable(db: Db, shop: ShopDomain, rows: readonly { id:
   return (batchId: string) => counted.get(batchId) ?? 0;
 }
 
+type CountedRow = Record<Exclude<keyof BatchCounts, "waitsBecause">, bigint> &
+  Pick<BatchCounts, "waitsBecause">;
+
 async function countCodes(
   db: Db,
   ...[shop, batchId]: Parameters<BatchStore["countCodes"]>
 ): Promise<BatchCounts> {
-  const [row] = await db.$queryRaw<Record<keyof BatchCounts, bigint>[]>`
+  const [row] = await db.$queryRaw<CountedRow[]>`
     SELECT count(*) FILTER (WHERE code."shopifyState" = 'planned'
                               AND part."state" IS DISTINCT FROM 'asked') AS "planned",
            count(*) FILTER (WHERE code."shopifyState" = 'planned' AND part."state" = 'asked') AS "asked",
            count(*) FILTER (WHERE code."shopifyState" IN ('live', 'retired')) AS "live",
            count(*) FILTER (WHERE code."shopifyState" = 'failed') AS "failed",
            count(*) FILTER (WHERE code."impactState" IN ('registered', 'expired')) AS "registered",
-           count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable"
+           count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable",
+           max(code."impactProblem") FILTER (WHERE code."shopifyState" = 'live'
+                                               AND code."impactState" = 'planned') AS "waitsBecause"
     FROM "Code" code
     LEFT JOIN "BatchPart" part ON part."batchId" = code."batchId" AND part."number" = code."part"
     WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid`;
@@ -168,6 +173,7 @@ async function countCodes(
     failed: Number(row?.failed ?? 0),
     registered: Number(row?.registered ?? 0),
     unregistrable: Number(row?.unregistrable ?? 0),
+    waitsBecause: row?.waitsBecause ?? null,
   };
 }
 
