@@ -125,7 +125,8 @@ export function titleOf(kind: Batch["kind"], discountTitle: string): string {
 export type BatchRow = ReturnType<typeof batchRow>;
 
 export function batchRow(batch: BatchSummary, timeZone: string) {
-  const { id, kind, state, codes, live, failed, createdAt } = batch;
+  const { id, kind, state, codes, live, failed, isRegistering, createdAt } = batch;
   const startedAt = timeFormats(timeZone).minute(createdAt);
-  return { id, title: titleOf(kind, batch.title), state, codes, live, failed, startedAt };
+  const title = titleOf(kind, batch.title);
+  return { id, title, state, isRegistering, codes, live, failed, startedAt };
 }

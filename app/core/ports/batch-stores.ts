@@ -11,6 +11,8 @@ export interface BatchSummary extends Batch {
   live: number;
   /** Refused by either side, or left out. */
   failed: number;
+  /** Codes of it wait for impact.com. */
+  isRegistering: boolean;
 }
 
 /** A batch's codes by how far they have come. */

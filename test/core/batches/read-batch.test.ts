@@ -109,6 +109,7 @@ test("failed codes are read with their reasons, and the file runs no formula", a
   const listed = (await listBatches(world.ports, { shop, after: null })).batches;
   // Shopify's refusals it counts by parts, of which none was told of one here.
   expect(listed.map(({ failed }) => failed)).toEqual([1, 0]);
+  expect(listed.map(({ isRegistering }) => isRegistering)).toEqual([true, false]);
   const codes = await listFailedCodes(world.ports, { shop, batchId });
   const file = failedCodesFile(codes ?? []);
   expect(file).toContain(`,Shopify,'=HYPERLINK(1)\r\n`);

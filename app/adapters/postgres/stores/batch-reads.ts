@@ -97,8 +97,10 @@ async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["
   const changed = await countChanges(db, shop, rows);
   const refused = await countRefused(db, shop, rows);
   const unregistrable = await countUnregistrable(db, shop, rows);
+  const registering = await listRegistering(db, shop, rows);
   return rows.map((row) => ({
     ...toBatch(row),
+    isRegistering: registering.has(row.id),
     title: row.discount?.title ?? "",
     live: sumOf.get(row.id)?.live ?? changed(row.id, "done"),
     failed:
@@ -144,6 +146,18 @@ async function countUnregistrable(db: Db, shop: ShopDomain, rows: readonly { id:
   });
   const counted = new Map(counts.map(({ batchId, _count }) => [batchId, _count]));
   return (batchId: string) => counted.get(batchId) ?? 0;
+}
+
+/** Those of which live codes with a partner wait for impact.com. */
+async function listRegistering(db: Db, shop: ShopDomain, rows: readonly { id: string }[]) {
+  const found = await db.code.groupBy({
+    by: ["batchId"],
+    where: {
+      ...{ shop, shopifyState: "live", impactState: "planned" },
+      ...{ partnerId: { not: null }, batchId: { in: rows.map(({ id }) => id) } },
+    },
+  });
+  return new Set(found.map(({ batchId }) => batchId));
 }
 
 type CountedRow = Record<Exclude<keyof BatchCounts, "waitsBecause">, bigint> &
