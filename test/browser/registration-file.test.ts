@@ -27,6 +27,11 @@ test("codes that would wait for hours are registered by a file, uploaded at impa
   await inApp.getByLabel("Codes for each partner").fill("60");
   await inApp.getByRole("button", { name: "Make codes" }).click();
   await inApp.getByRole("heading", { name: "Progress" }).waitFor();
+  await inApp.getByText("Being registered").waitFor();
+  await inApp
+    .getByText(/hourly limit is used up/)
+    .first()
+    .waitFor();
   await inApp.getByText(/wait to be registered: about \d+ hours one by one/).waitFor();
   await inApp.getByRole("button", { name: "Register by a file instead" }).click();
 

@@ -17,6 +17,7 @@ export function adoptingView(detail: AdoptingDetail, timeZone: string) {
     problem: batch.problem,
     ...{ counts, toRegister },
     isWorking: isOpen || toRegister > 0,
+    isRegistering: toRegister > 0,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     left: left.map(({ code, problem }) => ({ id: code, code, problem: problem ?? "" })),

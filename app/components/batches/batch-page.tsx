@@ -14,7 +14,9 @@ import { BatchStateBadge } from "./batch-state-badge.tsx";
 import type { BatchView } from "./batch-view.server.ts";
 
 interface Props {
-  batch: Pick<BatchView, "title" | "state" | "isWorking" | "canCancel">;
+  batch: Pick<BatchView, "title" | "state" | "isWorking" | "canCancel"> & {
+    isRegistering?: boolean;
+  };
   facts: Fact[];
   /** What is said before it is cancelled. */
   askToCancel: (asked: { isOpen: boolean; onClose: () => void }) => ReactNode;
@@ -32,7 +34,7 @@ export function BatchPage({ batch, facts, askToCancel, actions = [], children, .
   return (
     <Page
       title={batch.title}
-      titleMetadata={<BatchStateBadge state={batch.state} />}
+      titleMetadata={<BatchStateBadge {...batch} />}
       backAction={page.backAction ?? { content: "Batches", url: "/app/batches" }}
       secondaryActions={batch.canCancel ? [...actions, cancel] : actions}
     >

@@ -11,7 +11,8 @@ interface Props {
 
 /** How far the batch's codes have come on both sides, and how fast. */
 export function BatchProgressCard({ batch, isByFile }: Props) {
-  const { made, registered, families, all } = batch;
+  const { made, registered, families, all, counts } = batch;
+  const { waitsBecause } = counts;
   const facts = factsOf(batch);
   return (
     <Card>
@@ -29,6 +30,7 @@ export function BatchProgressCard({ batch, isByFile }: Props) {
           />
         )}
         {facts.length > 0 && <Facts facts={facts} />}
+        {waitsBecause && !isByFile && <Text as="p">{waitsBecause}</Text>}
         {batch.isWorking && (batch.isMaking || !isByFile) && (
           <Text as="p" tone="subdued">
             {`You can close this page: ${batch.isMaking ? "it" : "registering"} goes on.`}

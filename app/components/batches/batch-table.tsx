@@ -10,7 +10,7 @@ const COLUMNS: Column<BatchRow>[] = [
     wide: true,
     cell: ({ id, title }) => <RowLink url={`/app/batches/${id}`}>{title}</RowLink>,
   },
-  { title: "State", phone: "end", cell: ({ state }) => <BatchStateBadge state={state} /> },
+  { title: "State", phone: "end", cell: (row) => <BatchStateBadge {...row} /> },
   { title: "Started", phoneLabel: "Started", cell: ({ startedAt }) => startedAt },
   {
     title: "Made or changed",

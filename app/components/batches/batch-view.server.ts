@@ -39,6 +39,7 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     counts.failed +
     again.codes +
     detail.leftOut.codes;
+  const isRegistering = counts.live > counts.registered + counts.unregistrable;
   const isCut = batch.state === "cancelling" || batch.state === "cancelled";
   return {
     id: batch.id,
@@ -69,7 +70,8 @@ export function batchView(detail: BatchDetail, timeZone: string) {
     /** Of a file, it makes the codes that start later. */
     startsLater: batch.startsAt !== null,
     isMaking: isOpen,
-    isWorking: (isOpen && !waitsUntil) || counts.live > counts.registered + counts.unregistrable,
+    isWorking: (isOpen && !waitsUntil) || isRegistering,
+    isRegistering,
     canCancel: batch.state === "running" || batch.state === "failed",
     canResume,
     isRestKept: detail.isRestKept,
@@ -123,7 +125,8 @@ export function titleOf(kind: Batch["kind"], discountTitle: string): string {
 export type BatchRow = ReturnType<typeof batchRow>;
 
 export function batchRow(batch: BatchSummary, timeZone: string) {
-  const { id, kind, state, codes, live, failed, createdAt } = batch;
+  const { id, kind, state, codes, live, failed, isRegistering, createdAt } = batch;
   const startedAt = timeFormats(timeZone).minute(createdAt);
-  return { id, title: titleOf(kind, batch.title), state, codes, live, failed, startedAt };
+  const title = titleOf(kind, batch.title);
+  return { id, title, state, isRegistering, codes, live, failed, startedAt };
 }

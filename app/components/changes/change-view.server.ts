@@ -9,7 +9,7 @@ export type FailedChangeRow = ChangeView["failedCodes"][number];
 
 /** A batch that changes codes, in the words of its page. */
 export function changeView(detail: ChangeDetail, timeZone: string) {
-  const { batch, change, counts, partner, failed, canResume } = detail;
+  const { batch, change, counts, failed, canResume } = detail;
   const { minute } = timeFormats(timeZone);
   const { open } = counts;
   const { perMinute, secondsLeft } = detail;
@@ -36,7 +36,7 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
     putOff: detail.putOff,
     pace: paceFacts(perMinute, secondsLeft),
     facts: [
-      ...actionFacts(change, partner),
+      ...actionFacts(change, detail),
       { term: "Begins", value: change.startsAt && minute(change.startsAt) },
       { term: "First old code goes", value: counts.dueAt && minute(counts.dueAt) },
       { term: "Started", value: minute(batch.createdAt) },
@@ -49,11 +49,17 @@ export function changeView(detail: ChangeDetail, timeZone: string) {
   };
 }
 
-function actionFacts({ action }: ChangePlan, partner: string | null) {
+function actionFacts(
+  { action }: ChangePlan,
+  { partner, discount }: Pick<ChangeDetail, "partner" | "discount">,
+) {
   if (action.kind === "reassign")
     return [{ term: "New partner", value: partner ?? action.partnerId }];
   if (action.kind === "register-anew" && action.because === "start")
-    return [{ term: "Why", value: "Their discount begins earlier than it was to" }];
+    return [
+      ...(discount ? [{ term: "Discount", value: discount }] : []),
+      { term: "Why", value: "It begins earlier than it was to" },
+    ];
   if (action.kind !== "rotate") return [];
   const { pattern, graceDays } = action;
   const grace = graceDays === 0 ? "None" : graceDays === 1 ? "1 day" : `${graceDays} days`;

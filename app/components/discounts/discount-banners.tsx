@@ -83,7 +83,7 @@ function RegisteredAnew({ batchId }: { batchId: string | null }) {
   return (
     <p>
       {
-        "Codes that impact.com has from the later start on are registered anew, and their orders wait until that is done: "
+        "impact.com has its codes from the later start on. They are registered anew, and their orders wait until that is done: "
       }
       <Link url={batchId ? `/app/batches/${batchId}` : "/app/batches"}>see the batch</Link>.
     </p>

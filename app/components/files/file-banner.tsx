@@ -17,7 +17,8 @@ export function FileBanner({ file }: { file: FileView }) {
     );
   }
   if (state === "done") {
-    const all = `${codesText(arrived)} of this file ${arrived === 1 ? "has" : "have"} arrived.`;
+    const come = `${codesText(arrived)} of this file ${arrived === 1 ? "has" : "have"} arrived.`;
+    const all = arrived > 0 ? `${come} Orders that waited for them are reported now.` : come;
     return (
       <Banner tone={differing > 0 ? "warning" : "success"}>
         <p>

@@ -13,6 +13,8 @@ export interface ChangeDetail {
   counts: ChangeCounts;
   /** Who gets the codes, where they are reassigned. */
   partner: string | null;
+  /** The discount whose codes follow its start; null where it changes them for another reason. */
+  discount: string | null;
   /** The first of them. */
   failed: Change[];
   /** Codes changed; null while it is unknown, or nothing is changed any more. */
@@ -44,16 +46,28 @@ export async function readChange(
     store.changes.listDoneSince(shop, batchId, since),
     action.kind === "reassign" ? store.partners.find(shop, action.partnerId) : null,
   ]);
+  const discount = await findStarted({ store }, batch.shop, change);
   const isOpen = batch.state === "running" || batch.state === "cancelling";
   const isLeft = batch.state === "failed" || counts.failed + counts.dropped > 0 || !change.isTaken;
   const canResume = !isOpen && isLeft;
   const perMinute = isOpen ? codesPerMinute(done, now) : null;
   return {
-    ...{ batch, change, counts, partner: partner?.name ?? null, failed, canResume },
+    ...{ batch, change, counts, partner: partner?.name ?? null, failed, canResume, discount },
     perMinute,
     putOff: isOpen ? sayPutOff(action.kind, counts.putOff) : null,
     secondsLeft: secondsFor(atWork(batch, counts), perMinute),
   };
+}
+
+async function findStarted(
+  { store }: Pick<Ports, "store">,
+  shop: ShopDomain,
+  { action, selection }: ChangePlan,
+): Promise<string | null> {
+  const isStart = action.kind === "register-anew" && action.because === "start";
+  const discountId = selection.kind === "matching" ? selection.filter.discountId : null;
+  if (!isStart || discountId === null) return null;
+  return (await store.discounts.find(shop, discountId))?.title ?? null;
 }
 
 function atWork({ codes }: Batch, { open, putOff, ...ended }: ChangeCounts): number {

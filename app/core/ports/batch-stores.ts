@@ -11,6 +11,8 @@ export interface BatchSummary extends Batch {
   live: number;
   /** Refused by either side, or left out. */
   failed: number;
+  /** Codes of it wait for impact.com. */
+  isRegistering: boolean;
 }
 
 /** A batch's codes by how far they have come. */
@@ -25,6 +27,8 @@ export interface BatchCounts {
   registered: number;
   /** Live, and refused by impact.com. */
   unregistrable: number;
+  /** Why one that waits for impact.com was not registered when it was tried; null where none was. */
+  waitsBecause: string | null;
 }
 
 /** Codes that a batch had made, and that were made again since. */

@@ -95,7 +95,9 @@ test("every batch of a shop stands on one of the pages, the newest first", async
 test("failed codes are read with their reasons, and the file runs no formula", async () => {
   const { world, shop, batchId } = await worldWithBatch();
   await world.drain();
-  const [one, other] = await world.prisma.code.findMany({ where: { batchId }, take: 2 });
+  const [one, other, third] = await world.prisma.code.findMany({ where: { batchId }, take: 3 });
+  const waits = { impactState: "planned", impactProblem: "The hourly limit is used up." };
+  await world.prisma.code.update({ where: { id: third?.id ?? "" }, data: waits });
   const failed = { shopifyState: "failed", shopifyProblem: "=HYPERLINK(1)" };
   await world.prisma.code.update({ where: { id: one?.id ?? "" }, data: failed });
   const refused = { impactState: "failed", impactProblem: "Taken there." };
@@ -103,9 +105,11 @@ test("failed codes are read with their reasons, and the file runs no formula", a
   const detail = await readBatch(world.ports, { shop, batchId });
   expect(detail).toMatchObject({ canResume: true, counts: { failed: 1, unregistrable: 1 } });
   expect(detail?.failedCodes).toHaveLength(2);
+  expect(detail?.counts.waitsBecause).toBe("The hourly limit is used up.");
   const listed = (await listBatches(world.ports, { shop, after: null })).batches;
   // Shopify's refusals it counts by parts, of which none was told of one here.
   expect(listed.map(({ failed }) => failed)).toEqual([1, 0]);
+  expect(listed.map(({ isRegistering }) => isRegistering)).toEqual([true, false]);
   const codes = await listFailedCodes(world.ports, { shop, batchId });
   const file = failedCodesFile(codes ?? []);
   expect(file).toContain(`,Shopify,'=HYPERLINK(1)\r\n`);

@@ -310,6 +310,7 @@ const NONE_OF_A_BATCH = {
   failed: 0,
   registered: 0,
   unregistrable: 0,
+  waitsBecause: null,
 };
 const NOTHING = { reported: 0, ignored: 0, waiting: 0, failed: 0 };
 const LATER = new Date("2027-01-01T00:00:00Z");

@@ -97,8 +97,10 @@ async function list(db: Db, ...[shop, { after, limit }]: Parameters<BatchStore["
   const changed = await countChanges(db, shop, rows);
   const refused = await countRefused(db, shop, rows);
   const unregistrable = await countUnregistrable(db, shop, rows);
+  const registering = await listRegistering(db, shop, rows);
   return rows.map((row) => ({
     ...toBatch(row),
+    isRegistering: registering.has(row.id),
     title: row.discount?.title ?? "",
     live: sumOf.get(row.id)?.live ?? changed(row.id, "done"),
     failed:
@@ -146,18 +148,35 @@ async function countUnregistrable(db: Db, shop: ShopDomain, rows: readonly { id:
   return (batchId: string) => counted.get(batchId) ?? 0;
 }
 
+/** Those of which live codes with a partner wait for impact.com. */
+async function listRegistering(db: Db, shop: ShopDomain, rows: readonly { id: string }[]) {
+  const found = await db.code.groupBy({
+    by: ["batchId"],
+    where: {
+      ...{ shop, shopifyState: "live", impactState: "planned" },
+      ...{ partnerId: { not: null }, batchId: { in: rows.map(({ id }) => id) } },
+    },
+  });
+  return new Set(found.map(({ batchId }) => batchId));
+}
+
+type CountedRow = Record<Exclude<keyof BatchCounts, "waitsBecause">, bigint> &
+  Pick<BatchCounts, "waitsBecause">;
+
 async function countCodes(
   db: Db,
   ...[shop, batchId]: Parameters<BatchStore["countCodes"]>
 ): Promise<BatchCounts> {
-  const [row] = await db.$queryRaw<Record<keyof BatchCounts, bigint>[]>`
+  const [row] = await db.$queryRaw<CountedRow[]>`
     SELECT count(*) FILTER (WHERE code."shopifyState" = 'planned'
                               AND part."state" IS DISTINCT FROM 'asked') AS "planned",
            count(*) FILTER (WHERE code."shopifyState" = 'planned' AND part."state" = 'asked') AS "asked",
            count(*) FILTER (WHERE code."shopifyState" IN ('live', 'retired')) AS "live",
            count(*) FILTER (WHERE code."shopifyState" = 'failed') AS "failed",
            count(*) FILTER (WHERE code."impactState" IN ('registered', 'expired')) AS "registered",
-           count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable"
+           count(*) FILTER (WHERE code."impactState" = 'failed') AS "unregistrable",
+           max(code."impactProblem") FILTER (WHERE code."shopifyState" = 'live'
+                                               AND code."impactState" = 'planned') AS "waitsBecause"
     FROM "Code" code
     LEFT JOIN "BatchPart" part ON part."batchId" = code."batchId" AND part."number" = code."part"
     WHERE code."shop" = ${shop} AND code."batchId" = ${batchId}::uuid`;
@@ -168,6 +187,7 @@ async function countCodes(
     failed: Number(row?.failed ?? 0),
     registered: Number(row?.registered ?? 0),
     unregistrable: Number(row?.unregistrable ?? 0),
+    waitsBecause: row?.waitsBecause ?? null,
   };
 }
 
