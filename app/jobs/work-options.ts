@@ -13,8 +13,9 @@ export function workOptions({
     ...(concurrency > 1 && { groupConcurrency: ofOneShop * batchSize }),
     perJobResults: true as const,
     pollingIntervalSeconds: 1,
-    // A notification wakes a worker for new jobs; this finds those whose time has come.
-    notifyPollingIntervalSeconds: 1,
+    // A notification wakes a worker for new jobs; this finds those whose time has come: one look a
+    // second at each queue, by whichever of its workers has its turn.
+    notifyPollingIntervalSeconds: concurrency,
     burstWhenBatchFull: batchSize > 1,
     burstWhenReadyExceeds: 1,
   };
