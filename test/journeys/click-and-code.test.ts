@@ -165,6 +165,14 @@ const REGISTRATIONS: Registration[] = [
     discount: { endsAt: -1.8, deactivatedAt: -1.8, plannedEndsAt: -1.5 },
     there: { endsAt: -1.5 },
   },
+  {
+    ...{ when: "it was to begin with its discount", paidTo: "10002" },
+    ...{ discount: { startsAt: 20 }, code: { registeredFrom: 20 }, there: { startsAt: 20 } },
+  },
+  {
+    ...{ when: "there was none, as the code had ended by then", paidTo: "10002" },
+    ...{ discount: { endsAt: -0.5 }, code: { isLeftEnded: true }, there: null },
+  },
 ];
 
 /** Ben's one code, which stands in a discount of its own: given a registration, all is as it says. */

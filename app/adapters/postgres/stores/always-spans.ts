@@ -3,6 +3,11 @@ import { Prisma } from "@prisma/client";
 /** What impact.com has for the orders of a code that had ended by then: register-code.ts. */
 const FOR_ORDERS = Prisma.sql`interval '1 day'`;
 
+/** impact.com was told of it at some time: one that had ended before its turn never was (LEFT_ENDED). */
+const WAS_REGISTERED = Prisma.sql`(code."impactState" = 'registered' OR code."registeredAt" IS NOT NULL
+  OR (code."impactState" = 'expired' AND (code."impactPromoCodeId" IS NOT NULL
+      OR code."familyId" IS NOT NULL OR code."registeredUntil" IS NOT NULL)))`;
+
 /** The codes of a row's partner, then or now, that impact.com has or had as ALWAYS; `owner` is the row's alias. */
 export function alwaysOf(owner: "owner" | "l"): Prisma.Sql {
   const row = Prisma.raw(owner);
@@ -10,8 +15,7 @@ export function alwaysOf(owner: "owner" | "l"): Prisma.Sql {
     SELECT FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId"
     JOIN "Discount" discount ON discount."id" = code."discountId"
     WHERE a."shop" = ${row}."shop" AND a."partnerId" = ${row}."partnerId"
-      AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS'
-      AND (code."impactState" IN ('registered', 'expired') OR code."registeredAt" IS NOT NULL)`;
+      AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS' AND ${WAS_REGISTERED}`;
 }
 
 /**
@@ -36,5 +40,7 @@ export function ranAt(at: Prisma.Sql): Prisma.Sql {
     a."startsAt" <= ${at}
     AND (code."registeredAt" <= ${at} OR code."registeredAt" >= a."endsAt"
          OR code."registeredAt" IS NULL)
+    AND (code."registeredFrom" <= ${at} OR code."registeredFrom" IS NULL
+         OR code."familyId" IS NOT NULL)
     AND ${at} < LEAST(a."endsAt", ${REGISTRATION_END})`;
 }
