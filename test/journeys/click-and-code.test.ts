@@ -9,6 +9,7 @@ import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -129,6 +130,94 @@ test.each([
   }
   const { paid } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
   expect(paid).toEqual([[paidTo, paidTo === partnerId ? "click" : "promo code", 6_210]]);
+});
+
+interface Registration {
+  when: string;
+  paidTo: "10001" | "10002";
+  /** All times are days from now. */
+  discount?: Partial<Record<"startsAt" | "endsAt" | "deactivatedAt" | "plannedEndsAt", number>>;
+  code?: { registeredFrom?: number; isLeftEnded?: true; assignedUntil?: number };
+  /** As impact.com has it; null: not at all. */
+  there?: { startsAt?: number; endsAt?: number } | null;
+}
+
+const REGISTRATIONS: Registration[] = [
+  { when: "it ran", paidTo: "10001" },
+  {
+    ...{ when: "it had ended with its discount", paidTo: "10002" },
+    ...{ discount: { endsAt: -1.5 }, there: { endsAt: -1.5 } },
+  },
+  {
+    ...{ when: "it ran, and has ended since", paidTo: "10001" },
+    ...{ discount: { endsAt: -0.5 }, there: { endsAt: -0.5 } },
+  },
+  {
+    ...{ when: "it had ended with its discount, before the code was taken away", paidTo: "10002" },
+    ...{ discount: { endsAt: -1.5 }, code: { assignedUntil: -0.5 }, there: { endsAt: -1.5 } },
+  },
+  {
+    ...{ when: "it ran on, as its discount was only deactivated", paidTo: "10001" },
+    discount: { endsAt: -1.5, deactivatedAt: -1.5 },
+  },
+  {
+    ...{ when: "it had ended with its deactivated discount", paidTo: "10002" },
+    discount: { endsAt: -1.8, deactivatedAt: -1.8, plannedEndsAt: -1.5 },
+    there: { endsAt: -1.5 },
+  },
+  {
+    ...{ when: "it was to begin with its discount", paidTo: "10002" },
+    ...{ discount: { startsAt: 20 }, code: { registeredFrom: 20 }, there: { startsAt: 20 } },
+  },
+  {
+    ...{ when: "there was none, as the code had ended by then", paidTo: "10002" },
+    ...{ discount: { endsAt: -0.5 }, code: { isLeftEnded: true }, there: null },
+  },
+];
+
+/** Ben's one code, which stands in a discount of its own: given a registration, all is as it says. */
+async function codeOfBens(world: World) {
+  const { account, prisma, clock, domain: shop } = world;
+  const discountId = await makeDiscount(world, draftFor([["10001", "ANNA20"]]));
+  const { id: codeId } = await prisma.code.findFirstOrThrow({ where: { shop, code: "BEN10" } });
+  const [stood] = account.promoCodes.filter(({ code }) => code === "BEN10");
+  if (!stood) throw new Error("Ben has a code");
+  const from = clock.now().getTime();
+  const on = (days: number | undefined) =>
+    days === undefined ? null : new Date(from + days * DAY);
+  return async ({ discount = {}, code = {}, there = {} }: Registration) => {
+    const { startsAt = -30, endsAt, deactivatedAt, plannedEndsAt } = discount;
+    const ends = { endsAt: on(endsAt), deactivatedAt: on(deactivatedAt) };
+    const data = {
+      startsAt: on(startsAt) ?? clock.now(),
+      plannedEndsAt: on(plannedEndsAt),
+      ...ends,
+    };
+    await prisma.discount.update({ where: { id: discountId }, data });
+    const never = { impactState: "expired", impactPromoCodeId: null, registeredAt: null };
+    const registered = { discountId, registeredFrom: on(code.registeredFrom) };
+    await prisma.code.update({
+      where: { id: codeId },
+      data: { ...registered, ...(code.isLeftEnded && never) },
+    });
+    const assigned = { endsAt: on(code.assignedUntil) };
+    await prisma.assignment.updateMany({ where: { codeId }, data: assigned });
+    account.promoCodes = account.promoCodes.filter((one) => one.code !== "BEN10");
+    const span = { startsAt: on(there?.startsAt) ?? stood.startsAt, endsAt: on(there?.endsAt) };
+    if (there) account.promoCodes.push({ ...stood, ...span });
+    await prisma.clickLookUp.deleteMany({ where: { shop } });
+  };
+}
+
+test("Ben's click wins wherever no ALWAYS registration of his ran when it came, and else Anna's code does", async () => {
+  const { world, under } = await shopWithClick();
+  const register = await codeOfBens(world);
+  for (const registration of REGISTRATIONS) {
+    const { when, paidTo } = registration;
+    await register(registration);
+    const { paid } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+    expect([when, paid.map(([partnerId]) => partnerId)]).toEqual([when, [paidTo]]);
+  }
 });
 
 test("a code that is its partner's for longer than it is registered silences no click from before its registration", async () => {

@@ -8,32 +8,9 @@ import type {
   NewestLookUp,
 } from "#app/core/ports/click-store.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { alwaysOf, ranAt } from "./always-spans.ts";
 import { attributionFromJson } from "./attribution-json.ts";
 import { keysOf, rowsOf } from "./keyed-rows.ts";
-
-/** The codes of a row's partner, then or now, that impact.com has or had as ALWAYS; `owner` is the row's alias. */
-function alwaysOf(owner: "owner" | "l"): Prisma.Sql {
-  const row = Prisma.raw(owner);
-  return Prisma.sql`
-    SELECT FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId"
-    JOIN "Discount" discount ON discount."id" = code."discountId"
-    WHERE a."shop" = ${row}."shop" AND a."partnerId" = ${row}."partnerId"
-      AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS'
-      AND (code."impactState" IN ('registered', 'expired') OR code."registeredAt" IS NOT NULL)`;
-}
-
-/**
- * The click `l` came while such a code was the partner's and registered: from its registration, as far as
- * that is the one of this assignment, to the end of either. An end that nobody knows is none of a click's.
- */
-const IS_FROM_SPAN = Prisma.sql`
-  a."startsAt" <= l."clickedAt"
-  AND (code."registeredAt" <= l."clickedAt" OR code."registeredAt" >= a."endsAt"
-       OR code."registeredAt" IS NULL)
-  AND l."clickedAt" < COALESCE(a."endsAt",
-    CASE WHEN code."shopifyState" = 'live' AND code."impactState" <> 'expired' THEN 'infinity'::timestamptz END,
-    LEAST(discount."endsAt", code."endsAt"),
-    CASE WHEN code."impactState" <> 'expired' THEN 'infinity'::timestamptz END)`;
 
 interface ClickRow {
   orderId: OrderId;
@@ -179,6 +156,8 @@ export function createClickStore(sql: RawSql): ClickStore {
 /** Look-ups that orders asked for. */
 const ORDERS_LOOK_UPS = Prisma.sql`(SELECT * FROM "ClickLookUp")`;
 
+const CLICKED_AT = Prisma.sql`l."clickedAt"`;
+
 /** Look-ups by click id, of a table or query that has the columns of "ClickLookUp". */
 export async function selectLookUps(
   sql: RawSql,
@@ -201,7 +180,7 @@ export async function selectLookUps(
            partner."contractEndedAt" AS "partnerLeftAt",
            partner."contractStartedAt" AS "partnerBackAt",
            always."partnerId" IS NOT NULL
-             AND EXISTS (${alwaysOf("l")} AND ${IS_FROM_SPAN}) AS "isUntracked"
+             AND EXISTS (${alwaysOf("l")} AND ${ranAt(CLICKED_AT)}) AS "isUntracked"
     FROM told l
     LEFT JOIN "Partner" partner
       ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"
