@@ -8,13 +8,14 @@ import { whyNotOurs } from "./why-not-ours.ts";
 
 /**
  * The registration of a code that is not known to have one and is about to end: made where orders
- * wait for it, found where an earlier try made it and its answer was lost. Null: it needs none.
+ * wait for it, found where an earlier try made it and its answer was lost. Null: it needs none. What
+ * stands there for another partner than the code's last one is never given: it is theirs.
  */
 export async function registerForOrders(
   ports: Pick<Ports, "store" | "impact" | "clock">,
   { credentials }: Connection,
   { programId }: Program,
-  { shop, code, impactAttempts, reach, registeredAs }: Code,
+  { id, shop, code, impactAttempts, reach, registeredAs }: Code,
 ): Promise<Result<string | null, ImpactProblem>> {
   const { store, impact, clock } = ports;
   const [oldest] = await store.conversions.listUnsentForCode(shop, code);
@@ -23,8 +24,11 @@ export async function registerForOrders(
     const query = { ...asked, now: clock.now(), priority: "registration" as const };
     const found = await impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    const partnerId = oldest?.partnerId;
-    const isOurs = found.value && (!partnerId || isFor(found.value, { code, partnerId, reach }));
+    const isOurs =
+      found.value &&
+      (oldest?.partnerId
+        ? isFor(found.value, { code, partnerId: oldest.partnerId, reach })
+        : found.value.partnerId === (await store.codes.findLastPartner(shop, id)));
     if (found.value && isOurs) return success(found.value.promoCodeId);
   }
   if (!oldest?.partnerId) return success(null);

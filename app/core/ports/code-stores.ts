@@ -229,6 +229,8 @@ export interface CodeStore {
     codeId: string,
     assignment: { partnerId: PartnerId; startsAt: Date },
   ): Promise<void>;
+  /** Whose the code is, or was last where it is nobody's any more; null where it never was anybody's. */
+  findLastPartner(shop: ShopDomain, codeId: string): Promise<PartnerId | null>;
   count(shop: ShopDomain): Promise<CodeCounts>;
   saveShopifyState(
     shop: ShopDomain,

@@ -395,6 +395,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["batches.listPlanned", (s, shop, t) => s.batches.listPlanned(shop, t.batchId, [0]), new Map()],
   ["codes.find", (s, shop, { codeId }) => s.codes.find(shop, codeId), null],
   ["codes.findByCode", (s, shop, { code }) => s.codes.findByCode(shop, code), null],
+  ["codes.findLastPartner", (s, shop, { codeId }) => s.codes.findLastPartner(shop, codeId), null],
   ["codes.listTaken", (s, shop, { code }) => s.codes.listTaken(shop, [code]), []],
   [
     "codes.pageForDiscount",

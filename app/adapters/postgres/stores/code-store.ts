@@ -118,6 +118,15 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         WHERE a."partnerId" = EXCLUDED."partnerId"`;
     },
 
+    async findLastPartner(shop, codeId) {
+      // One without an end comes first.
+      const rows = await db.$queryRaw<{ partnerId: PartnerId }[]>`
+        SELECT "partnerId" FROM "Assignment"
+        WHERE "shop" = ${shop} AND "codeId" = ${codeId}::uuid
+        ORDER BY "endsAt" DESC NULLS FIRST, "startsAt" DESC LIMIT 1`;
+      return rows[0]?.partnerId ?? null;
+    },
+
     count: (shop) => countCodes(db, shop, Prisma.sql`TRUE`),
 
     async saveShopifyState(shop, codeId, { state, problem }, now) {
