@@ -41,6 +41,11 @@ export interface CodePlan {
   drawn: number;
   /** In the order of the plan; absent where each has its code. */
   leftOut?: LeftOut[];
+  /**
+   * What other partners have at impact.com that the pattern could draw. Absent or null until that was
+   * read, or is to be read anew.
+   */
+  theirs?: TheirRegistration[] | null;
   /** Whoever started the batch draws its codes: only one that turns out to be taken is drawn anew. */
   isDrawnElsewhere?: true;
 }
@@ -53,6 +58,15 @@ export type LeftOut = {
   at: number;
   /** Why, and what to do. */
   problem: string;
+};
+
+/** A registration that stands at impact.com: a type, since it is stored as JSON. */
+export type TheirRegistration = {
+  /** Upper-cased; of a family its expression. */
+  code: string;
+  isPattern: boolean;
+  partnerId: PartnerId;
+  partnerName: string;
 };
 
 /** Codes that Shopify is asked for in one call. Part 0 is the one code the discount itself is made with. */

@@ -8,6 +8,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodePlan } from "./batch.ts";
+import { createWhyTheirs, type WhyTheirs } from "./their-registrations.ts";
 
 export type DrawProblem = Problem<"cannot-draw">;
 
@@ -18,6 +19,8 @@ export interface Drawing {
     count: number,
     isTaken: (code: DiscountCode) => boolean,
   ): Promise<Result<DiscountCode[], DrawProblem>>;
+  /** Of codes that another partner has at impact.com. */
+  whyTheirs: WhyTheirs;
 }
 
 export function createDrawing(
@@ -33,6 +36,7 @@ export function createDrawing(
   const pattern = parsed.value;
   const known = new Map<PartnerId, PartnerFacts>();
   return success({
+    whyTheirs: createWhyTheirs(plan.theirs ?? []),
     async draw(partnerId, count, isTaken) {
       const partner = known.get(partnerId) ?? (await factsOf(ports, shop, { partnerId, value }));
       known.set(partnerId, partner);

@@ -23,7 +23,7 @@ export interface DrawnCodes {
 const TRIES = 20;
 
 /**
- * Codes that the shop has not; those it has are drawn again. Where there is none for one partner, the
+ * Codes that neither the shop nor another partner at impact.com has; those that are had are drawn again. Where there is none for one partner, the
  * others get theirs all the same.
  */
 export async function drawFree(
@@ -34,11 +34,12 @@ export async function drawFree(
 ): Promise<DrawnCodes> {
   const free = new Map<DiscountCode, NewCode>();
   const unfree = new Set<DiscountCode>();
-  const familyOf = new Map<PartnerId, string>();
+  /** Whose the partner's codes turned out to be. */
+  const whoseOf = new Map<PartnerId, string>();
   const undrawn = new Map<PartnerId, Undrawn>();
   const leaveOut = ({ partnerId, count }: Wanted, problem: string) => {
     const before = undrawn.get(partnerId)?.count ?? 0;
-    const why = familyOf.get(partnerId) ?? problem;
+    const why = whoseOf.get(partnerId) ?? problem;
     undrawn.set(partnerId, { partnerId, count: before + count, problem: why });
   };
   let open = [...wanted];
@@ -54,10 +55,16 @@ export async function drawFree(
     const { others } = await joinFamilies(store, shop, [...drawn.values()]);
     for (const { code, family } of others) {
       const partnerId = drawn.get(code)?.partnerId;
-      if (partnerId) familyOf.set(partnerId, isOfFamily(code, family));
+      if (partnerId) whoseOf.set(partnerId, isOfFamily(code, family));
     }
+    const theirs = [...drawn.values()].flatMap(({ code, partnerId }) => {
+      const why = partnerId && drawing.whyTheirs(code, partnerId);
+      if (!why) return [];
+      whoseOf.set(partnerId, why);
+      return [code];
+    });
     open = [];
-    for (const code of new Set([...taken, ...others.map((one) => one.code)])) {
+    for (const code of new Set([...taken, ...theirs, ...others.map((one) => one.code)])) {
       const again = drawn.get(code);
       drawn.delete(code);
       unfree.add(code);

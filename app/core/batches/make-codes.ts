@@ -6,7 +6,7 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import { refuseRegistered } from "../uploads/refuse-registered.ts";
 import { askParts } from "./ask-parts.ts";
-import type { Batch, BatchPart } from "./batch.ts";
+import type { Batch, BatchPart, CodePlan } from "./batch.ts";
 import { createDrawAhead, type DrawAhead } from "./draw-ahead.ts";
 import { dropUntried } from "./drop-untried.ts";
 import { createLookTimes, type LookTimes } from "./look-times.ts";
@@ -16,6 +16,7 @@ import type { DrawProblem } from "./draw-codes.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
 import { planUploaded } from "./plan-uploaded.ts";
 import { readParts } from "./read-parts.ts";
+import { readTheirs } from "./read-theirs.ts";
 import { isTurnOver } from "./turn.ts";
 
 /** Longer than the calls of one step may take; then another worker may take over. */
@@ -166,11 +167,26 @@ async function beforeStep(
     if (drawn && !drawn.ok) return drawn;
     return success(await dropUntried(ports, drawn ? { ...batch, plan: drawn.value } : batch));
   }
-  if (batch.plan !== null) return success(batch);
+  if (batch.plan !== null) return withTheirs(ports, batch, batch.plan);
   const refused = await refuseRegistered(ports, batch);
   if (!refused.ok) return refused;
   await planUploaded(ports, batch, UNDER_WAY);
   return success(batch);
+}
+
+/** Before the first code is drawn it is known what other partners have at impact.com. */
+async function withTheirs(
+  ports: Ports,
+  batch: Batch,
+  plan: CodePlan,
+): Promise<Result<Batch, DrawProblem | ImpactProblem>> {
+  if (plan.theirs || !unfinishedPlan(batch)) return success(batch);
+  const read = await readTheirs(ports, batch.shop, plan);
+  if (!read.ok) return read;
+  if (read.value === null) return success(batch);
+  const known = { ...plan, theirs: read.value };
+  await ports.store.batches.savePlan(batch.shop, batch.id, known);
+  return success({ ...batch, plan: known });
 }
 
 async function workOn(ports: Ports, run: OpenRun): Promise<Step> {

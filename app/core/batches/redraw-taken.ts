@@ -28,6 +28,7 @@ export async function redrawTaken(
       const drawn = await drawing.value.draw(partnerId, 1, () => false);
       const [code] = drawn.ok ? drawn.value : [];
       if (!code) break;
+      if (drawing.value.whyTheirs(code, partnerId)) continue;
       isRenamed = await rename(ports, shop, { codeId, code, partnerId });
     }
     if (isRenamed) redrawn.anew.push(codeId);

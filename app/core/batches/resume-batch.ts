@@ -30,6 +30,8 @@ export async function resumeBatch(
       return tx.queue.send("change-codes", { shop, batchId });
     }
     if (batch.state === "cancelled") {
+      // What others have got at impact.com meanwhile is to be read.
+      if (batch.plan) await tx.batches.savePlan(shop, batchId, { ...batch.plan, theirs: null });
       await tx.batches.reopen(shop, batchId, "running");
       await tx.queue.send("make-codes", { shop, batchId });
     }

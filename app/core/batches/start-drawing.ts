@@ -91,7 +91,9 @@ async function begin(
     if (checked && !checked.ok) return refused("asFamilies", checked.message);
     const inTheWay = checked ? null : await codesOfOthers({ tx, codeMaking }, drawn);
     if (inTheWay) return refused("pattern", inTheWay);
-    const draft = { draftKey, discountId, plan, codes };
+    // Families have been compared with all that stands at impact.com.
+    const known = checked ? { ...plan, theirs: [] } : plan;
+    const draft = { draftKey, discountId, plan: known, codes };
     const { batchId, isNew } = await tx.batches.create(shop, draft, clock.now());
     if (!isNew) return { ok: true, batchId };
     const familyIds = await tx.families.plan(shop, checked?.families ?? [], clock.now());

@@ -1,6 +1,7 @@
 import type { CodePlan } from "../batches/batch.ts";
 import { createDrawing } from "../batches/draw-codes.ts";
 import { drawFree, type Undrawn, type Wanted } from "../batches/draw-free.ts";
+import { readTheirs } from "../batches/read-theirs.ts";
 import { partsOf } from "../batches/plan-parts.ts";
 import { joinFamilies } from "../codes/families/join-families.ts";
 import { whyEnded } from "../codes/why-ended.ts";
@@ -78,7 +79,10 @@ async function drawFor(
   const { shop, id } = batch;
   const { id: discountId } = discount;
   const partners = changes.flatMap(({ code }) => code.partner?.partnerId ?? []);
-  const plan = planFor(discount, action.pattern, partners);
+  const planned = planFor(discount, action.pattern, partners);
+  const theirs = await readTheirs(ports, shop, planned);
+  if (!theirs.ok) return theirs;
+  const plan = { ...planned, theirs: theirs.value };
   const drawing = createDrawing(ports, shop, plan);
   if (!drawing.ok) return drawing;
   const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wantedOf(partners));

@@ -18,8 +18,7 @@ export interface WantedRegistration {
  * first half of a sentence, without its full stop. Null where it would.
  */
 export function whyNotOurs(found: PromoCode, wanted: WantedRegistration): string | null {
-  const owner = found.partnerName || `partner ${found.partnerId}`;
-  const standing = `${wanted.code} is registered to ${owner} at impact.com`;
+  const standing = registeredTo(wanted.code, found);
   if (found.partnerId !== wanted.partnerId) return standing;
   // Where impact.com leaves the policy out, it may well be our own registration.
   const reach = wanted.reach ?? "ALWAYS";
@@ -29,6 +28,14 @@ export function whyNotOurs(found: PromoCode, wanted: WantedRegistration): string
   }
   if (!wanted.during || covers(found, wanted.during)) return null;
   return `${standing} only${timeOf(found)}, which leaves out a part of the discount's time`;
+}
+
+/** Who has a code at impact.com: the first half of a sentence, without its full stop. */
+export function registeredTo(
+  code: string,
+  { partnerId, partnerName }: Pick<PromoCode, "partnerId" | "partnerName">,
+): string {
+  return `${code} is registered to ${partnerName || `partner ${partnerId}`} at impact.com`;
 }
 
 type Time = { startsAt: Date | null; endsAt: Date | null };

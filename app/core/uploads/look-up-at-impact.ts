@@ -1,4 +1,4 @@
-import { whyNotOurs } from "../codes/why-not-ours.ts";
+import { registeredTo } from "../codes/why-not-ours.ts";
 import { groupBy } from "../group-by.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { ListedPromoCode } from "../ports/impact.ts";
@@ -45,10 +45,11 @@ export function standingOf(listed: readonly ListedPromoCode[]): StandingCodes {
 
 /** Why a code can't be its partner's while another partner has it there; null where none has. */
 export function whyRegistered(
-  standing: readonly ListedPromoCode[],
+  standing: readonly Pick<ListedPromoCode, "partnerId" | "partnerName">[],
   { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
 ): string | null {
   const another = standing.find((one) => one.partnerId !== partnerId);
-  const reason = another && whyNotOurs(another, { code, partnerId, during: null });
-  return reason ? `${reason}. Choose another code, or expire it there first.` : null;
+  return another
+    ? `${registeredTo(code, another)}. Choose another code, or expire it there first.`
+    : null;
 }

@@ -1,3 +1,4 @@
+import { eachRegistrationPage } from "../codes/each-registration-page.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -12,22 +13,13 @@ type RefusePorts = Pick<Ports, "store" | "impact" | "clock">;
  * (reference/impact.md, 12.2): where it does not, the older registration is paid. Done again, it does no more.
  */
 export async function refuseRegistered(
-  { store, impact, clock }: RefusePorts,
+  ports: RefusePorts,
   { shop, id }: { shop: ShopDomain; id: string },
-): Promise<Result<null, ImpactProblem>> {
+): Promise<Result<number, ImpactProblem>> {
+  const { store } = ports;
   const uploadId = await store.uploads.findTaken(shop, id);
-  if (uploadId === null || (await store.batches.countParts(shop, id)) > 0) return success(null);
-  const connection = await store.connections.find(shop);
-  if (!connection?.program) return success(null);
-  const { programId } = connection.program;
-  for (let [page, pages] = [1, 1]; page <= pages; page += 1) {
-    const query = { programId, page, now: clock.now(), priority: "registration" as const };
-    const read = await impact.listPromoCodes(connection.credentials, query);
-    if (!read.ok) return read;
-    ({ pages } = read.value);
-    await refuse(store, { shop, uploadId }, read.value.promoCodes);
-  }
-  return success(null);
+  if (uploadId === null || (await store.batches.countParts(shop, id)) > 0) return success(0);
+  return eachRegistrationPage(ports, shop, (listed) => refuse(store, { shop, uploadId }, listed));
 }
 
 async function refuse(
