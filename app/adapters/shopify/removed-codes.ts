@@ -38,7 +38,9 @@ type RemovalCalls = Pick<Shopify, "removeCodes" | "readRemoval" | "deactivateDis
 export function createRemovalCalls(client: AdminClient): RemovalCalls {
   return {
     async removeCodes(shop, discountId, codes, { isAskedAgain }) {
-      const there = isAskedAgain ? await listThere(client, shop, discountId, codes) : success(codes);
+      const there = isAskedAgain
+        ? await listThere(client, shop, discountId, codes)
+        : success(codes);
       if (!there.ok || there.value.length === 0) return there.ok ? success(null) : there;
       const found = await findRedeemCodes(client, shop, discountId, there.value);
       if (!found.ok) return found;
@@ -102,9 +104,7 @@ async function hasNoOther(
   const { codesCount: count, isCounted } = countOf(discount.codesCount);
   const { nodes, pageInfo: paging } = discount.codes;
   const others = nodes.filter(({ code }) => !codes.includes(normalizeCode(code)));
-  return success(
-    isCounted && count <= codes.length && others.length === 0 && !paging.hasNextPage,
-  );
+  return success(isCounted && count <= codes.length && others.length === 0 && !paging.hasNextPage);
 }
 
 interface Found {

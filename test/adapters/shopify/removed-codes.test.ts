@@ -103,7 +103,9 @@ test("a discount is deactivated once; one that Shopify doesn't have counts as th
   expect(admin.shop.discounts.get(discountId)?.endsAt).toEqual(endsAt);
   const gone = "gid://shopify/DiscountCodeNode/404";
   expect(await shopify.deactivateDiscount(domain, gone)).toEqual(nothing);
-  expect(await shopify.removeCodes(domain, gone, ["ANNA10" as DiscountCode], { isAskedAgain: false })).toEqual(nothing);
+  expect(
+    await shopify.removeCodes(domain, gone, ["ANNA10" as DiscountCode], { isAskedAgain: false }),
+  ).toEqual(nothing);
 });
 
 test("fifty codes are found with one search", async () => {
