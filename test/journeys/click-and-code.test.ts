@@ -135,6 +135,8 @@ test.each([
 interface Registration {
   when: string;
   paidTo: "10001" | "10002";
+  /** Among the partners whose clicks impact.com doesn't track now. As a rule where the click lost. */
+  isNamed?: false;
   /** All times are days from now. */
   discount?: Partial<Record<"startsAt" | "endsAt" | "deactivatedAt" | "plannedEndsAt", number>>;
   code?: { registeredFrom?: number; isLeftEnded?: true; assignedUntil?: number };
@@ -150,7 +152,7 @@ const REGISTRATIONS: Registration[] = [
   },
   {
     ...{ when: "it ran, and has ended since", paidTo: "10001" },
-    ...{ discount: { endsAt: -0.5 }, there: { endsAt: -0.5 } },
+    ...{ isNamed: false, discount: { endsAt: -0.5 }, there: { endsAt: -0.5 } },
   },
   {
     ...{ when: "it had ended with its discount, before the code was taken away", paidTo: "10002" },
@@ -209,12 +211,15 @@ async function codeOfBens(world: World) {
   };
 }
 
-test("Ben's click wins wherever no ALWAYS registration of his ran when it came, and else Anna's code does", async () => {
+test("Ben's click wins wherever no ALWAYS registration of his ran when it came, and else Anna's code does; the page of rules names him while one runs", async () => {
   const { world, under } = await shopWithClick();
   const register = await codeOfBens(world);
   for (const registration of REGISTRATIONS) {
-    const { when, paidTo } = registration;
+    const { when, paidTo, isNamed = paidTo === "10001" } = registration;
     await register(registration);
+    const { silenced } = await readRules(world.ports, world.domain);
+    const names = silenced.map(({ name }) => name);
+    expect([when, names]).toEqual([when, ["Anna Able", ...(isNamed ? ["Ben Baker"] : [])]]);
     const { paid } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
     expect([when, paid.map(([partnerId]) => partnerId)]).toEqual([when, [paidTo]]);
   }

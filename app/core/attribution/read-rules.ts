@@ -45,15 +45,16 @@ export async function readRules(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<RulesReading> {
+  const now = clock.now();
   const [history, discounts, partners, notAlways, silenced, isUntold] = await Promise.all([
     store.rules.list(shop),
     store.discounts.listTitles(shop),
     store.partners.list(shop, {}),
     store.codes.listNotAlways(shop, MOST_LISTED),
-    store.codes.listAlwaysPartners(shop, MOST_LISTED),
+    store.codes.listAlwaysPartners(shop, now, MOST_LISTED),
     areClicksUntold(store, shop),
   ]);
-  const { shop: ofShop, overrides } = rulesAt(history, clock.now());
+  const { shop: ofShop, overrides } = rulesAt(history, now);
   const titles = new Map(discounts.map(({ discountId, title }) => [discountId, title]));
   const names = new Map(partners.map(({ partnerId, name }) => [partnerId, name]));
   const nameOf = ({ scope, subject }: Pick<OverrideInForce, "scope" | "subject">) => {

@@ -194,9 +194,10 @@ export interface CodeStore {
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
   /** A discount's live codes that were not registered since they had ended, but those whose own end is past. */
   listLeftEnded(shop: ShopDomain, discountId: string, now: Date): Promise<string[]>;
-  /** Partners with a live code that is registered as ALWAYS, by name: impact.com tracks no click of theirs. */
+  /** Partners with a code whose ALWAYS registration runs now, by name: impact.com tracks no click of theirs. */
   listAlwaysPartners(
     shop: ShopDomain,
+    now: Date,
     limit: number,
   ): Promise<{ partnerId: PartnerId; name: string }[]>;
   /** Live codes of partners that are registered otherwise than ALWAYS, by their text. */

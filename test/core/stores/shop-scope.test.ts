@@ -430,7 +430,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codes.listLeftEnded", (s, shop, t) => s.codes.listLeftEnded(shop, t.discountId, LATER), []],
   ["codes.listNotAlways", (s, shop) => s.codes.listNotAlways(shop, 9), []],
   ["codes.listNeedingClick", (s, shop, t) => s.codes.listNeedingClick(shop, [t.code]), []],
-  ["codes.listAlwaysPartners", (s, shop) => s.codes.listAlwaysPartners(shop, 9), []],
+  ["codes.listAlwaysPartners", (s, shop) => s.codes.listAlwaysPartners(shop, LATER, 9), []],
   ["codes.listTexts", (s, shop) => s.codes.listTexts(shop, 9), []],
   ["codes.listUnregistered", (s, shop) => s.codes.listUnregistered(shop, LATER), []],
   [

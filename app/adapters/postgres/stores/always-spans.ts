@@ -9,7 +9,7 @@ const WAS_REGISTERED = Prisma.sql`(code."impactState" = 'registered' OR code."re
       OR code."familyId" IS NOT NULL OR code."registeredUntil" IS NOT NULL)))`;
 
 /** The codes of a row's partner, then or now, that impact.com has or had as ALWAYS; `owner` is the row's alias. */
-export function alwaysOf(owner: "owner" | "l"): Prisma.Sql {
+export function alwaysOf(owner: "owner" | "l" | "partner"): Prisma.Sql {
   const row = Prisma.raw(owner);
   return Prisma.sql`
     SELECT FROM "Assignment" a JOIN "Code" code ON code."id" = a."codeId"

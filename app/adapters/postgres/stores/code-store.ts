@@ -4,6 +4,7 @@ import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type { CodeStore, Cover, OwnCode } from "#app/core/ports/code-stores.ts";
 import type { Db } from "../prisma-client.ts";
 import type { RawSql } from "../raw-sql.ts";
+import { alwaysOf, ranAt } from "./always-spans.ts";
 import { LEFT_ENDED, NEEDING_CLICK, REGISTERED_NOT_ALWAYS } from "./code-conditions.ts";
 import { createCodeListing } from "./code-listing.ts";
 import { countCodes, createDiscountCodes } from "./discount-codes.ts";
@@ -74,13 +75,11 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
           AND ${REGISTERED_NOT_ALWAYS}`;
       return rows.map(({ code }) => code);
     },
-    listAlwaysPartners: (shop, limit) =>
+    listAlwaysPartners: (shop, now, limit) =>
       sql.$queryRaw`
         SELECT partner."partnerId", partner."name" FROM "Partner" partner
-        WHERE partner."shop" = ${shop} AND EXISTS (
-          SELECT FROM "Code" code
-          WHERE code."shop" = partner."shop" AND code."partnerId" = partner."partnerId"
-            AND code."shopifyState" = 'live' AND COALESCE(code."reach", 'ALWAYS') = 'ALWAYS')
+        WHERE partner."shop" = ${shop}
+          AND EXISTS (${alwaysOf("partner")} AND ${ranAt(Prisma.sql`${now}::timestamptz`)})
         ORDER BY partner."name", partner."partnerId" LIMIT ${limit}`,
     async listTexts(shop, limit) {
       const orderBy = { createdAt: "desc" } as const;
