@@ -357,6 +357,9 @@ const REFUSALS: [reason: string, refuse: (shop: ShopWithClick) => void | Promise
   ],
 ];
 
+const RAISED = ", and knows what was changed or refunded since.";
+const isOf = (id: string) => (action: { orderId: string }) => action.orderId.startsWith(id);
+
 const MEETINGS = [
   { meeting: "code-without-click" },
   { meeting: "split" },
@@ -372,10 +375,13 @@ test.each(REFUSALS)(
     await refuse({ world, under });
     for (const changes of MEETINGS) {
       const { orderId, standing, because } = await under(changes, ["ANNA10"]);
+      // Where her part was there already, it was raised.
+      const isRaised = changes.meeting === "split";
       expect(standing).toEqual({
-        ...{ state: "reported", reason: "credited" },
-        sentence: "Anna Able earned it with ANNA10. impact.com has credited it.",
+        ...{ state: "reported", reason: isRaised ? "adjusted" : "credited" },
+        sentence: `Anna Able earned it with ANNA10. impact.com has credited it${isRaised ? RAISED : "."}`,
       });
+      expect(actionsOf(world.impactState).filter(isOf(orderId))).toHaveLength(1);
       expect(because).toContain("was reported first, but impact.com would not pay it");
       expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
       const refusals = await ports.store.clicks.listRefusals(shop, [orderId]);

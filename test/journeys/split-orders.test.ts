@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { saveOverride } from "#app/core/attribution/save-rule.ts";
 import { checkSubmission } from "#app/core/conversions/check-submission.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
+import { sendAdjustmentJob } from "#app/jobs/send-adjustment.ts";
 import { sendConversionJob } from "#app/jobs/send-conversion.ts";
 import {
   CLICKED,
@@ -308,46 +310,103 @@ test.each(["before", "after"] as const)(
   },
 );
 
+/** The world with a worker that dies at a change: before or after impact.com has it. */
+function dyingAtChange(
+  { ports }: World,
+  when: "before" | "after",
+): { ports: Ports; died: Promise<void> } {
+  let die: () => void = () => undefined;
+  const died = new Promise<void>((resolve) => (die = resolve));
+  const submitAdjustment: Ports["impact"]["submitAdjustment"] = async (...change) => {
+    if (when === "after") await ports.impact.submitAdjustment(...change);
+    die();
+    return new Promise<never>(() => undefined);
+  };
+  return { ports: { ...ports, impact: { ...ports.impact, submitAdjustment } }, died };
+}
+
+function suspend({ account }: World, partnerId: string): void {
+  for (const partner of account.partners) {
+    if (partner.id === partnerId) partner.state = "SUSPENDED";
+  }
+}
+
 test.each(["before", "after"] as const)(
-  "the click's part that impact.com would not pay goes to the code under its own number, and once, though a worker dies %s impact.com had it: both follow a refund",
+  "where impact.com would not pay the click, the code's action is raised to the whole, and once, though a worker dies %s impact.com had the change: a refund follows",
   async (when) => {
-    const { world, order, orderId, webhook, happens, staff, actionOf } = await sharedOrder();
-    for (const partner of world.account.partners) {
-      if (partner.id === "10002") partner.state = "SUSPENDED";
-    }
+    const { world, order, orderId, webhook, happens, staff } = await sharedOrder();
+    suspend(world, "10002");
     world.impactState.rules.submissionDelayMs = MINUTE;
     await world.drain(0);
-    const clicksPart = async () => {
-      const parts = await world.ports.store.conversions.listForOrder(world.domain, orderId);
-      return parts.find(({ share }) => share === "click");
-    };
-    const refused = await clicksPart();
-    const [submission] = await world.prisma.submission.findMany({
-      where: { conversionId: refused?.id ?? "" },
-    });
     world.clock.pass(MINUTE);
-    const submissionId = submission?.submissionId ?? "";
-    await checkSubmission(world.ports, { shop: world.domain, submissionId });
-    const part = await clicksPart();
-    const { ports, died } = dyingAt(world, when);
-    expect(part).toMatchObject({ partnerId: "10001", code: "ANNA10", clickId: null });
-    const conversionIds = [part?.id ?? ""];
-    void sendConversionJob.run(ports, { shop: world.domain, conversionIds });
+    const submissions = await world.prisma.submission.findMany({ where: { adjustmentId: null } });
+    for (const { submissionId } of submissions) {
+      await checkSubmission(world.ports, { shop: world.domain, submissionId });
+    }
+    const [change] = await world.prisma.adjustment.findMany();
+    expect(change).toMatchObject({ kind: "modification", fromMinor: 3_416n, toMinor: 6_210n });
+    const { ports, died } = dyingAtChange(world, when);
+    const adjustmentId = change?.id ?? "";
+    void sendAdjustmentJob.run(ports, { shop: world.domain, adjustmentId });
     await died;
     world.clock.pass(LEASE_MS + 1);
     await deliver(world, webhook);
     await world.drain();
-    expect(held(world, orderId)).toEqual({ code: 3_416, click: 2_794, whole: 6_210 });
-    expect(actionOf("click")).toMatchObject({ partnerId: "10001", because: "promo code" });
-    expect(actionsOf(world.impactState)).toHaveLength(2);
+    expect(held(world, orderId)).toEqual({ code: 6_210, click: 0, whole: 6_210 });
+    expect(actionsOf(world.impactState)).toHaveLength(1);
     expect(await standingOf(world, orderId)).toEqual({
-      ...{ state: "reported", reason: "credited" },
-      sentence: "Anna Able earned it with ANNA10. impact.com has credited it.",
+      ...{ state: "reported", reason: "adjusted" },
+      sentence:
+        "Anna Able earned it with ANNA10. impact.com has credited it, and knows what was changed or refunded since.",
     });
     await happens(staff.refund(order, { amountMinor: 3_105 }));
-    expect(held(world, orderId)).toEqual({ code: 1_708, click: 1_397, whole: 3_105 });
+    expect(held(world, orderId)).toEqual({ code: 3_105, click: 0, whole: 3_105 });
   },
 );
+
+test("a refused click whose part stood for a code that lost to it: both codes are paid as without it, through a refund and a cancellation", async () => {
+  const world = await worldWithCodes();
+  restrictCleosClick(world);
+  liftRestriction(world);
+  await shareEvenly(world);
+  const { ports, domain: shop } = world;
+  const ofBens = { shop, scope: "code" as const, subject: "BEN10", meeting: "code-without-click" };
+  await saveOverride(ports, { ...ofBens, days: "", codePercent: "", clickPercent: "" });
+  world.clock.pass(1_000);
+  suspend(world, "10003");
+  const order = buy(world, {
+    codes: ["ANNA10", "BEN10"],
+    cartAttributes: { irclickid: "cleos-click" },
+  });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const paid = () =>
+    ["code", "code2", "click"].map(
+      (key) => heldAt(world.impactState, `${orderId}-${key}`).amountMinor,
+    );
+  expect(paid()).toEqual([2_760, 2_760, 0]);
+  const names = (await ports.store.conversions.listForOrder(shop, orderId)).map(
+    ({ share, code, part }) => [share, code, part?.weights],
+  );
+  expect(names).toEqual([
+    ["code", "ANNA10", [1, 1]],
+    ["code-2", "BEN10", [1, 1]],
+  ]);
+  expect(await standingOf(world, orderId)).toMatchObject({
+    state: "reported",
+    sentence: expect.stringMatching(/^Anna Able \(50%\) and Ben Baker \(50%\) share it/) as string,
+  });
+  const happens = async (webhooks: Parameters<typeof deliverAll>[1]) => {
+    await deliverAll(world, webhooks);
+    await world.drain();
+  };
+  await happens(staffOf(world).refund(order, { amountMinor: 1_001 }));
+  expect(paid().reduce((sum, minor) => sum + minor)).toBe(finallyPaidFor(order, "net"));
+  await happens(staffOf(world).cancel(order, { reason: "customer", refund: true }));
+  expect(paid()).toEqual([0, 0, 0]);
+  expect(await ports.store.orders.countByState(shop)).toMatchObject({ failed: 0, waiting: 0 });
+});
 
 test("deliveries that come twice, and orders decided again, bring no third action", async () => {
   const { world, order, orderId, webhook } = await sharedOrder();

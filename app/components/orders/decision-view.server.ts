@@ -63,7 +63,7 @@ function shareOfCandidate(candidate: Candidate, attribution: Attribution): strin
   return `${percentOf(earned, shares)} of the order`;
 }
 
-/** Where a code took over a refused click's part, it earns two. */
+/** Where a code took over a refused click's part, as until 2026-11-26, it earns two. */
 function percentOf(earned: readonly Share[], shares: readonly Share[]): string {
   return percentText(weightOf(earned), weightOf(shares));
 }

@@ -10,6 +10,7 @@ export type Disposition =
   | "ORDER_ERROR"
   | "REJECTED"
   | "TEST_ACTION"
+  | "CREDITED_DIFFERENT_MP"
   | "OTHER";
 
 /**

@@ -44,12 +44,19 @@ export function heldBy({ held, lines }: Pick<Conversion, "held" | "lines">): Hel
 
 /** What to tell impact.com so that it holds what the order earns now. */
 export function planFor(order: Order, conversion: Conversion): AdjustmentPlan {
-  return planAdjustment({
+  const plan = planAdjustment({
     held: heldBy(conversion),
     earned: conversionLines(order, conversion.amountBasis, new Map(), conversion.part),
     originalMinor: totalMinor(conversion.lines),
     cause: causeOf(order),
   });
+  const isTaken = plan.kind === "reversal" && isNothing(conversion.part);
+  return isTaken ? { ...plan, disposition: "CREDITED_DIFFERENT_MP" } : plan;
+}
+
+/** Of an order that was decided again, others have its share by now. */
+function isNothing(part: Conversion["part"]): boolean {
+  return part !== null && part.weights[part.position] === 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import { earnedLines, earnedMinor } from "../orders/earned-lines.ts";
 import type { Order } from "../orders/order.ts";
 import type { NewConversion } from "../ports/conversion-stores.ts";
 import type { Conversion } from "./conversion.ts";
-import { partOfLines } from "./part-of-lines.ts";
+import { partOfLines, type OrderPart } from "./part-of-lines.ts";
 
 /** As much of a ClickId as impact.com takes (reference/impact.md, section 2.2). */
 const LONGEST_CLICK_ID = 64;
@@ -18,26 +18,35 @@ type Terms = Pick<Conversion, "programId" | "eventTypeId" | "amountBasis" | "ema
 export function conversionsOfShares(
   order: Order,
   shares: readonly Share[],
-  { programId, eventTypeId, amountBasis, emailSha1 }: Terms,
+  terms: Terms,
   number = order.reason === "credited-there" ? 2 : 1,
 ): NewConversion[] {
   const weights = shares.map(({ weight }) => weight);
-  const lines = earnedLines(order, amountBasis);
   return shares.map((share, position) => {
     const part = shares.length > 1 ? { weights, position } : null;
-    return {
-      orderId: order.orderId,
-      share: share.key,
-      part,
-      impactOrderId: numbered(part ? partOrderId(order, share) : order.orderId, number),
-      partnerId: share.partner?.partnerId ?? null,
-      ...sentBy(share),
-      currency: order.currency,
-      amountMinor: earnedMinor(partOfLines(lines, part)),
-      eventAt: order.placedAt,
-      ...{ programId, eventTypeId, amountBasis, emailSha1 },
-    };
+    return conversionOfShare(order, { share, part }, terms, number);
   });
+}
+
+/** What is reported of one share of an order; of a part under a number of its own. */
+export function conversionOfShare(
+  order: Order,
+  { share, part }: { share: Share; part: OrderPart | null },
+  { programId, eventTypeId, amountBasis, emailSha1 }: Terms,
+  number: number,
+): NewConversion {
+  return {
+    orderId: order.orderId,
+    share: share.key,
+    part,
+    impactOrderId: numbered(part ? partOrderId(order, share) : order.orderId, number),
+    partnerId: share.partner?.partnerId ?? null,
+    ...sentBy(share),
+    currency: order.currency,
+    amountMinor: earnedMinor(partOfLines(earnedLines(order, amountBasis), part)),
+    eventAt: order.placedAt,
+    ...{ programId, eventTypeId, amountBasis, emailSha1 },
+  };
 }
 
 /** A share has its own partner's click alone: beside another's its code would earn otherwise. */

@@ -10,6 +10,7 @@ import { heldThere } from "./held-there.ts";
 import { nameClicks } from "./name-clicks.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
 import { saveStandings, type Standing } from "./standing.ts";
+import { withPartsNow } from "./with-parts-now.ts";
 
 /** A submission that went through, and its action where impact.com has listed it. */
 interface Credited {
@@ -64,7 +65,7 @@ async function tellOrders(
 ): Promise<void> {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
   const standings: Standing[] = [];
-  for (const conversion of conversions) {
+  for (const conversion of await withPartsNow(tx, shop, conversions)) {
     const order = byId.get(conversion.orderId);
     if (!order) continue;
     if (isUnchanged(order, conversion)) {

@@ -45,21 +45,32 @@ export async function attributeLocked(
   each: readonly OrderId[],
   now: Date,
 ): Promise<void> {
+  for (const { clicks, ...anew } of await attributedNow(tx, shop, each)) {
+    if (anew.ofOrder.length > 0) await askForNewClick(tx, anew.order, clicks);
+    await (isShared(anew) ? shareAnew(tx, anew, now) : saveWhole(tx, anew, now));
+  }
+}
+
+/** Orders with what is known of their clicks by now, and as they would be attributed by it. */
+export async function attributedNow(
+  tx: PipelineStores,
+  shop: ShopDomain,
+  each: readonly OrderId[],
+): Promise<(Anew & { clicks: readonly Click[] })[]> {
   const orders = await tx.orders.findAll(shop, each);
   const conversions = await tx.conversions.listForOrders(shop, each);
   const byOrder = groupBy(conversions, ({ orderId }) => orderId);
   const known = await tx.codes.knownOn(shop, orders);
   const history = await tx.rules.list(shop);
-  const clicks = await clicksOn(tx, orders);
-  for (const order of orders) {
+  const byClicks = await clicksOn(tx, orders);
+  return orders.map((order) => {
     const ofOrder = byOrder.get(order.orderId) ?? [];
     const codes = known.get(order.orderId) ?? [];
-    const facts = attributable(order, clicks.get(order.orderId) ?? []);
-    const attribution = attributeOrder(facts, codes, rulesAt(history, order.placedAt));
-    const anew = { order, ofOrder, attribution, codes };
-    if (ofOrder.length > 0) await askForNewClick(tx, order, facts.clicks);
-    await (isShared(anew) ? shareAnew(tx, anew, now) : saveWhole(tx, anew, now));
-  }
+    const clicks = byClicks.get(order.orderId) ?? [];
+    const rules = rulesAt(history, order.placedAt);
+    const attribution = attributeOrder(attributable(order, clicks), codes, rules);
+    return { order, ofOrder, attribution, codes, clicks };
+  });
 }
 
 /** impact.com was asked of the clicks that were known when it was decided. */

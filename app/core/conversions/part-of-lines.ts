@@ -3,7 +3,7 @@ import type { EarnedLine } from "../orders/earned-lines.ts";
 
 /** One of several shares of an order: all their weights, and which of them it is. */
 export interface OrderPart {
-  /** Positive whole numbers, in the order of the shares. */
+  /** Whole numbers, in the order of the shares: 0 for a part that is worth nothing any more. */
   weights: number[];
   position: number;
 }

@@ -1,13 +1,16 @@
+import { reviewConversion } from "../adjustments/review-conversion.ts";
 import type { Credited } from "../attribution/attribution.ts";
 import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
-import { attributeLocked } from "./hand-over-orders.ts";
+import { conversionOfShare, numberOf } from "./conversions-of-shares.ts";
+import { attributedNow, attributeLocked } from "./hand-over-orders.ts";
+import { rearrangeParts } from "./rearrange-parts.ts";
 import { isKnownNowhere } from "./retry-conversion.ts";
 import { toSendJobs } from "./send-jobs.ts";
 import { withNames } from "./share-anew.ts";
-import { saveStanding } from "./standing.ts";
+import { retellOfParts } from "./standing.ts";
 import { isUntried } from "./take-back.ts";
 
 /**
@@ -44,8 +47,8 @@ export async function cameToNothing(
 }
 
 /**
- * Decides an order again without the click that impact.com would not pay, and sends it by the codes on
- * it. Where other parts of it may be there, the click's part goes to the first code of them, as it is.
+ * Decides an order again without the click that impact.com would not pay. Where other parts of it may be
+ * there, those become what they are worth by the new decision, and its other shares are reported beside.
  * False, and nothing is changed: no partner's code is on it, or it had an action there that was reversed.
  * The caller holds the order's lock.
  */
@@ -56,7 +59,7 @@ export async function passOnRefused(
   { refusedFor: reason, now }: { refusedFor: string; now: Date },
 ): Promise<boolean> {
   const { shop, orderId } = order;
-  const { id, clickId } = conversion;
+  const { clickId } = conversion;
   const known = (await tx.codes.knownOn(shop, [order])).get(orderId) ?? [];
   if (clickId === null || conversion.wasReversed) return false;
   if (!known.some(({ partner }) => partner)) return false;
@@ -65,60 +68,56 @@ export async function passOnRefused(
   if (!(await tx.conversions.save(shop, unsent))) return false;
   await tx.clicks.saveRefusal(shop, { orderId, clickId, reason, refusedAt: now });
   const ofOrder = await tx.conversions.listForOrder(shop, orderId);
-  const others = ofOrder.filter((one) => one.id !== id);
-  if (others.every(isUntried)) await attributeLocked(tx, shop, [orderId], now);
-  else await passOnPart(tx, order, { part: unsent, others, reason, now });
+  if (ofOrder.every(isUntried)) await attributeLocked(tx, shop, [orderId], now);
+  else await rearrange(tx, order, unsent, now);
   return true;
 }
 
-interface PassedOn {
-  part: Conversion;
-  others: readonly Conversion[];
-  reason: string;
-  now: Date;
-}
-
-async function passOnPart(
+async function rearrange(
   tx: PipelineStores,
   order: Order,
-  { part, others, reason, now }: PassedOn,
+  refused: Conversion,
+  now: Date,
 ): Promise<void> {
   const { shop, orderId } = order;
-  const place = (one: Conversion) => one.part?.position ?? 0;
-  const [first] = others.toSorted((one, other) => place(one) - place(other));
-  if (!first) throw new Error(`the click's part of order ${orderId} is alone`);
-  const before = await tx.orders.findAttribution(shop, orderId);
-  if (before?.attribution.outcome === "credited") {
-    const { state, problem } = order;
-    const named = withNames(before.attribution, order);
-    const attribution = withoutClick(named, { part, taker: first.share, reason });
-    const decision = { orderId, state, reason: order.reason, problem, attribution, forgets: false };
-    await tx.orders.saveDecisions(shop, [decision], now);
-  }
-  await tx.conversions.remove(shop, part.id);
-  const { partnerId, code } = first;
-  const byCode = { ...part, partnerId, code, clickId: null };
-  const created = await tx.conversions.createAll(shop, [byCode], now);
-  for (const one of created) {
-    await saveStanding(tx, one, { reason: "to-send", problem: null }, now);
-  }
+  const [anew] = await attributedNow(tx, shop, [orderId]);
+  if (anew?.attribution.outcome !== "credited") throw new Error(`${orderId} is nobody's`);
+  const { attribution, ofOrder } = anew;
+  const tried = ofOrder.filter((one) => !isUntried(one));
+  const { shares, parts, fresh } = rearrangeParts(attribution.shares, tried);
+  await saveDecision(tx, order, { ...attribution, shares }, tried, now);
+  for (const { id } of ofOrder.filter(isUntried)) await tx.conversions.remove(shop, id);
+  const number = numberOf(ofOrder);
+  const wanted = fresh.map((one) => conversionOfShare(order, one, refused, number));
+  const created = await tx.conversions.createAll(shop, wanted, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));
+  for (const [id, part] of parts) await tx.conversions.savePart(shop, id, part);
+  // What is on its way is compared with its order once its outcome is there.
+  for (const one of await tx.conversions.listForOrder(shop, orderId)) {
+    await reviewConversion(tx, order, one, now);
+  }
+  await retellOfParts(tx, order, now);
 }
 
-/** A decision as it was, but with the click's share at another share's earner, beside that one's own. */
-function withoutClick(
+/** A part that may be there stays its partner's, though the code may have gone to another since. */
+async function saveDecision(
+  tx: Pick<PipelineStores, "orders">,
+  order: Order,
   decided: Credited,
-  { part, taker, reason }: { part: Conversion; taker: string; reason: string },
-): Credited {
-  const to = decided.shares.find(({ key }) => key === taker) ?? decided.shares[0];
-  const { partner, by } = to;
-  const [first, ...others] = decided.shares.map((share) =>
-    share.key === part.share ? { key: share.key, weight: share.weight, partner, by } : share,
-  );
-  const candidates = decided.candidates.map((one) =>
-    one.kind === "click" && one.clickId === part.clickId
-      ? { ...one, verdict: "not-payable" as const, refusedFor: reason }
-      : one,
-  );
-  return { ...decided, candidates, shares: [first ?? to, ...others] };
+  tried: readonly Conversion[],
+  now: Date,
+): Promise<void> {
+  const { shop, orderId, state, reason, problem } = order;
+  const before = await tx.orders.findAttribution(shop, orderId);
+  const sent = before?.attribution.outcome === "credited" ? before.attribution : decided;
+  const sharesBefore = withNames(sent, order).shares;
+  const named = decided.shares.map((share) => {
+    const isTried = tried.some((one) => one.share === share.key);
+    const asSent = isTried && sharesBefore.find(({ key }) => key === share.key);
+    return asSent ? { ...share, partner: asSent.partner } : share;
+  });
+  const [first = decided.shares[0], ...others] = named;
+  const attribution: Credited = { ...decided, shares: [first, ...others] };
+  const decision = { orderId, state, reason, problem, attribution, forgets: false };
+  await tx.orders.saveDecisions(shop, [decision], now);
 }

@@ -8,6 +8,7 @@ import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { counted, saveOutcomes, sortedOnce, triedLater } from "./put-back-conversion.ts";
 import { saveVerdict } from "./save-verdict.ts";
+import { withPartsNow } from "./with-parts-now.ts";
 
 /** How far the date of an action may be from the one that was sent. */
 const MARGIN_MS = 86_400_000;
@@ -81,9 +82,9 @@ async function settle(
     await tx.orders.lockAll(shop, orderIds);
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
-    const conversions = [...found.keys()].map(({ conversion }) => conversion);
-    const lost = await listLostCodes(tx, shop, conversions);
-    for (const [{ conversion }, action] of found) {
+    const each = [...found].map(([{ conversion }, action]) => ({ ...conversion, action }));
+    const lost = await listLostCodes(tx, shop, each);
+    for (const { action, ...conversion } of await withPartsNow(tx, shop, each)) {
       const order = byId.get(conversion.orderId);
       if (!order) throw new Error(`conversion ${conversion.id} has no order`);
       const sent = { ...conversion, sentAt: conversion.sentAt ?? now };

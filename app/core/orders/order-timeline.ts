@@ -152,23 +152,32 @@ const BECAUSE: Partial<Record<Adjustment["disposition"], string>> = {
   CONS_FRAUD: "The order was cancelled as fraud.",
   ORDER_ERROR: "The order was cancelled, or never paid.",
   REJECTED: "Nothing of the order is left.",
+  CREDITED_DIFFERENT_MP: "The order was decided again, and others earn this part of it.",
   OTHER:
     "impact.com had read a change in another currency than the order's. The rest is reported anew.",
 };
 
-function adjustmentHops({ conversions }: OrderHistory, adjustment: Adjustment): Hop[] {
-  const conversion = conversions.find(({ id }) => id === adjustment.conversionId);
-  return stepsOf(adjustment).map((hop) => ({ ...hop, title: withPart(hop.title, conversion) }));
+function adjustmentHops(history: OrderHistory, adjustment: Adjustment): Hop[] {
+  const conversion = history.conversions.find(({ id }) => id === adjustment.conversionId);
+  const steps = stepsOf(adjustment, becauseOf(history, adjustment));
+  return steps.map((hop) => ({ ...hop, title: withPart(hop.title, conversion) }));
 }
 
-function stepsOf(adjustment: Adjustment): Hop[] {
-  const { kind, state, sentAt, settledAt, attempts, disposition } = adjustment;
+/** After a refusal it may be what the new decision gives that is told, and not what the order became. */
+function becauseOf({ refusals }: OrderHistory, { disposition, createdAt }: Adjustment) {
+  const isAfterRefusal = refusals.some(({ refusedAt }) => refusedAt <= createdAt);
+  if (disposition !== "ORDER_UPDATE" || !isAfterRefusal) return BECAUSE[disposition];
+  return "The order was decided again, changed or refunded.";
+}
+
+function stepsOf(adjustment: Adjustment, because: string | undefined): Hop[] {
+  const { kind, state, sentAt, settledAt, attempts } = adjustment;
   const hops: Hop[] = [];
   const change = changeOf(adjustment);
   if (sentAt) {
     const title = kind === "reversal" ? "Reversal sent to impact.com" : "Change sent to impact.com";
     const tries = attempts > 1 ? `Accepted at attempt ${attempts}.` : null;
-    const detail = [BECAUSE[disposition], change, tries].filter(Boolean).join(" ");
+    const detail = [because, change, tries].filter(Boolean).join(" ");
     hops.push({ at: sentAt, title, detail, tone: "done" });
   }
   if (settledAt && state === "applied") {

@@ -57,7 +57,7 @@ export function statusOfParts(parts: readonly Part[]): OrderStatus & { problem: 
   return { ...statusFor(reason), problem };
 }
 
-/** "ANNA10's part", or the click's. A code has two of one order where impact.com would not pay the click its part. */
+/** "ANNA10's part", or the click's. Until 2026-11-26 a code took over the part of a click that was refused. */
 export function nameOfPart({ code, share }: Pick<Conversion, "code" | "share">): string {
   if (!code) return "The click's part";
   return share === "click" ? `${code}'s part taken over from the click` : `${code}'s part`;

@@ -1,4 +1,5 @@
 import type { Conversion, Submission } from "../conversions/conversion.ts";
+import type { OrderPart } from "../conversions/part-of-lines.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 
@@ -46,6 +47,8 @@ export interface ConversionStore {
     conversionId: string,
     earner: Pick<Conversion, "partnerId" | "code" | "clickId">,
   ): Promise<void>;
+  /** What of its order one is from now on. */
+  savePart(shop: ShopDomain, conversionId: string, part: OrderPart): Promise<void>;
   /** Writes down where parts stand; their orders' locks are held. */
   saveStandings(shop: ShopDomain, standings: readonly PartStanding[]): Promise<void>;
   /** Takes away one that was never tried. */

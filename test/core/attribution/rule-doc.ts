@@ -33,7 +33,10 @@ An order may come with codes that customers typed, and with a click on a partner
   where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner counts on the order, a click that is told as theirs goes along with it: then
   everything is reported by that code, and paid. What held when the click came decides: one from before the partner's
   first registration as ALWAYS, from between two of them or from after the last was tracked. Where impact.com doesn't tell
-  when it came, it counts, and gives way to the code if impact.com would not pay it.
+  when it came, it counts, and gives way if impact.com would not pay it.
+- Where impact.com would not pay a click that was reported, as when its partner is suspended, the order is decided again
+  without it, by the same rule: another click may count then, and codes that lost to this one earn. What is at impact.com
+  already is changed to what its partner earns by then, and the rest is reported beside it.
 - Whose a click alone was is not asked: where the rule has it reported, impact.com knows by itself, and a token without the
   permission Clicks changes nothing of it. Held back, it would cost a partner whose clicks are tracked; reported, one that
   isn't tracked costs nobody anything. Where impact.com pays nobody by it, the order fails with a sentence that says what to do.

@@ -899,6 +899,10 @@ const WRITES: [
         ...{ partnerId: "66666" as PartnerId, code: "NOT-YOURS" as DiscountCode, clickId: null },
       }),
   ],
+  [
+    "conversions.savePart",
+    (s, shop, t) => s.conversions.savePart(shop, t.conversionId, { weights: [1, 0], position: 1 }),
+  ],
   ["clicks.takeFor", (s, shop, { orderId }) => s.clicks.takeFor(shop, [{ ...A_CLICK, orderId }])],
   ["replays.saveLookUp", (s, shop) => s.replays.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],
   ["clicks.saveLookUp", (s, shop) => s.clicks.saveLookUp(shop, { ...A_LOOK_UP }, LATER)],

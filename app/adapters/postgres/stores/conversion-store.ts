@@ -9,6 +9,7 @@ import type { RawSql } from "../raw-sql.ts";
 import {
   createRows,
   creditRows,
+  savePartOf,
   saveRows,
   saveStandingRows,
   saveTryRows,
@@ -62,6 +63,8 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         UPDATE "Conversion" SET "partnerId" = ${partnerId}, "code" = ${code}, "clickId" = ${clickId}
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
+
+    savePart: (shop, conversionId, part) => savePartOf(sql, shop, conversionId, part),
 
     saveStandings: (shop, standings) => saveStandingRows(sql, shop, standings),
 

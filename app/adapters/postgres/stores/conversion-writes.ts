@@ -120,3 +120,12 @@ export async function saveStandingRows(
     FROM ${rowsOf(shop, rows, `"id" uuid, "reason" text, "problem" text`)} AS r
     WHERE c."shop" = r."shop" AND c."id" = r."id"`;
 }
+
+export async function savePartOf(
+  sql: RawSql,
+  ...[shop, conversionId, part]: Parameters<ConversionStore["savePart"]>
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE "Conversion" SET "part" = ${JSON.stringify(part)}::jsonb
+    WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid`;
+}
