@@ -14,7 +14,8 @@ export function beginsLater(
   const { startsAt } = found;
   if (startsAt === null || found.promoCodeId !== impactPromoCodeId) return null;
   if (startsAt <= wanted.during.startsAt) return null;
-  if (whyNotOurs(found, { ...wanted, during: { ...wanted.during, startsAt } }) !== null) return null;
+  if (whyNotOurs(found, { ...wanted, during: { ...wanted.during, startsAt } }) !== null)
+    return null;
   const day = startsAt.toISOString().slice(0, 10);
   const message = `${code} counts at impact.com from ${day} on, and customers can use it already. Under Batches, resume the one that was to register it anew: it does the rest. From that day on, trying again is enough.`;
   return { kind: "refused", retry: "never", message };
