@@ -13,6 +13,7 @@ import {
 } from "#app/components/rules/read-rule-form.server.ts";
 import { RuleForm } from "#app/components/rules/rule-form.tsx";
 import { ruleView } from "#app/components/rules/rule-view.server.ts";
+import { SilencedCard } from "#app/components/rules/silenced-card.tsx";
 import { UntoldClicksBanner } from "#app/components/rules/untold-clicks-banner.tsx";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -71,6 +72,9 @@ export default function RulesPage() {
         {view.areClicksUntold && <UntoldClicksBanner />}
         <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
         {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}
+        {view.clicksLost.length > 0 && (
+          <SilencedCard partners={view.clicksLost} isCut={view.isLostCut} />
+        )}
         <OverridesCard overrides={view.overrides} />
         <OverrideForm key={view.overrides.length} view={view} problems={problemsOf("override")} />
         <HistoryCard history={view.history} />

@@ -163,5 +163,14 @@ test(
     await inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" }).click();
     await page.getByText("The rule is in force from now on").waitFor();
     expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("50");
+    // By it clicks earn, which those of partners with ALWAYS codes don't.
+    const silenced = inApp.getByRole("table", { name: "Partners whose clicks win nothing" });
+    await silenced.getByRole("link", { name: "Show the codes of Bergwelten Podcast" }).waitFor();
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await silenced.scrollIntoViewIfNeeded();
+      await expectNoOverflow(app);
+      if (shots) await page.screenshot({ path: `${shots}/silenced-${size}.png` });
+    }
   },
 );

@@ -139,7 +139,8 @@ interface Registration {
   isNamed?: false;
   /** All times are days from now. */
   discount?: Partial<Record<"startsAt" | "endsAt" | "deactivatedAt" | "plannedEndsAt", number>>;
-  code?: { registeredFrom?: number; isLeftEnded?: true; assignedUntil?: number };
+  code?: Partial<Record<"registeredAt" | "registeredFrom" | "assignedUntil", number>> &
+    Partial<Record<"isLeftEnded" | "isOfFamily", true>>;
   /** As impact.com has it; null: not at all. */
   there?: { startsAt?: number; endsAt?: number } | null;
 }
@@ -168,6 +169,19 @@ const REGISTRATIONS: Registration[] = [
     there: { endsAt: -1.5 },
   },
   {
+    ...{ when: "it ran for orders from before its discount's end", paidTo: "10001" },
+    ...{ isNamed: false, discount: { endsAt: -1.9 }, code: { registeredAt: -1.8 } },
+    there: { startsAt: -1.8, endsAt: -0.8 },
+  },
+  {
+    ...{ when: "it had ended, as made for such orders", paidTo: "10002" },
+    ...{ discount: { endsAt: -2.5 }, code: { registeredAt: -2.2 }, there: { endsAt: -1.2 } },
+  },
+  {
+    ...{ when: "it was its family's, which ends with no discount", paidTo: "10001" },
+    ...{ discount: { endsAt: -1.5 }, code: { isOfFamily: true } },
+  },
+  {
     ...{ when: "it was to begin with its discount", paidTo: "10002" },
     ...{ discount: { startsAt: 20 }, code: { registeredFrom: 20 }, there: { startsAt: 20 } },
   },
@@ -184,6 +198,8 @@ async function codeOfBens(world: World) {
   const { id: codeId } = await prisma.code.findFirstOrThrow({ where: { shop, code: "BEN10" } });
   const [stood] = account.promoCodes.filter(({ code }) => code === "BEN10");
   if (!stood) throw new Error("Ben has a code");
+  const ofFamily = { shop, partnerId: "10002", shape: "FAMILY*", state: "registered" };
+  const family = await prisma.codeFamily.create({ data: { ...ofFamily, createdAt: clock.now() } });
   const from = clock.now().getTime();
   const on = (days: number | undefined) =>
     days === undefined ? null : new Date(from + days * DAY);
@@ -197,7 +213,11 @@ async function codeOfBens(world: World) {
     };
     await prisma.discount.update({ where: { id: discountId }, data });
     const never = { impactState: "expired", impactPromoCodeId: null, registeredAt: null };
-    const registered = { discountId, registeredFrom: on(code.registeredFrom) };
+    const registered = {
+      ...{ discountId, registeredFrom: on(code.registeredFrom) },
+      registeredAt: on(code.registeredAt ?? -2),
+      familyId: code.isOfFamily ? family.id : null,
+    };
     await prisma.code.update({
       where: { id: codeId },
       data: { ...registered, ...(code.isLeftEnded && never) },

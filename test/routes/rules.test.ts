@@ -131,6 +131,7 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
     chosen: { meeting: "code-wins", several: "first-entered", clickAlone: "leave" },
     since: expect.stringContaining("from the start"),
     areClicksUntold: false,
+    clicksLost: [],
     history: { rows: [] },
   });
   const split = { ...FORM, meeting: "split", codePercent: "70" };
@@ -211,11 +212,17 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   expect(await open()).toMatchObject({
     notAlways: [],
     silenced: expect.stringMatching(/tracks no clicks .* In this shop: Anna Able, Ben Baker\./),
+    clicksLost: [
+      { id: "10001", name: "Anna Able", url: "/app/codes?partner=10001" },
+      { id: "10002", name: "Ben Baker", url: "/app/codes?partner=10002" },
+    ],
+    isLostCut: false,
   });
   await world.prisma.code.updateMany({ where: { code: "BEN10" }, data: { reach: "WINNER" } });
   expect(await open()).toMatchObject({
     notAlways: [{ code: "BEN10", reach: "WINNER" }],
     isCut: false,
     silenced: expect.stringMatching(/In this shop: Anna Able\./),
+    clicksLost: [{ name: "Anna Able" }],
   });
 });

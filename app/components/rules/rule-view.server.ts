@@ -2,6 +2,8 @@ import { MOST_LISTED, type RulesReading } from "#app/core/attribution/read-rules
 import { clickDaysOf, type Meeting, type ShopRule } from "#app/core/attribution/rule.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
 import { meetingFirst } from "#app/core/attribution/rule-words.ts";
+import { EVERY_CODE } from "#app/core/codes/code-selection.ts";
+import { ALL, codesUrl } from "../codes/code-query.ts";
 import { timeFormats } from "../time-formats.server.ts";
 import { historyView } from "./history-view.server.ts";
 
@@ -28,10 +30,16 @@ export function ruleView(
     partners,
     notAlways: notAlways.map(({ codeId, code, reach }) => ({ id: codeId, code, reach })),
     silenced: silenced.length === 0 ? null : silencedSentence(silenced),
+    clicksLost: reading.givesClicks ? silenced.map(silencedRow) : [],
+    isLostCut: silenced.length === MOST_LISTED,
     areClicksUntold: reading.areClicksUntold,
     history: historyView(reading.history, { page, timeZone, discounts }),
     isCut: notAlways.length === MOST_LISTED,
   };
+}
+
+function silencedRow({ partnerId, name }: RulesReading["silenced"][number]) {
+  return { id: partnerId, name, url: codesUrl({ ...ALL, filter: { ...EVERY_CODE, partnerId } }) };
 }
 
 /** Beside the choices that give clicks anything. */

@@ -33,7 +33,9 @@ export interface RulesReading {
    * at most `MOST_LISTED`.
    */
   silenced: { partnerId: PartnerId; name: string }[];
-  /** A rule gives clicks something, but impact.com did not say whose the last one was. */
+  /** A rule in force, the shop's or another, gives clicks something. */
+  givesClicks: boolean;
+  /** It does, but impact.com did not say whose the last one was. */
   areClicksUntold: boolean;
 }
 
@@ -63,12 +65,14 @@ export async function readRules(
     return subject;
   };
   const spanName = (span: RuleInForce) => (span.scope === "shop" ? null : nameOf(span));
+  const isGiving = [ofShop, ...overrides].some(({ rule }) => givesClicks(rule));
   const named = overrides.map((override) => ({ override, name: nameOf(override) }));
   return {
     shop: ofShop,
     overrides: named.toSorted((one, other) => one.name.localeCompare(other.name)),
     history: ruleHistory(history).map((span) => ({ span, name: spanName(span) })),
     ...{ discounts, partners, notAlways, silenced },
-    areClicksUntold: isUntold && [ofShop, ...overrides].some(({ rule }) => givesClicks(rule)),
+    givesClicks: isGiving,
+    areClicksUntold: isUntold && isGiving,
   };
 }
