@@ -11,6 +11,8 @@ const LONGEST_RECORD = 1024 * 1024;
 /** Excel's own hint; it doesn't show the line, so the line has no number. */
 const HINT = /^sep=([\t;|,])(\r\n|\n|\r)/i;
 
+const LINE_END = /\r\n|\n|\r/g;
+
 /** Rows of delimited text; the delimiter is found in the first piece. */
 export async function* readDelimited(texts: AsyncGenerator<string>): AsyncGenerator<UploadRow> {
   const first = await texts.next();
@@ -23,10 +25,14 @@ export async function* readDelimited(texts: AsyncGenerator<string>): AsyncGenera
   // The iteration below meets any error of the pipeline.
   pipeline(Readable.from(startingWith(body, texts)), parser, () => undefined);
   let number = 0;
+  let line = hint ? 2 : 1;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       number += 1;
-      yield { number, cells: cells.map(trimCell) };
+      const from = line;
+      const to = from + cells.reduce((sum, cell) => sum + (cell.match(LINE_END)?.length ?? 0), 0);
+      line = to + 1;
+      yield { number, cells: cells.map(trimCell), ...(to > from && { lines: { from, to } }) };
     }
   } catch (error) {
     throw error instanceof CsvError ? explain(error, parser.info.records + 1) : error;

@@ -1,5 +1,6 @@
 import { placeOf } from "#app/core/code-differences/check-place.ts";
 import { CODE_KINDS } from "#app/core/code-differences/code-difference.ts";
+import { isOfExpression } from "#app/core/code-differences/end-expression.ts";
 import {
   KIND_MEANINGS,
   KIND_TITLES,
@@ -108,13 +109,15 @@ function differenceView(
   const { kind, subject, problem, foundAt, discountTitle, ourPartner, theirPartner } = difference;
   const isCode = CODE_KINDS.some((one) => one === kind);
   const isOfFamily = kind === "family-lost" || kind === "family-unused";
+  const isExpression = isOfExpression(difference);
+  const isText = isCode || isOfFamily || isExpression;
   const ofPartner = kind === "contract-ended" ? (ourPartner ?? `Partner ${subject}`) : null;
   return {
     id: `${kind}/${subject}`,
     subject,
-    title: isCode || isOfFamily ? subject : (ofPartner ?? discountTitle ?? "A discount"),
-    isCode: isCode || isOfFamily,
-    partner: isCode || isOfFamily ? (ourPartner ?? theirPartner) : null,
+    title: isText ? subject : (ofPartner ?? discountTitle ?? "A discount"),
+    isCode: isText,
+    partner: isText ? ((isExpression ? null : ourPartner) ?? theirPartner) : null,
     sentence,
     problem,
     foundAt: timeFormats(timeZone).minute(foundAt),

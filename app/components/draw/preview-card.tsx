@@ -1,4 +1,12 @@
-import { Badge, BlockStack, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Card,
+  InlineStack,
+  SkeletonBodyText,
+  Text,
+} from "@shopify/polaris";
 import type { DrawPreview } from "#app/core/batches/preview-drawing.ts";
 import { MOST_CODES } from "#app/core/batches/start-drawing.ts";
 import type { SeenPreview } from "./use-draw-preview.ts";
@@ -25,7 +33,7 @@ export function PreviewCard(props: Props) {
 function Content({ preview, hasPartners }: Props) {
   if (!preview) return <SkeletonBodyText lines={6} />;
   if ("failed" in preview) return <Text as="p">{preview.failed}</Text>;
-  const { examples, codes, odds } = preview;
+  const { examples, codes, odds, unread } = preview;
   return (
     <>
       {examples.length > 0 ? (
@@ -53,6 +61,7 @@ function Content({ preview, hasPartners }: Props) {
         </Text>
       )}
       {odds && <Odds odds={odds} />}
+      {unread && <Banner tone="warning">{unread}</Banner>}
     </>
   );
 }

@@ -13,6 +13,7 @@ const KINDS: Record<RowProblemKind, string> = {
   "no-code": "No code",
   formula: "A formula instead of a code",
   "code-characters": "Characters a code can't have",
+  "lines-swallowed": "Rows that swallow lines below them",
   "code-too-long": "Code too long",
   "no-partner": "No partner",
   "partner-unknown": "Partner unknown",

@@ -62,7 +62,7 @@ export type LeftOut = {
 
 /** A registration that stands at impact.com: a type, since it is stored as JSON. */
 export type TheirRegistration = {
-  /** Upper-cased; of a family its expression. */
+  /** Of a family, or where somebody made one by hand, the regular expression. */
   code: string;
   isPattern: boolean;
   partnerId: PartnerId;

@@ -25,6 +25,8 @@ export interface DrawPreview {
   odds: Pick<Guessability, "verdict" | "sentence"> | null;
   /** Where families would save more than an hour; whether any clash is found out when the form is sent. */
   families: FamilyOffer | null;
+  /** Of what the last check found at impact.com and nobody can compare these codes with; null for nothing. */
+  unread: string | null;
 }
 
 interface Asked {
@@ -60,25 +62,41 @@ export async function previewDrawing(ports: Ports, asked: Asked): Promise<DrawPr
   const parsed = parsePattern(asked.pattern, use, ports.codeMaking);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ message }) => message);
-    return { problems, examples: [], codes, odds: null, families: null };
+    return { problems, examples: [], codes, odds: null, families: null, unread: null };
   }
   const pattern = parsed.value;
   const facts = await factsOf(ports, shop, { partnerIds, value });
   const wanted = facts.map((partner) => ({ partner, count: use.codesEach }));
   const spaces = spacesOf(pattern, wanted);
   const lack = lacksSpace(pattern, spaces);
-  if (lack) return { problems: [lack], examples: [], codes, odds: null, families: null };
+  if (lack)
+    return { problems: [lack], examples: [], codes, odds: null, families: null, unread: null };
   const examples = exampleCodes(ports.codeMaking, {
     pattern,
     partners: facts.slice(0, MOST_EXAMPLES),
   });
-  if (isTooMany) return { problems: [], examples, codes, odds: null, families: null };
+  if (isTooMany) return { problems: [], examples, codes, odds: null, families: null, unread: null };
   const odds = await judge(ports, shop, { pattern, use, spaces });
   const [example] = facts.slice(0, 1).map((partner) => familyOf(pattern, partner));
   const families = example?.ok
     ? await offer(ports, shop, { codes: codes ?? 0, partners, example: example.value })
     : null;
-  return { problems: [], examples, codes, odds, families };
+  const unread = await sayUnread(ports, shop);
+  return { problems: [], examples, codes, odds, families, unread };
+}
+
+const MOST_NAMED = 3;
+
+/** Expressions that the app can't read may match any code. */
+async function sayUnread({ store }: Ports, shop: ShopDomain): Promise<string | null> {
+  const page = { kind: "expression-unread" as const, after: null, limit: MOST_NAMED };
+  const unread = await store.codeDifferences.list(shop, page);
+  if (unread.length === 0) return null;
+  const named = unread.map(
+    ({ subject, theirPartner, theirPartnerId }) =>
+      `${subject} of ${theirPartner ?? `partner ${theirPartnerId}`}`,
+  );
+  return `We can't read these regular expressions at impact.com: ${named.join(", ")}. Look yourself whether they match these codes.`;
 }
 
 /** With the shop's codes that live in the fullest space already: another batch of this pattern made them. */

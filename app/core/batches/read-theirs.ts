@@ -1,4 +1,5 @@
 import { draftShapes, type NamedDraft } from "../codes/families/draft-families.ts";
+import { readExpression } from "../codes/expressions/read-expression.ts";
 import { drawnFor } from "../codes/families/drawn-for.ts";
 import { shapeOfExpression } from "../codes/families/family-shape.ts";
 import { createShapeIndex, type ShapeIndex } from "../codes/families/shape-index.ts";
@@ -32,10 +33,11 @@ export async function readTheirs(
   const parsed = parsePattern(pattern, use, ports.codeMaking);
   if (!parsed.ok) return success([]);
   const partners = await drawnFor(ports, shop, { partnerIds, value });
-  const index = createShapeIndex(draftShapes(parsed.value, partners));
+  const drafts = draftShapes(parsed.value, partners);
+  const index = createShapeIndex(drafts);
   const theirs: TheirRegistration[] = [];
   const read = await eachRegistrationPage(ports, shop, async (listed) => {
-    const fitting = listed.flatMap((one) => fit(index, one) ?? []);
+    const fitting = listed.flatMap((one) => (fits({ drafts, index }, one) ? [keptOf(one)] : []));
     if (theirs.length <= MOST_KEPT) theirs.push(...(await withoutOurs(ports, shop, fitting)));
   });
   if (!read.ok) return read;
@@ -43,14 +45,27 @@ export async function readTheirs(
   return success(read.value === 0 ? null : theirs);
 }
 
-/** Null where none of the codes could be what is registered, or it is their own partner's. */
-function fit(index: ShapeIndex<NamedDraft>, one: ListedPromoCode): TheirRegistration | null {
-  const { isEnded, isPattern, partnerId, partnerName } = one;
+interface Drafts {
+  drafts: readonly NamedDraft[];
+  index: ShapeIndex<NamedDraft>;
+}
+
+/** Whether any code of another partner's than its own could be what is registered. */
+function fits({ drafts, index }: Drafts, one: ListedPromoCode): boolean {
+  const { isEnded, isPattern, partnerId } = one;
+  if (isEnded) return false;
   const code = one.code.trim().toUpperCase();
   const shape = isPattern ? shapeOfExpression(code) : (code as DiscountCode);
-  if (isEnded || shape === null) return null;
-  const isTheirs = index.clashingWith(shape).some((draft) => draft.partnerId !== partnerId);
-  return isTheirs ? { code, isPattern, partnerId, partnerName } : null;
+  if (shape !== null) {
+    return index.clashingWith(shape).some((draft) => draft.partnerId !== partnerId);
+  }
+  const expression = readExpression(one.code);
+  if (!expression) return false;
+  return drafts.some((draft) => draft.partnerId !== partnerId && expression.mayMatch(draft.shape));
+}
+
+function keptOf({ code, isPattern, partnerId, partnerName }: ListedPromoCode): TheirRegistration {
+  return { code: code.trim(), isPattern, partnerId, partnerName };
 }
 
 /** What the shop has itself is not drawn anyway, and may be any number. */
@@ -60,9 +75,9 @@ async function withoutOurs(
   fitting: readonly TheirRegistration[],
 ): Promise<TheirRegistration[]> {
   if (fitting.length === 0) return [];
-  const codes = fitting.map(({ code }) => code as DiscountCode);
+  const codes = fitting.map(({ code }) => code.toUpperCase() as DiscountCode);
   const taken = new Set<string>(await store.codes.listTaken(shop, codes));
-  return fitting.filter(({ code }) => !taken.has(code));
+  return fitting.filter(({ code }) => !taken.has(code.toUpperCase()));
 }
 
 const CROWDED: DrawProblem = {

@@ -1,6 +1,4 @@
-import { shapeOfExpression } from "../codes/families/family-shape.ts";
-import { createShapeIndex } from "../codes/families/shape-index.ts";
-import { groupBy } from "../group-by.ts";
+import { createFindStanding } from "../codes/expressions/find-standing.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import { whyRegistered } from "../uploads/look-up-at-impact.ts";
 import type { TheirRegistration } from "./batch.ts";
@@ -9,14 +7,6 @@ import type { TheirRegistration } from "./batch.ts";
 export type WhyTheirs = (code: DiscountCode, partnerId: PartnerId) => string | null;
 
 export function createWhyTheirs(theirs: readonly TheirRegistration[]): WhyTheirs {
-  const byCode = groupBy(theirs, ({ code }) => code);
-  const families = theirs.flatMap((one) => {
-    const shape = one.isPattern ? shapeOfExpression(one.code) : null;
-    return shape === null ? [] : [{ ...one, shape }];
-  });
-  const index = createShapeIndex(families);
-  return (code, partnerId) => {
-    const found = [...(byCode.get(code) ?? []), ...index.clashingWith(code)];
-    return whyRegistered(found, { code, partnerId });
-  };
+  const find = createFindStanding(theirs);
+  return (code, partnerId) => whyRegistered(find(code), { code, partnerId });
 }

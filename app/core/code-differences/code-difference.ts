@@ -4,7 +4,7 @@ import type { Reach } from "../uploads/reach.ts";
 /** Where Shopify, impact.com and our own table tell different stories. */
 export interface CodeDifference {
   kind: CodeDifferenceKind;
-  /** The code, discount's id, partner's id or family's shape that it is about: one of a kind for each. */
+  /** The code, discount's id, partner's id, family's shape or expression that it is about: one of a kind for each. */
   subject: string;
   /** Null where the code is none of ours, or many are meant. */
   codeId: string | null;
@@ -57,7 +57,7 @@ export const CODE_KINDS = [
   "registered-otherwise",
 ] as const;
 
-/** About all codes of a discount, of a partner, or of a family. */
+/** About all codes of a discount, of a partner, or of a family, or whatever an expression matches. */
 export const GROUP_KINDS = [
   "discount-deleted",
   "discount-deactivated",
@@ -65,6 +65,8 @@ export const GROUP_KINDS = [
   "contract-ended",
   "family-lost",
   "family-unused",
+  "expression-matches",
+  "expression-unread",
 ] as const;
 
 export const DIFFERENCE_KINDS = [...GROUP_KINDS, ...CODE_KINDS];

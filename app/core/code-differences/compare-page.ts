@@ -6,6 +6,7 @@ import type { CheckPlace } from "./check-place.ts";
 import type { CodeStory, FoundDifference } from "./code-difference.ts";
 import { findPairs } from "./find-pairs.ts";
 import { judgeCode } from "./judge-code.ts";
+import { judgeExpressions } from "./judge-expressions.ts";
 import { CHANGED, isStill } from "./read-impact-side.ts";
 import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
 
@@ -36,11 +37,12 @@ export async function comparePage(
   const stuck = await withoutWaiting(ports, shop, own);
   const found = await withoutUnmanaged(ports, shop, stuck);
   if (!found.ok) return { kind: "failed", problem: found.problem };
+  const expressions = judgeExpressions(told, patterns, now);
   return {
     kind: "read",
     next: judged.after === null ? null : { stage: "compare", programId, after: judged.after },
     listed: 0,
-    note: (tx) => tx.codeDifferences.save(shop, run.id, found.value, now),
+    note: (tx) => tx.codeDifferences.save(shop, run.id, [...found.value, ...expressions], now),
   };
 }
 

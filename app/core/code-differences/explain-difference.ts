@@ -9,6 +9,8 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "contract-ended": "Partners whose contract has ended",
   "family-lost": "Code families that don't stand at impact.com as they should",
   "family-unused": "Code families without codes",
+  "expression-matches": "Expressions at impact.com that match other partners' codes",
+  "expression-unread": "Expressions at impact.com that this app can't read",
   "missing-in-shopify": "Codes that Shopify no longer has",
   "only-in-shopify": "Codes only in Shopify",
   "works-though-failed": "Codes that failed here and work in Shopify",
@@ -35,6 +37,10 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
   "family-lost": "Customers use the codes, and impact.com pays nobody for it, or soon won't.",
   "family-unused":
     "Nobody can use codes of theirs in this shop, and no other partner can have codes like them.",
+  "expression-matches":
+    "impact.com doesn't say whom it pays where a code is registered to one partner and matched by another's regular expression. End the expression at impact.com, or retire the codes.",
+  "expression-unread":
+    "Whether they match your codes is not known here. Look at them yourself at impact.com, and end those that match other partners' codes.",
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
   "only-in-shopify":
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
@@ -100,6 +106,8 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
     "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end or with another credit policy: it stands for ${many} that customers can use.`,
     "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
+    "expression-matches": `At impact.com ${theirs} has the regular expression ${subject}. It matches codes of ${ours} in “${discount}” that customers can use.`,
+    "expression-unread": `At impact.com ${theirs} has the regular expression ${subject}. We can't read it: look at it yourself.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
     "only-in-shopify": codeId

@@ -6,6 +6,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
+import { endExpression, isOfExpression } from "./end-expression.ts";
 import { findDiscount } from "./find-discount.ts";
 import { lookAgain } from "./look-again.ts";
 import { endUnused, registerLost } from "./repair-family.ts";
@@ -68,6 +69,7 @@ async function repair(
       return activate(ports, shop, difference);
     case "end-at-impact":
       if (difference.kind === "family-unused") return endUnused(ports, shop, difference);
+      if (isOfExpression(difference)) return endExpression(ports, shop, difference);
       return endTheirs(ports, shop, difference);
     case "take-over":
     case "match-end":

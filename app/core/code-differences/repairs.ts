@@ -46,6 +46,8 @@ export function repairsFor({
     case "only-at-impact":
     case "registered-twice":
     case "family-unused":
+    case "expression-matches":
+    case "expression-unread":
       return ["end-at-impact"];
     case "missing-at-impact":
     case "not-registered":
@@ -126,7 +128,7 @@ export function planRepair(
       return {
         ...nothing,
         atImpact: `The ${kind === "registered-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
-        here: kind === "family-unused" ? "Other partners may have codes like these then." : null,
+        here: sayFreed(kind),
       };
     case "register-again":
       if (kind === "family-lost") {
@@ -182,6 +184,12 @@ export function planRepair(
         here: "A batch does it; the history is kept.",
       };
   }
+}
+
+function sayFreed(kind: PlannedFor["kind"]): string | null {
+  if (kind === "family-unused") return "Other partners may have codes like these then.";
+  const isExpression = kind === "expression-matches" || kind === "expression-unread";
+  return isExpression ? "Whatever other codes it stands for earn nobody then." : null;
 }
 
 /** What ends at impact.com with codes that are retired. */

@@ -3,6 +3,7 @@ import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
+import { lookUpAtImpact, whyRegistered } from "../uploads/look-up-at-impact.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import type { Code, DiscountTerms } from "./discount.ts";
 import { startOf } from "./preview-assignment.ts";
@@ -127,7 +128,10 @@ async function impactProblem(
   const found = await impact.findPromoCode(connection.credentials, query);
   if (!found.ok) return `${code} could not be checked at impact.com. ${found.problem.message}`;
   const reason = found.value && whyNotOurs(found.value, { code, partnerId, during: null });
-  return reason && `${reason}. Expire it there first.`;
+  if (reason) return `${reason}. Expire it there first.`;
+  const { findStanding } = await lookUpAtImpact({ store, impact, clock }, shop);
+  const matching = findStanding(code).filter(({ isPattern }) => isPattern);
+  return whyRegistered(matching, { code, partnerId });
 }
 
 function problem(message: string): AssignProblem {

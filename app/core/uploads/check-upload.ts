@@ -6,7 +6,7 @@ import { failure, success, type Result } from "../result.ts";
 import { findKnownIn } from "./find-known.ts";
 import { judgeRows } from "./judge-rows.ts";
 import type { KnownCode, RowVerdict, UploadCounts } from "./judge-upload.ts";
-import { lookUpAtImpact, type StandingCodes } from "./look-up-at-impact.ts";
+import { lookUpAtImpact, type AtImpact } from "./look-up-at-impact.ts";
 import { startLookUp } from "./look-up-in-shopify.ts";
 import type { LookupProblem, PartnerLookup } from "./partner-lookup.ts";
 import { peekRows, type PeekedRows } from "./peek-rows.ts";
@@ -130,7 +130,7 @@ async function keepRows(
 ): Promise<Result<UploadCounts, UploadProblem | LookupProblem>> {
   const { store, shopify, clock, codeMaking } = ports;
   const { mapping, firstRow } = columns;
-  const { standing, isWhole } = await lookUpAtImpact(ports, shop);
+  const { findStanding, isWhole } = await lookUpAtImpact(ports, shop);
   const inTable = findKnownIn(store, shop, discountId);
   const { shopifyId } = discount;
   const lookUp = startLookUp({ shopify }, { shop, shopifyId }, inTable);
@@ -138,7 +138,7 @@ async function keepRows(
     ...{ mapping, firstRow, partners },
     readDate: dateReader(timeZone),
     time: { now: clock.now(), discount },
-    findKnown: async (codes) => withStanding(codes, await lookUp.findKnown(codes), standing),
+    findKnown: async (codes) => withStanding(codes, await lookUp.findKnown(codes), findStanding),
   });
   const { warnings, take } = startWarnings(codeMaking, partners);
   let counts: UploadCounts | null = null;
@@ -166,11 +166,11 @@ async function keepRows(
 function withStanding(
   codes: readonly DiscountCode[],
   known: Map<DiscountCode, KnownCode>,
-  standing: StandingCodes,
+  findStanding: AtImpact["findStanding"],
 ): Map<DiscountCode, KnownCode> {
   for (const code of codes) {
-    const there = known.has(code) ? undefined : standing.get(code);
-    if (there) known.set(code, { kind: "at-impact", standing: there });
+    const there = known.has(code) ? [] : findStanding(code);
+    if (there.length > 0) known.set(code, { kind: "at-impact", standing: there });
   }
   return known;
 }

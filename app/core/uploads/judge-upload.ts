@@ -1,4 +1,5 @@
 import type { CodeFamily } from "../codes/families/code-family.ts";
+import type { Standing } from "../codes/expressions/find-standing.ts";
 import { isOfFamily } from "../codes/families/join-families.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type RowProblemKind,
   type WantedCode,
 } from "./read-upload-row.ts";
-import type { ListedPromoCode } from "../ports/impact.ts";
 import { whyRegistered } from "./look-up-at-impact.ts";
 import type { InShopify } from "./look-up-in-shopify.ts";
 import type { Reach } from "./reach.ts";
@@ -33,7 +33,7 @@ export type KnownCode =
   /** It is not made yet, and impact.com will credit it to that family's partner; null: another shop's family. */
   | { kind: "of-family"; partnerId: PartnerId; family: CodeFamily | null }
   /** Nobody here has it, and partners are credited by it at impact.com. */
-  | { kind: "at-impact"; standing: readonly ListedPromoCode[] }
+  | { kind: "at-impact"; standing: readonly Standing[] }
   /** It belongs to something that this upload may not touch; `where` ends "… is taken". */
   | { kind: "foreign"; where: string };
 

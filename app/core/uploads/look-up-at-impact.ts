@@ -1,3 +1,4 @@
+import { createFindStanding, type Standing } from "../codes/expressions/find-standing.ts";
 import { registeredTo } from "../codes/why-not-ours.ts";
 import { groupBy } from "../group-by.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
@@ -8,11 +9,9 @@ import type { WantedCode } from "./read-upload-row.ts";
 /** Somebody waits for the dry run: of 1,000 registrations each, so many pages and no more. */
 const MOST_PAGES = 5;
 
-/** Registrations that stand, by what Shopify takes for their code. */
-export type StandingCodes = ReadonlyMap<DiscountCode, readonly ListedPromoCode[]>;
-
 export interface AtImpact {
-  standing: StandingCodes;
+  /** The registrations that a code has, or that expressions may give it. */
+  findStanding: (code: DiscountCode) => readonly Standing[];
   /** False where there are more, or impact.com could not be asked. */
   isWhole: boolean;
 }
@@ -23,32 +22,39 @@ export async function lookUpAtImpact(
   shop: ShopDomain,
 ): Promise<AtImpact> {
   const connection = await store.connections.find(shop);
-  if (!connection?.program) return { standing: new Map(), isWhole: true };
+  if (!connection?.program) return { findStanding: () => [], isWhole: true };
   const { programId } = connection.program;
   const read = (page: number) =>
     impact.listPromoCodes(connection.credentials, { programId, page, now: clock.now() });
   const first = await read(1);
-  if (!first.ok) return { standing: new Map(), isWhole: false };
+  if (!first.ok) return { findStanding: () => [], isWhole: false };
   const { pages } = first.value;
   const length = Math.max(0, Math.min(pages, MOST_PAGES) - 1);
   const others = await Promise.all(Array.from({ length }, (_, index) => read(index + 2)));
   const listed = [first, ...others].flatMap((page) => (page.ok ? page.value.promoCodes : []));
   const isWhole = pages <= MOST_PAGES && others.every(({ ok }) => ok);
-  return { standing: standingOf(listed), isWhole };
+  const findStanding = createFindStanding(listed.filter(({ isEnded }) => !isEnded));
+  return { findStanding, isWhole };
 }
 
-/** Expressions stand for codes that only their own app can tell. */
-export function standingOf(listed: readonly ListedPromoCode[]): StandingCodes {
+/** Registrations that stand for one code each, by what Shopify takes for their code. */
+export function standingOf(
+  listed: readonly ListedPromoCode[],
+): ReadonlyMap<DiscountCode, readonly ListedPromoCode[]> {
   const standing = listed.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
   return groupBy(standing, ({ code }) => code.trim().toUpperCase() as DiscountCode);
 }
 
 /** Why a code can't be its partner's while another partner has it there; null where none has. */
 export function whyRegistered(
-  standing: readonly Pick<ListedPromoCode, "partnerId" | "partnerName">[],
+  standing: readonly Standing[],
   { code, partnerId }: Pick<WantedCode, "code" | "partnerId">,
 ): string | null {
   const another = standing.find((one) => one.partnerId !== partnerId);
+  if (another?.isPattern) {
+    const owner = another.partnerName || `partner ${another.partnerId}`;
+    return `At impact.com the regular expression ${another.code} of ${owner} matches ${code}, so it may be credited to them. Choose another code, or end that expression there first.`;
+  }
   return another
     ? `${registeredTo(code, another)}. Choose another code, or expire it there first.`
     : null;

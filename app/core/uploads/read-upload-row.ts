@@ -6,6 +6,7 @@ import { parseReach, type Reach } from "./reach.ts";
 import type { DateReader } from "./read-upload-date.ts";
 import type { ColumnMapping, UploadColumn } from "./upload-column.ts";
 import type { UploadRow } from "./upload-row.ts";
+import { whySwallowed } from "./why-swallowed.ts";
 
 /** What a row asks for. Null is nothing said: the batch's own start, end or reach counts. */
 export interface WantedCode {
@@ -35,6 +36,7 @@ export type RowProblemKind =
   | "never-works"
   | "too-many-starts"
   | "reach-unknown"
+  | "lines-swallowed"
   | "twice-in-file"
   | "other-partner"
   | "changes-yours"
@@ -64,6 +66,8 @@ type Complain = (kind: RowProblemKind, column: UploadColumn, message: string) =>
 
 /** Reads a row as the code it asks for, or as every sentence that says what is wrong with it. */
 export function readUploadRow(row: UploadRow, context: RowContext): ReadRow {
+  const swallowed = whySwallowed(row, context.mapping);
+  if (swallowed) return { ok: false, row, code: null, problems: [swallowed] };
   const problems: RowProblem[] = [];
   const complain: Complain = (kind, column, message) => {
     problems.push({ kind, column, message });

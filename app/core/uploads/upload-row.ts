@@ -6,6 +6,8 @@ export interface UploadRow {
   number: number;
   /** Trimmed; rows may be of different lengths. */
   cells: string[];
+  /** The first and the last line of a text file, where quotation marks make several lines one row. */
+  lines?: { from: number; to: number };
 }
 
 /** Why a file is refused as a whole, or where its reading had to stop. */

@@ -59,7 +59,7 @@ test("quoted cells hold line breaks, delimiters and doubled quotes", async () =>
   const text = 'Code,Partner\r\n"A1","Anna ""the\r\nBest"", Ltd"\r\nB2,Ben\r\n';
   expect((await readAll(text)).rows).toEqual([
     { number: 1, cells: ["Code", "Partner"] },
-    { number: 2, cells: ["A1", 'Anna "the\r\nBest", Ltd'] },
+    { number: 2, cells: ["A1", 'Anna "the\r\nBest", Ltd'], lines: { from: 2, to: 3 } },
     { number: 3, cells: ["B2", "Ben"] },
   ]);
 });

@@ -113,6 +113,16 @@ test("a quote still open at the end is refused too", async () => {
   expect(await refusalOf('Code,Partner\nA1,"Anna\n')).toMatch(/from row 2 on/);
 });
 
+test("a quote that the next one closes swallows the lines between, and the row tells which", async () => {
+  const lines = ["Code,Partner", 'A1,"Ben', "B2,Ben", "C3,Ben", 'D4,Ben"', "E5,Ben"];
+  const { rows } = await readAll(lines.join("\r\n"));
+  expect(rows.map(({ number, lines }) => [number, lines])).toEqual([
+    [1, undefined],
+    [2, { from: 2, to: 5 }],
+    [3, undefined],
+  ]);
+});
+
 test("a workbook with a password is refused by saying so", async () => {
   const encryption = { password: "secret", spinCount: 1000 };
   const file = await writeXlsx({ sheets: [{ name: "Codes", rows: [["A1"]] }], encryption });

@@ -6,6 +6,8 @@ import { startChanging } from "#test/core/given/change-batch.ts";
 import { ANNA, BEN, codesOf, drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { requestsTo } from "#test/core/given/world-with-codes.ts";
+import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
+import { buyAndDeliver } from "#test/support/shopper.ts";
 import { defaultRules } from "#test/sandbox/impact/rules.ts";
 import type { World } from "#test/support/world.ts";
 
@@ -83,4 +85,24 @@ test("a pattern of which others have thousands at impact.com draws nothing, and 
   expect(batch?.state).toBe("failed");
   expect((await codesOf(world, batchId)).codes).toEqual([]);
   expect(batch?.problem).toMatch(/more than 5,000 codes at impact\.com.+another word/);
+});
+
+test("codes are drawn around an expression that somebody made by hand, and refused where it matches all of them", async () => {
+  const { world, discountId } = await openWorld();
+  world.impactState.rules.bothFit = "expression first";
+  registerElsewhere(world, "^anna10-[a-m].*$", BEN, { type: "RE" });
+  registerElsewhere(world, "^BEN.*$", ANNA, { type: "RE" });
+  const form = { ...ONE_BY_ONE, pattern: "{FIRST}{VALUE}-{RANDOM:4}", codesEach: "8" };
+  const batchId = await drawn(world, discountId, form);
+  await world.drain();
+  const { codes, states } = await codesOf(world, batchId);
+  expect(states).toEqual({ "live, registered": 8 });
+  expect(codes.filter(({ code }) => !/^ANNA10-[^A-M]/.test(code))).toEqual([]);
+  const [left] = await listLeftOut(world.ports, { shop: world.domain, batchId });
+  expect(left?.problem).toMatch(/the regular expression \^BEN\.\*\$ of Anna Able matches BEN10-/);
+  world.clock.pass(60_000);
+  const [code] = codes;
+  const order = await buyAndDeliver(world, { codes: [code?.code ?? ""] });
+  await world.drain();
+  expect(whoWasPaid(world.impactState, order)).toMatchObject({ partnerId: ANNA });
 });

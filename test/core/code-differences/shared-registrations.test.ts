@@ -1,3 +1,4 @@
+import { previewDrawing } from "#app/core/batches/preview-drawing.ts";
 import { expect, test } from "vitest";
 import { explainDifference } from "#app/core/code-differences/explain-difference.ts";
 import { expressionOf, type Shape } from "#app/core/codes/families/family-shape.ts";
@@ -179,6 +180,24 @@ test("our own code that a foreign expression matches is found, and can be retire
   expect(found).toMatchObject({ kind: "two-partners-there", subject: "ANNASOWN" });
   expect(await repairNow(world, found, "retire")).toBeNull();
   expect(registrationOf(world, "ANNASOWN")).toBeNull();
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("an expression made by hand that matches a live code is found by its text, and so is one that nobody can read", async () => {
+  const { world } = await worldWithFamilies();
+  registerElsewhere(world, "^annas.*$", BEN, { type: "RE" });
+  registerElsewhere(world, "^ANNAS.+", ANNA, { type: "RE" });
+  registerElsewhere(world, "^(?!BEN)", ANNA, { type: "RE" });
+  const found = await checkCodesNow(world);
+  expect(found.map((one) => explainDifference(one, world.clock.now()).sentence)).toEqual([
+    "At impact.com Ben Baker has the regular expression ^annas.*$. It matches codes of Anna Able in “Creators” that customers can use.",
+    "At impact.com Anna Able has the regular expression ^(?!BEN). We can't read it: look at it yourself.",
+  ]);
+  const discountId = found[0]?.discountId ?? "";
+  const asked = { pattern: "{FIRST}-{RANDOM:6}", codesEach: "1", partnerIds: [ANNA], partners: 1 };
+  const preview = await previewDrawing(world.ports, { shop: world.domain, discountId, ...asked });
+  expect(preview?.unread).toMatch(/can't read.+: \^\(\?!BEN\) of Anna Able\. Look yourself/);
+  for (const one of found) expect(await repairNow(world, one, "end-at-impact")).toBeNull();
   expect(await checkCodesNow(world)).toEqual([]);
 });
 

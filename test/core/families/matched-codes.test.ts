@@ -82,6 +82,21 @@ test("adopted codes that a family matches are registered by themselves where the
   expect(await prisma.codeFamily.count()).toBe(2);
 });
 
+test("a code that somebody's expression matches is assigned to nobody else, and who has it is said", async () => {
+  const { world } = await familyWorld();
+  registerElsewhere(world, "^SUMMER\\d+$", BEN, { type: "RE" });
+  const code = "SUMMER26" as DiscountCode;
+  makeInShopify(world, code, "Sale");
+  const wish = { shop: world.domain, code, since: null };
+  expect(await assignCode(world.ports, { ...wish, partnerId: ANNA })).toMatchObject({
+    ok: false,
+    problem: {
+      message: expect.stringMatching(/\^SUMMER.+ of Ben Baker matches SUMMER26/) as string,
+    },
+  });
+  expect(await assignCode(world.ports, { ...wish, partnerId: BEN })).toMatchObject({ ok: true });
+});
+
 test("no family is planned that would match a code which is changing hands", async () => {
   const { world, discountId } = await familyWorld();
   await drawn(world, discountId, { asFamilies: false, draftKey: "single", codesEach: "1" });

@@ -71,3 +71,21 @@ test("all that is wrong with a row is said at once", () => {
 test("a code that starts and ends on one day is fine", () => {
   expect(read("ANNA10", "10001", "2026-01-31", "2026-01-31").ok).toBe(true);
 });
+
+test("a row that swallows the lines below by its code or partner says so, and from where to where", () => {
+  const lines = { from: 3, to: 1203 };
+  const row = (...cells: string[]) => ({ ...rowOf(3, ...cells), lines });
+  const read = readUploadRow(row("A1", "Ben\nB2,Ben\nC3,Ben"), givenContext());
+  expect(read).toMatchObject({
+    ok: false,
+    problems: [{ kind: "lines-swallowed", column: "partner" }],
+  });
+  expect(read.ok ? "" : read.problems[0]?.message).toMatch(
+    /from line 3 to line 1,203 of the file.+the 1,200 lines below counted as its text/,
+  );
+  // The note at its end is nobody's, and still no note is that long.
+  const note = row("ANNA10", "10001", "", "", "", "See\nbelow");
+  expect(readUploadRow(note, givenContext()).ok).toBe(false);
+  const short = { ...note, lines: { from: 3, to: 4 } };
+  expect(readUploadRow(short, givenContext()).ok).toBe(true);
+});
