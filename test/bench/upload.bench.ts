@@ -12,7 +12,7 @@ const FEWER_ROWS = 20_000;
 const WRONG = 500;
 
 /** The codes of a file are kept while it is read, its rows never: so much may ten times the rows cost. */
-const MOST_MORE_MB = 60;
+const MOST_MORE_MB = 50;
 
 export function limits(figures: Record<string, number>): [string, boolean][] {
   const { new: fresh, wrong, kinds_of_wrong = 0, explained, live, registered, surplus } = figures;
@@ -28,8 +28,8 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
     ["nothing else on either side", surplus === 0],
     ["the same file again brings nothing new", again_new === 0 && again_yours === taken],
     ["memory at most 300 MB", Math.max(web_mb, worker_mb) <= 300],
-    ["the web process grows by at most 60 MB", web_mb - web_mb_of_20000 <= MOST_MORE_MB],
-    ["the worker grows by at most 60 MB", worker_mb - worker_mb_of_20000 <= MOST_MORE_MB],
+    ["the web process grows by at most 50 MB", web_mb - web_mb_of_20000 <= MOST_MORE_MB],
+    ["the worker grows by at most 50 MB", worker_mb - worker_mb_of_20000 <= MOST_MORE_MB],
   ];
 }
 
