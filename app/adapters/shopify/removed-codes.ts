@@ -37,16 +37,25 @@ type RemovalCalls = Pick<Shopify, "removeCodes" | "readRemoval" | "deactivateDis
 
 export function createRemovalCalls(client: AdminClient): RemovalCalls {
   return {
-    async removeCodes(shop, discountId, codes) {
-      const found = await findRedeemCodes(client, shop, discountId, codes);
+    async removeCodes(shop, discountId, codes, { isAskedAgain }) {
+      const there = isAskedAgain
+        ? await listThere(client, shop, discountId, codes)
+        : success(codes);
+      if (!there.ok || there.value.length === 0) return there.ok ? success(null) : there;
+      const found = await findRedeemCodes(client, shop, discountId, there.value);
       if (!found.ok) return found;
-      const { ids, count } = found.value;
-      if (ids.length === 0) return success(null);
+      const { ids, unlisted } = found.value;
+      if (ids.length === 0) return unlisted ? failure(notListed(unlisted)) : success(null);
+      // Before they are removed: of those that go by themselves nothing is left to end.
+      const isLast = isAskedAgain
+        ? await hasNoOther(client, shop, discountId, there.value)
+        : success(false);
+      if (!isLast.ok) return isLast;
       const answer = await client.request(shop, REMOVE_CODES, { discountId, ids }, removed);
       if (!answer.ok) return answer;
       const { job, userErrors: errors } = answer.value.discountCodeRedeemCodeBulkDelete;
       if (!job || errors.length > 0) return failure(refused(errors));
-      return success({ jobId: job.id, isLast: count <= ids.length });
+      return success({ jobId: job.id, isLast: isLast.value });
     },
 
     async readRemoval(shop, id) {
@@ -64,11 +73,45 @@ export function createRemovalCalls(client: AdminClient): RemovalCalls {
   };
 }
 
+/** Of these the codes that open the discount: of what is gone a search may still tell. */
+async function listThere(
+  client: AdminClient,
+  shop: ShopDomain,
+  discountId: string,
+  codes: readonly DiscountCode[],
+): Promise<Result<DiscountCode[], ShopifyProblem>> {
+  const there: DiscountCode[] = [];
+  for (const code of codes) {
+    const answer = await client.request(shop, DISCOUNT_BY_CODE, { code }, byCode);
+    if (!answer.ok) return answer;
+    if (answer.value.codeDiscountNodeByCode?.id === discountId) there.push(code);
+  }
+  return success(there);
+}
+
+/** Whether these codes are all that the discount has: its count and its list agree on it. */
+async function hasNoOther(
+  client: AdminClient,
+  shop: ShopDomain,
+  discountId: string,
+  codes: readonly DiscountCode[],
+): Promise<Result<boolean, ShopifyProblem>> {
+  const page = { id: discountId, query: null, after: null };
+  const answer = await client.request(shop, REDEEM_CODES, page, redeemCodes);
+  if (!answer.ok) return answer;
+  const discount = answer.value.codeDiscountNode?.codeDiscount;
+  if (!discount?.codesCount) return success(false);
+  const { codesCount: count, isCounted } = countOf(discount.codesCount);
+  const { nodes, pageInfo: paging } = discount.codes;
+  const others = nodes.filter(({ code }) => !codes.includes(normalizeCode(code)));
+  return success(isCounted && count <= codes.length && others.length === 0 && !paging.hasNextPage);
+}
+
 interface Found {
   /** Of the redeem codes, which only a list of codes tells. */
   ids: string[];
-  /** How many codes the discount has. */
-  count: number;
+  /** A code that opens the discount, and that its list does not have. */
+  unlisted: DiscountCode | null;
 }
 
 /**
@@ -85,25 +128,24 @@ async function findRedeemCodes(
   const query = codes.map((code) => `"${code.replaceAll(/["\\]/g, "\\$&")}"`).join(" OR ");
   const searched = await pageCodes(client, shop, { id: discountId, query }, missing);
   if (!searched.ok) return searched;
-  for (const code of missing) {
-    const answer = await client.request(shop, DISCOUNT_BY_CODE, { code }, byCode);
-    if (!answer.ok) return answer;
-    if (answer.value.codeDiscountNodeByCode?.id !== discountId) missing.delete(code);
-  }
-  if (missing.size === 0) return searched;
-  const paged = await pageCodes(client, shop, { id: discountId, query: null }, missing);
+  const there = await listThere(client, shop, discountId, [...missing]);
+  if (!there.ok) return there;
+  const left = new Set(there.value);
+  if (left.size === 0) return success({ ids: searched.value, unlisted: null });
+  const paged = await pageCodes(client, shop, { id: discountId, query: null }, left);
   if (!paged.ok) return paged;
-  return success({ ids: [...searched.value.ids, ...paged.value.ids], count: paged.value.count });
+  const [unlisted = null] = left;
+  return success({ ids: [...searched.value, ...paged.value], unlisted });
 }
 
-/** Reads pages until none is missing any more, and takes what it finds out of `missing`. */
+/** Ids of codes: reads pages until none is missing any more, and takes what it finds out of `missing`. */
 async function pageCodes(
   client: AdminClient,
   shop: ShopDomain,
   search: { id: string; query: string | null },
   missing: Set<DiscountCode>,
-): Promise<Result<Found, ShopifyProblem>> {
-  const found: Found = { ids: [], count: 0 };
+): Promise<Result<string[], ShopifyProblem>> {
+  const ids: string[] = [];
   let after: string | null = null;
   for (;;) {
     const page: Record<string, unknown> = { ...search, after };
@@ -113,15 +155,18 @@ async function pageCodes(
     if (!discount) {
       // With their discount all its codes are gone.
       missing.clear();
-      return success(found);
+      return success(ids);
     }
-    const { codesCount } = discount;
-    found.count = codesCount && countOf(codesCount).isCounted ? codesCount.count : Infinity;
     for (const { id, code } of discount.codes.nodes) {
-      if (missing.delete(normalizeCode(code))) found.ids.push(id);
+      if (missing.delete(normalizeCode(code))) ids.push(id);
     }
     const { hasNextPage, endCursor } = discount.codes.pageInfo;
-    if (missing.size === 0 || !hasNextPage || endCursor === null) return success(found);
+    if (missing.size === 0 || !hasNextPage || endCursor === null) return success(ids);
     after = endCursor;
   }
+}
+
+function notListed(code: DiscountCode): ShopifyProblem {
+  const message = `Shopify has ${code}, and doesn't list it among its discount's codes yet.`;
+  return { kind: "unavailable", retry: "later", message };
 }

@@ -94,11 +94,13 @@ async function askGroup(
 ): Promise<Result<number, ShopifyProblem>> {
   const codes: DiscountCode[] = changes.map(({ code }) => code.code);
   const codeIds = changes.map(({ code }) => code.id);
-  const removal =
-    shopifyId === null ? success(null) : await shopify.removeCodes(shop, shopifyId, codes);
-  if (!removal.ok) return removal;
   const isAskedAgain = changes.every(({ removalId }) => removalId !== null);
-  if (removal.value && !(isAskedAgain && removal.value.isLast)) {
+  const removal =
+    shopifyId === null
+      ? success(null)
+      : await shopify.removeCodes(shop, shopifyId, codes, { isAskedAgain });
+  if (!removal.ok) return removal;
+  if (removal.value && !removal.value.isLast) {
     const { jobId: removalId } = removal.value;
     await store.changes.move(shop, id, codeIds, { stage: "removing", removalId });
     return success(0);

@@ -25,10 +25,12 @@ export async function removeTheirs(
   const code = difference.subject as DiscountCode;
   const endsAt = clock.now().getTime() + LONGEST_MS;
   for (let rounds = 0; clock.now().getTime() < endsAt; rounds += 1) {
-    const removal = await shopify.removeCodes(shop, shopifyId, [code]);
+    const removal = await shopify.removeCodes(shop, shopifyId, [code], {
+      isAskedAgain: rounds > 0,
+    });
     if (!removal.ok) return removal;
     if (!removal.value) return success(null);
-    if (rounds > 0 && removal.value.isLast) return shopify.deactivateDiscount(shop, shopifyId);
+    if (removal.value.isLast) return shopify.deactivateDiscount(shop, shopifyId);
     const ended = await untilEnded(ports, shop, removal.value.jobId, endsAt);
     if (!ended.ok) return ended;
   }

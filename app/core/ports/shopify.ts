@@ -165,12 +165,14 @@ export interface Shopify {
   ): Promise<Result<CodeCreation, ShopifyProblem>>;
   /**
    * Begins to remove at most 50 codes from a discount, in the background at Shopify. Null: it has none
-   * of them any more. `isLast`: it has no other codes, and Shopify may not let go of the last one.
+   * of them any more. Asked again for what was to be removed before, it looks up each code itself, and
+   * `isLast` tells that the discount surely has no other: Shopify may not let go of the last one.
    */
   removeCodes(
     shop: ShopDomain,
     discountId: string,
     codes: readonly DiscountCode[],
+    how: { isAskedAgain: boolean },
   ): Promise<Result<{ jobId: string; isLast: boolean } | null, ShopifyProblem>>;
   /** Whether a removal has run; one that Shopify has forgotten has. */
   readRemoval(shop: ShopDomain, jobId: string): Promise<Result<{ done: boolean }, ShopifyProblem>>;

@@ -14,13 +14,16 @@ async function twoDiscounts(more: string[]) {
   admin.pass(1_000);
   await admin.graphql("{ shop { name } }"); // The job runs at the next request.
   const { shopify, domain, asked } = shopifyOf(admin);
-  const remove = async (...codes: string[]) => {
-    const answer = await shopify.removeCodes(domain, discountId, codes as DiscountCode[]);
+  const ask = async (isAskedAgain: boolean, codes: string[]) => {
+    const how = { isAskedAgain };
+    const answer = await shopify.removeCodes(domain, discountId, codes as DiscountCode[], how);
     if (!answer.ok) throw new Error(answer.problem.message);
     return answer.value;
   };
+  const remove = (...codes: string[]) => ask(false, codes);
+  const removeAgain = (...codes: string[]) => ask(true, codes);
   const isDone = async (jobId = "") => shopify.readRemoval(domain, jobId);
-  return { admin, shopify, domain, discountId, remove, isDone, asked };
+  return { admin, shopify, domain, discountId, remove, removeAgain, isDone, asked };
 }
 
 const done = (isDone: boolean) => ({ ok: true, value: { done: isDone } });
@@ -63,9 +66,30 @@ test("codes that Shopify's search has not heard of yet are found all the same, o
   expect(admin.shop.codes.size).toBe(450);
 });
 
-test("removing all the codes a discount has says so", async () => {
-  const { remove } = await twoDiscounts(["BEN10"]);
-  expect(await remove("ANNA10", "BEN10")).toMatchObject({ isLast: true });
+test("removing all the codes a discount has says so once it is asked again", async () => {
+  const { remove, removeAgain } = await twoDiscounts(["BEN10"]);
+  expect(await remove("ANNA10", "BEN10")).toMatchObject({ isLast: false });
+  expect(await removeAgain("ANNA10")).toMatchObject({ isLast: false });
+  expect(await removeAgain("ANNA10", "BEN10")).toMatchObject({ isLast: true });
+});
+
+test("codes that only Shopify's search still finds are gone, and are nobody's last ones", async () => {
+  const { admin, remove, removeAgain } = await twoDiscounts(["BEN10", "CARA10"]);
+  admin.server.settings.removedCodesAreFound = true;
+  await remove("ANNA10", "BEN10");
+  admin.pass(1_000);
+  expect(await removeAgain("ANNA10", "BEN10")).toBeNull();
+  expect(await removeAgain("ANNA10", "BEN10", "CARA10")).toMatchObject({ isLast: true });
+  expect(await removeAgain("BEN10")).toBeNull();
+});
+
+test("a code that Shopify opens the discount by and lists nowhere is not taken for gone", async () => {
+  const { admin, shopify, domain, discountId } = await twoDiscounts([]);
+  admin.server.settings.redeemCodesAreIndexed = false;
+  admin.server.settings.redeemCodesAreListed = false;
+  const how = { isAskedAgain: false };
+  const answer = await shopify.removeCodes(domain, discountId, ["ANNA10" as DiscountCode], how);
+  expect(answer).toMatchObject({ ok: false, problem: { retry: "later" } });
 });
 
 test("a discount is deactivated once; one that Shopify doesn't have counts as that", async () => {
@@ -79,7 +103,9 @@ test("a discount is deactivated once; one that Shopify doesn't have counts as th
   expect(admin.shop.discounts.get(discountId)?.endsAt).toEqual(endsAt);
   const gone = "gid://shopify/DiscountCodeNode/404";
   expect(await shopify.deactivateDiscount(domain, gone)).toEqual(nothing);
-  expect(await shopify.removeCodes(domain, gone, ["ANNA10" as DiscountCode])).toEqual(nothing);
+  expect(
+    await shopify.removeCodes(domain, gone, ["ANNA10" as DiscountCode], { isAskedAgain: false }),
+  ).toEqual(nothing);
 });
 
 test("fifty codes are found with one search", async () => {

@@ -6,6 +6,7 @@ import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { runChanges, standOf, startChanging } from "#test/core/given/change-batch.ts";
+import { discountWith } from "#test/core/given/drift.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import {
@@ -88,6 +89,16 @@ test("the last code of a discount is retired even where Shopify keeps it: the di
   await world.drain();
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 2 });
   expect([...world.shop.discounts.values()][0]?.endsAt).not.toBeNull();
+});
+
+test("a discount goes on for its other codes while Shopify's search still finds those retired", async () => {
+  const world = await worldWithCodes();
+  world.shopify.settings.removedCodesAreFound = true;
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "retire" });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
+  expect(discountWith(world, "BEN10").endsAt).toBeNull();
+  expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
 });
 
 test("a code that was never registered is taken from Shopify, and impact.com is told nothing", async () => {

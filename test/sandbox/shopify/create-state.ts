@@ -113,6 +113,7 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     segments: [],
     discounts: new Map(),
     codes: new Map(),
+    removedCodes: [],
     bulkCreations: new Map(),
     orders: [],
     installation: null,

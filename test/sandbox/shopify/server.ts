@@ -96,6 +96,8 @@ export async function startShopify(
     throttleStatus: options.throttleStatus ?? 200,
     redeemCodeErrorsCarryCode: options.redeemCodeErrorsCarryCode ?? true,
     redeemCodesAreIndexed: true,
+    removedCodesAreFound: false,
+    redeemCodesAreListed: true,
     codesAreCountedTo: Infinity,
     lastRedeemCodeStays: false,
     deniedFields: [],

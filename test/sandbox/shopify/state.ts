@@ -174,6 +174,8 @@ export interface Shop {
   discounts: Map<string, Discount>;
   /** Keyed by the upper-cased code. */
   codes: Map<string, RedeemCode>;
+  /** What a search may still find of them. */
+  removedCodes: RedeemCode[];
   bulkCreations: Map<string, BulkCreation>;
   /** In order of creation. */
   orders: StoredOrder[];

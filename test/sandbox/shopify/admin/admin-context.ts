@@ -15,6 +15,10 @@ export interface AdminContext {
   redeemCodeErrorsCarryCode: boolean;
   /** Whether searches have heard of redeem codes already; an index may come late. */
   redeemCodesAreIndexed: boolean;
+  /** Whether searches still find redeem codes that are gone. */
+  removedCodesAreFound: boolean;
+  /** Whether a discount's own list has heard of its redeem codes. */
+  redeemCodesAreListed: boolean;
   /** Further a discount's codes are not counted: Shopify is said to stop at 10,000. */
   codesAreCountedTo: number;
   /** Whether a discount may lose its last redeem code; documented nowhere. */

@@ -19,6 +19,8 @@ export interface AdminSettings {
   throttleStatus: 200 | 429;
   redeemCodeErrorsCarryCode: boolean;
   redeemCodesAreIndexed: boolean;
+  removedCodesAreFound: boolean;
+  redeemCodesAreListed: boolean;
   codesAreCountedTo: number;
   lastRedeemCodeStays: boolean;
   deniedFields: string[];

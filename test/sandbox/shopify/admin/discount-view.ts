@@ -23,11 +23,19 @@ function placeCode(code: RedeemCode, sortKey: string | null | undefined): Placed
   return { item: code, id, value: sortKey === "CODE" ? code.code.toUpperCase() : 0 };
 }
 
+/** A search is answered by an index, which may come late. */
+function listedCodes(context: AdminContext, { id }: Discount, isSearch: boolean): RedeemCode[] {
+  const { shop, redeemCodesAreIndexed, removedCodesAreFound, redeemCodesAreListed } = context;
+  const codes = redeemCodesOf(shop, id);
+  if (!isSearch) return redeemCodesAreListed ? codes : [];
+  const gone = shop.removedCodes.filter(({ discountId }) => discountId === id);
+  return [...(redeemCodesAreIndexed ? codes : []), ...(removedCodesAreFound ? gone : [])];
+}
+
 function codesView(context: AdminContext, discount: Discount, args: CodesArguments) {
   const fields = { times_used: (code: RedeemCode) => code.timesUsed };
   const matches = searchFilter<RedeemCode>(args.query, fields, ({ code }) => code);
-  const isBlind = Boolean(args.query) && !context.redeemCodesAreIndexed;
-  const codes = isBlind ? [] : redeemCodesOf(context.shop, discount.id).filter(matches);
+  const codes = listedCodes(context, discount, Boolean(args.query)).filter(matches);
   const placed = codes.map((code) => placeCode(code, args.sortKey));
   return connection(placed, args, redeemCodeView);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deleteRedeemCodes } from "#test/sandbox/shopify/admin/redeem-codes.ts";
 import { testAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
 import type { TestAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
 import {
@@ -186,6 +187,9 @@ test("the default search finds codes by words, any of which will do, and nothing
   expect(await search('"ben10" OR "ZOE"')).toEqual(["BEN10", "ZOE10"]);
   admin.server.settings.redeemCodesAreIndexed = false;
   expect(await search('"ben10"')).toEqual([]);
+  deleteRedeemCodes(admin.shop, ({ code }) => code === "BEN10");
+  admin.server.settings.removedCodesAreFound = true;
+  expect(await search('"ben10"')).toEqual(["BEN10"]);
 });
 
 test("by one reading a discount keeps its last code, by the other it loses it", async () => {

@@ -31,7 +31,11 @@ export function redeemCodesOf(shop: Shop, discountId: string): RedeemCode[] {
 }
 
 export function deleteRedeemCodes(shop: Shop, doomed: (code: RedeemCode) => boolean): void {
-  for (const [key, code] of shop.codes) if (doomed(code)) shop.codes.delete(key);
+  for (const [key, code] of shop.codes) {
+    if (!doomed(code)) continue;
+    shop.codes.delete(key);
+    shop.removedCodes.push(code);
+  }
 }
 
 /** The job behind discountRedeemCodeBulkAdd: makes what can be made, and says why of the rest. */
