@@ -46,6 +46,7 @@ export const CODE_KINDS = [
   "missing-in-shopify",
   "only-in-shopify",
   "works-though-failed",
+  "past-its-end",
   "other-partner-there",
   "missing-at-impact",
   "not-registered",
@@ -117,8 +118,11 @@ export interface OurSide {
   liveAt: Date | null;
   partner: { partnerId: PartnerId; hasContract: boolean } | null;
   familyId: string | null;
+  /** Its own end, where that is past and its discount goes on. */
+  pastEnd: Date | null;
   discount: {
     discountId: string;
+    /** The code's own end, where that comes first. */
     endsAt: Date | null;
     isDeactivated: boolean;
     isDeleted: boolean;

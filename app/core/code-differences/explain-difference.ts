@@ -12,6 +12,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "missing-in-shopify": "Codes that Shopify no longer has",
   "only-in-shopify": "Codes only in Shopify",
   "works-though-failed": "Codes that failed here and work in Shopify",
+  "past-its-end": "Codes that work past their own end",
   "other-partner-there": "Codes that impact.com has with another partner",
   "missing-at-impact": "Codes that impact.com no longer has",
   "not-registered": "Codes whose registration is not under way",
@@ -39,6 +40,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
   "works-though-failed":
     "Shopify has made them after all, or somebody else has: customers use them, and they earn nobody.",
+  "past-its-end":
+    "A discount's codes share its end in Shopify, so a code with an earlier one of its own is retired then. These were not: customers use them, and impact.com pays nobody for it.",
   "other-partner-there": "impact.com pays whoever it names, not the partner named here.",
   "missing-at-impact": "Customers use them, and impact.com pays nobody for it.",
   "not-registered": "Customers use them, and their orders wait to be reported.",
@@ -113,6 +116,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
       : `impact.com has ${subject} registered to ${theirs}. Shopify has no such code.`,
     "two-partners-there": sayPair(difference, names),
     "works-though-failed": `${subject} of ${ours} counts as not made here. Shopify has it in “${discount}”, where customers can use it.`,
+    "past-its-end": `The own end of ${subject} of ${ours} is past, and it still works in Shopify with “${discount}”.`,
     "registered-twice": `${subject} is registered to ${ours}, and once more to ${theirs}.`,
     "registered-otherwise": `${subject} is registered to ${ours}${sayTerms(difference)}.`,
   };

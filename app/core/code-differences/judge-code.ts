@@ -50,6 +50,7 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
     case "live":
       if (ours.discount.isDeleted) return null;
       if (!story.inShopify && !ours.discount.isCut) return "missing-in-shopify";
+      if (story.inShopify && worksPastEnd(ours, run.now)) return "past-its-end";
       return run.isImpactRead ? kindAtImpact(story, ours, run.now) : null;
   }
 }
@@ -93,6 +94,12 @@ function kindInFamily(atImpact: ImpactSide | null, ours: OurSide, now: Date): Co
 
 /** Long enough for what is under way to have been done, or tried again. */
 const LONG_MS = 86_400_000;
+
+/** At its own end a code is retired: nobody has done so for a day, and customers go on using it. */
+function worksPastEnd({ pastEnd, discount }: OurSide, now: Date): boolean {
+  if (discount.isDeactivated || pastEnd === null) return false;
+  return pastEnd.getTime() <= now.getTime() - LONG_MS;
+}
 
 function waitsLong({ liveAt }: OurSide, now: Date): boolean {
   return liveAt !== null && liveAt.getTime() <= now.getTime() - LONG_MS;

@@ -67,6 +67,7 @@ export function repairsFor({
       return isSayable ? ["make-again", "retire"] : ["retire"];
     case "contract-ended":
     case "discount-ended":
+    case "past-its-end":
       return ["retire"];
   }
 }

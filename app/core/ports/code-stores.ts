@@ -187,7 +187,10 @@ export interface CodeStore {
   planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
   /** Of these the codes that the shop has, with their discounts and partners. */
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
-  /** Live codes whose own end has come, those that ended first, but those that a change is at work on. */
+  /**
+   * Live codes whose own end has come, those that ended first, but those that a change is at work on,
+   * and those that could not be retired since: a check of both sides finds them.
+   */
   listEnded(shop: ShopDomain, now: Date, limit: number): Promise<string[]>;
   /** A discount's live codes that were not registered since they had ended, but those whose own end is past. */
   listLeftEnded(shop: ShopDomain, discountId: string, now: Date): Promise<string[]>;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { readChange } from "#app/core/changes/read-change.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
+import { retireEnded } from "#app/core/codes/retire-ended.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import type { PartnerId } from "#app/core/ids.ts";
@@ -99,6 +100,23 @@ test("a discount goes on for its other codes while Shopify's search still finds 
   expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 1 });
   expect(discountWith(world, "BEN10").endsAt).toBeNull();
   expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
+});
+
+test("a code that could not be retired before it was made is retired at its own end all the same", async () => {
+  const world = await worldWithCodes();
+  const save = (data: object) => world.prisma.code.updateMany({ where: { code: "ANNA10" }, data });
+  await save({ shopifyState: "planned", liveAt: null });
+  const early = await startChanging(world, ["ANNA10"], { kind: "retire" });
+  await world.drain();
+  expect(await standOf(world, early)).toMatchObject({ failed: 1 });
+  world.clock.pass(60_000);
+  const liveAt = world.clock.now();
+  const endsAt = new Date(liveAt.getTime() + 86_400_000);
+  await save({ shopifyState: "live", liveAt, endsAt });
+  world.clock.pass(2 * 86_400_000);
+  await retireEnded(world.ports, { shop: world.domain });
+  await world.drain();
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ shopifyState: "retired" });
 });
 
 test("a code that was never registered is taken from Shopify, and impact.com is told nothing", async () => {

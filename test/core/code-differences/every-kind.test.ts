@@ -107,6 +107,21 @@ test("a code that was removed in Shopify is made again, for the same partner", a
   expect(await checkCodesNow(world)).toEqual([]);
 });
 
+test("a code that nobody retired at its own end is retired", async () => {
+  const world = await worldWithCodes();
+  const endsAt = new Date(world.clock.now().getTime() + 3_600_000);
+  const theCode = { where: { shop: world.domain, code: "ANNA10" } };
+  await world.prisma.code.updateMany({ ...theCode, data: { endsAt } });
+  for (const one of world.account.promoCodes) if (one.code === "ANNA10") one.endsAt = endsAt;
+  world.clock.pass(2 * 86_400_000);
+  const found = await theOne(world);
+  expect([found.kind, found.subject]).toEqual(["past-its-end", "ANNA10"]);
+  expect(await repairNow(world, found, "retire")).toBeNull();
+  expect(await ourCode(world, "ANNA10")).toMatchObject({ shopifyState: "retired" });
+  expect([...world.shop.codes.keys()]).toEqual(["BEN10"]);
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
 test("a code that stands only at impact.com ends there", async () => {
   const world = await worldWithCodes();
   registerElsewhere(world, "OLD5", "10002");

@@ -23,7 +23,7 @@ function ours({ discount, ...changes }: Ours = {}): OurSide {
     ...{ reach: null, startsAt: BEFORE },
     liveAt: BEFORE,
     partner: { partnerId: ANNA, hasContract: true },
-    familyId: null,
+    ...{ familyId: null, pastEnd: null },
     discount: {
       ...{ discountId: "d1", endsAt: null, isDeactivated: false, isDeleted: false, isCut: false },
       ...discount,
@@ -177,6 +177,21 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
     null,
   ],
   ["it ended in Shopify", { ours: ours(EXPIRED) }, "ends-differ"],
+  [
+    "its own end is past, and it works in Shopify",
+    { ours: ours({ pastEnd: BEFORE, ...EXPIRED }), atImpact: ENDED_THERE },
+    "past-its-end",
+  ],
+  [
+    "its own end is just past",
+    { ours: ours({ pastEnd: NOW, discount: { endsAt: NOW } }), atImpact: ENDED_THERE },
+    null,
+  ],
+  [
+    "its own end is past, and its discount is deactivated",
+    { ours: ours({ pastEnd: BEFORE, discount: { endsAt: BEFORE, isDeactivated: true } }) },
+    null,
+  ],
   ["it ended on both sides", { ours: ours(EXPIRED), atImpact: ENDED_THERE }, null],
   ["it ended in Shopify, impact.com never had it", { ours: ours(EXPIRED), atImpact: null }, null],
   [

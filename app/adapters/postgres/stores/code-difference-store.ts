@@ -16,6 +16,7 @@ import { saveGroups, SEEN_AGAIN } from "./group-differences.ts";
 const KINDS_OF_ONE = [
   "only-in-shopify",
   "works-though-failed",
+  "past-its-end",
   "missing-in-shopify",
   "discount-deleted",
   "discount-deactivated",

@@ -48,7 +48,8 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         WHERE code."shop" = ${shop} AND code."endsAt" <= ${now} AND code."shopifyState" = 'live'
           AND NOT EXISTS (SELECT FROM "Change" change JOIN "Batch" batch ON batch."id" = change."batchId"
                           WHERE change."codeId" = code."id" AND (${IS_CHANGING}
-                            OR (change."state" = 'failed' AND batch."kind" = 'retire')))
+                            OR (change."state" = 'failed' AND batch."kind" = 'retire'
+                              AND change."doneAt" >= GREATEST(code."endsAt", code."liveAt"))))
         ORDER BY code."endsAt", code."code" LIMIT ${limit}`;
       return rows.map(({ id }) => id);
     },

@@ -27,6 +27,7 @@ interface StoryRow {
   hasContract: boolean | null;
   discountId: string;
   discountEndsAt: Date | null;
+  pastEnd: Date | null;
   isDeactivated: boolean;
   isDeleted: boolean;
   isCut: boolean;
@@ -84,6 +85,8 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
       code."liveAt", code."familyId", assignment."partnerId" AS "ourPartnerId", partner."hasContract",
       discount."id" AS "discountId",
       LEAST(discount."endsAt", code."endsAt") AS "discountEndsAt",
+      CASE WHEN code."endsAt" <= ${now} AND COALESCE(discount."endsAt" > ${now}, TRUE)
+           THEN code."endsAt" END AS "pastEnd",
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
       discount."deletedAt" IS NOT NULL AS "isDeleted",
       cut."code" IS NOT NULL AS "isCut", here."discountId" AS "seenDiscountId",
@@ -157,6 +160,7 @@ function toOurs(row: StoryRow, codeId: string): OurSide {
     startsAt: row.startsAt,
     liveAt: row.liveAt,
     familyId,
+    pastEnd: row.pastEnd,
     partner: ourPartnerId && { partnerId: ourPartnerId, hasContract: hasContract ?? false },
     discount: { discountId, endsAt: row.discountEndsAt, isDeactivated, isDeleted, isCut },
   };
