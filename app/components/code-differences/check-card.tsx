@@ -30,6 +30,12 @@ export function CheckCard({ check, differing }: { check: CheckView; differing: n
             <p>{check.notRead}</p>
           </Banner>
         )}
+        {check.leavesOutTheirs && (
+          <Text as="p">
+            Another shop reports to the same impact.com program. So codes that stand only at
+            impact.com and were never this shop's are not listed: they may be that shop's.
+          </Text>
+        )}
         <Text as="p" tone="subdued">
           {check.lastAt ? `Last compared ${check.lastAt}.` : "Not compared yet."} Each night all
           codes are compared with Shopify and impact.com.

@@ -141,7 +141,7 @@ function linkFor({ kind, discountId }: ExplainedDifference["difference"]): Diffe
 }
 
 function checkView(
-  { run, lastWhole, isImpactChecked }: Differences,
+  { run, lastWhole, isImpactChecked, leavesOutTheirs }: Differences,
   { timeZone }: { timeZone: string },
 ) {
   const { minute } = timeFormats(timeZone);
@@ -153,6 +153,7 @@ function checkView(
     problem: run?.state === "failed" ? run.problem : null,
     notRead: lastWhole?.problem ?? (run?.state === "finished" ? run.problem : null),
     isImpactChecked,
+    leavesOutTheirs: isImpactChecked && leavesOutTheirs,
     lastAt: lastWhole ? minute(lastWhole.finishedAt ?? lastWhole.startedAt) : null,
   };
 }

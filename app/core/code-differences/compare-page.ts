@@ -32,7 +32,8 @@ export async function comparePage(
   const patterns = programId === null ? [] : await store.seenCodes.listPatterns(shop, run);
   const stories = findPairs(told, patterns);
   const judged = await judgeAll(ports, shop, stories, { place, connection, now });
-  const stuck = await withoutWaiting(ports, shop, judged.found);
+  const own = await withoutShared(ports, shop, judged.found);
+  const stuck = await withoutWaiting(ports, shop, own);
   const found = await withoutUnmanaged(ports, shop, stuck);
   if (!found.ok) return { kind: "failed", problem: found.problem };
   return {
@@ -52,7 +53,7 @@ async function judgeAll(
 ): Promise<{ found: FoundDifference[]; after: DiscountCode | null }> {
   const { programId } = place;
   const at = programId !== null && connection && { ...connection.credentials, programId };
-  const isProgramShared = at ? await store.seenCodes.isProgramShared(shop, at) : false;
+  const isProgramShared = at ? await store.seenCodes.isProgramSharedNow(shop, at) : false;
   const view = { now, isImpactRead: programId !== null, isProgramShared };
   const found: FoundDifference[] = [];
   let questions = 0;
@@ -83,6 +84,21 @@ async function withoutUnmanaged(
     left.push(difference);
   }
   return success(left);
+}
+
+/** A registration that outlives our code for the sake of another shop's is as it should be. */
+async function withoutShared(
+  { store }: CheckPorts,
+  shop: ShopDomain,
+  found: readonly FoundDifference[],
+): Promise<FoundDifference[]> {
+  const left: FoundDifference[] = [];
+  for (const difference of found) {
+    const { kind, codeId, promoCodeId } = difference;
+    const id = kind === "only-at-impact" && codeId !== null ? promoCodeId : null;
+    if (id === null || !(await store.changes.isSharedElsewhere(shop, id))) left.push(difference);
+  }
+  return left;
 }
 
 /** A large batch takes impact.com days: what is queued, or in a file, is under way. */

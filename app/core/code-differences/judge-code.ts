@@ -35,7 +35,9 @@ function kindOfTheirs(
   if (!ours && isKnownThere && (matchedBy?.isOurs || (matchedBy && !run.isProgramShared))) {
     return "two-partners-there";
   }
-  return run.isImpactRead && isKnownThere && !run.isProgramShared ? "only-at-impact" : null;
+  // What was ours is no other shop's, whoever reports to the program.
+  const isOurs = ours !== null || !run.isProgramShared;
+  return run.isImpactRead && isKnownThere && isOurs ? "only-at-impact" : null;
 }
 
 function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | null {

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Connection } from "../program/program.ts";
 import { placeOf } from "./check-place.ts";
 import { DIFFERENCE_KINDS, type CodeDifferenceKind } from "./code-difference.ts";
 import { explainDifference, type ExplainedDifference } from "./explain-difference.ts";
@@ -22,6 +23,8 @@ export interface Differences {
   /** Whether that run has looked at impact.com too. */
   isImpactChecked: boolean;
   hasProgram: boolean;
+  /** Another shop reports to the program: codes of nobody here that stand at impact.com may be its. */
+  leavesOutTheirs: boolean;
 }
 
 const SHOWN_OF_EACH = 25;
@@ -55,7 +58,19 @@ export async function readDifferences(
     lastWhole,
     isImpactChecked: lastWhole !== null && hasReadImpact(lastWhole),
     hasProgram: Boolean(connection?.program),
+    leavesOutTheirs: await isShared(store, shop, connection),
   };
+}
+
+async function isShared(
+  store: Ports["store"],
+  shop: ShopDomain,
+  connection: Connection | null,
+): Promise<boolean> {
+  if (!connection?.program) return false;
+  const { accountSid } = connection.credentials;
+  const { programId } = connection.program;
+  return store.seenCodes.isProgramSharedNow(shop, { accountSid, programId });
 }
 
 function hasReadImpact(run: Reconciliation): boolean {

@@ -81,8 +81,8 @@ export interface SeenCodeStore {
   forget(shop: ShopDomain, runId: string): Promise<void>;
   /** What every other run of the shop has left. */
   forgetBefore(shop: ShopDomain, runId: string): Promise<void>;
-  /** Whether another shop reports to the same program of the same account. */
-  isProgramShared(
+  /** Whether another shop that has the app installed reports to this program now, and nothing else of it. */
+  isProgramSharedNow(
     shop: ShopDomain,
     at: { accountSid: string; programId: string },
   ): Promise<boolean>;

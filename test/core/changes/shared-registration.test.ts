@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
 import { ANNA, BEN, standOf, startChanging } from "#test/core/given/change-batch.ts";
+import { readDifferences } from "#app/core/code-differences/read-differences.ts";
+import { checkCodesNow, inShort } from "#test/core/given/check-codes-now.ts";
 import { registrationOf } from "#test/core/given/drift.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
@@ -51,9 +54,28 @@ test("a registration that two shops use ends with the last one's code", async ()
   await world.drain();
   expect(await codeOf(world, CODE)).toMatchObject({ impactState: "expired" });
   expect(registrationOf(world, CODE)).not.toBeNull();
+  // It stands there for the other shop, as it should.
+  expect(await checkCodesNow(world)).toEqual([]);
   await earnsAnna(other);
   await startChanging(other, [CODE], { kind: "retire" });
   await other.drain();
   expect(await codeOf(other, CODE)).toMatchObject({ impactState: "expired" });
   expect(registrationOf(world, CODE)).toBeNull();
+});
+
+test("codes only at impact.com are left out while another shop reports to the program, but what was ours", async () => {
+  const { world, other } = await twoShops();
+  await startChanging(world, ["BEN10"], { kind: "retire" });
+  await world.drain();
+  registerElsewhere(world, "BEN10", BEN);
+  registerElsewhere(world, "OLD5", BEN);
+  expect(inShort(await checkCodesNow(world))).toEqual([["only-at-impact", "BEN10"]]);
+  expect((await readDifferences(world.ports, world.domain)).leavesOutTheirs).toBe(true);
+
+  const uninstalledAt = world.clock.now();
+  await world.prisma.shop.update({ where: { domain: other.domain }, data: { uninstalledAt } });
+  const found = inShort(await checkCodesNow(world));
+  expect(found).toContainEqual(["only-at-impact", "OLD5"]);
+  expect(found).toContainEqual(["only-at-impact", "BEN10"]);
+  expect((await readDifferences(world.ports, world.domain)).leavesOutTheirs).toBe(false);
 });

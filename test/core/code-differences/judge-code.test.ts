@@ -233,7 +233,7 @@ test.each(CASES)("%s", (_name, changes, kind) => {
   expect(judgeCode(story(changes), RUN)?.kind ?? null).toBe(kind);
 });
 
-test("where impact.com was not read, or the program is shared, nothing is said of its side", () => {
+test("where impact.com was not read, or the program is shared, nothing is said of what was never ours there", () => {
   const unread = { ...RUN, isImpactRead: false };
   expect(judgeCode(story({ atImpact: null }), unread)).toBeNull();
   expect(judgeCode(story({ ours: null, inShopify: null }), unread)).toBeNull();
@@ -242,6 +242,7 @@ test("where impact.com was not read, or the program is shared, nothing is said o
   );
   const shared = { ...RUN, isProgramShared: true };
   expect(judgeCode(story({ ours: null, inShopify: null }), shared)).toBeNull();
+  expect(judgeCode(story({ ours: RETIRED, inShopify: null }), shared)?.kind).toBe("only-at-impact");
   const foreign = { ours: null, inShopify: null, matchedBy: { ...BENS, isOurs: false } };
   expect(judgeCode(story(foreign), RUN)?.kind).toBe("two-partners-there");
   expect(judgeCode(story(foreign), shared)).toBeNull();

@@ -3,7 +3,7 @@ import type { SeenCodeStore, SeenPattern } from "#app/core/ports/code-difference
 import type { ListedPromoCode } from "#app/core/ports/impact.ts";
 import type { Db } from "../prisma-client.ts";
 import { listStories, OUR_CODE, STANDING } from "./code-stories.ts";
-import { isProgramShared } from "./is-program-shared.ts";
+import { isProgramSharedNow } from "./is-program-shared.ts";
 import { FILE_ID } from "./select-codes.ts";
 import { createToldRegistrations } from "./told-registrations.ts";
 import { createWatchedDiscounts } from "./watched-discounts.ts";
@@ -101,7 +101,7 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
       return rows.map(({ id }) => id);
     },
 
-    isProgramShared: (shop, program) => isProgramShared(db, shop, program),
+    isProgramSharedNow: (shop, program) => isProgramSharedNow(db, shop, program),
   };
 }
 
