@@ -1,3 +1,5 @@
+import type { Batch } from "../batches/batch.ts";
+import { startUnlessUnderWay } from "../changes/start-unless-under-way.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { activateDiscount } from "./activate-discount.ts";
@@ -48,7 +50,8 @@ export async function switchDiscount(
 
 /**
  * Takes a discount out of Shopify with all its codes. A batch then retires them here and ends their
- * registrations at impact.com; orders from before stay as they are. Done again, it goes on from there.
+ * registrations at impact.com; orders from before stay as they are. Done again, it goes on from there,
+ * by another batch where that one was cancelled or has left codes live.
  */
 export async function deleteDiscount(
   ports: EndPorts,
@@ -73,8 +76,8 @@ export async function deleteDiscount(
     const action = { kind: "retire" as const };
     const plan = { action, selection, startsAt: null, after: null, isTaken: false };
     const draftKey = `delete ${discountId} ${ours.shopifyId}`;
-    const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
-    if (isNew) await tx.queue.send("change-codes", { shop, batchId });
-    return { ok: true, batchId };
+    const isUnderWay = ({ state }: Batch) => state === "running";
+    const draft = { draftKey, plan, isUnderWay };
+    return { ok: true, batchId: await startUnlessUnderWay(tx, shop, draft, now) };
   });
 }

@@ -3,7 +3,7 @@ import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
 import { checkCodesNow, listDifferences, repairNow } from "#test/core/given/check-codes-now.ts";
-import { discountWith } from "#test/core/given/drift.ts";
+import { discountWith, registrationOf } from "#test/core/given/drift.ts";
 import {
   codeOf,
   conversionOf,
@@ -220,6 +220,28 @@ test("where impact.com takes no code again, an earlier start ends one registrati
   expect(await codeOf(world, "XMAS-B4WD")).toMatchObject({
     impactProblem: expect.stringMatching(/counts at impact.com from .*Under Batches/) as string,
   });
+});
+
+test("a discount whose deletion was cancelled is deleted to its end when that is asked for again", async () => {
+  const world = await worldWithCodes();
+  const { id: discountId } = await oursOf(world);
+  const asked = { shop: world.domain, discountId };
+  const first = await deleteDiscount(world.ports, asked);
+  const batchId = (first.ok && first.batchId) || "";
+  await cancelBatch(world.ports, { shop: world.domain, batchId });
+  await world.drain();
+  expect((await world.ports.store.batches.find(world.domain, batchId))?.state).toBe("cancelled");
+  expect(await codeOf(world, "ANNA10")).toMatchObject({ shopifyState: "live" });
+  const second = await deleteDiscount(world.ports, asked);
+  expect(second).toMatchObject({ ok: true, batchId: expect.not.stringMatching(batchId) as string });
+  expect(await deleteDiscount(world.ports, asked)).toEqual(second);
+  await world.drain();
+  for (const code of ["ANNA10", "BEN10"]) {
+    expect(await codeOf(world, code)).toMatchObject({
+      ...{ shopifyState: "retired", impactState: "expired" },
+    });
+    expect(registrationOf(world, code)).toBeNull();
+  }
 });
 
 test("a deleted discount is gone from Shopify; its codes are history, and impact.com's registrations end", async () => {
