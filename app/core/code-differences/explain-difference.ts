@@ -146,6 +146,9 @@ function sayPair({ codeId, ourPartnerId }: CodeDifference, { subject, ours, thei
     return `${subject} is registered to ${ours}, and at impact.com an expression of ${theirs} matches it too.`;
   }
   const other = ourPartnerId === null ? "another partner's expression" : `a code family of ${ours}`;
-  const advice = ourPartnerId === null ? " End one of the two at impact.com." : "";
+  const advice =
+    ourPartnerId === null
+      ? " Neither is this shop's, so neither can be ended here: expire the code or the expression at impact.com, whichever is not to be paid."
+      : "";
   return `impact.com has ${subject} registered to ${theirs}, and ${other} matches it too.${advice}`;
 }

@@ -1,3 +1,5 @@
+import type { Batch } from "../batches/batch.ts";
+import { startUnlessUnderWay } from "../changes/start-unless-under-way.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Discount } from "./discount.ts";
 import type { Stores } from "../ports/store.ts";
@@ -5,8 +7,8 @@ import { EVERY_CODE } from "./code-selection.ts";
 
 /**
  * A discount begins earlier than the codes that impact.com has: a batch registers them anew, and their
- * orders wait meanwhile. Part of a transaction; done twice it is as once. Gives the batch; null where
- * impact.com has none of its codes.
+ * orders wait meanwhile. Part of a transaction; done twice at once it is as once. Gives the batch; null
+ * where impact.com has none of its codes.
  */
 export async function followStart(
   tx: Stores,
@@ -21,7 +23,7 @@ export async function followStart(
   const action = { kind: "register-anew", because: "start" } as const;
   const plan = { action, selection, startsAt: null, after: null, isTaken: false };
   const draftKey = `start ${ours.id} ${startsAt.getTime()}`;
-  const { batchId, isNew } = await tx.changes.create(shop, { draftKey, plan }, now);
-  if (isNew) await tx.queue.send("change-codes", { shop, batchId });
-  return batchId;
+  // One that has taken its codes in knows none that were registered since, from a later start on.
+  const isUnderWay = ({ state, change }: Batch) => state === "running" && !change?.isTaken;
+  return startUnlessUnderWay(tx, shop, { draftKey, plan, isUnderWay }, now);
 }

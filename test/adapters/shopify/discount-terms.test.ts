@@ -153,9 +153,8 @@ test("deleting takes a discount with its codes out of Shopify, and again changes
   expect(await shopify.deleteDiscount(domain, id)).toEqual({ ok: true, value: null });
   expect([admin.shop.discounts.size, admin.shop.codes.size]).toEqual([0, 0]);
   expect(await shopify.deleteDiscount(domain, id)).toEqual({ ok: true, value: null });
-  expect(
-    await shopify.removeCodes(domain, id, ["ANNA10" as DiscountCode], { isAskedAgain: false }),
-  ).toEqual({
+  const how = { isAskedAgain: false };
+  expect(await shopify.removeCodes(domain, id, ["ANNA10" as DiscountCode], how)).toEqual({
     ok: true,
     value: null,
   });

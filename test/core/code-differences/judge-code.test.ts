@@ -249,6 +249,19 @@ test("where impact.com was not read, or the program is shared, nothing is said o
   expect(judgeCode(story({ atImpact: null }), shared)?.kind).toBe("missing-at-impact");
 });
 
+test("where neither of two partners' registrations is this shop's, the row says what to do at impact.com", () => {
+  const foreign = { ours: null, inShopify: null, matchedBy: { ...BENS, isOurs: false } };
+  const found = judgeCode(story(foreign), RUN);
+  if (!found) throw new Error("nothing differs");
+  const names = { discountTitle: null, ourPartner: null, theirPartner: "Anna Alvarez" };
+  const stored = { ...found, ...names, problem: null, foundAt: NOW, isSayable: true };
+  const { sentence, repairs } = explainDifference(stored, NOW);
+  expect(repairs).toEqual([]);
+  expect(sentence).toBe(
+    "impact.com has ANNA10 registered to Anna Alvarez, and another partner's expression matches it too. Neither is this shop's, so neither can be ended here: expire the code or the expression at impact.com, whichever is not to be paid.",
+  );
+});
+
 test("every kind of difference says what differs, and each repair what it does on some side", () => {
   for (const kind of DIFFERENCE_KINDS) {
     const difference = {

@@ -130,6 +130,27 @@ test("a first day that is moved to today has registrations begin anew, and says 
   expect(anew?.startsAt && anew.startsAt <= world.clock.now()).toBe(true);
 });
 
+test("a first day that is moved to the same day a second time has registrations begin anew again", async () => {
+  const world = await createWorld();
+  await setUpProgram(world);
+  await makeDiscount(world, draftFor([["10001", "ANNA-X7KQ"]], { startsOn: "2026-12-10" }));
+  await world.drain();
+  const first = await edit(world, { startsOn: "2026-12-01" });
+  await world.drain();
+  expect(await edit(world, { startsOn: "2026-12-20" })).toMatchObject({ batchId: null });
+  await world.drain();
+  // As a code that is drawn now is registered.
+  const [standing] = world.account.promoCodes.filter(({ endsAt }) => endsAt === null);
+  if (standing) standing.startsAt = new Date("2026-12-20T05:00:00Z");
+  const second = await edit(world, { startsOn: "2026-12-01" });
+  expect(first).toMatchObject({ ok: true, batchId: expect.any(String) as string });
+  expect(second).toMatchObject({ ok: true, batchId: expect.any(String) as string });
+  expect(second).not.toEqual(first);
+  await world.drain();
+  const stands = world.account.promoCodes.filter(({ endsAt }) => endsAt === null);
+  expect(stands.map(({ startsAt }) => startsAt)).toEqual([new Date("2026-12-01T05:00:00Z")]);
+});
+
 test("an end that is moved while codes are compared has them compared once more, after that run", async () => {
   const world = await worldWithCodes();
   await edit(world, { endsOn: "2027-01-31" });
