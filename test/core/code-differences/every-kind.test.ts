@@ -91,6 +91,19 @@ test("a code that Shopify keeps as its discount's last one can be used no more: 
   expect(discount.endsAt).not.toBeNull();
 });
 
+test("a discount goes on for its other code while Shopify's search still finds the one that was removed", async () => {
+  const world = await worldWithCodes();
+  const discount = discountWith(world, "ANNA10");
+  removeInShopify(world, "BEN10");
+  addInShopify(world, discount, "EXTRA");
+  world.shopify.settings.removedCodesAreFound = true;
+  const found = (await checkCodesNow(world)).find(({ subject }) => subject === "EXTRA");
+  if (!found) throw new Error("EXTRA was not found");
+  expect(await repairNow(world, found, "remove-from-shopify")).toBeNull();
+  expect(discount.endsAt).toBeNull();
+  expect([...world.shop.codes.keys()]).toEqual(["ANNA10"]);
+});
+
 test("a code that was removed in Shopify is made again, for the same partner", async () => {
   const world = await worldWithCodes();
   const discount = discountWith(world, "ANNA10");
