@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { saveOverride } from "#app/core/attribution/save-rule.ts";
+import { creditAll } from "#app/core/conversions/credit-all.ts";
 import { checkSubmission } from "#app/core/conversions/check-submission.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
@@ -339,10 +340,18 @@ test.each(["before", "after"] as const)(
     world.impactState.rules.submissionDelayMs = MINUTE;
     await world.drain(0);
     world.clock.pass(MINUTE);
-    const submissions = await world.prisma.submission.findMany({ where: { adjustmentId: null } });
-    for (const { submissionId } of submissions) {
-      await checkSubmission(world.ports, { shop: world.domain, submissionId });
-    }
+    const { ports: given, domain: shop } = world;
+    const [code, click] = await given.store.conversions.listForOrder(shop, orderId);
+    if (!code || !click) throw new Error("it is not shared");
+    const submissionOf = async ({ id }: Conversion) => {
+      const [submission] = await given.store.conversions.listSubmissions(shop, [id]);
+      if (!submission) throw new Error("it was not sent");
+      return submission;
+    };
+    const { submissionId } = await submissionOf(click);
+    await checkSubmission(given, { shop, submissionId });
+    // Its outcome was asked for before the click was refused, and is written down only now.
+    await creditAll(given, shop, [{ submission: await submissionOf(code), conversion: code }]);
     const [change] = await world.prisma.adjustment.findMany();
     expect(change).toMatchObject({ kind: "modification", fromMinor: 3_416n, toMinor: 6_210n });
     const { ports, died } = dyingAtChange(world, when);
