@@ -498,6 +498,35 @@ test("the merchant's rule splits evenly between two partners' codes: each code i
   });
 });
 
+test("a part that an order decided anew gives nothing any more is reversed as another partner's, and stays so", async () => {
+  const world = await worldWithCodes();
+  await shareEvenly(world);
+  const order = buy(world, { codes: ["ANNA10", "BEN10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const { ports, domain: shop } = world;
+  const parts = await ports.store.conversions.listForOrder(shop, orderId);
+  for (const [position, { id }] of parts.entries()) {
+    await ports.store.conversions.savePart(shop, id, { weights: [1, 0], position });
+  }
+  const again = async () => {
+    const jobs = [{ payload: { shop, orderId } }];
+    await ports.store.queue.sendAll("process-order", jobs);
+    await world.drain();
+  };
+  await again();
+  const paid = () =>
+    ["code", "code2"].map((key) => heldAt(world.impactState, `${orderId}-${key}`).amountMinor);
+  expect(paid()).toEqual([finallyPaidFor(order, "net"), 0]);
+  const [reversal] = requestsTo(world, "DELETE", "/Actions");
+  expect(reversal?.body).toContain("DispositionCode=CREDITED_DIFFERENT_MP");
+  await deliverAll(world, staffOf(world).refund(order, { amountMinor: 1_000 }));
+  await again();
+  expect(paid()).toEqual([finallyPaidFor(order, "net"), 0]);
+  expect(actionsOf(world.impactState)).toHaveLength(2);
+});
+
 test("one part was not credited and the other not changed: trying again mends both at once", async () => {
   const given = await sharedOrder({ clickId: "cleos-click" });
   const { world, order, orderId, happens, staff } = given;
