@@ -323,6 +323,10 @@ test("a click that was not paid stays so: decided again, its order is the code's
   const [, suspend] = REFUSALS[1] ?? [];
   await suspend?.({ world, under });
   const { orderId } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  // So it is where his own code was typed after hers, and reported it.
+  const both = await under({ meeting: "split" }, ["ANNA10", "BEN10"]);
+  expect(both.because).toContain("was reported first, but impact.com would not pay it");
+  expect(heldFor(world, both.orderId)).toEqual({ "10001": 5_520 });
   for (const partner of world.account.partners) partner.state = "ACTIVE";
   const jobs = [{ payload: { shop: world.domain, orderId } }];
   await world.ports.store.queue.sendAll("process-order", jobs);
