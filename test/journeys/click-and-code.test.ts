@@ -7,11 +7,12 @@ import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
+import { addContract } from "#test/sandbox/impact/create-state.ts";
 import { totalOf } from "#test/sandbox/impact/actions/total-of.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
-import type { World } from "#test/support/world.ts";
+import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -64,12 +65,12 @@ test("each rule has impact.com credit exactly whom it says, where Ben's click me
 const NOT_TRACKED = "impact.com doesn't track clicks of a partner while one of";
 
 test.each([
-  ["not known", "impact.com knows no such click", [2_760, 2_760]],
-  ["known, and pay nobody", NOT_TRACKED, [1_932, 3_588]],
-  ["as all others", NOT_TRACKED, [1_932, 3_588]],
+  ["not known", "impact.com knows no such click", [2_760, 2_760], [5_520]],
+  ["known, and pay nobody", NOT_TRACKED, [1_932, 3_588], [3_864, 1_656]],
+  ["as all others", NOT_TRACKED, [1_932, 3_588], [3_864, 1_656]],
 ] as const)(
   "a click of a partner with a code registered as ALWAYS wins nothing, and the code's partner is paid the whole, where to impact.com such clicks are %s",
-  async (reading, why, [annas, bens]) => {
+  async (reading, why, [annas, bens], byFirst) => {
     const { world, under } = await shopWithClick();
     world.impactState.rules.alwaysPartnersClicks = reading;
     const codes = ["ANNA10"];
@@ -87,6 +88,11 @@ test.each([
       ["10001", "promo code", annas],
       ["10002", "promo code", bens],
     ]);
+    // So it is where the rule chose the other's code, which meets it as any other click.
+    const first = await under({ meeting: "split" }, ["ANNA10", "BEN10"]);
+    expect(first.paid.toSorted().map(([, because, minor]) => [because, minor])).toEqual(
+      byFirst.map((minor) => ["promo code", minor]),
+    );
     // Said beside each of these choices before they are made.
     const { silenced } = await readRules(world.ports, world.domain);
     expect(silenced.map(({ name }) => name)).toEqual(["Anna Able", "Ben Baker"]);
@@ -97,6 +103,21 @@ test.each([
     expect(tracked.paid).toEqual([["10002", "click", 6_210]]);
   },
 );
+
+test("a code registered as INVOLVED is paid by its own partner's click, though another's newer one came with it", async () => {
+  const { world } = await shopWithClick();
+  await trackClicksOf(world, "10001");
+  clickOf(world, "10001", "annas-click");
+  world.clock.pass(HOUR);
+  const startsAt = new Date("2026-01-01T00:00:00Z");
+  const contract = { programId: PROGRAM_ID, payoutPercent: 10, startsAt, state: "ACTIVE" as const };
+  addContract(world.account, "10003", { ...contract, referralDays: 30 });
+  clickOf(world, "10003", "cleos-click");
+  const cartAttributes = { irclickid: "cleos-click", im_ref: "annas-click" };
+  const orderId = await buyAndDeliver(world, { codes: ["ANNA10"], cartAttributes });
+  expect(heldFor(world, orderId)).toEqual({ "10001": 6_210 });
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited" });
+});
 
 /** Ben's click came a day before the order; his ALWAYS codes ran in these spans, in days before it. */
 test.each([
@@ -416,6 +437,10 @@ test("a click that was not paid stays so: decided again, its order is the code's
   const [, suspend] = REFUSALS[1] ?? [];
   await suspend?.({ world, under });
   const { orderId } = await under({ meeting: "code-without-click" }, ["ANNA10"]);
+  // So it is where his own code was typed after hers, and reported it.
+  const both = await under({ meeting: "split" }, ["ANNA10", "BEN10"]);
+  expect(both.because).toContain("was reported first, but impact.com would not pay it");
+  expect(heldFor(world, both.orderId)).toEqual({ "10001": 5_520 });
   for (const partner of world.account.partners) partner.state = "ACTIVE";
   const jobs = [{ payload: { shop: world.domain, orderId } }];
   await world.ports.store.queue.sendAll("process-order", jobs);

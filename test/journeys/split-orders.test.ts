@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { saveOverride } from "#app/core/attribution/save-rule.ts";
+import { creditAll } from "#app/core/conversions/credit-all.ts";
 import { checkSubmission } from "#app/core/conversions/check-submission.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { giveUpOverdue } from "#app/core/conversions/give-up-overdue.ts";
@@ -339,10 +340,18 @@ test.each(["before", "after"] as const)(
     world.impactState.rules.submissionDelayMs = MINUTE;
     await world.drain(0);
     world.clock.pass(MINUTE);
-    const submissions = await world.prisma.submission.findMany({ where: { adjustmentId: null } });
-    for (const { submissionId } of submissions) {
-      await checkSubmission(world.ports, { shop: world.domain, submissionId });
-    }
+    const { ports: given, domain: shop } = world;
+    const [code, click] = await given.store.conversions.listForOrder(shop, orderId);
+    if (!code || !click) throw new Error("it is not shared");
+    const submissionOf = async ({ id }: Conversion) => {
+      const [submission] = await given.store.conversions.listSubmissions(shop, [id]);
+      if (!submission) throw new Error("it was not sent");
+      return submission;
+    };
+    const { submissionId } = await submissionOf(click);
+    await checkSubmission(given, { shop, submissionId });
+    // Its outcome was asked for before the click was refused, and is written down only now.
+    await creditAll(given, shop, [{ submission: await submissionOf(code), conversion: code }]);
     const [change] = await world.prisma.adjustment.findMany();
     expect(change).toMatchObject({ kind: "modification", fromMinor: 3_416n, toMinor: 6_210n });
     const { ports, died } = dyingAtChange(world, when);
@@ -487,6 +496,35 @@ test("the merchant's rule splits evenly between two partners' codes: each code i
     sentence:
       "Ben Baker (50%) and Anna Able (50%) share it. It was taken back at impact.com because the order was cancelled or returned.",
   });
+});
+
+test("a part that an order decided anew gives nothing any more is reversed as another partner's, and stays so", async () => {
+  const world = await worldWithCodes();
+  await shareEvenly(world);
+  const order = buy(world, { codes: ["ANNA10", "BEN10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain();
+  const orderId = orderIdOf(order);
+  const { ports, domain: shop } = world;
+  const parts = await ports.store.conversions.listForOrder(shop, orderId);
+  for (const [position, { id }] of parts.entries()) {
+    await ports.store.conversions.savePart(shop, id, { weights: [1, 0], position });
+  }
+  const again = async () => {
+    const jobs = [{ payload: { shop, orderId } }];
+    await ports.store.queue.sendAll("process-order", jobs);
+    await world.drain();
+  };
+  await again();
+  const paid = () =>
+    ["code", "code2"].map((key) => heldAt(world.impactState, `${orderId}-${key}`).amountMinor);
+  expect(paid()).toEqual([finallyPaidFor(order, "net"), 0]);
+  const [reversal] = requestsTo(world, "DELETE", "/Actions");
+  expect(reversal?.body).toContain("DispositionCode=CREDITED_DIFFERENT_MP");
+  await deliverAll(world, staffOf(world).refund(order, { amountMinor: 1_000 }));
+  await again();
+  expect(paid()).toEqual([finallyPaidFor(order, "net"), 0]);
+  expect(actionsOf(world.impactState)).toHaveLength(2);
 });
 
 test("one part was not credited and the other not changed: trying again mends both at once", async () => {

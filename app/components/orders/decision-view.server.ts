@@ -54,10 +54,10 @@ function shareOfCandidate(candidate: Candidate, attribution: Attribution): strin
   if (attribution.outcome === "nobody") return null;
   if (candidate.verdict !== "earns" && candidate.verdict !== "shares") return null;
   const { shares } = attribution;
-  const earned = shares.filter(({ by }) =>
+  const earned = shares.filter(({ by, clickId }) =>
     candidate.kind === "code"
       ? by.kind === "code" && by.code === candidate.code
-      : by.kind === "click",
+      : by.kind === "click" || clickId === candidate.clickId,
   );
   if (earned.length === 0 || earned.length === shares.length) return "the order";
   return `${percentOf(earned, shares)} of the order`;
@@ -82,8 +82,10 @@ const VERDICTS: Record<Candidate["verdict"], string> = {
   earns: "Earns the order",
   shares: "Earns a part of the order",
   "click-earns": "The click earns",
+  "carries-click": "Its partner's click earns, and is reported by this code",
   "code-earns": "The code earns",
   "same-partner": "The same partner's: one credit, by the code",
+  "beside-code": "Sent beside its partner's code, which is paid only with one",
   "entered-later": "Entered after the code that earns",
   "smaller-discount": "Took off less than another code",
   "lower-priority": "Its discount stands below another",

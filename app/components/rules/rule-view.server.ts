@@ -47,7 +47,7 @@ function silencedSentence(silenced: RulesReading["silenced"]): string {
   const names = silenced.slice(0, MOST_NAMED).map(({ name }) => name);
   const isMore = silenced.length > MOST_NAMED;
   const all = isMore ? `${names.join(", ")} and others` : names.join(", ");
-  return `impact.com tracks no clicks of partners who have codes with the credit policy ALWAYS. In this shop: ${all}. A click of theirs can win nothing: the code that it meets earns instead.`;
+  return `impact.com tracks no clicks of partners who have codes with the credit policy ALWAYS. In this shop: ${all}. A click of theirs can win nothing, unless a code of theirs was typed as well: the code that it meets earns instead.`;
 }
 
 const MOST_NAMED = 10;

@@ -19,13 +19,13 @@ export const MEETING_CHOICES: RuleChoice[] = [
     value: "code-without-click",
     label: "A code earns only where there is no click",
     helpText:
-      "Another partner's click that led to the order takes it: the order is reported by the click, without the code. For orders without a click your codes still need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
+      "Another partner's click that led to the order takes it: the order is reported by the click, without the code. For orders without a click your codes still need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win, or those of partners whose own code was typed as well. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
   },
   {
     value: "newer-click-wins",
     label: "A click wins while it is new",
     helpText:
-      "A click of the last days takes the order, an older one leaves it to the code. The codes need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
+      "A click of the last days takes the order, an older one leaves it to the code. The codes need the credit policy ALWAYS, and impact.com tracks no clicks of partners with such codes: only clicks of the others can win, or those of partners whose own code was typed as well. Choose it only if neither impact.com's tag nor another app reports your orders: what they report with a code is paid to the code's partner.",
   },
   {
     value: "split",

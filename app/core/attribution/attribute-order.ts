@@ -17,7 +17,6 @@ import { chooseCodes, type ChosenCodes, type Contender } from "./choose-codes.ts
 import type { Click } from "./click.ts";
 import { meet } from "./meet.ts";
 import { clickDaysOf, givesClicks } from "./rule.ts";
-import { withOwnClicks } from "./own-clicks.ts";
 import { meetingFor, type RulesAt } from "./rules-at.ts";
 import { clickShare, shareOut, type Part } from "./share-out.ts";
 import { isContender, isNobodys, readTypedCodes, type TypedCode } from "./typed-codes.ts";
@@ -42,22 +41,21 @@ export function attributeOrder(
   known: readonly KnownCode[],
   rules: RulesAt,
 ): Attribution {
-  const choice = choose(order, known, rules);
-  const { typed, codesChosen, click } = choice;
-  if (!codesChosen) return withoutPartnerCode(typed.filter(isNobodys), click, choice.others, rules);
+  const { typed, codesChosen, click, payable, others } = choose(order, known, rules);
+  if (!codesChosen) return withoutPartnerCode(typed.filter(isNobodys), click, others, rules);
 
   const { chosen, because, whyNot } = codesChosen;
   const met = chosen.map((contender) => meetClick(contender, click, order.placedAt, rules));
-  const { shares, others } = withOwnClicks(shareOut(met, click), chosen, choice.others);
+  const shares = shareOut(met, { click, payable, contenders: typed.filter(isContender) });
   const codes = typed.map((one) => (isContender(one) ? judge(one, { met, shares, whyNot }) : one));
-  const own = click ? [clickCandidate(click, clickVerdict(click, shares))] : [];
+  const own = click ? [clickCandidate(click, clickVerdict(click, shares, codes))] : [];
   const overrides = new Set(met.flatMap(({ override }) => override ?? []));
   return {
     outcome: "credited",
     shares,
     because,
     rules: [rules.shop, ...overrides],
-    candidates: [...codes, ...own, ...others],
+    candidates: [...codes, ...own, ...others.map((one) => withCode(one, shares))],
   };
 }
 
@@ -84,7 +82,7 @@ function choose(
   const typed = readTypedCodes(order, known);
   const [first, ...rest] = typed.filter(isContender);
   const codesChosen = first ? chooseCodes([first, ...rest], rule.several) : null;
-  const owners = new Set(codesChosen?.chosen.map(({ partner }) => partner.partnerId));
+  const owners = new Set(typed.filter(isContender).map(({ partner }) => partner.partnerId));
   const mayGiveClicks = [rule, ...overrides.map((one) => one.rule)].some(givesClicks);
   const isWorthAsking = mayGiveClicks || (codesChosen?.chosen ?? []).some((one) => one.needsClick);
   const terms = { placedAt: order.placedAt, clickDays: clickDaysOf(rule), owners, isWorthAsking };
@@ -139,8 +137,9 @@ function judge(contender: Contender, { met, shares, whyNot }: Decided): CodeCand
   const { code, partner } = contender;
   const candidate = { kind: "code" as const, code, partner };
   const part = met.find((one) => one.contender === contender);
-  if (!part) return { ...candidate, verdict: whyNot(contender), met: null };
   const earns = shares.some(({ by }) => by.kind === "code" && by.code === code);
+  if (!part)
+    return { ...candidate, verdict: earns ? "carries-click" : whyNot(contender), met: null };
   const verdict = earns ? wholeOrPart(shares) : "click-earns";
   const { result } = part;
   return { ...candidate, verdict, met: result && { how: result.how, meeting: result.meeting } };
@@ -149,9 +148,16 @@ function judge(contender: Contender, { met, shares, whyNot }: Decided): CodeCand
 function clickVerdict(
   { clickId }: CountedClick,
   shares: readonly Share[],
+  codes: readonly CodeCandidate[],
 ): ClickCandidate["verdict"] {
-  if (shares.some((share) => share.clickId === clickId)) return "same-partner";
-  return shares.some(({ by }) => by.kind === "click") ? wholeOrPart(shares) : "code-earns";
+  const isCarried = codes.some(({ verdict }) => verdict === "carries-click");
+  if (isCarried || shares.some(({ by }) => by.kind === "click")) return wholeOrPart(shares);
+  return shares.some((share) => share.clickId === clickId) ? "same-partner" : "code-earns";
+}
+
+function withCode(other: ClickCandidate, shares: readonly Share[]): ClickCandidate {
+  const isSent = shares.some(({ clickId }) => clickId === other.clickId);
+  return isSent ? { ...other, verdict: "beside-code" } : other;
 }
 
 function wholeOrPart(shares: readonly Share[]): "earns" | "shares" {

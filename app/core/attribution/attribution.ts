@@ -48,6 +48,8 @@ export interface CodeCandidate {
     | "earns"
     | "shares"
     | "click-earns"
+    /** It lost to another code, but its partner's click earns, and is reported by it. */
+    | "carries-click"
     | "entered-later"
     | "smaller-discount"
     | "lower-priority"
@@ -69,6 +71,8 @@ export interface ClickCandidate {
     | "earns"
     | "shares"
     | "same-partner"
+    /** Another click counts, but its partner's code is paid only with one of theirs. */
+    | "beside-code"
     | "code-earns"
     | "left-alone"
     | "other-click"

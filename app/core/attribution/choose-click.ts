@@ -12,6 +12,8 @@ export interface CountedClick extends Click {
 
 export interface ChosenClick {
   click: CountedClick | null;
+  /** All by which impact.com could pay, the most trusted first. */
+  payable: CountedClick[];
   /** All others, with the reason why they count for nothing. */
   others: ClickCandidate[];
 }
@@ -21,7 +23,7 @@ export interface ClickTerms {
   placedAt: Date;
   /** For how many days before the order impact.com counts a click. */
   clickDays: number;
-  /** The partners of the codes that count: what their own click earns is reported by their code. */
+  /** The partners of the codes on the order: what their own click earns is reported by their code. */
   owners: ReadonlySet<PartnerId>;
   /** Some rule gives clicks something, or a code pays by its partner's: whose and how old they were is worth asking. */
   isWorthAsking: boolean;
@@ -41,7 +43,7 @@ export function chooseClick(clicks: readonly Click[], terms: ClickTerms): Chosen
   const others = known
     .filter((one) => one !== click)
     .map((one) => clickCandidate(one, refusalOf(one, terms) ?? "other-click"));
-  return { click: click ?? null, others };
+  return { click: click ?? null, payable, others };
 }
 
 /** A click as it stands among an order's candidates. */

@@ -17,7 +17,22 @@ function whyItFellSo(attribution: Attribution): string {
   }
   const counted = candidates.filter(isCountedCode);
   const sentences = counted.flatMap((code) => meetingSentence(code, click));
-  return [codeSentence(because, rules, counted), ...new Set(sentences)].join(" ");
+  const reported = candidates.flatMap((one) => reportedSentence(one));
+  return [codeSentence(because, rules, counted), ...new Set(sentences), ...reported].join(" ");
+}
+
+/** How a click is reported that earns by a code, or by which a code does. */
+function reportedSentence(candidate: Attribution["candidates"][number]): string[] {
+  const name = candidate.partner?.name ?? "";
+  if (candidate.verdict === "carries-click") {
+    return [
+      `${name}'s own code ${candidate.code} was typed too: what the click earns is reported by it.`,
+    ];
+  }
+  if (candidate.verdict !== "beside-code") return [];
+  return [
+    `An earlier or less known click of ${name} is sent beside ${name}'s code, which impact.com pays only with one.`,
+  ];
 }
 
 /** Whose a click alone was is not asked, and a token may be refused the answer. */

@@ -40,7 +40,7 @@ async function judge(
   if (!outcome || !credentials) return judgeByAction(ports, credentials, conversion);
   if (outcome.reasons.length === 0) return success(paidTo(conversion, outcome.partnerId));
   const problem = await explainOutcome(ports.store, conversion, outcome.reasons);
-  const refusedFor = refusalOfClick(conversion, outcome.reasons);
+  const refusedFor = refusalOfClick(await asDecided(ports, conversion), outcome.reasons);
   const isDuplicate = outcome.reasons.includes("CONV_DUPLICATE");
   if (!isDuplicate && (!refusedFor || (await cameToNothing(ports, submission, conversion)))) {
     return success({ reason: "not-credited", problem, refusedFor });
@@ -51,6 +51,19 @@ async function judge(
     return success(await judgeAction(ports, conversion, action.value));
   }
   return success({ reason: "not-credited", problem, refusedFor, isUnlisted: true });
+}
+
+/** A code that lost to another is sent for the sake of its partner's click alone. */
+async function asDecided(
+  { store }: Pick<Ports, "store">,
+  { shop, orderId, code, clickId }: Conversion,
+): Promise<Pick<Conversion, "code" | "clickId">> {
+  if (code === null || clickId === null) return { code, clickId };
+  const decision = await store.orders.findAttribution(shop, orderId);
+  const carries = decision?.attribution.candidates.some(
+    (one) => one.kind === "code" && one.code === code && one.verdict === "carries-click",
+  );
+  return { code: carries ? null : code, clickId };
 }
 
 /** What is left where the submission tells nothing any more. */

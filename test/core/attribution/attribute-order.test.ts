@@ -7,7 +7,8 @@ import {
   type KnownCode,
 } from "#app/core/attribution/attribution.ts";
 import type { Click } from "#app/core/attribution/click.ts";
-import { FIRST_RULE } from "#app/core/attribution/rule.ts";
+import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
+import { FIRST_RULE, type Meeting } from "#app/core/attribution/rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { attributed, PLACED_AT } from "#test/core/given/attributed.ts";
 
@@ -117,7 +118,7 @@ const BENS_CLICK: Click = { ...SEEN, clickId: "bens", source: "cart", partner: B
 const ANNAS_CLICK: Click = { ...SEEN, clickId: "annas", source: "landing", partner: ANNA };
 
 test.each([
-  ["INVOLVED", "annas", "same-partner"],
+  ["INVOLVED", "annas", "beside-code"],
   ["WINNER", undefined, "other-click"],
 ] as const)(
   "a code registered as %s goes with %s of its own partner's clicks where another partner's counts",
@@ -132,3 +133,81 @@ test.each([
     expect(verdicts).toEqual(["earns", "code-earns", verdict]);
   },
 );
+const CLEO = { partnerId: "10003" as PartnerId, name: "Cleo Clark" };
+
+function click(clickId: string, partner: Click["partner"], hoursBefore: number): Click {
+  const at = new Date(PLACED_AT.getTime() - hoursBefore * 3_600_000);
+  return { clickId, source: "cart", seenAt: at, partner, clickedAt: at };
+}
+
+function under(meeting: Meeting) {
+  const rule = { ...FIRST_RULE, meeting };
+  return { shop: { scope: "shop" as const, rule, from: null }, overrides: [] };
+}
+
+const SPLIT: Meeting = { kind: "split", codePercent: 70, clickPercent: 30 };
+
+test.each([true, false])(
+  "what a click earns whose partner's own code was typed, though another was chosen, is reported by that code: untracked %s",
+  (isUntracked) => {
+    const bens: Click = { ...click("bens", BEN, 2), ...(isUntracked && { isUntracked: true }) };
+    const bensShare = { partner: BEN, by: { kind: "code", code: "BEN10" }, clickId: "bens" };
+    const whole = attributed(["ANNA10", "BEN10"], OURS, {
+      ...{ clicks: [bens], rules: under({ kind: "code-without-click" }) },
+    });
+    expect(whole).toMatchObject({ shares: [{ ...bensShare, key: "code", weight: 1 }] });
+    expect(whole.candidates.map(({ verdict }) => verdict)).toEqual([
+      ...["click-earns", "carries-click", "earns"],
+    ]);
+    const split = attributed(["ANNA10", "BEN10"], OURS, { clicks: [bens], rules: under(SPLIT) });
+    expect(split).toMatchObject({
+      shares: [
+        { key: "code", weight: 7, partner: ANNA },
+        { ...bensShare, key: "code-2", weight: 3 },
+      ],
+    });
+    expect(split.candidates.map(({ verdict }) => verdict)).toEqual([
+      ...["shares", "carries-click", "shares"],
+    ]);
+    expect(explainAttribution(split)).toMatch(
+      /^ANNA10 is Anna Able's code and was entered first.* Ben Baker's own code BEN10 was typed too: what the click earns is reported by it\.$/,
+    );
+  },
+);
+
+test("of a partner's codes that one reports the click for which impact.com needs none", () => {
+  const [involved, always] = known(["BEN10", BEN], ["BEN20", BEN]);
+  if (!involved || !always) throw new Error("?");
+  const codes = [
+    ...known(["ANNA10", ANNA]),
+    { ...involved, needsClick: "INVOLVED" as const },
+    always,
+  ];
+  const decided = attributed(["ANNA10", "BEN10", "BEN20"], codes, {
+    ...{ clicks: [click("bens", BEN, 2)], rules: under({ kind: "code-without-click" }) },
+  });
+  expect(decided).toMatchObject({ shares: [{ by: { code: "BEN20" }, clickId: "bens" }] });
+});
+
+test("a code that is paid only with a click of its partner's goes with it, though another's newer one counts", () => {
+  const codes = OURS.map((one) => ({ ...one, needsClick: "INVOLVED" as const }));
+  const clicks = [click("cleos", CLEO, 1), click("annas", ANNA, 2), click("annas-old", ANNA, 3)];
+  const annas = { key: "code", partner: ANNA, clickId: "annas" };
+  const won = attributed(["ANNA10"], codes, { clicks });
+  expect(won).toMatchObject({ shares: [annas] });
+  expect(won.candidates.map(({ verdict }) => verdict)).toEqual([
+    ...["earns", "code-earns", "beside-code", "other-click"],
+  ]);
+  expect(explainAttribution(won)).toContain("click of Anna Able is sent beside Anna Able's code");
+  const split = attributed(["ANNA10"], codes, { clicks, rules: under(SPLIT) });
+  expect(split).toMatchObject({
+    shares: [
+      { ...annas, weight: 7 },
+      { key: "click", partner: CLEO, weight: 3 },
+    ],
+  });
+  const refused = clicks.map((one) => ({ ...one, refused: "not-payable" as const }));
+  expect(attributed(["ANNA10"], codes, { clicks: refused })).not.toHaveProperty("shares.0.clickId");
+  // impact.com pays the others whatever click there was.
+  expect(attributed(["ANNA10"], OURS, { clicks })).not.toHaveProperty("shares.0.clickId");
+});

@@ -19,7 +19,8 @@ An order may come with codes that customers typed, and with a click on a partner
 - One click counts: of those of which impact.com has told whose they are, or of all where it has told of none, the one of
   the most trusted source (the cart, then the checkout's pixel, then the landing page), and of its clicks the newest. Landing pages are read only where the merchant has turned that on, since Shopify notes them also
   where a visitor declined tracking.
-- The same partner by code and by click is one credit, reported by the code with the click beside it.
+- The same partner by code and by click is one credit, reported by the code with the click beside it. So it is where the
+  rule chose another partner's code: what the click earns by it is reported by the code of the click's partner.
 - Where a rule gives clicks something, only a click counts against a partner's code of which impact.com has told whose it
   is: anybody can put a click id on an order. Otherwise the code earns, and the order says that impact.com didn't tell.
 - A click without any partner's code is left to impact.com's own tag, unless the rule says that it is reported.
@@ -30,8 +31,8 @@ An order may come with codes that customers typed, and with a click on a partner
 - While a partner has a code registered as ALWAYS, impact.com doesn't track that partner's clicks. What an order gave to
   such a click would be credited to nobody. So it counts for nothing, and the code earns as if there were no click. Whether
   impact.com still tells whose such a click was is not documented: where it does, the order lists the click as not tracked,
-  where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner counts on the order, a click that is told as theirs goes along with it: then
-  everything is reported by that code, and paid. What held when the click came decides: one from before the partner's
+  where it doesn't, as one that impact.com doesn't know. Only where a code of the same partner was typed on the order, a
+  click that is told as theirs counts as any other: what it earns is reported by that code, and paid. What held when the click came decides: one from before the partner's
   first registration as ALWAYS, from between two of them or from after the last was tracked. Where impact.com doesn't tell
   when it came, it counts, and gives way if impact.com would not pay it.
 - Where impact.com would not pay a click that was reported, as when its partner is suspended, the order is decided again
@@ -59,7 +60,7 @@ const REST = `## At impact.com
 
 | the rule                    | credit policy that registrations need                                                                                             |
 | --------------------------- | --------------------------------------------------------------------------------------------------------------------------------- |
-| the code wins               | ALWAYS: the code's partner is credited whoever's click came. impact.com then tracks no clicks of that partner any more, and theirs can win nothing              |
+| the code wins               | ALWAYS: the code's partner is credited whoever's click came. impact.com then tracks no clicks of that partner any more, and theirs win by a typed code of theirs alone             |
 | the click wins              | the click is reported without the code, so any policy serves; ALWAYS is needed all the same for orders without a click             |
 | they share                  | ALWAYS. The order appears as two actions, one by the code without a click id, one by the click id without a code                   |
 
@@ -78,6 +79,7 @@ goes with a click of its own partner's also where another partner's click counts
 | a click of another program on an order without a partner's code | it is not looked up, and left to impact.com's tag; where the rule reports it, impact.com finds nobody to credit, and the order says so |
 | a click older than impact.com counts one | it is listed as too old, and counts for nothing; the code earns |
 | a click of a partner with a code registered as ALWAYS | it is listed as not tracked by impact.com, or as unknown to it where impact.com doesn't tell of it, and counts for nothing; the code earns |
+| such a click where a code of its partner was typed | told as theirs it counts by the rule, and that code reports what it earns |
 | such a click on an order without a partner's code | where the rule reports it, impact.com finds nobody to credit, and the order says so |
 | a partner removed between click and order            | the click is listed with that, and counts for nothing; the code earns                                  |
 | a click dated before the window by the storefront's clock alone | that clock may be far behind: impact.com is asked first, and its clock decides; where it doesn't tell, the click is too old |

@@ -94,9 +94,8 @@ const BY_CODE = {
 const NOT_COUNTED = {
   "a click nobody tells of": BY_CODE,
   "one past the 30 days": NO_CLICK,
-  "an untracked click of Ben": NO_CLICK,
 };
-/** Where Ben's code counts, his click goes with it. */
+/** Where Ben's code was typed, what his click earns is reported by it. */
 const BENS_CLICK = { ...NO_CLICK, "Anna's code, then Ben's": "Ben (code and click)" };
 const SAME_PARTNER = {
   ...NO_PARTNER_CODE,
@@ -121,6 +120,7 @@ export const RULE_TABLES: RuleTable[] = [
     rows: {
       ...NOT_COUNTED,
       "no click": NO_CLICK,
+      "an untracked click of Ben": NO_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CODE,
       "an old click of Cleo": BY_CODE,
@@ -132,6 +132,7 @@ export const RULE_TABLES: RuleTable[] = [
     rows: {
       ...NOT_COUNTED,
       "no click": NO_CLICK,
+      "an untracked click of Ben": BENS_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CLICK,
       "an old click of Cleo": BY_CLICK,
@@ -143,6 +144,7 @@ export const RULE_TABLES: RuleTable[] = [
     rows: {
       ...NOT_COUNTED,
       "no click": NO_CLICK,
+      "an untracked click of Ben": BENS_CLICK,
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_CLICK,
       "an old click of Cleo": BY_CODE,
@@ -154,6 +156,10 @@ export const RULE_TABLES: RuleTable[] = [
     rows: {
       ...NOT_COUNTED,
       "no click": NO_CLICK,
+      "an untracked click of Ben": {
+        ...NO_CLICK,
+        "Anna's code, then Ben's": "Anna 70%, Ben 30% (code and click)",
+      },
       "a click of Anna": SAME_PARTNER,
       "a click of Cleo": BY_BOTH,
       "an old click of Cleo": BY_BOTH,
