@@ -39,13 +39,16 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
     registrationsPerHour: ({ accountSid }) => client.perHour(accountSid, "registration"),
 
     // Without a State both are listed: what has ended tells a code that was expired from one never made.
-    async listPromoCodes(credentials, { programId, page, now, priority = "read" }) {
+    async listPromoCodes(credentials, { programId, page, now, priority = "read", isActive }) {
       const answer = await client.request({
         credentials,
         priority,
         method: "GET",
         path: "PromoCodes",
-        query: { CampaignId: programId, Page: `${page}`, PageSize: `${PAGE_SIZE}` },
+        query: {
+          ...{ CampaignId: programId, Page: `${page}`, PageSize: `${PAGE_SIZE}` },
+          ...(isActive && { State: "ACTIVE" }),
+        },
         response: promoCodes,
       });
       if (!answer.ok) return answer;
@@ -59,8 +62,8 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
     },
 
-    async countPromoCodes(credentials, { programId, now }) {
-      const name = `${credentials.accountSid} ${programId}`;
+    async countPromoCodes(credentials, { programId, now, isActive }) {
+      const name = `${credentials.accountSid} ${programId} ${isActive ? "active" : "all"}`;
       const known = counted.get(name);
       if (known && known.until > now.getTime()) return success(known.count);
       const answer = await client.request({
@@ -68,7 +71,10 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
         priority: "asked",
         method: "GET",
         path: "PromoCodes",
-        query: { CampaignId: programId, PageSize: `${PAGE_SIZE}` },
+        query: {
+          ...{ CampaignId: programId, PageSize: `${PAGE_SIZE}` },
+          ...(isActive && { State: "ACTIVE" }),
+        },
         response: promoCodes,
       });
       if (!answer.ok) return answer;

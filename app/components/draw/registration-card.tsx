@@ -11,7 +11,7 @@ interface Props {
 
 /** How impact.com is told of the codes, where that makes more than an hour's difference. */
 export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
-  const { oneByOne, families, whyNot } = offer;
+  const { oneByOne, families, whyNot, note } = offer;
   if (whyNot) return <OneByOne cost={oneByOne} whyNot={whyNot} />;
   return (
     <Card>
@@ -44,6 +44,11 @@ export function RegistrationCard({ offer, asFamilies, change, error }: Props) {
             stands at impact.com. Codes in Shopify that this app does not manage are not checked:
             adopt them first, as an order with one that fits is credited to the family’s partner
             too.
+          </Text>
+        )}
+        {asFamilies && note && (
+          <Text as="p" tone="subdued">
+            {note}
           </Text>
         )}
       </BlockStack>

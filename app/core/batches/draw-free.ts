@@ -53,16 +53,16 @@ export async function drawFree(
     }
     const taken = await store.codes.listTaken(shop, [...drawn.keys()]);
     const { others } = await joinFamilies(store, shop, [...drawn.values()]);
-    for (const { code, family } of others) {
-      const partnerId = drawn.get(code)?.partnerId;
-      if (partnerId) whoseOf.set(partnerId, isOfFamily(code, family));
-    }
     const theirs = [...drawn.values()].flatMap(({ code, partnerId }) => {
       const why = partnerId && drawing.whyTheirs(code, partnerId);
       if (!why) return [];
       whoseOf.set(partnerId, why);
       return [code];
     });
+    for (const { code, family } of others) {
+      const partnerId = drawn.get(code)?.partnerId;
+      if (partnerId) whoseOf.set(partnerId, isOfFamily(code, family));
+    }
     open = [];
     for (const code of new Set([...taken, ...theirs, ...others.map((one) => one.code)])) {
       const again = drawn.get(code);

@@ -122,8 +122,7 @@ async function offer(
   if (!connection?.program) return null;
   const { credentials, program } = connection;
   const offered = offerFamilies(wanted, await ports.impact.registrationsPerHour(credentials));
-  const whyNot = offered && (await tooManyToCompare(ports, { credentials, program }));
-  return whyNot ? { ...offered, whyNot } : offered;
+  return offered && { ...offered, ...(await tooManyToCompare(ports, { credentials, program })) };
 }
 
 async function factsOf(

@@ -4,6 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import { lookUpAtImpact, whyRegistered } from "../uploads/look-up-at-impact.ts";
+import { shapeOfExpression } from "./families/family-shape.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import type { Code, DiscountTerms } from "./discount.ts";
 import { startOf } from "./preview-assignment.ts";
@@ -130,7 +131,10 @@ async function impactProblem(
   const reason = found.value && whyNotOurs(found.value, { code, partnerId, during: null });
   if (reason) return `${reason}. Expire it there first.`;
   const { findStanding } = await lookUpAtImpact({ store, impact, clock }, shop);
-  const matching = findStanding(code).filter(({ isPattern }) => isPattern);
+  // Families are told of by themselves, and another shop's not by name.
+  const matching = findStanding(code).filter(
+    (one) => one.isPattern && shapeOfExpression(one.code) === null,
+  );
   return whyRegistered(matching, { code, partnerId });
 }
 

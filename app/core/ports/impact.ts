@@ -98,17 +98,26 @@ export interface Impact {
     Result<{ accounts: { partnerId: PartnerId; email: string }[]; pages: number }, ImpactProblem>
   >;
   /**
-   * A page of a program's registrations, 1,000 at a time, those that have ended among them. A read,
-   * unless told.
+   * A page of a program's registrations, 1,000 at a time, those that have ended among them unless only
+   * those that are active now are asked for. A read, unless told.
    */
   listPromoCodes(
     credentials: ImpactCredentials,
-    query: { programId: string; page: number; now: Date; priority?: ImpactPriority },
+    query: {
+      programId: string;
+      page: number;
+      now: Date;
+      priority?: ImpactPriority;
+      isActive?: true;
+    },
   ): Promise<Result<{ promoCodes: ListedPromoCode[]; pages: number }, ImpactProblem>>;
-  /** To the next thousand how many a program has, ended ones among them. Asked once in ten minutes. */
+  /**
+   * To the next thousand how many a program has, ended ones among them unless told. Asked once in ten
+   * minutes.
+   */
   countPromoCodes(
     credentials: ImpactCredentials,
-    query: { programId: string; now: Date },
+    query: { programId: string; now: Date; isActive?: true },
   ): Promise<Result<number, ImpactProblem>>;
   /** The registration of a code, or an expression, that is live or will be, if there is one. */
   findPromoCode(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { previewDrawing } from "#app/core/batches/preview-drawing.ts";
 import { expressionOf, matches, type Shape } from "#app/core/codes/families/family-shape.ts";
+import { success } from "#app/core/result.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import {
   ANNA,
@@ -189,11 +190,37 @@ test("families are offered where they save more than an hour of the account's bu
   const asked = counts().length;
   await ask("403");
   expect(counts()).toHaveLength(asked);
-  const countPromoCodes = async () => ({ ok: true as const, value: 201_000 });
   const { impact } = world.ports;
-  Object.assign(world.ports, { impact: { ...impact, countPromoCodes } });
+  const withCounts = (all: number, active: number) => {
+    const countPromoCodes = async (...[, { isActive }]: [unknown, { isActive?: true }]) => ({
+      ...{ ok: true as const, value: isActive ? active : all },
+    });
+    Object.assign(world.ports, { impact: { ...impact, countPromoCodes } });
+  };
+  withCounts(201_000, 201_000);
   expect((await ask("402"))?.whyNot).toMatch(/more than 200,000 registrations.*one by one/);
+  withCounts(201_000, 3_000);
+  expect(await ask("402")).toMatchObject({ note: expect.stringMatching(/that are active now/) });
+  expect((await ask("402"))?.whyNot).toBeUndefined();
   Object.assign(world.ports, { impact });
   await world.prisma.program.deleteMany();
   expect(await ask("402")).toBeNull();
+});
+
+test("registrations that have ended, however many, keep nobody from families: what is active is compared", async () => {
+  const { world, discountId } = await familyWorld();
+  const endsAt = new Date("2026-01-02T00:00:00Z");
+  registerElsewhere(world, "ANNA10-ACDEFH", ANNA, { startsAt: new Date("2026-01-01"), endsAt });
+  const { impact } = world.ports;
+  const listPromoCodes: typeof impact.listPromoCodes = async (credentials, query) => {
+    const listed = await impact.listPromoCodes(credentials, query);
+    return listed.ok && !query.isActive ? success({ ...listed.value, pages: 201 }) : listed;
+  };
+  Object.assign(world.ports, { impact: { ...impact, listPromoCodes } });
+  expect(await draw(world, discountId)).toMatchObject({ ok: true });
+  const asked = requestsTo(world, "GET", "/PromoCodes").filter(({ query }) => !query.has("Code"));
+  expect(asked.map(({ query }) => query.get("State"))).toEqual([null, "ACTIVE"]);
+  registerElsewhere(world, "ANNA10-CADEFH", BEN);
+  const again = await draw(world, discountId, { draftKey: "again" });
+  expect(again).toMatchObject({ problems: [{ message: expect.stringMatching(/to Ben Baker/) }] });
 });

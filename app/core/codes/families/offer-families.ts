@@ -8,6 +8,8 @@ export interface FamilyOffer {
   example: Shape;
   /** Why they can't be had all the same. */
   whyNot?: string;
+  /** What they are not compared with. */
+  note?: string;
 }
 
 interface RegistrationCost {
