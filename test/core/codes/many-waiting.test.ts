@@ -10,7 +10,7 @@ const MANY = 10_000;
 async function multiply({ prisma }: World, table: "Order" | "Conversion"): Promise<void> {
   const columns = await prisma.$queryRaw<{ name: string }[]>`
     SELECT column_name AS name FROM information_schema.columns
-    WHERE table_schema = 'public' AND table_name = ${table}`;
+    WHERE table_schema = 'public' AND table_name = ${table} AND is_generated = 'NEVER'`;
   const own: Record<string, string> = {
     id: "gen_random_uuid()",
     orderId: `("orderId"::bigint + n)::text`,
