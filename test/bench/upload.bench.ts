@@ -24,7 +24,7 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
     ["the dry run says 500 wrong, of ten kinds or more", wrong === WRONG && kinds_of_wrong >= 10],
     ["each wrong row comes back with a reason", explained === WRONG],
     ["each code live in Shopify, as its row says", live === taken],
-    ["each code registered once at impact.com, to its partner", registered === taken],
+    ["each code registered once at impact.com, as its row says", registered === taken],
     ["nothing else on either side", surplus === 0],
     ["the same file again brings nothing new", again_new === 0 && again_yours === taken],
     ["memory at most 300 MB", Math.max(web_mb, worker_mb) <= 300],

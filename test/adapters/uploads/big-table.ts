@@ -30,12 +30,24 @@ export function* bigTable(rows = ROWS): Generator<string[]> {
   }
 }
 
-/** What is to become of it: the partner of each good code, and the wrong rows as a spreadsheet numbers them. */
-export function expectedOf(rows: number): { partners: Map<string, string>; wrong: number[] } {
+export interface GoodRow {
+  partnerId: string;
+  /** As a day, 2099-12-31. */
+  ends: string;
+  reach: string;
+}
+
+/** What is to become of it: each good code as its row says, and the wrong rows as a spreadsheet numbers them. */
+export function expectedOf(rows: number): { good: Map<string, GoodRow>; wrong: number[] } {
   const all = Array.from({ length: rows }, (_, at) => at);
   const good = all.filter((at) => !isBad(at)).map(goodRow);
   return {
-    partners: new Map(good.map(([code, partnerId]) => [code, partnerId])),
+    good: new Map(
+      good.map(([code, partnerId, , end, reach]) => {
+        const ends = end.split(".").reverse().join("-");
+        return [code, { partnerId, ends, reach }];
+      }),
+    ),
     wrong: all.filter(isBad).map((at) => at + 2),
   };
 }
@@ -44,7 +56,13 @@ function isBad(at: number): boolean {
   return at % ROWS_TO_A_BAD_ONE === ROWS_TO_A_BAD_ONE - 1;
 }
 
-function goodRow(at: number): [code: string, partnerId: string, ...string[]] {
+const ENDS = ["31.12.2099", "30.06.2099"];
+const REACHES = ["ALWAYS", "INVOLVED", "WINNER"];
+
+type Row = [code: string, partnerId: string, starts: string, ends: string, reach: string];
+
+function goodRow(at: number): Row {
   const code = `SPRING-${at.toString(36).toUpperCase()}-XQ7`;
-  return [code, String(10_000 + (at % 500)), "2026-11-01", "31.12.2099", "ALWAYS"];
+  const [ends = "", reach = ""] = [ENDS[at % ENDS.length], REACHES[at % REACHES.length]];
+  return [code, String(10_000 + (at % 500)), "2026-11-01", ends, reach];
 }
