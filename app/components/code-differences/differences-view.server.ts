@@ -61,7 +61,8 @@ export function differencesView(read: Differences, shop: { timeZone: string }) {
 }
 
 function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZone: string }) {
-  const [first] = differences;
+  // One that nothing can be done about takes nothing from the others.
+  const offered = new Set(differences.flatMap(({ repairs }) => repairs.map((one) => one.repair)));
   return {
     kind,
     title: KIND_TITLES[kind],
@@ -69,7 +70,7 @@ function groupView({ kind, count, differences }: DifferenceGroup, shop: { timeZo
     count,
     rows: differences.map((one) => differenceView(one, shop)),
     /** What can be done about all of them at once. */
-    repairs: (first?.repairs ?? []).map(({ repair }) => ({
+    repairs: [...offered].map((repair) => ({
       ...{ repair, label: LABELS[repair] },
       isFinal: planAll(repair, kind).final !== null,
       preview: previewAll(repair, { kind, count, differences }),
