@@ -1,8 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import pg from "pg";
-import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { createSecretBox } from "#app/adapters/postgres/secret-box.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
@@ -15,6 +11,7 @@ import { askApp, type Address } from "./codes-page/ask-app.ts";
 import { CASES, factsOf, type Case, type Kind, type ShopFacts } from "./codes-page/cases.ts";
 import { seedAround } from "./codes-page/seed-around.ts";
 import { seedCodes } from "./codes-page/seed-codes.ts";
+import { onOwnServer, type AtEnd } from "./on-own-server.ts";
 
 const SMALL = 2_000;
 const LARGE = 200_000;
@@ -59,23 +56,10 @@ export function limits({ ratio = Infinity }: Record<string, number>): [string, b
  * address of each in turn, the median of each beside the other. Of each kind the worst address counts.
  */
 export async function bench(): Promise<Record<string, number>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-codes-page-"));
-  // PostgreSQL may run as another user.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  const ends: (() => Promise<unknown>)[] = [() => server.stop()];
-  try {
-    return await measure(server.connectionString, (end) => ends.push(end));
-  } finally {
-    for (const end of ends.reverse()) await end();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onOwnServer("codes-page", measure);
 }
 
-async function measure(
-  databaseUrl: string,
-  atEnd: (end: () => Promise<unknown>) => void,
-): Promise<Record<string, number>> {
+async function measure(databaseUrl: string, atEnd: AtEnd): Promise<Record<string, number>> {
   const port = await freePort();
   const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
   atEnd(() => world.close());

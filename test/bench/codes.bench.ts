@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import { createCodeMaking } from "#app/adapters/code-making/code-making.ts";
@@ -9,7 +7,6 @@ import { createImpactBudget } from "#app/adapters/impact/impact-budget.ts";
 import { createImpactClient, IMPACT_TIMEOUT_MS } from "#app/adapters/impact/impact-client.ts";
 import { createImpact } from "#app/adapters/impact/impact.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
-import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
 import { openBoss } from "#app/adapters/postgres/queue.ts";
@@ -25,6 +22,7 @@ import { startApp, type AppSettings, type RunningApp } from "#test/sandbox/demo/
 import { makeOneByOne } from "./codes/peer.ts";
 import { JOB_MS, LATENCY_MS } from "./codes/timing.ts";
 import { startHelper, type Helper } from "./webhooks/processes.ts";
+import { onOwnServer, type AtEnd } from "./on-own-server.ts";
 
 const CODES = 100_000;
 const PARTNERS = ["10001", "10002", "10003", "10004", "10005"] as PartnerId[];
@@ -50,23 +48,10 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
  * form to the last live code, beside the floor that Shopify sets and the peers' way of one call each.
  */
 export async function bench(): Promise<Record<string, number>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-codes-"));
-  // PostgreSQL may run as another user.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  const ends: (() => Promise<unknown>)[] = [() => server.stop()];
-  try {
-    return await measure(server.connectionString, (end) => ends.push(end));
-  } finally {
-    for (const end of ends.reverse()) await end();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onOwnServer("codes", measure);
 }
 
-async function measure(
-  databaseUrl: string,
-  atEnd: (end: () => Promise<unknown>) => void,
-): Promise<Record<string, number>> {
+async function measure(databaseUrl: string, atEnd: AtEnd): Promise<Record<string, number>> {
   const port = await freePort();
   const standIns = startHelper("../codes/stand-ins.ts", {
     BENCH_APP_URL: `http://127.0.0.1:${port}`,
@@ -103,11 +88,7 @@ interface Drafts {
 }
 
 /** The form's own verb on the app's database; its work is left to the worker. */
-async function openDrafts(
-  databaseUrl: string,
-  shop: ShopDomain,
-  atEnd: (end: () => Promise<unknown>) => void,
-): Promise<Drafts> {
+async function openDrafts(databaseUrl: string, shop: ShopDomain, atEnd: AtEnd): Promise<Drafts> {
   const prisma = createPrismaClient(databaseUrl);
   const boss = await openBoss(databaseUrl, () => undefined);
   const pool = createPool(databaseUrl, () => undefined);

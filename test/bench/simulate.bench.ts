@@ -1,7 +1,3 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { migrate } from "#app/adapters/postgres/migrate.ts";
 import { createPool } from "#app/adapters/postgres/pool.ts";
 import { createPrismaClient } from "#app/adapters/postgres/prisma-client.ts";
@@ -14,6 +10,7 @@ import type { Ports } from "#app/core/ports/ports.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
 import { naively } from "./simulate/naively.ts";
 import { seedOrders } from "./simulate/seed-orders.ts";
+import { onOwnServer } from "./on-own-server.ts";
 
 const SHOP = "replayed.myshopify.com" as ShopDomain;
 const ORDERS = 200_000;
@@ -39,16 +36,7 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
  * the naive way in the same run: one query for each order, with all that decides about it.
  */
 export async function bench(): Promise<Record<string, number>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-simulate-"));
-  // PostgreSQL may run as another user.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  try {
-    return await measure(server.connectionString);
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onOwnServer("simulate", measure);
 }
 
 async function measure(databaseUrl: string): Promise<Record<string, number>> {

@@ -1,11 +1,8 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { judgeTaken } from "./upload/judge-taken.ts";
 import { registerByFile } from "./upload/register-by-file.ts";
-import { startUploadWorld, type AtEnd, type UploadWorld } from "./upload/upload-world.ts";
+import { startUploadWorld, type UploadWorld } from "./upload/upload-world.ts";
 import { checkFile, readWrongRows, takeFile } from "./upload/upload-steps.ts";
+import { onOwnServer, type AtEnd } from "./on-own-server.ts";
 
 const ROWS = 200_000;
 const FEWER_ROWS = 20_000;
@@ -39,24 +36,10 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
  * its hourly limit, in hours of a minute, and its bulk upload.
  */
 export async function bench(): Promise<Record<string, number>> {
-  const fewer = await inFolder((folder, atEnd) => measure(FEWER_ROWS, folder, atEnd));
-  const figures = await inFolder((folder, atEnd) => measure(ROWS, folder, atEnd));
+  const fewer = await onOwnServer("upload", (url, atEnd) => measure(FEWER_ROWS, url, atEnd));
+  const figures = await onOwnServer("upload", (url, atEnd) => measure(ROWS, url, atEnd));
   const { web_mb: web_mb_of_20000, worker_mb: worker_mb_of_20000 } = fewer;
   return { ...figures, web_mb_of_20000, worker_mb_of_20000 };
-}
-
-async function inFolder<T>(run: (databaseUrl: string, atEnd: AtEnd) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-upload-"));
-  // PostgreSQL may run as another user.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  const ends: (() => Promise<unknown>)[] = [() => server.stop()];
-  try {
-    return await run(server.connectionString, (end) => ends.push(end));
-  } finally {
-    for (const end of ends.reverse()) await end();
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 async function measure(rows: number, databaseUrl: string, atEnd: AtEnd) {

@@ -1,8 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { Pool } from "pg";
-import { startEmbeddedServer } from "#app/adapters/postgres/embedded-server.ts";
 import { migrate } from "#app/adapters/postgres/migrate.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startApp, type AppSettings } from "#test/sandbox/demo/start-app.ts";
@@ -10,6 +7,7 @@ import type { LoadOrder, LoadResult } from "./webhooks/load.ts";
 import { untilDrained } from "./webhooks/pipeline.ts";
 import { startBare, startHelper, startTemplate, type Helper } from "./webhooks/processes.ts";
 import { sustain } from "./webhooks/sustain.ts";
+import { onOwnServer, type AtEnd } from "./on-own-server.ts";
 
 const CONNECTIONS = 64;
 const ROUNDS = 5;
@@ -30,23 +28,15 @@ export function limits(figures: Record<string, number>): [string, boolean][] {
  * on one PostgreSQL; then a minute from the webhook to impact.com's acceptance.
  */
 export async function bench(): Promise<Record<string, number>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-webhooks-"));
-  // PostgreSQL may run as another user.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedServer(folder);
-  const ends: (() => Promise<unknown>)[] = [() => server.stop()];
-  try {
-    return await measure(folder, server.connectionString, (end) => ends.push(end));
-  } finally {
-    for (const end of ends.reverse()) await end();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onOwnServer("webhooks", (connectionString, atEnd, folder) =>
+    measure(folder, connectionString, atEnd),
+  );
 }
 
 async function measure(
   folder: string,
   connectionString: string,
-  atEnd: (end: () => Promise<unknown>) => void,
+  atEnd: AtEnd,
 ): Promise<Record<string, number>> {
   const [ours, bareUrl, templateUrl] = await makeDatabases(connectionString);
   const pool = new Pool({ connectionString: ours, max: 2 });

@@ -4,12 +4,11 @@ import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { appEnv } from "#test/sandbox/demo/app-env.ts";
 import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
 import { PROGRAM, startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import type { AtEnd } from "../on-own-server.ts";
 import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
 import { startApp, type RunningApp } from "#test/sandbox/demo/start-app.ts";
 import { addPartner } from "#test/sandbox/impact/create-state.ts";
 import type { Account } from "#test/sandbox/impact/state.ts";
-
-export type AtEnd = (end: () => Promise<unknown>) => void;
 
 export interface UploadWorld {
   world: DemoWorld;
