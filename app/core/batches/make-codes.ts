@@ -3,7 +3,7 @@ import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
-import { success, type Result } from "../result.ts";
+import { failure, success, type Result } from "../result.ts";
 import { refuseRegistered } from "../uploads/refuse-registered.ts";
 import { askParts } from "./ask-parts.ts";
 import type { Batch, BatchPart, CodePlan } from "./batch.ts";
@@ -14,6 +14,7 @@ import { makeDiscount } from "./make-discount.ts";
 import { comeBackAfterLease, finish, LOST, pause, pollLater, runLater } from "./pause-batch.ts";
 import type { DrawProblem } from "./draw-codes.ts";
 import { unfinishedPlan } from "./plan-parts.ts";
+import { createNewestCodes, type NewestCodes } from "./newest-codes.ts";
 import { planUploaded } from "./plan-uploaded.ts";
 import { readParts } from "./read-parts.ts";
 import { readTheirs } from "./read-theirs.ts";
@@ -38,8 +39,12 @@ interface OpenRun {
   discount: Discount;
   parts: BatchPart[];
   looks: LookTimes;
+  newest: NewestCodes;
   ahead: DrawAhead;
 }
+
+/** What lasts as long as one job has the batch. */
+type Memory = Pick<OpenRun, "looks" | "newest" | "ahead">;
 
 /**
  * "again" takes the next step at once; "wait" gives Shopify's own runs their time, and "poll" more of
@@ -78,9 +83,13 @@ async function takeSteps(
   first: Lease,
   ahead: DrawAhead,
 ): Promise<End | null> {
-  const looks = createLookTimes();
+  const memory = {
+    looks: createLookTimes(),
+    newest: createNewestCodes(ports, claimed.shop),
+    ahead,
+  };
   for (let [batch, lease] = [claimed, first]; ;) {
-    const taken = await takeStep(ports, batch, { looks, ahead });
+    const taken = await takeStep(ports, batch, memory);
     if (!taken.ok) return { batch, step: taken.problem };
     batch = taken.value.batch;
     if (taken.value.step !== "again") return { batch, step: taken.value.step };
@@ -128,8 +137,9 @@ function newLease({ clock }: Ports): Lease {
 async function takeStep(
   ports: Ports,
   begun: Batch,
-  { looks, ahead }: Pick<OpenRun, "looks" | "ahead">,
+  memory: Memory,
 ): Promise<Result<{ batch: Batch; step: StepEnd }, ShopifyProblem | DrawProblem | ImpactProblem>> {
+  const { ahead } = memory;
   const before = await beforeStep(ports, begun, ahead);
   if (!before.ok) return before;
   const batch = before.value;
@@ -145,7 +155,7 @@ async function takeStep(
   const step =
     parts.length === 0
       ? success("again" as const)
-      : await workOn(ports, { batch, discount, parts, looks, ahead });
+      : await workOn(ports, { ...memory, batch, discount, parts });
   if (!step.ok) return step;
   const isIdle = parts.length === 0 || step.value === "wait" || step.value === "poll";
   const drawn = isIdle ? await ahead.finish() : ahead.take();
@@ -209,12 +219,16 @@ async function readAndAsk(ports: Ports, run: Run): Promise<Step> {
     readParts(ports, run, due),
     askParts(ports, run, planned),
   ]);
-  if (!read.ok) return read;
+  const { settled, stoppedBy } = read;
+  const isWaiting = stoppedBy !== null && stoppedBy !== "lost" && stoppedBy.kind === "throttled";
+  if (settled > 0 && (stoppedBy === null || isWaiting)) {
+    await ports.store.batches.noteProgress(run.batch.shop, run.batch.id);
+  }
+  if (stoppedBy === "lost") return success("lost");
+  if (stoppedBy) return failure(stoppedBy);
   if (!added.ok) return added;
-  if (read.value === "lost") return success("lost");
-  if (read.value > 0) await ports.store.batches.noteProgress(run.batch.shop, run.batch.id);
   const mayAskMore = run.parts.length - asked.length > planned.length;
-  if (read.value > 0 || mayAskMore) return success("again");
+  if (settled > 0 || mayAskMore) return success("again");
   return waitForLook(ports, run, asked, due.length > 0 ? "poll" : "wait");
 }
 

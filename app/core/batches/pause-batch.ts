@@ -35,7 +35,13 @@ export const LOST: ShopifyProblem = {
   message: "Shopify has not said what became of the codes. They are added again.",
 };
 
-/** Tries again later what can help, and gives up what can not. */
+/** Points come back within seconds; those of a job that came too early would only be refused again. */
+const LEAST_WAIT_MS = 1_000;
+
+/**
+ * Tries again later what can help, and gives up what can not. Having to slow down is no failed try:
+ * it goes on as soon as it may.
+ */
 export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem): Promise<void> {
   const batch = await ports.store.batches.find(shop, id);
   if (!batch) return;
@@ -44,6 +50,11 @@ export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem)
     return giveUp(ports, failed, problem.message);
   }
   const now = ports.clock.now();
+  if (problem.kind === "throttled") {
+    const soonest = now.getTime() + LEAST_WAIT_MS * (1 + ports.random());
+    const startAfter = new Date(Math.max(soonest, problem.retryAt?.getTime() ?? 0));
+    return runLater(ports, { ...batch, problem: problem.message }, startAfter);
+  }
   const { attempts } = batch;
   const notBefore = problem.retryAt;
   const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });

@@ -1,6 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
 import type { CodeCreation, ShopifyProblem } from "../ports/shopify.ts";
-import { failure, success, type Result } from "../result.ts";
+import { success, type Result } from "../result.ts";
 import type { BatchPart } from "./batch.ts";
 import type { Run } from "./make-codes.ts";
 import { redrawTaken } from "./redraw-taken.ts";
@@ -10,29 +10,57 @@ import { settleTaken } from "./settle-taken.ts";
 /** Each is written in a commit of its own: more would only wait for the database's connections. */
 const AT_ONCE = 8;
 
-/** What reading one part has brought: settled, not done yet, or nothing said of any code. */
-type Read = Result<"settled" | "open" | "lost", ShopifyProblem>;
+/** Parts that cost many calls are left to the next step after so long: its lease must outlast them. */
+const LONGEST_MS = 20_000;
 
-/**
- * Reads what became of asked parts; how many are settled now. "lost": one ended without a word of any
- * code and will be asked for again.
- */
+/** What reading a part has brought: settled, not done yet, nothing said of any code, or a row for each. */
+type Read = Result<"settled" | "open" | "lost" | Rows, ShopifyProblem>;
+
+interface Rows {
+  part: BatchPart;
+  rows: CodeCreation["rows"];
+}
+
+/** What is settled stays so, whatever stopped the rest. */
+export interface ReadParts {
+  settled: number;
+  /** "lost": one ended without a word of any code and will be asked for again. */
+  stoppedBy: ShopifyProblem | "lost" | null;
+}
+
+/** Reads what became of asked parts, until something stops it. */
 export async function readParts(
   ports: Ports,
   run: Run,
   asked: readonly BatchPart[],
-): Promise<Result<number | "lost", ShopifyProblem>> {
+): Promise<ReadParts> {
+  const end = ports.clock.now().getTime() + LONGEST_MS;
   let settled = 0;
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     const some = asked.slice(from, from + AT_ONCE);
     const reads = await Promise.all(some.map((part) => readPart(ports, run, part)));
-    const refused = reads.find((read) => !read.ok);
-    if (refused && !refused.ok) return failure(refused.problem);
-    const ends = reads.map((read) => (read.ok ? read.value : "open"));
-    if (ends.includes("lost")) return success("lost");
-    settled += ends.filter((end) => end === "settled").length;
+    settled += reads.filter((read) => read.ok && read.value === "settled").length;
+    const stoppedBy = stopOf(reads);
+    if (stoppedBy) return { settled, stoppedBy };
+    // Side by side they would wait in one line for the shop's points, and all be refused.
+    for (const read of reads) {
+      if (!read.ok || typeof read.value === "string") continue;
+      if (settled > 0 && ports.clock.now().getTime() > end) return { settled, stoppedBy: null };
+      const ofRows = await settleRows(ports, run, read.value);
+      const stop = stopOf([ofRows]);
+      if (stop) return { settled, stoppedBy: stop };
+      settled += 1;
+    }
   }
-  return success(settled);
+  return { settled, stoppedBy: null };
+}
+
+function stopOf(reads: readonly Read[]): ReadParts["stoppedBy"] {
+  for (const read of reads) {
+    if (!read.ok) return read.problem;
+    if (read.value === "lost") return "lost";
+  }
+  return null;
 }
 
 async function readPart(ports: Ports, run: Run, part: BatchPart): Promise<Read> {
@@ -47,19 +75,12 @@ async function readPart(ports: Ports, run: Run, part: BatchPart): Promise<Read> 
     return success("open");
   }
   run.looks.noteDone(part, now);
-  if (creation.value.allMade) {
-    await settlePart(ports, run.batch, part.number);
-    return success("settled");
-  }
-  return settleRows(ports, run, part, creation.value.rows);
+  if (!creation.value.allMade) return success({ part, rows: creation.value.rows });
+  await settlePart(ports, run.batch, part.number);
+  return success("settled");
 }
 
-async function settleRows(
-  ports: Ports,
-  run: Run,
-  part: BatchPart,
-  rows: CodeCreation["rows"],
-): Promise<Read> {
+async function settleRows(ports: Ports, run: Run, { part, rows }: Rows): Promise<Read> {
   const { shop, id } = run.batch;
   const codes = await ports.store.batches.listPlanned(shop, id, [part.number]);
   const planned = codes.get(part.number) ?? [];
@@ -67,7 +88,7 @@ async function settleRows(
   const said = planned.filter(({ code }) => rowOf.has(code));
   if (said.length < planned.length) return askAgain(ports, run, part);
   const taken = planned.filter(({ code }) => rowOf.get(code)?.taken);
-  const settled = await settleTaken(ports, run.discount, taken, run.batch);
+  const settled = await settleTaken(ports, run, taken);
   if (!settled.ok) return settled;
   const refused = planned.flatMap(({ id: codeId, code }) => {
     const row = rowOf.get(code);

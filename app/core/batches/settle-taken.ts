@@ -1,12 +1,10 @@
-import type { Discount } from "../codes/discount.ts";
 import type { DiscountCode } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { PlannedCode } from "./batch.ts";
+import type { Run } from "./make-codes.ts";
 
-/** Codes whose answer was lost are among the newest of their discount; a page settles 250 of them. */
-const MOST_PAGES = 2;
 /** As many as one call locates. */
 const LOCATED_AT_ONCE = 40;
 /** So few are asked for one by one: the calls that are made for many cost more points. */
@@ -17,23 +15,20 @@ export interface TakenCode extends PlannedCode {
   problem: string;
 }
 
-type Ours = Discount & { shopifyId: string };
-
 /** So often Shopify is asked again where it says taken, and by nobody: its search may lag behind. */
 const TRIES = 3;
 
 /**
  * "Taken" may mean taken by ourselves, in a call whose answer was lost: Shopify is asked whose the
- * codes are, by nine calls at most. Gives those that are another discount's, each with a sentence.
+ * codes are, by seven calls at most beside the discount's newest codes. Gives those that are another discount's, each with a sentence.
  */
 export async function settleTaken(
   ports: Pick<Ports, "shopify">,
-  discount: Ours,
+  { batch, discount, newest }: Pick<Run, "batch" | "discount" | "newest">,
   taken: readonly PlannedCode[],
-  { attempts }: { attempts: number },
 ): Promise<Result<TakenCode[], ShopifyProblem>> {
   const isMany = taken.length > FEW;
-  const unknown = isMany ? await withoutNewest(ports, discount, taken) : success([...taken]);
+  const unknown = isMany ? await newest.without(discount.shopifyId, taken) : success([...taken]);
   if (!unknown.ok) return unknown;
   const owners = await findOwners(ports, discount, unknown.value);
   if (!owners.ok) return owners;
@@ -41,28 +36,10 @@ export async function settleTaken(
   for (const one of unknown.value) {
     const owner = owners.value.get(one.code);
     if (owner?.shopifyId === discount.shopifyId) continue;
-    if (!owner && attempts < TRIES) return failure(unsaid(one));
+    if (!owner && batch.attempts < TRIES) return failure(unsaid(one));
     theirs.push({ ...one, problem: owner ? takenBy(one, owner.title) : takenByNobody(one) });
   }
   return success(theirs);
-}
-
-/** Our discount's newest codes settle what is ours of a part whose answer was lost a moment ago. */
-async function withoutNewest(
-  { shopify }: Pick<Ports, "shopify">,
-  { shop, shopifyId }: Ours,
-  taken: readonly PlannedCode[],
-): Promise<Result<PlannedCode[], ShopifyProblem>> {
-  const open = new Map<DiscountCode, PlannedCode>(taken.map((one) => [one.code, one]));
-  let after: string | null = null;
-  for (let page = 0; page < MOST_PAGES && open.size > 0; page += 1) {
-    const newest = await shopify.listNewestCodes(shop, shopifyId, after);
-    if (!newest.ok) return newest;
-    for (const code of newest.value.codes) open.delete(code);
-    after = newest.value.next;
-    if (after === null) break;
-  }
-  return success([...open.values()]);
 }
 
 function unsaid({ code }: PlannedCode): ShopifyProblem {
@@ -78,7 +55,7 @@ type Owners = Map<DiscountCode, { shopifyId: string; title: string }>;
 
 async function findOwners(
   { shopify }: Pick<Ports, "shopify">,
-  { shop }: Ours,
+  { shop }: Run["discount"],
   unknown: readonly PlannedCode[],
 ): Promise<Result<Owners, ShopifyProblem>> {
   const owners: Owners = new Map();

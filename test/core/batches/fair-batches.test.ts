@@ -1,30 +1,13 @@
-import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { createAdminClient } from "#app/adapters/shopify/admin-client.ts";
-import { createPacedAdmin } from "#app/adapters/shopify/paced-admin.ts";
-import { createShopify } from "#app/adapters/shopify/shopify.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import type { JobPayloads } from "#app/core/ports/queue.ts";
+import { pacedPorts } from "#test/core/given/paced-ports.ts";
 import { addShop } from "#test/sandbox/shopify/create-state.ts";
 import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
-import { adminOf } from "#test/support/admin-of.ts";
 import { createWorld, type World } from "#test/support/world.ts";
-
-/** The world's ports, with calls paced by each shop's points as they are in the worker. */
-function pacedPorts({ ports, clock, shopifyState }: World): Ports {
-  // Calls of one step wait side by side.
-  const sleep = async (ms: number) => {
-    const end = new Date(clock.now().getTime() + ms);
-    await setImmediate();
-    clock.passTo(end);
-  };
-  const adminFor = createPacedAdmin({ adminFor: adminOf(shopifyState, clock), clock, sleep });
-  const log = { warn: () => undefined };
-  return { ...ports, shopify: createShopify(createAdminClient({ adminFor, clock, sleep, log })) };
-}
 
 /** Points of all shops of this plan come back so slowly that one call waits for seconds. */
 function throttle(plan: "advanced" | "standard", restoreRate: number): void {
