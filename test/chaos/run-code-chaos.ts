@@ -45,11 +45,15 @@ const IMPACT_RULES: Partial<Rules> = {
   requestsPerHour: 1_000,
   limitWindowMs: 5_000,
 };
+/** Codes of one shop are registered one after the other: so many a second, in hours that short. */
+const IMPACT_LATENCY_MS = 5;
 const LOOK_EVERY_MS = 1_000;
 const PATIENCE_MS = 40 * 60_000;
-/** The worker is killed a moment after at most so many calls since the last kill: at its start, or later. */
-const MOST_CALLS = [4, 40];
-const COUNT_EVERY_MS = 5;
+/** Made and registered: each code is two things to do. */
+const THINGS_OF_A_CODE = 2;
+/** When its time has come the worker is killed a moment after at most so many calls more. */
+const MOST_CALLS = 20;
+const COUNT_EVERY_MS = 20;
 const LONGEST_MOMENT_MS = 300;
 /**
  * A quarter of what Standard gives: of 20,000 codes a part is always being made or read. With much less
@@ -60,8 +64,8 @@ const SLOW_PLAN = { maximumAvailable: 400, restoreRate: 25 };
 const SHOPIFYS_RUN_MS = 2_000;
 
 /**
- * Makes that many codes and kills the worker hard, again and again, while they are made and registered;
- * then leaves it in peace until the app says that all is done, and compares what each side holds.
+ * Makes that many codes and kills the worker hard at random moments of all the time that they are made
+ * and registered; then leaves it in peace until the app says that all is done, and compares what each side holds.
  */
 export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaosResult> {
   const { codes, tell } = options;
@@ -69,7 +73,8 @@ export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaos
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer(folder);
   const port = await freePort();
-  const world = await startDemoWorld({ appUrl: () => `http://127.0.0.1:${port}` });
+  const appUrl = () => `http://127.0.0.1:${port}`;
+  const world = await startDemoWorld({ appUrl, impactLatencyMs: IMPACT_LATENCY_MS });
   // Nothing but the app keeps a registration from being made twice, and the hour's limit is met.
   Object.assign(world.impactState.rules, IMPACT_RULES);
   const env = processEnv(world, { databaseUrl: server.connectionString, port });
@@ -127,14 +132,22 @@ async function killWhile(
   worker: Supervised,
   { shopify, impact }: DemoWorld,
   client: pg.Client,
-  { kills, seed, tell }: CodeChaosOptions,
+  { codes, kills, seed, tell }: CodeChaosOptions,
 ): Promise<Kills> {
   const random = seededRandom(seed);
   const asked = () => shopify.calls.length + impact.requests.length;
   const done: Kills = { kills: 0, at_work: 0, while_making: 0 };
+  const before = await doneOf(client);
+  const times = Array.from({ length: kills }, () => random.next() * codes * THINGS_OF_A_CODE);
+  times.sort((one, other) => one - other);
+  const until = async (isSo: () => boolean | Promise<boolean>) => {
+    while (!(await isSo()) && (await leftOf(client)) > 0) await pause(COUNT_EVERY_MS);
+  };
   while (done.at_work < kills) {
-    const wanted = asked() + random.between(1, random.pick(MOST_CALLS));
-    while (asked() < wanted && (await leftOf(client)) > 0) await pause(COUNT_EVERY_MS);
+    const time = before + (times[done.at_work] ?? 0);
+    await until(async () => (await doneOf(client)) >= time);
+    const wanted = asked() + random.between(1, MOST_CALLS);
+    await until(() => asked() >= wanted);
     await pause(random.between(0, LONGEST_MOMENT_MS));
     const [left, jobs] = [await leftOf(client), await jobsOfCodes(client)];
     if (left === 0) break;
@@ -157,6 +170,15 @@ async function jobsOfCodes(client: pg.Client): Promise<string[]> {
     [["make-codes", "change-codes", "register-code", "register-codes", "register-families"]],
   );
   return rows.map(({ name }) => name);
+}
+
+/** Codes that are live, and that are registered. */
+async function doneOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ done: number }>(
+    `SELECT (count(*) FILTER (WHERE "shopifyState" = 'live')
+       + count(*) FILTER (WHERE "impactState" = 'registered'))::int AS "done" FROM "Code"`,
+  );
+  return rows[0]?.done ?? 0;
 }
 
 /** Batches and changes that have not ended, and codes that are not live and registered. */

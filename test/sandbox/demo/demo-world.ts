@@ -44,6 +44,7 @@ export async function startDemoWorld(options: {
   ports?: { frame?: number; tunnel?: number; storefront?: number };
   /** The shops ask visitors before anything is stored. */
   needConsent?: boolean;
+  impactLatencyMs?: number;
 }): Promise<DemoWorld> {
   const clock = { now: () => new Date() };
   const toml = await readFile(new URL("../../../shopify.app.toml", import.meta.url), "utf8");
@@ -76,7 +77,7 @@ export async function startDemoWorld(options: {
       latencyMs: 20,
       announce: (at, change) => void announce(webhooks, at, [change]),
     }),
-    startImpact(impactState, { latencyMs: 40 }),
+    startImpact(impactState, { latencyMs: options.impactLatencyMs ?? 40 }),
     startStorefront({
       state: shopifyState,
       onOrder: (at, order) => void announce(webhooks, at, placedWebhooks(order)),
