@@ -117,7 +117,9 @@ export async function openBoss(
   });
   boss.on("error", onError);
   await boss.start();
+  const made = new Set((await boss.getQueues()).map(({ name }) => name));
   for (const name of Object.keys(QUEUES)) {
+    if (made.has(name)) continue;
     // Handlers plan their own retries; these are for a worker that died or a long outage.
     await boss.createQueue(name, {
       retryLimit: 1_000,
