@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { BatchPart, PlannedCode } from "./batch.ts";
-import type { Run } from "./make-codes.ts";
+import type { Run } from "./take-step.ts";
 import { settlePart } from "./settle-part.ts";
 
 /** Asks Shopify for the codes of planned parts, all at once. */

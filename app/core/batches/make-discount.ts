@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { Batch, BatchPart } from "./batch.ts";
-import type { Step } from "./make-codes.ts";
+import type { Step } from "./take-step.ts";
 import { settlePart } from "./settle-part.ts";
 import { takenBy } from "./settle-taken.ts";
 

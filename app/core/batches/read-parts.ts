@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { CodeCreation, ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import type { BatchPart } from "./batch.ts";
-import type { Run } from "./make-codes.ts";
+import type { Run } from "./take-step.ts";
 import { redrawTaken } from "./redraw-taken.ts";
 import { settlePart } from "./settle-part.ts";
 import { settleTaken } from "./settle-taken.ts";
@@ -41,16 +41,15 @@ export async function readParts(
     const reads = await Promise.all(some.map((part) => readPart(ports, run, part)));
     settled += reads.filter((read) => read.ok && read.value === "settled").length;
     const stoppedBy = stopOf(reads);
-    if (stoppedBy) return { settled, stoppedBy };
     // Side by side they would wait in one line for the shop's points, and all be refused.
     for (const read of reads) {
       if (!read.ok || typeof read.value === "string") continue;
-      if (settled > 0 && ports.clock.now().getTime() > end) return { settled, stoppedBy: null };
-      const ofRows = await settleRows(ports, run, read.value);
-      const stop = stopOf([ofRows]);
+      if (settled > 0 && ports.clock.now().getTime() > end) return { settled, stoppedBy };
+      const stop = stopOf([await settleRows(ports, run, read.value)]);
       if (stop) return { settled, stoppedBy: stop };
       settled += 1;
     }
+    if (stoppedBy) return { settled, stoppedBy };
   }
   return { settled, stoppedBy: null };
 }

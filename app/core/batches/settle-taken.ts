@@ -3,7 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { PlannedCode } from "./batch.ts";
-import type { Run } from "./make-codes.ts";
+import type { Run } from "./take-step.ts";
 
 /** As many as one call locates. */
 const LOCATED_AT_ONCE = 40;
