@@ -172,11 +172,11 @@ async function jobsOfCodes(client: pg.Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Codes that are live, and that are registered. */
+/** Codes that have been made, and that have been registered, whatever became of them since. */
 async function doneOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ done: number }>(
-    `SELECT (count(*) FILTER (WHERE "shopifyState" = 'live')
-       + count(*) FILTER (WHERE "impactState" = 'registered'))::int AS "done" FROM "Code"`,
+    `SELECT (count(*) FILTER (WHERE "shopifyState" <> 'planned')
+       + count(*) FILTER (WHERE "impactState" <> 'planned'))::int AS "done" FROM "Code"`,
   );
   return rows[0]?.done ?? 0;
 }

@@ -132,6 +132,18 @@ test("restocking fee: what was kept back is no sale, so the returned line goes i
   expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
+test("money given back after a fee was kept: the fee goes back first, and only more than it is taken from the goods", async () => {
+  const shop = await matrixShop();
+  const order = await shop.sell();
+  const lines = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }];
+  await shop.happens(shop.staff.refund(order, { lines, restockingFeeMinor: 500 }));
+  await shop.happens(shop.staff.refund(order, { amountMinor: 300 }));
+  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 1_800 });
+  await shop.happens(shop.staff.refund(order, { amountMinor: 600 }));
+  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 1_800 - 400 });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
+});
+
 test("refunded while the gateway still pays it out: the pair of adjustments counts for nothing", async () => {
   const shop = await matrixShop();
   const order = await shop.sell();
