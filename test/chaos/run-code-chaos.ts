@@ -86,9 +86,8 @@ export async function runCodeChaos(options: CodeChaosOptions): Promise<CodeChaos
     await client.connect();
     const start = await setUp(world, client, options);
     slowDown(world);
-    await start();
     tell(`making ${codes} codes; seed ${options.seed}`);
-    const killed = await killWhile(worker, world, client, options);
+    const killed = await killWhile(worker, world, client, { ...options, start });
     tell(
       `${killed.kills} kills, ${killed.at_work} of them at work; now the worker is left in peace`,
     );
@@ -132,25 +131,23 @@ async function killWhile(
   worker: Supervised,
   { shopify, impact }: DemoWorld,
   client: pg.Client,
-  { codes, kills, seed, tell }: CodeChaosOptions,
+  { codes, kills, seed, tell, start }: CodeChaosOptions & { start: () => Promise<void> },
 ): Promise<Kills> {
   const random = seededRandom(seed);
   const asked = () => shopify.calls.length + impact.requests.length;
-  const done: Kills = { kills: 0, at_work: 0, while_making: 0 };
   const before = await doneOf(client);
   const times = Array.from({ length: kills }, () => random.next() * codes * THINGS_OF_A_CODE);
   times.sort((one, other) => one - other);
-  const until = async (isSo: () => boolean | Promise<boolean>) => {
-    while (!(await isSo()) && (await leftOf(client)) > 0) await pause(COUNT_EVERY_MS);
-  };
+  const work = begin(start, client);
+  const done: Kills = { kills: 0, at_work: 0, while_making: 0 };
   while (done.at_work < kills) {
     const time = before + (times[done.at_work] ?? 0);
-    await until(async () => (await doneOf(client)) >= time);
+    await work.until(async () => (await doneOf(client)) >= time);
     const wanted = asked() + random.between(1, MOST_CALLS);
-    await until(() => asked() >= wanted);
+    await work.until(() => asked() >= wanted);
     await pause(random.between(0, LONGEST_MOMENT_MS));
     const [left, jobs] = [await leftOf(client), await jobsOfCodes(client)];
-    if (left === 0) break;
+    if (await work.isOver()) break;
     if (!worker.kill()) continue;
     done.kills += 1;
     if (jobs.length > 0) done.at_work += 1;
@@ -160,7 +157,22 @@ async function killWhile(
     // After the last one the app gets over it by itself, however long that takes.
     if (done.at_work < kills) await passTime(client);
   }
+  await work.started;
   return done;
+}
+
+/** Begins the work, and waits for something to become so while there is any. */
+function begin(start: () => Promise<void>, client: pg.Client) {
+  let isStarted = false;
+  const started = start().then(() => (isStarted = true));
+  const isOver = async () => isStarted && (await leftOf(client)) === 0;
+  return {
+    started,
+    isOver,
+    until: async (isSo: () => boolean | Promise<boolean>) => {
+      while (!(await isSo()) && !(await isOver())) await pause(COUNT_EVERY_MS);
+    },
+  };
 }
 
 /** Kinds of jobs that the worker is running at this moment. */
