@@ -75,6 +75,14 @@ export function planAll(repair: Repair, kind: CodeDifferenceKind): AllPlan {
         atImpact: "Each code is registered to its partner.",
         here: "Each counts as live from now on, and its past orders are looked for.",
       };
+    case "follow-discount":
+      return {
+        ...NOTHING,
+        atImpact:
+          "Each registration that ends before that discount is ended now, and made anew until then.",
+        here: "Each code counts as one of the discount that it opens in Shopify, which is managed here from then on. It stays its partner's.",
+        final: ENDED_FOR_GOOD,
+      };
     case "activate":
       return {
         ...NOTHING,

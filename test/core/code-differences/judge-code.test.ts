@@ -12,7 +12,8 @@ const LATEST = new Date("2027-01-31T00:00:00Z");
 const ANNA = "10001" as PartnerId;
 const BEN = "10002" as PartnerId;
 const RUN = { now: NOW, isImpactRead: true, isProgramShared: false };
-const IN_SHOPIFY = { discountId: "d1" };
+const IN_SHOPIFY = { discountId: "d1", endsAt: null };
+const MOVED = { discountId: "d2", endsAt: null };
 
 type Ours = Partial<Omit<OurSide, "discount">> & { discount?: Partial<OurSide["discount"]> };
 
@@ -72,6 +73,12 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
   ],
   ["we have retired it, Shopify has it", { ours: RETIRED, atImpact: null }, "only-in-shopify"],
   ["we have retired it, impact.com has it", { ours: RETIRED, inShopify: null }, "only-at-impact"],
+  ["Shopify has it in another discount", { inShopify: MOVED }, "in-other-discount"],
+  [
+    "Shopify has it in another discount, and its own is deleted",
+    { ours: ours({ discount: { isDeleted: true } }), inShopify: MOVED },
+    "in-other-discount",
+  ],
   ["Shopify has lost it", { inShopify: null }, "missing-in-shopify"],
   [
     "its whole discount is deleted",

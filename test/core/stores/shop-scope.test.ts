@@ -1265,7 +1265,12 @@ const WRITES: [
     "codeDifferences.saveProblems",
     (s, shop) => s.codeDifferences.saveProblems(shop, "only-at-impact", "not yours"),
   ],
-  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t.codeId, LATER)],
+  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t, LATER)],
+  [
+    "codeRepairs.moveToDiscount",
+    (s, shop, t) =>
+      s.codeRepairs.moveToDiscount(shop, t.codeId, { shopifyId: "gid://y", terms: TERMS }, LATER),
+  ],
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>
