@@ -76,6 +76,7 @@ function kindAtImpact(
   if (ours.familyId !== null && (!isStanding(atImpact) || atImpact.isPattern)) {
     return shouldStand ? kindInFamily(atImpact, ours, now) : null;
   }
+  if (partner === null && isStanding(atImpact)) return "other-partner-there";
   if (ours.impactState === "planned") {
     return shouldStand && waitsLong(ours, now) ? "not-registered" : null;
   }

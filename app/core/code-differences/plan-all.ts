@@ -54,7 +54,7 @@ export function planAll(repair: Repair, kind: CodeDifferenceKind): AllPlan {
     case "keep-theirs":
       return {
         ...NOTHING,
-        here: "Each code belongs to the partner whom impact.com names, from now on. Orders placed before stay with yours; those that impact.com would pay to the other one are not sent.",
+        here: "Each code belongs to the partner whom impact.com names, from now on. Orders placed before stay with yours, or nobody's; those that impact.com would pay to the other one are not sent.",
       };
     case "match-end":
       return {

@@ -62,8 +62,8 @@ export function repairsFor({
     case "family-lost":
       return ["register-again"];
     case "other-partner-there":
-      // Other codes would lose an expression that ended for this one.
-      return isShared ? ["keep-theirs"] : ["take-over", "keep-theirs"];
+      // Other codes would lose an expression that ended for this one; nobody's can be registered to nobody.
+      return isShared || ourPartnerId === null ? ["keep-theirs"] : ["take-over", "keep-theirs"];
     case "ends-differ":
       if (!isShared) return ["match-end"];
       return promoCodeId === null ? ["register-again"] : ["retire"];
@@ -109,6 +109,7 @@ type PlannedFor = Pick<
   | "familyCodes"
   | "familyEndings"
   | "discountId"
+  | "ourPartnerId"
   | "endsHere"
   | "endsThere"
 >;
@@ -165,7 +166,10 @@ export function planRepair(repair: Repair, difference: PlannedFor, names: Names)
     case "keep-theirs":
       return {
         ...nothing,
-        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
+        here:
+          difference.ourPartnerId === null
+            ? `${subject} belongs to ${theirs} from now on. Orders placed before stay nobody's. To have them reported too, assign it to ${theirs} under Codes instead.`
+            : `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
       };
     case "match-end":
       return hasEnded

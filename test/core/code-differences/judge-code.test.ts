@@ -56,6 +56,8 @@ const EXPIRED = { discount: { endsAt: BEFORE } };
 const NO_CONTRACT = { partner: { partnerId: ANNA, hasContract: false } };
 const RETIRED = ours({ shopifyState: "retired", impactState: "expired" });
 
+/** What no partner has is never registered. */
+const NOBODYS = ours({ partner: null, impactState: "planned" });
 const OF_FAMILY = ours({ familyId: "f1" });
 const BENS = { promoCodeId: "p2", partnerId: BEN, isOurs: true };
 
@@ -163,14 +165,15 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
     { ours: ours({ impactState: "expired" }), atImpact: null },
     "missing-at-impact",
   ],
-  ["nobody has it here, nor there", { ours: ours({ partner: null }), atImpact: null }, null],
+  ["nobody has it here, nor there", { ours: NOBODYS, atImpact: null }, null],
+  ["nobody has it here, and it has ended there", { ours: NOBODYS, atImpact: ENDED_THERE }, null],
   ["its partner's contract has ended", { ours: ours(NO_CONTRACT), atImpact: null }, null],
   [
     "impact.com names another partner",
     { atImpact: there({ partnerId: BEN }) },
     "other-partner-there",
   ],
-  ["impact.com names a partner, we none", { ours: ours({ partner: null }) }, "other-partner-there"],
+  ["impact.com names a partner, we none", { ours: NOBODYS }, "other-partner-there"],
   ["it ended at impact.com", { atImpact: ENDED_THERE }, "ends-differ"],
   [
     "it ends at impact.com first",
