@@ -62,6 +62,17 @@ test("no codes are drawn for a discount that has ended, and what to do is said",
   });
 });
 
+test("no codes are drawn for a discount that is gone from Shopify, and what to do is said", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const deletedAt = world.clock.now();
+  await world.prisma.discount.update({ where: { id: discountId }, data: { deletedAt } });
+  const message = expect.stringMatching(/is gone from Shopify.*Differences/) as string;
+  expect(await start(world, discountId)).toMatchObject({
+    ok: false,
+    problems: [{ field: "discount", message }],
+  });
+});
+
 test("600 codes for two partners are drawn and made under a discount that stands already", async () => {
   const { world, discountId } = await worldWithDiscount();
   const batchId = await started(world, discountId);
