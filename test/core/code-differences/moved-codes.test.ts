@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
+import { resumeBatch } from "#app/core/batches/resume-batch.ts";
 import { startRepairs } from "#app/core/code-differences/repair-all.ts";
 import { explainDifference } from "#app/core/code-differences/explain-difference.ts";
 import { startChanging, standOf } from "#test/core/given/change-batch.ts";
-import { checkCodesNow, inShort, repairNow } from "#test/core/given/check-codes-now.ts";
+import {
+  checkCodesNow,
+  inShort,
+  listDifferences,
+  repairNow,
+} from "#test/core/given/check-codes-now.ts";
 import {
   addInShopify,
   deleteInShopify,
@@ -16,6 +22,7 @@ import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { codeOf, standingOf } from "#test/core/given/world-with-codes.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
+import { deliverAll, staffOf } from "#test/support/shopify-staff.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -94,6 +101,17 @@ test("a code that was moved before its first discount ended earns again once it 
   const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
   await world.drain();
   expect(await standingOf(world, order)).toMatchObject({ reason: "credited" });
+});
+
+test("a move in Shopify's admin is found by the webhooks it brings, as one difference", async () => {
+  const world = await twoDiscounts();
+  const staff = staffOf(world);
+  const [creators, half] = ["ANNA10", "OTHER50"].map((code) => discountWith(world, code));
+  world.clock.pass(120_000);
+  await deliverAll(world, staff.removeCode(creators!, "ANNA10"));
+  await deliverAll(world, staff.addCodes(half!, ["ANNA10"]));
+  await world.drain(600_000);
+  expect(inShort(await listDifferences(world))).toEqual([["in-other-discount", "ANNA10"]]);
 });
 
 test("a registration that runs as long as the other discount stays as it is", async () => {
@@ -184,9 +202,9 @@ test.each(["retire", "rotate"] as const)(
     expect(world.shop.codes.has("BEN10")).toBe(false);
     const found = (await checkCodesNow(world)).find(({ subject }) => subject === "ANNA10");
     expect(await repairNow(world, found!, "follow-discount")).toBeNull();
-    const again = await startChanging(world, ["ANNA10"], { kind });
+    await resumeBatch(world.ports, { shop: world.domain, batchId: batch });
     await world.drain();
-    expect(await standOf(world, again)).toMatchObject({ batch: "done", done: 1 });
+    expect(await standOf(world, batch)).toMatchObject({ batch: "done", done: 2, failed: 0 });
     expect(world.shop.codes.has("ANNA10")).toBe(false);
   },
 );
