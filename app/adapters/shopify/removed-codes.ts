@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { DiscountCode, ShopDomain } from "#app/core/ids.ts";
-import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
+import type { Removal, Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { counted, countOf } from "./counted.ts";
@@ -38,24 +38,29 @@ type RemovalCalls = Pick<Shopify, "removeCodes" | "readRemoval" | "deactivateDis
 export function createRemovalCalls(client: AdminClient): RemovalCalls {
   return {
     async removeCodes(shop, discountId, codes, { isAskedAgain }) {
-      const there = isAskedAgain
-        ? await listThere(client, shop, discountId, codes)
-        : success(codes);
-      if (!there.ok || there.value.length === 0) return there.ok ? success(null) : there;
-      const found = await findRedeemCodes(client, shop, discountId, there.value);
+      const asked: Result<Place, ShopifyProblem> = isAskedAgain
+        ? await lookUp(client, shop, discountId, codes)
+        : success({ there: [...codes], elsewhere: [] });
+      if (!asked.ok) return asked;
+      const { there } = asked.value;
+      if (there.length === 0) return success({ job: null, elsewhere: asked.value.elsewhere });
+      const found = await findRedeemCodes(client, shop, discountId, there);
       if (!found.ok) return found;
       const { ids, unlisted } = found.value;
-      if (ids.length === 0) return unlisted ? failure(notListed(unlisted)) : success(null);
+      const elsewhere = [...asked.value.elsewhere, ...found.value.elsewhere];
+      if (ids.length === 0) {
+        return unlisted ? failure(notListed(unlisted)) : success({ job: null, elsewhere });
+      }
       // Before they are removed: of those that go by themselves nothing is left to end.
       const isLast = isAskedAgain
-        ? await hasNoOther(client, shop, discountId, there.value)
+        ? await hasNoOther(client, shop, discountId, there)
         : success(false);
       if (!isLast.ok) return isLast;
       const answer = await client.request(shop, REMOVE_CODES, { discountId, ids }, removed);
       if (!answer.ok) return answer;
       const { job, userErrors: errors } = answer.value.discountCodeRedeemCodeBulkDelete;
       if (!job || errors.length > 0) return failure(refused(errors));
-      return success({ jobId: job.id, isLast: isLast.value });
+      return success({ job: { id: job.id, isLast: isLast.value }, elsewhere });
     },
 
     async readRemoval(shop, id) {
@@ -73,20 +78,28 @@ export function createRemovalCalls(client: AdminClient): RemovalCalls {
   };
 }
 
-/** Of these the codes that open the discount: of what is gone a search may still tell. */
-async function listThere(
+/** Which codes open the discount, and which another one; the others are gone. */
+interface Place {
+  there: DiscountCode[];
+  elsewhere: Removal["elsewhere"];
+}
+
+/** Each by itself: of what is gone a search may still tell. */
+async function lookUp(
   client: AdminClient,
   shop: ShopDomain,
   discountId: string,
   codes: readonly DiscountCode[],
-): Promise<Result<DiscountCode[], ShopifyProblem>> {
-  const there: DiscountCode[] = [];
+): Promise<Result<Place, ShopifyProblem>> {
+  const place: Place = { there: [], elsewhere: [] };
   for (const code of codes) {
     const answer = await client.request(shop, DISCOUNT_BY_CODE, { code }, byCode);
     if (!answer.ok) return answer;
-    if (answer.value.codeDiscountNodeByCode?.id === discountId) there.push(code);
+    const node = answer.value.codeDiscountNodeByCode;
+    if (node?.id === discountId) place.there.push(code);
+    else if (node) place.elsewhere.push({ code, title: node.codeDiscount.title });
   }
-  return success(there);
+  return success(place);
 }
 
 /** Whether these codes are all that the discount has: its count and its list agree on it. */
@@ -112,6 +125,7 @@ interface Found {
   ids: string[];
   /** A code that opens the discount, and that its list does not have. */
   unlisted: DiscountCode | null;
+  elsewhere: Removal["elsewhere"];
 }
 
 /**
@@ -128,14 +142,15 @@ async function findRedeemCodes(
   const query = codes.map((code) => `"${code.replaceAll(/["\\]/g, "\\$&")}"`).join(" OR ");
   const searched = await pageCodes(client, shop, { id: discountId, query }, missing);
   if (!searched.ok) return searched;
-  const there = await listThere(client, shop, discountId, [...missing]);
-  if (!there.ok) return there;
-  const left = new Set(there.value);
-  if (left.size === 0) return success({ ids: searched.value, unlisted: null });
+  const place = await lookUp(client, shop, discountId, [...missing]);
+  if (!place.ok) return place;
+  const { there, elsewhere } = place.value;
+  const left = new Set(there);
+  if (left.size === 0) return success({ ids: searched.value, unlisted: null, elsewhere });
   const paged = await pageCodes(client, shop, { id: discountId, query: null }, left);
   if (!paged.ok) return paged;
   const [unlisted = null] = left;
-  return success({ ids: [...searched.value, ...paged.value], unlisted });
+  return success({ ids: [...searched.value, ...paged.value], unlisted, elsewhere });
 }
 
 /** Ids of codes: reads pages until none is missing any more, and takes what it finds out of `missing`. */
@@ -152,11 +167,8 @@ async function pageCodes(
     const answer = await client.request(shop, REDEEM_CODES, page, redeemCodes);
     if (!answer.ok) return answer;
     const discount = answer.value.codeDiscountNode?.codeDiscount;
-    if (!discount) {
-      // With their discount all its codes are gone.
-      missing.clear();
-      return success(ids);
-    }
+    // Of a discount that is gone: some of its codes may have been added to another.
+    if (!discount) return success(ids);
     for (const { id, code } of discount.codes.nodes) {
       if (missing.delete(normalizeCode(code))) ids.push(id);
     }

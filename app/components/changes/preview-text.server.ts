@@ -129,7 +129,7 @@ function leftText({ counts, changed }: ChangePreview, { choice, partner }: Given
       : []),
     ...(ended > 0
       ? [
-          `${codesText(ended)} ${are(ended)} of discounts that have ended or are deactivated, where a new code would not work, and left as ${ended === 1 ? "it is" : "they are"}. Give the discount a later end or activate it first, or retire ${them(ended)}.`,
+          `${codesText(ended)} ${are(ended)} of discounts that have ended, are deactivated or are gone from Shopify, where a new code would not work, and left as ${ended === 1 ? "it is" : "they are"}. Give the discount a later end, activate it or make it again first, or retire ${them(ended)}.`,
         ]
       : []),
     ...(dead > 0

@@ -47,6 +47,7 @@ const LABELS: Record<Repair, string> = {
   "match-end": "Match Shopify's end",
   "match-terms": "Register as it should be",
   "take-as-live": "Take it as live",
+  "follow-discount": "Count it to that discount",
   activate: "Activate",
   retire: "Retire",
 };

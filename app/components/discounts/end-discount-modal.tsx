@@ -48,6 +48,6 @@ function sentences(ending: Ending, { live, registered }: DiscountView["counts"])
     registered === 0
       ? "No code is registered at impact.com."
       : `At impact.com a batch ends ${registered === 1 ? "its registration" : `the ${registered.toLocaleString("en")} registrations`}; that of a code family ends when its last code is retired.`,
-    `Here the codes stay as history. ${stays}`,
+    `Here the codes stay as history, and those that were to be made later are not made. ${stays}`,
   ];
 }

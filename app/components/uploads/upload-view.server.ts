@@ -30,6 +30,11 @@ const KINDS: Record<RowProblemKind, string> = {
   "twice-in-file": "Code twice in the file",
   "other-partner": "Another partner's code",
   "changes-yours": "A code of yours, and different here",
+  retired: "A retired code of yours",
+  failed: "A code of yours that Shopify refused",
+  "taken-at-impact": "Another partner's code at impact.com",
+  "of-family": "Code of another partner's family",
+  "reach-of-family": "A reach that codes of a family can't have",
   "taken-elsewhere": "Code of another discount",
 };
 

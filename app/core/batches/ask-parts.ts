@@ -1,3 +1,4 @@
+import { whyGone } from "../codes/why-ended.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
@@ -49,7 +50,10 @@ async function askPart(
   }
   const texts = codes.map(({ code }) => code);
   const added = await shopify.addCodes(shop, discount.shopifyId, texts);
-  if (!added.ok) return added;
+  if (!added.ok) {
+    const gone = added.problem.kind === "refused" ? whyGone(discount) : null;
+    return gone === null ? added : failure({ ...added.problem, message: gone });
+  }
   const { bulkCreationId } = added.value;
   await store.batches.saveAsked(shop, id, part, { bulkCreationId, askedAt: clock.now() });
   return success(null);

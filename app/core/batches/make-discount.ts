@@ -6,6 +6,7 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import type { Step } from "./take-step.ts";
+import { redrawTaken } from "./redraw-taken.ts";
 import { settlePart } from "./settle-part.ts";
 import { takenBy } from "./settle-taken.ts";
 
@@ -40,8 +41,9 @@ export async function makeDiscount(
   if (!found.ok) return found;
   const anew = others.map(({ id }) => id);
   if (found.value && !found.value.tags.includes(tag)) {
-    const problem = takenBy(first, found.value.title);
-    await settlePart(ports, batch, number, { failed: [{ codeId: first.id, problem }], anew });
+    const taken = { ...first, problem: takenBy(first, found.value.title) };
+    const redrawn = await redrawTaken(ports, batch, [taken]);
+    await settlePart(ports, batch, number, { ...redrawn, anew: [...anew, ...redrawn.anew] });
     return success("again");
   }
   const theirs = found.value ? success(null) : await findOthers(ports, shop, ours, tag);

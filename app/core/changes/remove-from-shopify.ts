@@ -1,6 +1,8 @@
 import type { DiscountCode } from "../ids.ts";
+import type { Batch } from "../batches/batch.ts";
+import { checkAfterwards } from "../code-differences/start-check.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { ShopifyProblem } from "../ports/shopify.ts";
+import type { Removal, ShopifyProblem } from "../ports/shopify.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { Change } from "./change.ts";
 import type { ChangeRun, StageResult } from "./change-codes.ts";
@@ -93,23 +95,53 @@ async function askGroup(
   { shopifyId, changes }: Group,
 ): Promise<Result<number, ShopifyProblem>> {
   const codes: DiscountCode[] = changes.map(({ code }) => code.code);
-  const codeIds = changes.map(({ code }) => code.id);
   const isAskedAgain = changes.every(({ removalId }) => removalId !== null);
   const removal =
     shopifyId === null
-      ? success(null)
+      ? success(NOT_THERE)
       : await shopify.removeCodes(shop, shopifyId, codes, { isAskedAgain });
   if (!removal.ok) return removal;
-  if (removal.value && !removal.value.isLast) {
-    const { jobId: removalId } = removal.value;
-    await store.changes.move(shop, id, codeIds, { stage: "removing", removalId });
-    return success(0);
+  const { job, elsewhere } = removal.value;
+  const refused = await refuseElsewhere({ store, clock }, { shop, id }, changes, elsewhere);
+  const codeIds = changes.map(({ code }) => code.id).filter((codeId) => !refused.has(codeId));
+  if (job && !job.isLast) {
+    await store.changes.move(shop, id, codeIds, { stage: "removing", removalId: job.id });
+    return success(refused.size);
   }
-  if (removal.value && shopifyId !== null) {
+  if (job && shopifyId !== null) {
     // Shopify has not let go of the last code: then nobody may use the discount any more.
     const ended = await shopify.deactivateDiscount(shop, shopifyId);
     if (!ended.ok) return ended;
   }
   await store.changes.retire(shop, id, codeIds, clock.now());
   return success(changes.length);
+}
+
+const NOT_THERE: Removal = { job: null, elsewhere: [] };
+
+/**
+ * Codes that somebody has moved to another discount stay as they are, since customers can use them on,
+ * and say so; the check of both sides that then begins lists them.
+ */
+async function refuseElsewhere(
+  { store, clock }: Pick<Ports, "store" | "clock">,
+  { shop, id }: Pick<Batch, "shop" | "id">,
+  changes: readonly Change[],
+  elsewhere: Removal["elsewhere"],
+): Promise<Set<string>> {
+  if (elsewhere.length === 0) return new Set();
+  const titles = new Map(elsewhere.map(({ code, title }) => [code, title]));
+  const refused = changes.flatMap(({ code: { id: codeId, code } }) => {
+    const title = titles.get(code);
+    return title === undefined ? [] : [{ codeId, problem: livesElsewhere(code, title) }];
+  });
+  await store.inTransaction(async (tx) => {
+    await checkAfterwards(tx, shop, clock.now());
+    await tx.changes.settle(shop, id, refused, clock.now());
+  });
+  return new Set(refused.map(({ codeId }) => codeId));
+}
+
+function livesElsewhere(code: DiscountCode, title: string): string {
+  return `${code} is a code of “${title}” in Shopify by now, and customers can use it there. Nothing was done about it. Under Differences let it count as a code of that discount, then try again.`;
 }

@@ -17,7 +17,7 @@ export interface CodeDifference {
   familyId: string | null;
   /** The registration stands for other codes too. */
   isShared: boolean;
-  /** When the code ends in Shopify, and at impact.com; null is without end. */
+  /** When the code ends in Shopify, and at impact.com; null is without end, or not known. */
   endsHere: Date | null;
   endsThere: Date | null;
   /** Of its registration there, where it is another one than it should have. */
@@ -44,6 +44,7 @@ export interface CodeDifference {
 /** About one code each. */
 export const CODE_KINDS = [
   "missing-in-shopify",
+  "in-other-discount",
   "only-in-shopify",
   "works-though-failed",
   "past-its-end",
@@ -88,8 +89,8 @@ export interface CodeStory {
   isChanging: boolean;
   /** Null where our table has no such code. */
   ours: OurSide | null;
-  /** Which discount of ours it opens there; null where it opens none. */
-  inShopify: { discountId: string } | null;
+  /** Which discount of ours it opens there, and when it ends with that; null where it opens none. */
+  inShopify: { discountId: string; endsAt: Date | null } | null;
   /** Its registration, or that of the family it belongs to. */
   atImpact: ImpactSide | null;
   /** Beside a standing registration of its own, another one that stands. */

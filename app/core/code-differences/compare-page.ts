@@ -1,7 +1,7 @@
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Reconciliation } from "../ledger/reconciliation.ts";
 import type { Connection } from "../program/program.ts";
-import { success, type Result } from "../result.ts";
+import { askShopify, isQuestion } from "./ask-shopify.ts";
 import type { CheckPlace } from "./check-place.ts";
 import type { CodeStory, FoundDifference } from "./code-difference.ts";
 import { findPairs } from "./find-pairs.ts";
@@ -11,8 +11,8 @@ import { CHANGED, isStill } from "./read-impact-side.ts";
 import type { CheckPorts, PageRead } from "./reconcile-codes.ts";
 
 const CODES_PER_PAGE = 1_000;
-/** Codes that we have not are asked of Shopify one by one: so many of them fill a page. */
-const QUESTIONS_PER_PAGE = 100;
+/** Shopify is asked for some codes themselves: so many of them fill a page. */
+const QUESTIONS_PER_PAGE = 200;
 
 type Place = Extract<CheckPlace, { stage: "compare" }>;
 
@@ -35,7 +35,7 @@ export async function comparePage(
   const judged = await judgeAll(ports, shop, stories, { place, connection, now });
   const own = await withoutShared(ports, shop, judged.found);
   const stuck = await withoutWaiting(ports, shop, own);
-  const found = await withoutUnmanaged(ports, shop, stuck);
+  const found = await askShopify(ports, shop, stuck);
   if (!found.ok) return { kind: "failed", problem: found.problem };
   const expressions = judgeExpressions(told, patterns, now);
   return {
@@ -70,24 +70,6 @@ async function judgeAll(
   return { found, after: last?.code ?? null };
 }
 
-/** A code at impact.com that is none of ours may well live in a discount that is not managed here. */
-async function withoutUnmanaged(
-  { shopify }: CheckPorts,
-  shop: ShopDomain,
-  found: readonly FoundDifference[],
-): Promise<Result<FoundDifference[]>> {
-  const left: FoundDifference[] = [];
-  for (const difference of found) {
-    if (isQuestion(difference)) {
-      const there = await shopify.findDiscountByCode(shop, difference.subject as DiscountCode);
-      if (!there.ok) return there;
-      if (there.value) continue;
-    }
-    left.push(difference);
-  }
-  return success(left);
-}
-
 /** A registration that outlives our code for the sake of another shop's is as it should be. */
 async function withoutShared(
   { store }: CheckPorts,
@@ -115,8 +97,4 @@ async function withoutWaiting(
   if (codeIds.length === 0) return [...found];
   const waiting = new Set(await store.seenCodes.listWaiting(shop, codeIds));
   return found.filter(({ codeId }) => codeId === null || !waiting.has(codeId));
-}
-
-function isQuestion({ kind, codeId }: FoundDifference): boolean {
-  return kind === "only-at-impact" && codeId === null;
 }

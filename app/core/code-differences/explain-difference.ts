@@ -12,6 +12,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "expression-matches": "Expressions at impact.com that match other partners' codes",
   "expression-unread": "Expressions at impact.com that this app can't read",
   "missing-in-shopify": "Codes that Shopify no longer has",
+  "in-other-discount": "Codes that were moved to another discount",
   "only-in-shopify": "Codes only in Shopify",
   "works-though-failed": "Codes that failed here and work in Shopify",
   "past-its-end": "Codes that work past their own end",
@@ -42,6 +43,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
   "expression-unread":
     "Whether they match your codes is not known here. Look at them yourself at impact.com, and end those that match other partners' codes.",
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
+  "in-other-discount":
+    "Customers get what the other discount gives, and impact.com pays by the end of the one they were of. Retiring or rotating such a code would leave it in Shopify.",
   "only-in-shopify":
     "Somebody added them to a discount of yours: customers use them, and they earn nobody.",
   "works-though-failed":
@@ -97,7 +100,7 @@ const UNSAYABLE =
   " It had conditions that can only be set in Shopify, so this app can't make it again as it was.";
 
 function sentenceFor(difference: CodeDifference, names: Names): string {
-  const { kind, codeId, codes, isSayable, isShared, familyCodes } = difference;
+  const { kind, codeId, codes, isSayable, isShared, familyCodes, discountId } = difference;
   const { subject, discount, ours, theirs, hasEnded } = names;
   const many = codes === 1 ? "1 code" : `${codes.toLocaleString("en-US")} codes`;
   const sentences: Record<CodeDifferenceKind, string> = {
@@ -110,6 +113,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "expression-unread": `At impact.com ${theirs} has the regular expression ${subject}. We can't read it: look at it yourself.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
+    "in-other-discount": `${subject} of ${ours} is a code of ${discountId === null ? "a discount that is not managed here" : `“${discount}”`} in Shopify by now. Here it is one of another discount.`,
     "only-in-shopify": codeId
       ? `${subject} was retired here, and “${discount}” in Shopify still has it.`
       : `“${discount}” in Shopify has ${subject}, which is none of your codes here.`,

@@ -50,11 +50,17 @@ function kindOfOurs(story: CodeStory, ours: OurSide, run: RunView): CodeKind | n
     case "failed":
       return story.inShopify ? "works-though-failed" : null;
     case "live":
+      if (opensAnother(story, ours)) return "in-other-discount";
       if (ours.discount.isDeleted) return null;
       if (!story.inShopify && !ours.discount.isCut) return "missing-in-shopify";
       if (story.inShopify && worksPastEnd(ours, run.now)) return "past-its-end";
       return run.isImpactRead ? kindAtImpact(story, ours, run.now) : null;
   }
+}
+
+/** Somebody has moved it to another discount, with another end, and maybe other terms. */
+function opensAnother({ inShopify }: CodeStory, { discount }: OurSide): boolean {
+  return inShopify !== null && inShopify.discountId !== discount.discountId;
 }
 
 /** Of a code that is live in Shopify. */
@@ -70,6 +76,7 @@ function kindAtImpact(
   if (ours.familyId !== null && (!isStanding(atImpact) || atImpact.isPattern)) {
     return shouldStand ? kindInFamily(atImpact, ours, now) : null;
   }
+  if (partner === null && isStanding(atImpact)) return "other-partner-there";
   if (ours.impactState === "planned") {
     return shouldStand && waitsLong(ours, now) ? "not-registered" : null;
   }
@@ -172,6 +179,7 @@ function describe(kind: CodeKind, story: CodeStory, now: Date): FoundDifference 
     familyEndings: 0,
   };
   if (kind === "two-partners-there") return { ...found, ...namePair(story) };
+  if (kind === "in-other-discount") return { ...found, endsHere: inShopify?.endsAt ?? null };
   if (kind === "registered-otherwise") return { ...found, ...nameTerms(story, now) };
   if (kind !== "registered-twice" || !story.twin) return found;
   // The one that we don't know of is theirs.

@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import { earlier } from "../codes/registration-terms.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
@@ -60,6 +61,7 @@ async function isStillInShopify(
   repair: Repair,
 ): Promise<IsStill> {
   const { kind } = difference;
+  if (kind === "in-other-discount") return isThereStill(ports, shop, difference);
   if (OF_DISCOUNTS.has(kind)) return isDiscountStill(ports, shop, difference);
   const isOfShopify = kind === "only-in-shopify" || kind === "works-though-failed";
   if (!isOfShopify && kind !== "missing-in-shopify") return success(true);
@@ -70,6 +72,19 @@ async function isStillInShopify(
   return success(
     kind === "missing-in-shopify" ? !isThere : repair === "remove-from-shopify" || isThere,
   );
+}
+
+/** Whether the code opens the same discount as when it was found, or still one that isn't managed. */
+async function isThereStill(
+  { store, shopify }: RepairPorts,
+  shop: ShopDomain,
+  { subject, discountId }: CodeDifference,
+): Promise<IsStill> {
+  const there = await shopify.findDiscountByCode(shop, subject as DiscountCode);
+  if (!there.ok) return there;
+  if (there.value === null) return success(false);
+  const managed = await store.seenCodes.findDiscount(shop, there.value.discountId);
+  return success((managed?.id ?? null) === discountId);
 }
 
 /** What is done about these hangs on whether their discount runs. */
@@ -107,8 +122,7 @@ async function isDiscountStill(
 }
 
 function endOf({ endsAt }: Pick<WatchedDiscount, "endsAt">, code: Code | null): Date | null {
-  const ends = [endsAt, code?.endsAt ?? null].filter((at) => at !== null);
-  return ends.length === 0 ? null : new Date(Math.min(...ends.map(Number)));
+  return earlier(endsAt, code?.endsAt ?? null);
 }
 
 async function isStillAtImpact(

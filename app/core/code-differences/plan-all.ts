@@ -54,7 +54,7 @@ export function planAll(repair: Repair, kind: CodeDifferenceKind): AllPlan {
     case "keep-theirs":
       return {
         ...NOTHING,
-        here: "Each code belongs to the partner whom impact.com names, from now on. Orders placed before stay with yours; those that impact.com would pay to the other one are not sent.",
+        here: "Each code belongs to the partner whom impact.com names, from now on. Orders placed before stay with yours, or nobody's; those that impact.com would pay to the other one are not sent.",
       };
     case "match-end":
       return {
@@ -74,6 +74,14 @@ export function planAll(repair: Repair, kind: CodeDifferenceKind): AllPlan {
         ...NOTHING,
         atImpact: "Each code is registered to its partner.",
         here: "Each counts as live from now on, and its past orders are looked for.",
+      };
+    case "follow-discount":
+      return {
+        ...NOTHING,
+        atImpact:
+          "Each registration that ends before that discount is ended now, and made anew until then.",
+        here: "Each code counts as one of the discount that it opens in Shopify, which is managed here from then on. It stays its partner's.",
+        final: ENDED_FOR_GOOD,
       };
     case "activate":
       return {

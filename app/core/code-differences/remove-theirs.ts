@@ -2,6 +2,7 @@ import type { DiscountCode, ShopDomain } from "../ids.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference } from "./code-difference.ts";
 import { findDiscount } from "./find-discount.ts";
+import { changed } from "./look-again.ts";
 import type { RepairPorts } from "./repair-difference.ts";
 
 const LOOK_EVERY_MS = 500;
@@ -29,9 +30,12 @@ export async function removeTheirs(
       isAskedAgain: rounds > 0,
     });
     if (!removal.ok) return removal;
-    if (!removal.value) return success(null);
-    if (removal.value.isLast) return shopify.deactivateDiscount(shop, shopifyId);
-    const ended = await untilEnded(ports, shop, removal.value.jobId, endsAt);
+    const { job, elsewhere } = removal.value;
+    // Somebody has moved it to another discount, where customers can use it.
+    if (elsewhere.length > 0) return failure(changed());
+    if (!job) return success(null);
+    if (job.isLast) return shopify.deactivateDiscount(shop, shopifyId);
+    const ended = await untilEnded(ports, shop, job.id, endsAt);
     if (!ended.ok) return ended;
   }
   return failure(stillRemoving(code));

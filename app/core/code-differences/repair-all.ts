@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { CodeDifference } from "./code-difference.ts";
@@ -39,7 +40,7 @@ export async function repairDifferences(ports: RepairPorts, given: Payload): Pro
     const isBusy = !repaired.ok && repaired.problem.retryAt;
     if (isBusy) return goOn(ports, { ...payload, after: done }, isBusy);
     done = subject;
-    if (trial !== "passed" && repaired.ok && codeId && isMadeAnew(difference, ports.clock.now())) {
+    if (trial !== "passed" && repaired.ok && codeId && (await isOnTrial(ports, shop, difference))) {
       const tried = { ...payload, after: done, trial: { codeId } };
       return goOn(ports, tried, laterThan(ports, TRIAL_MS));
     }
@@ -54,9 +55,18 @@ function laterThan({ clock }: RepairPorts, ms: number): Date {
   return new Date(clock.now().getTime() + ms);
 }
 
-/** One that has ended in Shopify ends at impact.com too, and nothing is made. */
-function isMadeAnew({ kind, endsHere }: CodeDifference, now: Date): boolean {
-  return kind !== "ends-differ" || endsHere === null || endsHere > now;
+/**
+ * Whether a code was to be registered anew, and is not so yet. One that has ended in Shopify ends at
+ * impact.com too, and nobody's is registered by nobody.
+ */
+async function isOnTrial(
+  { store, clock }: RepairPorts,
+  shop: ShopDomain,
+  { kind, endsHere, codeId }: CodeDifference,
+): Promise<boolean> {
+  if (kind === "ends-differ" && endsHere !== null && endsHere <= clock.now()) return false;
+  const code = codeId && (await store.codes.find(shop, codeId));
+  return Boolean(code && code.partner && ["planned", "failed"].includes(code.impactState));
 }
 
 /** "passed": all may be repaired; undefined: the next one is the trial. */

@@ -8,6 +8,7 @@ import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference, CodeDifferenceKind } from "./code-difference.ts";
 import { endExpression, isOfExpression } from "./end-expression.ts";
 import { findDiscount } from "./find-discount.ts";
+import { followDiscount } from "./follow-discount.ts";
 import { lookAgain } from "./look-again.ts";
 import { endUnused, registerLost } from "./repair-family.ts";
 import { endTheirs, followTheirs } from "./repair-at-impact.ts";
@@ -75,6 +76,8 @@ async function repair(
     case "match-end":
     case "match-terms":
       return endTheirs(ports, shop, difference);
+    case "follow-discount":
+      return followDiscount(ports, shop, difference);
     case "take-as-live":
       return success((tx, now) => takeAsLive(tx, shop, difference, now));
     case "keep-theirs":
@@ -179,9 +182,9 @@ async function takeAsLive(
   difference: CodeDifference,
   now: Date,
 ): Promise<void> {
-  const { codeId } = difference;
-  if (codeId === null) return;
-  await tx.codeRepairs.takeAsLive(shop, codeId, now);
+  const { codeId, discountId } = difference;
+  if (codeId === null || discountId === null) return;
+  await tx.codeRepairs.takeAsLive(shop, { codeId, discountId }, now);
   await registerAgain(tx, shop, difference, now);
   await tx.queue.send("attribute-late", { shop, codeId, after: null });
 }

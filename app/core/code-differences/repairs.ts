@@ -12,6 +12,7 @@ export const REPAIRS = [
   "match-end",
   "match-terms",
   "take-as-live",
+  "follow-discount",
   "activate",
   "retire",
 ] as const;
@@ -19,7 +20,12 @@ export const REPAIRS = [
 export type Repair = (typeof REPAIRS)[number];
 
 /** Ends a registration and has it made anew: of many, one is tried first. */
-export const MADE_ANEW: readonly Repair[] = ["take-over", "match-end", "match-terms"];
+export const MADE_ANEW: readonly Repair[] = [
+  "take-over",
+  "match-end",
+  "match-terms",
+  "follow-discount",
+];
 
 /** What mends a difference, the usual way first. */
 export function repairsFor({
@@ -39,6 +45,8 @@ export function repairsFor({
       return codeId === null ? ["adopt", "remove-from-shopify"] : ["remove-from-shopify"];
     case "missing-in-shopify":
       return ["make-again", "retire"];
+    case "in-other-discount":
+      return ["follow-discount"];
     case "works-though-failed":
       return ["take-as-live", "remove-from-shopify"];
     case "registered-otherwise":
@@ -54,8 +62,8 @@ export function repairsFor({
     case "family-lost":
       return ["register-again"];
     case "other-partner-there":
-      // Other codes would lose an expression that ended for this one.
-      return isShared ? ["keep-theirs"] : ["take-over", "keep-theirs"];
+      // Other codes would lose an expression that ended for this one; nobody's can be registered to nobody.
+      return isShared || ourPartnerId === null ? ["keep-theirs"] : ["take-over", "keep-theirs"];
     case "ends-differ":
       if (!isShared) return ["match-end"];
       return promoCodeId === null ? ["register-again"] : ["retire"];
@@ -94,15 +102,21 @@ export interface Names {
 
 type PlannedFor = Pick<
   CodeDifference,
-  "kind" | "codes" | "promoCodeId" | "isShared" | "familyCodes" | "familyEndings"
+  | "kind"
+  | "codes"
+  | "promoCodeId"
+  | "isShared"
+  | "familyCodes"
+  | "familyEndings"
+  | "discountId"
+  | "ourPartnerId"
+  | "endsHere"
+  | "endsThere"
 >;
 
 /** What will happen on each side, in words for whoever is about to click. */
-export function planRepair(
-  repair: Repair,
-  difference: PlannedFor,
-  { subject, discount, ours, theirs, hasEnded }: Names,
-): RepairPlan {
+export function planRepair(repair: Repair, difference: PlannedFor, names: Names): RepairPlan {
+  const { subject, discount, ours, theirs, hasEnded } = names;
   const { kind, codes } = difference;
   const nothing: RepairPlan = { inShopify: null, atImpact: null, here: null };
   switch (repair) {
@@ -152,7 +166,10 @@ export function planRepair(
     case "keep-theirs":
       return {
         ...nothing,
-        here: `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
+        here:
+          difference.ourPartnerId === null
+            ? `${subject} belongs to ${theirs} from now on. Orders placed before stay nobody's. To have them reported too, assign it to ${theirs} under Codes instead.`
+            : `${subject} belongs to ${theirs} from now on. Orders placed before stay with ${ours}; of those that wait, impact.com would pay ${theirs} for what was placed since it has the code with them. Such orders are not sent, and are listed under Problems.`,
       };
     case "match-end":
       return hasEnded
@@ -170,8 +187,10 @@ export function planRepair(
       return {
         ...nothing,
         atImpact: `${subject} is registered to ${ours}.`,
-        here: `${subject} counts as live from now on, and its past orders are looked for.`,
+        here: `${subject} counts as a live code of “${discount}” from now on, and its past orders are looked for.`,
       };
+    case "follow-discount":
+      return planFollowing(difference, names);
     case "activate":
       return {
         ...nothing,
@@ -184,6 +203,33 @@ export function planRepair(
         here: "A batch does it; the history is kept.",
       };
   }
+}
+
+function planFollowing(difference: PlannedFor, names: Names): RepairPlan {
+  const { subject, discount, ours } = names;
+  const isManaged = difference.discountId !== null;
+  const here = isManaged
+    ? `${subject} counts as a code of “${discount}” from now on, and stays with ${ours}.`
+    : `That discount is managed here from now on, and ${subject} counts as one of its codes. It stays with ${ours}.`;
+  return { inShopify: null, atImpact: sayFollowing(difference, names, isManaged), here };
+}
+
+function sayFollowing(
+  { promoCodeId, isShared, endsHere, endsThere }: PlannedFor,
+  { subject, discount, ours, hasEnded }: Names,
+  isManaged: boolean,
+): string {
+  const that = isManaged ? `“${discount}”` : "that discount";
+  if (isShared) return "Its registration stands for other codes too, and stays.";
+  if (hasEnded) return `Nothing happens: customers can't use ${subject}, as ${that} has ended.`;
+  const anew = `is ended, and ${subject} is registered to ${ours} anew, until ${that} ends`;
+  if (promoCodeId === null || !isManaged) {
+    return `Where its registration ends before ${that} does, it ${anew}.`;
+  }
+  const isShort = endsThere !== null && (endsHere === null || endsThere < endsHere);
+  return isShort
+    ? `impact.com can't change an end: the registration ${anew}.`
+    : `Its registration to ${ours} stays: it runs as long as ${that} does.`;
 }
 
 function sayFreed(kind: PlannedFor["kind"]): string | null {

@@ -2,6 +2,7 @@ import type { Batch } from "../batches/batch.ts";
 import { startUnlessUnderWay } from "../changes/start-unless-under-way.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Stores } from "../ports/store.ts";
 import { activateDiscount } from "./activate-discount.ts";
 import { EVERY_CODE } from "./code-selection.ts";
 import { findWatched } from "./edit-discount.ts";
@@ -48,8 +49,16 @@ export async function switchDiscount(
   return batchId ? { ok: true, batchId } : { ok: true };
 }
 
+/** Codes that were to be made at a start to come: there is nothing to make them in. */
+async function cancelWaiting(tx: Stores, shop: ShopDomain, discountId: string): Promise<void> {
+  for (const batchId of await tx.batches.listWaiting(shop, discountId)) {
+    await tx.batches.cancel(shop, batchId);
+    await tx.queue.send("make-codes", { shop, batchId });
+  }
+}
+
 /**
- * Takes a discount out of Shopify with all its codes. A batch then retires them here and ends their
+ * Takes a discount out of Shopify with all its codes, and cancels what waits for its start there. A batch then retires them here and ends their
  * registrations at impact.com; orders from before stay as they are. Done again, it goes on from there,
  * by another batch where that one was cancelled or has left codes live.
  */
@@ -70,6 +79,7 @@ export async function deleteDiscount(
   const now = clock.now();
   return store.inTransaction(async (tx) => {
     if (!ours.deletedAt) await tx.seenCodes.saveDeleted(shop, discountId, now);
+    await cancelWaiting(tx, shop, discountId);
     if (live === 0) return { ok: true, batchId: null };
     const filter = { ...EVERY_CODE, shopifyState: "live" as const, discountId };
     const selection = { kind: "matching" as const, filter };

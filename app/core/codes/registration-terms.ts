@@ -34,7 +34,8 @@ export function later(one: Date, other: Date): Date {
   return one > other ? one : other;
 }
 
-function earlier(one: Date | null, other: Date | null): Date | null {
+/** The first of two ends; null is without end. */
+export function earlier(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one < other ? one : other;
 }

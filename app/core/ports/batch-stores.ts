@@ -57,6 +57,8 @@ export interface BatchStore {
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
   /** The batches of the codes of its file that start later, the next one first. */
   listLater(shop: ShopDomain, batchId: string): Promise<Batch[]>;
+  /** Ids of the discount's running batches of codes that start later. */
+  listWaiting(shop: ShopDomain, discountId: string): Promise<string[]>;
   /** Newest first, with their discounts' titles: those after that one. */
   list(shop: ShopDomain, page: { after: string | null; limit: number }): Promise<BatchSummary[]>;
   countCodes(shop: ShopDomain, batchId: string): Promise<BatchCounts>;

@@ -167,8 +167,19 @@ export interface CodeRepairStore {
   forgetDiscount(shop: ShopDomain, discountId: string): Promise<void>;
   /** It counts as not registered; impact.com is asked before it is told again. */
   planRegistration(shop: ShopDomain, codeId: string): Promise<void>;
-  /** Shopify has a code that failed here, or whose batch has stopped: it is live from now on. */
-  takeAsLive(shop: ShopDomain, codeId: string, now: Date): Promise<void>;
+  /** Shopify has a code that failed here, or whose batch has stopped: it is live from now on, in that discount. */
+  takeAsLive(
+    shop: ShopDomain,
+    of: { codeId: string; discountId: string },
+    now: Date,
+  ): Promise<void>;
+  /** The live code is of that discount from now on, which becomes one of ours where it is none. */
+  moveToDiscount(
+    shop: ShopDomain,
+    codeId: string,
+    to: { shopifyId: string; terms: DiscountTerms },
+    now: Date,
+  ): Promise<void>;
   /** impact.com credits nobody by it any more. */
   noteExpired(shop: ShopDomain, codeId: string): Promise<void>;
   /**

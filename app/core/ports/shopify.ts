@@ -23,6 +23,17 @@ export interface CodeCreation {
   rows: { code: DiscountCode; problem: string | null; taken: boolean }[];
 }
 
+/** What becomes of codes that are to be removed from a discount. */
+export interface Removal {
+  /**
+   * Null: it has none of them any more. `isLast` tells that the discount surely has no other: Shopify
+   * may not let go of the last one.
+   */
+  job: { id: string; isLast: boolean } | null;
+  /** They open another discount by now, so that customers go on using them: nothing is done about them. */
+  elsewhere: { code: DiscountCode; title: string }[];
+}
+
 /** A discount as Shopify has it at this moment. */
 export interface SeenDiscount {
   terms: DiscountTerms;
@@ -164,16 +175,15 @@ export interface Shopify {
     bulkCreationId: string,
   ): Promise<Result<CodeCreation, ShopifyProblem>>;
   /**
-   * Begins to remove at most 50 codes from a discount, in the background at Shopify. Null: it has none
-   * of them any more. Asked again for what was to be removed before, it looks up each code itself, and
-   * `isLast` tells that the discount surely has no other: Shopify may not let go of the last one.
+   * Begins to remove at most 50 codes from a discount, in the background at Shopify. Asked again for what
+   * was to be removed before, it looks up each code itself.
    */
   removeCodes(
     shop: ShopDomain,
     discountId: string,
     codes: readonly DiscountCode[],
     how: { isAskedAgain: boolean },
-  ): Promise<Result<{ jobId: string; isLast: boolean } | null, ShopifyProblem>>;
+  ): Promise<Result<Removal, ShopifyProblem>>;
   /** Whether a removal has run; one that Shopify has forgotten has. */
   readRemoval(shop: ShopDomain, jobId: string): Promise<Result<{ done: boolean }, ShopifyProblem>>;
   /** Ends a discount for customers; one that Shopify doesn't have, or that has ended, is that already. */

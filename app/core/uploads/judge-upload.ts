@@ -200,7 +200,7 @@ export function whyNotYours(
   if (found.kind === "of-family") return whyNotOfFamily(wanted, found);
   if (found.kind === "at-impact") {
     const message = whyRegistered(found.standing, wanted);
-    return message === null ? null : { kind: "taken-elsewhere", column: "code", message };
+    return message === null ? null : { kind: "taken-at-impact", column: "code", message };
   }
   if (found.standing !== "standing") return whyNotThere(wanted.code, found.standing);
   if (!found.partner || found.partner.partnerId === wanted.partnerId) return null;
@@ -214,7 +214,7 @@ function whyNotThere(code: DiscountCode, standing: "failed" | "retired"): RowPro
     standing === "retired"
       ? `${code} was yours and is retired: it stays as history, and is not made again. Choose another code.`
       : `${code} is yours, and Shopify refused to make it again. Open the Problems page, mend what it says of this code and press Try again there.`;
-  return { kind: "taken-elsewhere", column: "code", message };
+  return { kind: standing, column: "code", message };
 }
 
 function whyNotOfFamily(
@@ -224,9 +224,9 @@ function whyNotOfFamily(
   if (owner === partnerId) {
     if (!family || (reach ?? "ALWAYS") === "ALWAYS") return null;
     const message = `${code} is one of the codes ${family.shape} that impact.com credits to ${family.partner.name} for every order, so it can't have a narrower reach. Leave the reach empty, or choose another code.`;
-    return { kind: "taken-elsewhere", column: "reach", message };
+    return { kind: "reach-of-family", column: "reach", message };
   }
-  return { kind: "taken-elsewhere", column: "code", message: isOfFamily(code, family) };
+  return { kind: "of-family", column: "code", message: isOfFamily(code, family) };
 }
 
 function count(counts: UploadCounts, verdict: RowVerdict): void {

@@ -40,6 +40,15 @@ export type RowProblemKind =
   | "twice-in-file"
   | "other-partner"
   | "changes-yours"
+  /** It was yours, and is history. */
+  | "retired"
+  /** It is yours, and Shopify refused to have it again. */
+  | "failed"
+  /** Another partner has it at impact.com, or an expression that matches it. */
+  | "taken-at-impact"
+  | "of-family"
+  | "reach-of-family"
+  /** Another discount has it, here or in Shopify. */
   | "taken-elsewhere";
 
 export interface RowProblem {

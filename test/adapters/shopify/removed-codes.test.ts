@@ -5,6 +5,8 @@ import { testAdmin } from "#test/sandbox/shopify/admin/test-admin.ts";
 import { addCodes, createDiscount } from "#test/sandbox/shopify/admin/test-discount.ts";
 import { shopifyOf } from "./shopify-of.ts";
 
+const GONE = { job: null, elsewhere: [] };
+
 /** A discount with ANNA10 and these, and another discount with OTHER. */
 async function twoDiscounts(more: string[]) {
   const admin = await testAdmin({ jobDurationMs: 1_000 });
@@ -31,13 +33,13 @@ const done = (isDone: boolean) => ({ ok: true, value: { done: isDone } });
 test("codes are removed by a job of Shopify's, and removed again there is nothing left to do", async () => {
   const { admin, remove, isDone } = await twoDiscounts(["BEN10", "CARA10"]);
   const removal = await remove("BEN10", "ANNA10");
-  expect(removal).toMatchObject({ isLast: false });
-  expect(await isDone(removal?.jobId)).toEqual(done(false));
+  expect(removal).toMatchObject({ job: { isLast: false }, elsewhere: [] });
+  expect(await isDone(removal.job?.id)).toEqual(done(false));
   expect(admin.shop.codes.size).toBe(4);
   admin.pass(1_000);
-  expect(await isDone(removal?.jobId)).toEqual(done(true));
+  expect(await isDone(removal.job?.id)).toEqual(done(true));
   expect([...admin.shop.codes.keys()].sort()).toEqual(["CARA10", "OTHER"]);
-  expect(await remove("BEN10", "ANNA10")).toBeNull();
+  expect(await remove("BEN10", "ANNA10")).toEqual(GONE);
 });
 
 test("a code that a search finds by a part of its text stays", async () => {
@@ -48,10 +50,23 @@ test("a code that a search finds by a part of its text stays", async () => {
   expect([...admin.shop.codes.keys()].sort()).toEqual(["ANNA10", "BEN100", "OTHER", "XBEN10"]);
 });
 
-test("a code of another discount is none of this one's, and stays", async () => {
-  const { admin, remove } = await twoDiscounts([]);
-  expect(await remove("OTHER")).toBeNull();
+test("a code of another discount stays, and is said to open that one, be it asked first or again", async () => {
+  const { admin, remove, removeAgain } = await twoDiscounts([]);
+  const elsewhere = [{ code: "OTHER", title: "Creators 10%" }];
+  expect(await remove("OTHER")).toEqual({ job: null, elsewhere });
+  expect(await removeAgain("OTHER")).toEqual({ job: null, elsewhere });
   expect(admin.shop.codes.size).toBe(2);
+  expect(await remove("OTHER", "ANNA10")).toMatchObject({ job: { isLast: false }, elsewhere });
+});
+
+test("a code of a discount that is gone is gone, unless it opens another one", async () => {
+  const { shopify, domain } = await twoDiscounts([]);
+  const gone = "gid://shopify/DiscountCodeNode/404";
+  const codes = ["NOWHERE", "OTHER"] as DiscountCode[];
+  expect(await shopify.removeCodes(domain, gone, codes, { isAskedAgain: false })).toEqual({
+    ok: true,
+    value: { job: null, elsewhere: [{ code: "OTHER", title: "Creators 10%" }] },
+  });
 });
 
 test("codes that Shopify's search has not heard of yet are found all the same, on whatever page", async () => {
@@ -62,15 +77,15 @@ test("codes that Shopify's search has not heard of yet are found all the same, o
   admin.server.settings.redeemCodesAreIndexed = false;
   await remove("TEA-449", "TEA-0");
   admin.pass(1_000);
-  expect(await remove("TEA-449", "TEA-0")).toBeNull();
+  expect(await remove("TEA-449", "TEA-0")).toEqual(GONE);
   expect(admin.shop.codes.size).toBe(450);
 });
 
 test("removing all the codes a discount has says so once it is asked again", async () => {
   const { remove, removeAgain } = await twoDiscounts(["BEN10"]);
-  expect(await remove("ANNA10", "BEN10")).toMatchObject({ isLast: false });
-  expect(await removeAgain("ANNA10")).toMatchObject({ isLast: false });
-  expect(await removeAgain("ANNA10", "BEN10")).toMatchObject({ isLast: true });
+  expect(await remove("ANNA10", "BEN10")).toMatchObject({ job: { isLast: false } });
+  expect(await removeAgain("ANNA10")).toMatchObject({ job: { isLast: false } });
+  expect(await removeAgain("ANNA10", "BEN10")).toMatchObject({ job: { isLast: true } });
 });
 
 test("codes that only Shopify's search still finds are gone, and are nobody's last ones", async () => {
@@ -78,9 +93,9 @@ test("codes that only Shopify's search still finds are gone, and are nobody's la
   admin.server.settings.removedCodesAreFound = true;
   await remove("ANNA10", "BEN10");
   admin.pass(1_000);
-  expect(await removeAgain("ANNA10", "BEN10")).toBeNull();
-  expect(await removeAgain("ANNA10", "BEN10", "CARA10")).toMatchObject({ isLast: true });
-  expect(await removeAgain("BEN10")).toBeNull();
+  expect(await removeAgain("ANNA10", "BEN10")).toEqual(GONE);
+  expect(await removeAgain("ANNA10", "BEN10", "CARA10")).toMatchObject({ job: { isLast: true } });
+  expect(await removeAgain("BEN10")).toEqual(GONE);
 });
 
 test("a code that Shopify opens the discount by and lists nowhere is not taken for gone", async () => {
@@ -103,9 +118,6 @@ test("a discount is deactivated once; one that Shopify doesn't have counts as th
   expect(admin.shop.discounts.get(discountId)?.endsAt).toEqual(endsAt);
   const gone = "gid://shopify/DiscountCodeNode/404";
   expect(await shopify.deactivateDiscount(domain, gone)).toEqual(nothing);
-  expect(
-    await shopify.removeCodes(domain, gone, ["ANNA10" as DiscountCode], { isAskedAgain: false }),
-  ).toEqual(nothing);
 });
 
 test("fifty codes are found with one search", async () => {

@@ -62,6 +62,17 @@ test("no codes are drawn for a discount that has ended, and what to do is said",
   });
 });
 
+test("no codes are drawn for a discount that is gone from Shopify, and what to do is said", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const deletedAt = world.clock.now();
+  await world.prisma.discount.update({ where: { id: discountId }, data: { deletedAt } });
+  const message = expect.stringMatching(/is gone from Shopify.*Differences/) as string;
+  expect(await start(world, discountId)).toMatchObject({
+    ok: false,
+    problems: [{ field: "discount", message }],
+  });
+});
+
 test("600 codes for two partners are drawn and made under a discount that stands already", async () => {
   const { world, discountId } = await worldWithDiscount();
   const batchId = await started(world, discountId);
@@ -112,6 +123,55 @@ test("a drawn code that another discount has is drawn again, without bothering a
   expect(codes.map(({ state }) => state)).toEqual(Array.from({ length: 40 }, () => "live"));
   const ours = [...world.shop.discounts.values()].find(({ title }) => title !== "Flash sale");
   for (const { code } of codes) expect(world.shop.codes.get(code)?.discountId).toBe(ours?.id);
+});
+
+/** A discount that Shopify has not made: the one code that was named for it lives elsewhere. */
+async function worldWithoutDiscount() {
+  const world = await createWorld();
+  await setUpProgram(world);
+  const discountId = await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
+  makeInShopify(world, "ANNA10", "Flash sale");
+  await world.drain();
+  return { world, discountId };
+}
+
+/** Somebody else takes the code that Shopify is asked about first. */
+function takeTheFirst(world: World) {
+  const { findDiscountByCode } = world.ports.shopify;
+  const taken: string[] = [];
+  world.ports.shopify.findDiscountByCode = async (shop, code) => {
+    if (taken.length === 0) {
+      taken.push(code);
+      makeInShopify(world, code, "Flash sale");
+    }
+    return findDiscountByCode(shop, code);
+  };
+  return taken;
+}
+
+test("the first drawn code, with which the discount itself is made, is drawn again where another discount has it", async () => {
+  const { world, discountId } = await worldWithoutDiscount();
+  const taken = takeTheFirst(world);
+  const batchId = await started(world, discountId, { codesEach: "2" });
+  await world.drain(120_000);
+  const codes = await codesOf(world, batchId);
+  expect(codes.map(({ state }) => state)).toEqual(["live", "live", "live", "live"]);
+  expect(codes.map(({ code }) => code)).not.toContain(taken[0]);
+  const titles = [...world.shop.discounts.values()].map(({ title }) => title);
+  expect(titles.sort()).toEqual(["Creators", "Flash sale", "Flash sale"]);
+});
+
+test("a first code without a random part that another discount has fails, and the next one makes the discount", async () => {
+  const { world, discountId } = await worldWithoutDiscount();
+  takeTheFirst(world);
+  const form = { pattern: "{FIRST}{VALUE}X", codesEach: "1" };
+  const batchId = await started(world, discountId, form);
+  await world.drain(120_000);
+  const codes = await codesOf(world, batchId);
+  expect(codes.map(({ code, state }) => `${code} ${state}`)).toEqual([
+    "ANNA10X failed",
+    "BEN10X live",
+  ]);
 });
 
 test("a partner whose code is taken is named with it, and the others get theirs", async () => {

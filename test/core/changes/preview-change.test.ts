@@ -89,7 +89,7 @@ test("a rotation says of ended and deactivated discounts, and of lapsed partners
   });
   expect(text.shopify.slice(2)).toEqual([
     "2 codes are of partners without a live contract, and left as they are.",
-    "1 code is of discounts that have ended or are deactivated, where a new code would not work, and left as it is. Give the discount a later end or activate it first, or retire it.",
+    "1 code is of discounts that have ended, are deactivated or are gone from Shopify, where a new code would not work, and left as it is. Give the discount a later end, activate it or make it again first, or retire it.",
     "1 code is not live, and left as it is.",
     "1 code is nobody's, and left as it is.",
   ]);

@@ -311,6 +311,20 @@ test("a code of a discount that has ended is not rotated, and says what to do", 
   expect(change?.problem).toMatch(/has ended.*Give it a later end first/);
 });
 
+test("a code of a discount that is gone from Shopify is not rotated, and says what to do", async () => {
+  const world = await worldWithCodes();
+  await world.prisma.discount.updateMany({ data: { deletedAt: world.clock.now() } });
+  const { id } = await codeOf(world, "ANNA10");
+  const asked = { shop: world.domain, kind: "rotate" as const, partnerId: null };
+  const selection = { kind: "picked" as const, codeIds: [id] };
+  expect(await previewChange(world.ports, { ...asked, selection })).toMatchObject({ changed: 0 });
+  const batchId = await startChanging(world, ["ANNA10"], { kind: "rotate" });
+  await world.drain();
+  expect(await standOf(world, batchId)).toEqual({ ...ALL_DONE, done: 0, failed: 1 });
+  const [change] = await world.prisma.change.findMany({ where: { batchId } });
+  expect(change?.problem).toMatch(/is gone from Shopify/);
+});
+
 test("a code of nobody's is not rotated, and says why", async () => {
   const world = await worldWithCodes();
   await world.prisma.assignment.deleteMany({ where: { code: { code: "ANNA10" } } });

@@ -12,7 +12,8 @@ const LATEST = new Date("2027-01-31T00:00:00Z");
 const ANNA = "10001" as PartnerId;
 const BEN = "10002" as PartnerId;
 const RUN = { now: NOW, isImpactRead: true, isProgramShared: false };
-const IN_SHOPIFY = { discountId: "d1" };
+const IN_SHOPIFY = { discountId: "d1", endsAt: null };
+const MOVED = { discountId: "d2", endsAt: null };
 
 type Ours = Partial<Omit<OurSide, "discount">> & { discount?: Partial<OurSide["discount"]> };
 
@@ -55,6 +56,8 @@ const EXPIRED = { discount: { endsAt: BEFORE } };
 const NO_CONTRACT = { partner: { partnerId: ANNA, hasContract: false } };
 const RETIRED = ours({ shopifyState: "retired", impactState: "expired" });
 
+/** What no partner has is never registered. */
+const NOBODYS = ours({ partner: null, impactState: "planned" });
 const OF_FAMILY = ours({ familyId: "f1" });
 const BENS = { promoCodeId: "p2", partnerId: BEN, isOurs: true };
 
@@ -72,6 +75,12 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
   ],
   ["we have retired it, Shopify has it", { ours: RETIRED, atImpact: null }, "only-in-shopify"],
   ["we have retired it, impact.com has it", { ours: RETIRED, inShopify: null }, "only-at-impact"],
+  ["Shopify has it in another discount", { inShopify: MOVED }, "in-other-discount"],
+  [
+    "Shopify has it in another discount, and its own is deleted",
+    { ours: ours({ discount: { isDeleted: true } }), inShopify: MOVED },
+    "in-other-discount",
+  ],
   ["Shopify has lost it", { inShopify: null }, "missing-in-shopify"],
   [
     "its whole discount is deleted",
@@ -156,14 +165,15 @@ const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = 
     { ours: ours({ impactState: "expired" }), atImpact: null },
     "missing-at-impact",
   ],
-  ["nobody has it here, nor there", { ours: ours({ partner: null }), atImpact: null }, null],
+  ["nobody has it here, nor there", { ours: NOBODYS, atImpact: null }, null],
+  ["nobody has it here, and it has ended there", { ours: NOBODYS, atImpact: ENDED_THERE }, null],
   ["its partner's contract has ended", { ours: ours(NO_CONTRACT), atImpact: null }, null],
   [
     "impact.com names another partner",
     { atImpact: there({ partnerId: BEN }) },
     "other-partner-there",
   ],
-  ["impact.com names a partner, we none", { ours: ours({ partner: null }) }, "other-partner-there"],
+  ["impact.com names a partner, we none", { ours: NOBODYS }, "other-partner-there"],
   ["it ended at impact.com", { atImpact: ENDED_THERE }, "ends-differ"],
   [
     "it ends at impact.com first",

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
-import { checkCodesNow, repairNow } from "#test/core/given/check-codes-now.ts";
-import { registrationOf } from "#test/core/given/drift.ts";
+import { explainDifference } from "#app/core/code-differences/explain-difference.ts";
+import { startRepairs } from "#app/core/code-differences/repair-all.ts";
+import {
+  checkCodesNow,
+  inShort,
+  listDifferences,
+  repairNow,
+} from "#test/core/given/check-codes-now.ts";
+import { addInShopify, discountWith, ourCode, registrationOf } from "#test/core/given/drift.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver, buy, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -49,4 +56,54 @@ test("an order from before impact.com gave a code to another partner earns the f
   await deliver(world, webhookFor(world, early));
   await world.drain();
   expect(whoWasPaid(world.impactState, orderIdOf(early))).toMatchObject({ partnerId: "10001" });
+});
+
+/** A code of nobody's here, that impact.com has with Ben. */
+async function nobodysThatIsBens(): Promise<World> {
+  const world = await worldWithCodes();
+  addInShopify(world, discountWith(world, "ANNA10"), "EXTRA");
+  const [found] = await checkCodesNow(world);
+  expect(await repairNow(world, found!, "adopt")).toBeNull();
+  registerElsewhere(world, "EXTRA", "10002");
+  return world;
+}
+
+test("a code that nobody has here and impact.com has with a partner can only become theirs", async () => {
+  const world = await nobodysThatIsBens();
+  const [found, ...others] = await checkCodesNow(world);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    kind: "other-partner-there",
+    subject: "EXTRA",
+    ourPartnerId: null,
+  });
+  const { repairs } = explainDifference(found!, world.clock.now());
+  expect(repairs.map(({ repair }) => repair)).toEqual(["keep-theirs"]);
+  expect(repairs[0]?.plan.here).toBe(
+    "EXTRA belongs to Ben Baker from now on. Orders placed before stay nobody's. To have them reported too, assign it to Ben Baker under Codes instead.",
+  );
+  expect(await repairNow(world, found!, "keep-theirs")).toBeNull();
+  expect(await ourCode(world, "EXTRA")).toMatchObject({
+    ...{ impactState: "registered", partner: { partnerId: "10002" } },
+  });
+  expect(await checkCodesNow(world)).toEqual([]);
+  const orderId = await buyAndDeliver(world, { codes: ["EXTRA"] });
+  await world.drain();
+  expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ partnerId: "10002" });
+});
+
+test("registering all to our partners passes over a code that is nobody's, and waits for nothing", async () => {
+  const world = await nobodysThatIsBens();
+  giveToBenThere(world);
+  expect(inShort(await checkCodesNow(world))).toEqual([
+    ["other-partner-there", "ANNA10"],
+    ["other-partner-there", "EXTRA"],
+  ]);
+  const wish = { kind: "other-partner-there", repair: "take-over" } as const;
+  await startRepairs(world.ports, { shop: world.domain, ...wish });
+  await world.drain();
+  expect(registrationOf(world, "ANNA10")).toMatchObject({ partnerId: "10001" });
+  expect(registrationOf(world, "EXTRA")).toMatchObject({ partnerId: "10002" });
+  expect(inShort(await listDifferences(world))).toEqual([["other-partner-there", "EXTRA"]]);
+  expect(await world.drain(60_000)).toEqual([]);
 });

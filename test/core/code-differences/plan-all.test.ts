@@ -21,6 +21,7 @@ test("whatever removes, retires or ends for good says that it can't be undone", 
     "take-over",
     "match-end",
     "match-terms",
+    "follow-discount",
     "retire",
   ]);
 });

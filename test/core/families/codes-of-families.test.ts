@@ -64,7 +64,7 @@ test("a code that another partner's family matches is refused wherever it is typ
   const check = await readUploadCheck(ports, { shop, uploadId });
   expect(check?.upload.counts).toMatchObject({ new: 1, wrong: 1 });
   expect(check?.wrong[0]?.problems).toMatchObject([
-    { kind: "taken-elsewhere", message: sentence.replace(ANNAS, "ANNA10-ACDEFJ") },
+    { kind: "of-family", message: sentence.replace(ANNAS, "ANNA10-ACDEFJ") },
   ]);
   await takeUpload(ports, { shop, uploadId });
   await world.drain(HOUR_MS);

@@ -425,6 +425,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
       s.batches.listTriedOf(shop, { id, discountId }, 9),
     [],
   ],
+  ["batches.listWaiting", (s, shop, t) => s.batches.listWaiting(shop, t.discountId), []],
   ["batches.listLater", (s, shop, t) => s.batches.listLater(shop, t.batchId), []],
   ["codes.listEnded", (s, shop) => s.codes.listEnded(shop, LATER, 9), []],
   ["codes.listLeftEnded", (s, shop, t) => s.codes.listLeftEnded(shop, t.discountId, LATER), []],
@@ -1265,7 +1266,12 @@ const WRITES: [
     "codeDifferences.saveProblems",
     (s, shop) => s.codeDifferences.saveProblems(shop, "only-at-impact", "not yours"),
   ],
-  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t.codeId, LATER)],
+  ["codeRepairs.takeAsLive", (s, shop, t) => s.codeRepairs.takeAsLive(shop, t, LATER)],
+  [
+    "codeRepairs.moveToDiscount",
+    (s, shop, t) =>
+      s.codeRepairs.moveToDiscount(shop, t.codeId, { shopifyId: "gid://y", terms: TERMS }, LATER),
+  ],
   [
     "codeRepairs.followImpact",
     (s, shop, { codeId, partnerId }) =>

@@ -7,6 +7,7 @@ import { takeUpload } from "#app/core/uploads/take-upload.ts";
 import { uploadView } from "#app/components/uploads/upload-view.server.ts";
 import { addInShopify, discountWith } from "#test/core/given/drift.ts";
 import { ANNA, drawn, familyWorld } from "#test/core/given/family-world.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 
@@ -67,6 +68,7 @@ test("codes that live in Shopify unknown to this app are judged as they will far
     inShopify: { here: 1, unasked: 13 },
   });
   const view = uploadView(check, { timeZone: "UTC" });
+  expect(view.kinds).toMatchObject([{ what: "Code of another discount", rows: 1 }]);
   expect(view.wrongRows[0]?.why).toMatch(
     /^FLASH1 is taken in Shopify by the discount “Flash sale”/,
   );
@@ -121,6 +123,28 @@ test("rows name what stands in the way: a contract that ended, a family's reach;
   expect(changed && uploadView(changed, { timeZone: "UTC" })).toMatchObject({
     ...{ yours: 1, yoursUnchanged: 0 },
   });
+});
+
+test("the summary names each reason by itself, be the code another partner's at impact.com, retired or of a family", async () => {
+  const { world, discountId } = await familyWorld();
+  const { ports, prisma, domain: shop } = world;
+  await drawn(world, discountId, { partnerIds: [ANNA] });
+  await world.drain();
+  registerElsewhere(world, "TEA9", "10002");
+  const retired = { shopifyState: "retired", impactState: "expired" };
+  await prisma.code.updateMany({ where: { code: "ANNASOWN" }, data: retired });
+  const lines = ["TEA9,10001,", "ANNASOWN,10001,", "ANNA10-ACDEFH,10002,"];
+  const narrow = "ANNA10-ACDEFJ,10001,winner";
+  const file = ["Code,Partner,Reach", ...lines, narrow];
+  const uploadId = await checkLines(world, discountId, file);
+  const check = await readUploadCheck(ports, { shop, uploadId });
+  const { kinds } = uploadView(check!, { timeZone: "UTC" });
+  expect(kinds.map(({ what, rows }) => `${rows} × ${what}`).sort()).toEqual([
+    "1 × A reach that codes of a family can't have",
+    "1 × A retired code of yours",
+    "1 × Another partner's code at impact.com",
+    "1 × Code of another partner's family",
+  ]);
 });
 
 test("e-mails below the first rows wait for impact.com as those above do, and nothing is kept", async () => {

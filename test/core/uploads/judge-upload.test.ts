@@ -101,7 +101,9 @@ test.each([
   const { verdicts } = judge([rowOf(2, "ANNA10", "10002")], {
     ANNA10: { kind: "ours", partner: standing === "failed" ? ANNA : null, ...OPEN, standing },
   });
-  expect(verdicts).toMatchObject([{ problems: [{ message: expect.stringMatching(why) }] }]);
+  expect(verdicts).toMatchObject([
+    { problems: [{ kind: standing, message: expect.stringMatching(why) }] },
+  ]);
 });
 
 test("a code of another partner is wrong: reassigning is an action of its own", () => {

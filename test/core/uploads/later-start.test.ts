@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { batchView } from "#app/components/batches/batch-view.server.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
+import { deleteDiscount } from "#app/core/codes/end-discount.ts";
+import { checkCodesNow } from "#test/core/given/check-codes-now.ts";
+import { deleteInShopify, discountWith } from "#test/core/given/drift.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { readBatch } from "#app/core/batches/read-batch.ts";
 import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
@@ -86,6 +89,26 @@ test("a batch that waits is cancelled at once, and its codes are free again", as
   const file = await readBatch(ports, { shop, batchId: own.batch.id });
   if (!file) throw new Error("the file's batch is gone");
   expect(batchView(file, "UTC").later).toMatchObject([{ codes: 2, isCancelled: true }]);
+});
+
+test("deleting a discount cancels what waits for its start there", async () => {
+  const { world, discountId, later } = await worldWithFile();
+  const { ports, prisma, domain: shop } = world;
+  expect(await deleteDiscount(ports, { shop, discountId })).toMatchObject({ ok: true });
+  await world.drain(HOUR);
+  expect(await ports.store.batches.find(shop, later.id)).toMatchObject({ state: "cancelled" });
+  expect(await prisma.code.count({ where: { code: { in: ["TEA2", "TEA3"] } } })).toBe(0);
+});
+
+test("what waits for its start in a discount that was deleted in Shopify says then that it is gone", async () => {
+  const { world, later } = await worldWithFile();
+  const { ports, domain: shop, clock } = world;
+  deleteInShopify(world, discountWith(world, "ANNA10"));
+  await checkCodesNow(world);
+  await world.drain(STARTS_AT.getTime() - clock.now().getTime() + HOUR);
+  expect(await ports.store.batches.find(shop, later.id)).toMatchObject({
+    ...{ state: "failed", problem: expect.stringMatching(/is gone from Shopify/) as string },
+  });
 });
 
 test("rows that start when a cancelled batch would are told of, and no code waits for good", async () => {

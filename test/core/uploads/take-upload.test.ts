@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { forgetUploads } from "#app/adapters/postgres/forget-uploads.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
-import { switchDiscount } from "#app/core/codes/end-discount.ts";
+import { deleteDiscount, switchDiscount } from "#app/core/codes/end-discount.ts";
 import { checkUpload } from "#app/core/uploads/check-upload.ts";
 import { readUploadCheck } from "#app/core/uploads/read-upload-check.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
@@ -125,6 +125,16 @@ test("a file for a discount that has ended is refused, before it is checked and 
   const uploadId = await checkLines(world, discountId, FILE);
   expect(await switchDiscount(ports, { shop, discountId, to: "inactive" })).toEqual({ ok: true });
   const refused = { ok: false, problem: { message: expect.stringMatching(/Activate it first/) } };
+  expect(await checkUpload(ports, uploadOf(world, discountId, FILE))).toMatchObject(refused);
+  expect(await takeUpload(ports, { shop, uploadId })).toMatchObject(refused);
+});
+
+test("a file for a discount that is gone from Shopify is refused, before it is checked and after", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const { ports, domain: shop } = world;
+  const uploadId = await checkLines(world, discountId, FILE);
+  expect(await deleteDiscount(ports, { shop, discountId })).toMatchObject({ ok: true });
+  const refused = { ok: false, problem: { message: expect.stringMatching(/gone from Shopify/) } };
   expect(await checkUpload(ports, uploadOf(world, discountId, FILE))).toMatchObject(refused);
   expect(await takeUpload(ports, { shop, uploadId })).toMatchObject(refused);
 });

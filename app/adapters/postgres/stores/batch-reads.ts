@@ -13,6 +13,7 @@ type BatchReads = Pick<
   BatchStore,
   | "list"
   | "listLater"
+  | "listWaiting"
   | "listUnmade"
   | "countCodes"
   | "listMadeAgain"
@@ -32,6 +33,12 @@ export function createBatchReads(db: Db): BatchReads {
         WHERE own."shop" = ${shop} AND own."id" = ${batchId}::uuid
         ORDER BY later."startsAt"`;
       return rows.map(toBatch);
+    },
+
+    async listWaiting(shop, discountId) {
+      const where = { shop, discountId, state: "running", startsAt: { not: null } };
+      const rows = await db.batch.findMany({ where, select: { id: true } });
+      return rows.map(({ id }) => id);
     },
 
     countCodes: (...asked) => countCodes(db, ...asked),

@@ -18,6 +18,7 @@ const KINDS_OF_ONE = [
   "works-though-failed",
   "past-its-end",
   "missing-in-shopify",
+  "in-other-discount",
   "discount-deleted",
   "discount-deactivated",
 ];

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import type { CodeRepairStore } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
+import { adoptDiscount } from "./discount-store.ts";
 
 export function createCodeRepairStore(db: Db): CodeRepairStore {
   return {
@@ -71,10 +72,18 @@ export function createCodeRepairStore(db: Db): CodeRepairStore {
           AND "impactState" <> 'expired'`;
     },
 
-    async takeAsLive(shop, codeId, now) {
+    async takeAsLive(shop, { codeId, discountId }, now) {
       await db.code.updateMany({
         where: { shop, id: codeId, shopifyState: { in: ["failed", "planned"] } },
-        data: { shopifyState: "live", shopifyProblem: null, liveAt: now },
+        data: { shopifyState: "live", shopifyProblem: null, liveAt: now, discountId },
+      });
+    },
+
+    async moveToDiscount(shop, codeId, to, now) {
+      const discountId = await adoptDiscount(db, shop, to, now);
+      await db.code.updateMany({
+        where: { shop, id: codeId, shopifyState: "live" },
+        data: { discountId },
       });
     },
 

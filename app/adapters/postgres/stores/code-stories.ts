@@ -35,6 +35,7 @@ interface StoryRow {
   reach: Reach | null;
   startsAt: Date;
   seenDiscountId: string | null;
+  seenEndsAt: Date | null;
   promoCodeId: string | null;
   partnerId: PartnerId;
   startsThere: Date | null;
@@ -90,6 +91,7 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
       discount."deactivatedAt" IS NOT NULL AS "isDeactivated",
       discount."deletedAt" IS NOT NULL AS "isDeleted",
       cut."code" IS NOT NULL AS "isCut", here."discountId" AS "seenDiscountId",
+      LEAST(opened."endsAt", code."endsAt") AS "seenEndsAt",
       ${there("promoCodeId")}, ${there("partnerId")}, ${there("endsAt")}, ${there("isEnded")},
       ${there("isPattern")}, ${there("startsAt", "startsThere")}, ${there("creditPolicy")},
       twin."promoCodeId" AS "twinId", twin."partnerId" AS "twinPartnerId", code."reach",
@@ -111,6 +113,7 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
     LEFT JOIN "Discount" discount ON discount."id" = code."discountId"
     LEFT JOIN "SeenCode" here ON here."shop" = given."shop" AND here."runId" = given."runId"
       AND here."side" = given."shopify" AND here."code" = given."code"
+    LEFT JOIN "Discount" opened ON opened."id" = here."discountId"
     LEFT JOIN "SeenCode" cut ON cut."shop" = given."shop" AND cut."runId" = given."runId"
       AND cut."side" = 'cut' AND cut."code" = code."discountId"::text
     LEFT JOIN LATERAL (
@@ -135,14 +138,14 @@ export async function listStories(db: Db, ...asked: Parameters<SeenCodeStore["li
 }
 
 function toStory(row: StoryRow): ToldStory {
-  const { code, isChanging, codeId, promoCodeId, seenDiscountId } = row;
+  const { code, isChanging, codeId, promoCodeId, seenDiscountId, seenEndsAt } = row;
   const { partnerId, endsAt, isEnded, isPattern, creditPolicy, twinId } = row;
   const registration = { partnerId, startsAt: row.startsThere, endsAt, isEnded, isPattern };
   return {
     code,
     isChanging,
     ours: codeId === null ? null : toOurs(row, codeId),
-    inShopify: seenDiscountId === null ? null : { discountId: seenDiscountId },
+    inShopify: seenDiscountId === null ? null : { discountId: seenDiscountId, endsAt: seenEndsAt },
     atImpact: promoCodeId === null ? null : { ...registration, promoCodeId, creditPolicy },
     twin: twinId === null ? null : { promoCodeId: twinId, partnerId: row.twinPartnerId },
   };

@@ -23,5 +23,5 @@ export async function countToRotate(
 /** Of a live code, its partner and its discount: whether a rotation gives it a successor. */
 export function isRotated(now: Date): Prisma.Sql {
   return Prisma.sql`(code."partnerId" IS NOT NULL AND COALESCE(partner."hasContract", TRUE)
-    AND NOT COALESCE(discount."endsAt" <= ${now}::timestamptz, FALSE))`;
+    AND discount."deletedAt" IS NULL AND NOT COALESCE(discount."endsAt" <= ${now}::timestamptz, FALSE))`;
 }
