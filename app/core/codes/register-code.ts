@@ -6,6 +6,7 @@ import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { beginsLater } from "./begins-later.ts";
 import type { Code, Discount } from "./discount.ts";
+import { untoldUntil } from "./goes-on-at.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
 import { otherSpelling, spellingOf } from "./registered-as.ts";
@@ -149,23 +150,23 @@ async function saveRegistered(ports: Ports, code: Code, registered: Registered):
   });
 }
 
-/** Writes down why a code is not registered, and tries again later what can help. */
+/**
+ * Writes down why a code is not registered, and tries again later what can help. Having to wait for
+ * the hour's limit, or for impact.com to be back, is no failed try.
+ */
 export async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
   const now = ports.clock.now();
   const { impactAttempts: attempts, shop, id: codeId } = code;
+  const untold = untoldUntil(ports, problem);
   // A refusal may be our own registration whose answer was lost: the next try asks first.
-  const isFinal = attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
-  const startAfter = nextAttemptAt({
-    now,
-    attempts,
-    random: ports.random(),
-    notBefore: problem.retryAt,
-  });
+  const isFinal =
+    !untold && attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
+  const startAfter = untold ?? nextAttemptAt({ now, attempts, random: ports.random() });
   await ports.store.inTransaction(async (tx) => {
     const state = {
       state: isFinal ? ("failed" as const) : ("planned" as const),
       problem: problem.message,
-      attempts: attempts + 1,
+      attempts: untold ? attempts : attempts + 1,
     };
     const isSaved = await tx.codes.saveImpactState(shop, code, state, now);
     if (isSaved && !isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });

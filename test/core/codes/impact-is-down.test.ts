@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { registrationJobs } from "#app/core/codes/register-codes.ts";
+import type { ImpactProblem } from "#app/core/ports/impact.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { liveCodes } from "#test/core/given/live-codes.ts";
+import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -84,3 +86,45 @@ test("an outage of minutes puts a list of families off as a whole", async () => 
   expect(await world.prisma.codeFamily.count({ where: { state: "registered" } })).toBe(20);
   expect(asked(world, "POST", /PromoCodes$/) - before).toBeLessThan(30);
 });
+
+const LATER = { retry: "later", message: "It goes on by itself." } as const;
+
+test("a family that was tried for a week is not given up by a pause, in which nobody is asked", async () => {
+  const { world, discountId } = await familyWorld();
+  await drawn(world, discountId, { codesEach: "1" });
+  await world.prisma.codeFamily.updateMany({ data: { attempts: 200 } });
+  const { impact, clock } = world.ports;
+  const retryAt = new Date(clock.now().getTime() + HOUR);
+  const paused = { kind: "unavailable", ...LATER, retryAt } as const;
+  impact.findPromoCode = async () => ({ ok: false, problem: paused });
+  await world.drain(MINUTE);
+  const families = await world.prisma.codeFamily.findMany({ orderBy: { problem: "asc" } });
+  expect(families).toMatchObject([
+    { state: "planned", attempts: 200, problem: LATER.message },
+    { state: "planned", attempts: 200 },
+  ]);
+});
+
+test.each<ImpactProblem["kind"]>(["rate-limited", "unavailable"])(
+  "a code alone that for weeks meets only what lets nothing be asked (%s) is never given up",
+  async (kind) => {
+    const world = await worldWithCodes();
+    const { id } = await codeOf(world, "ANNA10");
+    const untold = { impactState: "planned", impactPromoCodeId: null, registeredAt: null };
+    const data = { ...untold, impactAttempts: 199 };
+    await world.prisma.code.update({ where: { id }, data });
+    let asks = 0;
+    const refuse = async () => {
+      asks += 1;
+      const retryAt = new Date(world.clock.now().getTime() + HOUR);
+      return { ok: false as const, problem: { kind, ...LATER, retryAt } };
+    };
+    Object.assign(world.ports.impact, { registerPromoCode: refuse, findPromoCode: refuse });
+    await world.ports.store.queue.send("register-code", { shop: world.domain, codeId: id });
+    await world.drain(10 * HOUR);
+    expect(asks).toBeGreaterThan(8);
+    expect(await codeOf(world, "ANNA10")).toMatchObject({
+      ...{ impactState: "planned", impactAttempts: 199, impactProblem: LATER.message },
+    });
+  },
+);
