@@ -34,11 +34,13 @@ export async function registerCode(
   payload: JobPayloads["register-code"],
 ): Promise<void> {
   const refused = await tryRegistration(ports, payload);
-  if (refused) return saveProblem(ports, refused.code, refused.problem);
+  if (refused) return void (await saveProblem(ports, refused.code, refused.problem));
   const { shop, codeId } = payload;
   const told = await ports.store.seenCodes.listTold(shop, [codeId]);
-  const startAfter = await readBackEach(ports, shop, told);
-  if (startAfter) await ports.store.queue.send("register-code", payload, { startAfter });
+  const again = await readBackEach(ports, shop, told);
+  if (!again) return;
+  const { startAfter } = again;
+  await ports.store.queue.send("register-code", payload, { startAfter });
 }
 
 /** The same without writing down what went wrong, which is given back with the code. */
@@ -152,9 +154,15 @@ async function saveRegistered(ports: Ports, code: Code, registered: Registered):
 
 /**
  * Writes down why a code is not registered, and tries again later what can help. Having to wait for
- * the hour's limit, or for impact.com to be back, is no failed try.
+ * the hour's limit, or for impact.com to be back, is no failed try. One of a list comes back as a list
+ * of its own, which reads the whole batch where it is the last of it. Gives whether it comes back.
  */
-export async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
+export async function saveProblem(
+  ports: Ports,
+  code: Code,
+  problem: ImpactProblem,
+  ofList?: Pick<JobPayloads["register-codes"], "turn">,
+): Promise<boolean> {
   const now = ports.clock.now();
   const { impactAttempts: attempts, shop, id: codeId } = code;
   const untold = untoldUntil(ports, problem);
@@ -162,13 +170,22 @@ export async function saveProblem(ports: Ports, code: Code, problem: ImpactProbl
   const isFinal =
     !untold && attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
   const startAfter = untold ?? nextAttemptAt({ now, attempts, random: ports.random() });
-  await ports.store.inTransaction(async (tx) => {
+  return ports.store.inTransaction(async (tx) => {
     const state = {
       state: isFinal ? ("failed" as const) : ("planned" as const),
       problem: problem.message,
       attempts: untold ? attempts : attempts + 1,
     };
     const isSaved = await tx.codes.saveImpactState(shop, code, state, now);
-    if (isSaved && !isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+    if (!isSaved || isFinal) return false;
+    if (ofList) {
+      const { turn } = ofList;
+      await tx.queue.send(
+        "register-codes",
+        { shop, codeIds: [codeId], turn },
+        { startAfter, turn },
+      );
+    } else await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+    return true;
   });
 }

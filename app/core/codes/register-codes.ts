@@ -17,29 +17,34 @@ import { saveProblem, tryRegistration } from "./register-code.ts";
  */
 export async function registerCodes(
   ports: Ports,
-  { shop, codeIds, turn }: JobPayloads["register-codes"],
+  { shop, codeIds, done = [], turn }: JobPayloads["register-codes"],
 ): Promise<void> {
   const { store, clock } = ports;
   const since = clock.now();
   const asking = turn === undefined ? ports : { ...ports, impact: ports.impact.ofMany() };
   // Most of them may have come by a file since, and then none is to cost anything.
   const toRegister = await store.codes.listToRegister(shop, codeIds);
+  const isLeft = new Set(toRegister);
+  const toRead = [...done, ...codeIds.filter((id) => !isLeft.has(id))];
   for (const [index, codeId] of toRegister.entries()) {
-    const from = (next: number) => ({ shop, codeIds: toRegister.slice(next), turn });
+    const from = (next: number) => ({ shop, codeIds: toRegister.slice(next), done: toRead, turn });
     if (await isTurnOver(ports, "register-codes", since)) {
       return store.queue.send("register-codes", from(index), { turn });
     }
     const refused = await tryRegistration(asking, { shop, codeId });
-    if (!refused) continue;
+    if (!refused) {
+      toRead.push(codeId);
+      continue;
+    }
     const { code, problem } = refused;
     const untold = untoldUntil(ports, problem);
     if (untold) return putOff(ports, from(index), untold, refused);
-    await saveProblem(ports, code, problem);
+    if (!(await saveProblem(ports, code, problem, { turn }))) toRead.push(codeId);
     const startAfter = othersGoOnAt(ports, problem);
     const others = from(index + 1);
     if (startAfter && others.codeIds.length > 0) return putOff(ports, others, startAfter);
   }
-  await readBack(ports, { shop, codeIds, turn });
+  await readBack(ports, { shop, codeIds: toRead, turn });
 }
 
 /** `untold`: the one of which impact.com was told nothing, which was no try of it. */
@@ -62,10 +67,7 @@ async function putOff(
   });
 }
 
-/**
- * Where there is nothing left to register. A job that runs once more, as after a kill or when the
- * hour's budget is back, reads its codes once more.
- */
+/** Where there is nothing left to register. What can't be read now, a job comes back for. */
 async function readBack(
   ports: Ports,
   { shop, codeIds, turn }: JobPayloads["register-codes"],
@@ -75,14 +77,22 @@ async function readBack(
   if (!last) return;
   const how = await seenCodes.findReadBack(shop, last, READ_BACK_FROM);
   if (how === "later") return;
-  const startAfter =
+  const again =
     how === "each"
-      ? await readBackEach(ports, shop, await seenCodes.listTold(shop, codeIds))
-      : await readBackAll(ports, shop);
-  if (startAfter) {
-    const again = { shop, codeIds: [...codeIds], turn };
-    await queue.send("register-codes", again, { startAfter, turn });
-  }
+      ? await readEach(ports, shop, codeIds)
+      : { done: codeIds, startAfter: await readBackAll(ports, shop) };
+  if (!again?.startAfter) return;
+  const { done, startAfter } = again;
+  await queue.send("register-codes", { shop, codeIds: [], done, turn }, { startAfter, turn });
+}
+
+/** Gives what is left of these, and when to come back for it. */
+async function readEach(ports: Ports, shop: ShopDomain, codeIds: string[]) {
+  const told = await ports.store.seenCodes.listTold(shop, codeIds);
+  const again = await readBackEach(ports, shop, told);
+  if (!again) return null;
+  const left = new Set(again.left.map(({ codeId }) => codeId));
+  return { done: codeIds.filter((id) => left.has(id)), startAfter: again.startAfter };
 }
 
 /** The jobs that register these codes; `before`: so many lists of the same run have gone before. */

@@ -17,17 +17,21 @@ import { registerFamily, saveFamilyProblem } from "./register-family.ts";
  */
 export async function registerFamilies(
   ports: Ports,
-  { shop, familyIds, turn }: JobPayloads["register-families"],
+  { shop, familyIds, done = [], turn }: JobPayloads["register-families"],
 ): Promise<void> {
   const since = ports.clock.now();
   const asking = turn === undefined ? ports : { ...ports, impact: ports.impact.ofMany() };
+  const toRead = [...done];
   for (const [index, familyId] of familyIds.entries()) {
-    const from = (next: number) => ({ shop, familyIds: familyIds.slice(next), turn });
+    const from = (next: number) => ({ shop, familyIds: familyIds.slice(next), done: toRead, turn });
     if (await isTurnOver(ports, "register-families", since)) {
       return ports.store.queue.send("register-families", from(index), { turn });
     }
     const refused = await registerFamily(asking, { shop, familyId });
-    if (!refused) continue;
+    if (!refused) {
+      toRead.push(familyId);
+      continue;
+    }
     const { family, problem } = refused;
     const untold = untoldUntil(ports, problem);
     if (untold) return putOff(ports, from(index), untold, refused);
@@ -36,7 +40,7 @@ export async function registerFamilies(
     const others = from(index + 1);
     if (startAfter && others.familyIds.length > 0) return putOff(ports, others, startAfter);
   }
-  await readBack(ports, { shop, familyIds, turn });
+  await readBack(ports, { shop, familyIds: toRead, turn });
 }
 
 /** `untold`: the one of which impact.com was told nothing, which was no try of it. */
@@ -62,24 +66,37 @@ async function readBack(
   ports: Ports,
   { shop, familyIds, turn }: JobPayloads["register-families"],
 ): Promise<void> {
-  const startAfter =
+  const again =
     familyIds.length < READ_BACK_FROM
-      ? await readBackEach(ports, shop, await listTold(ports, { shop, familyIds }))
-      : await readBackAll(ports, shop);
-  const again = { shop, familyIds: [...familyIds], turn };
-  if (startAfter) await ports.store.queue.send("register-families", again, { startAfter, turn });
+      ? await readEach(ports, { shop, familyIds })
+      : { done: familyIds, startAfter: await readBackAll(ports, shop) };
+  if (!again?.startAfter) return;
+  const { done, startAfter } = again;
+  const left = { shop, familyIds: [], done, turn };
+  await ports.store.queue.send("register-families", left, { startAfter, turn });
+}
+
+/** Gives what is left of these, and when to come back for it. */
+async function readEach(
+  ports: Ports,
+  { shop, familyIds }: JobPayloads["register-families"],
+): Promise<{ done: string[]; startAfter: Date } | null> {
+  const told = await listTold(ports, { shop, familyIds });
+  const again = await readBackEach(ports, shop, told);
+  if (!again) return null;
+  return { done: again.left.map(({ familyId }) => familyId), startAfter: again.startAfter };
 }
 
 async function listTold(
   { store }: Ports,
   { shop, familyIds }: JobPayloads["register-families"],
-): Promise<ToldRegistration[]> {
+): Promise<(ToldRegistration & { familyId: string })[]> {
   const families = await Promise.all(familyIds.map((id) => store.families.find(shop, id)));
   return families.flatMap((family) => {
     if (family?.state !== "registered" || family.promoCodeId === null) return [];
     const { promoCodeId, shape, partner, createdAt: startsAt } = family;
     const told = { code: expressionOf(shape), isPattern: true, during: { startsAt, endsAt: null } };
-    return [{ promoCodeId, partnerId: partner.partnerId, ...told }];
+    return [{ familyId: family.id, promoCodeId, partnerId: partner.partnerId, ...told }];
   });
 }
 
