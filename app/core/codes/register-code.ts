@@ -4,15 +4,14 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import { beginsLater } from "./begins-later.ts";
 import type { Code, Discount } from "./discount.ts";
 import { untoldUntil } from "./goes-on-at.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
-import { otherSpelling, spellingOf } from "./registered-as.ts";
-import { later, registrationTerms, startToCome } from "./registration-terms.ts";
+import { spellingOf } from "./registered-as.ts";
+import { registrationTerms, startToCome } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
-import { takeOver } from "./take-over.ts";
+import { takeStanding, type Registered } from "./take-standing.ts";
 import { hasEnded } from "./why-ended.ts";
 
 /** About a week of a try each hour: by then only the merchant can help. */
@@ -84,12 +83,6 @@ async function comeBackAfterLease(
   await store.queue.send("register-code", payload, { startAfter: held.leaseUntil });
 }
 
-interface Registered {
-  promoCodeId: string;
-  registeredAs: string | null;
-  registeredFrom: Date | null;
-}
-
 async function register(
   ports: Ports,
   connection: Connection,
@@ -110,17 +103,7 @@ async function register(
     };
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    // One that stands there already can't be made to have begun earlier.
-    const during = { startsAt: later(startsAt, now), endsAt };
-    if (found.value) {
-      const wanted = { code: code.code, partnerId, reach, during };
-      const isLate = beginsLater(found.value, code, wanted);
-      if (isLate) return failure(isLate);
-      const taken = takeOver(found.value, wanted);
-      const registeredAs = otherSpelling(found.value.code, code.code);
-      const registeredFrom = startToCome(found.value.startsAt, now);
-      return taken.ok ? success({ promoCodeId: taken.value, registeredAs, registeredFrom }) : taken;
-    }
+    if (found.value) return takeStanding(found.value, { code, discount }, now);
   }
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,

@@ -89,6 +89,14 @@ export interface JobPayloads {
     done?: string[] | undefined;
     turn?: number | undefined;
   };
+  /** Reads impact.com's list on from that page, for so many codes that may be registered there already. */
+  "take-over-codes": {
+    shop: ShopDomain;
+    programId: string;
+    page: number;
+    codes: number;
+    attempts?: number | undefined;
+  };
   "register-families": {
     shop: ShopDomain;
     familyIds: string[];
