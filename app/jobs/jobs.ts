@@ -16,6 +16,7 @@ import { lookUpLoneClicksJob } from "./look-up-lone-clicks.ts";
 import { processOrderJob } from "./process-order.ts";
 import { lookForFileJob } from "./look-for-file.ts";
 import { takeBackFileJob } from "./take-back-file.ts";
+import { takeOverCodesJob } from "./take-over-codes.ts";
 import { lookAtDiscountJob } from "./look-at-discount.ts";
 import { readAdoptionJob } from "./read-adoption.ts";
 import { reconcileCodesJob } from "./reconcile-codes.ts";
@@ -62,6 +63,7 @@ export const jobs: Record<JobName, Job> = {
   "retire-ended": retireEndedJob,
   "look-for-file": lookForFileJob,
   "take-back-file": takeBackFileJob,
+  "take-over-codes": takeOverCodesJob,
   "sync-partners": syncPartnersJob,
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,

@@ -8,6 +8,7 @@ export const registerCodesJob = defineJob({
   payload: z.object({
     shop: shopDomain,
     codeIds: z.array(rowId),
+    done: z.array(rowId).optional(),
     turn: z.int().min(0).optional(),
   }),
   run: registerCodes,

@@ -8,6 +8,7 @@ export const registerFamiliesJob = defineJob({
   payload: z.object({
     shop: shopDomain,
     familyIds: z.array(rowId),
+    done: z.array(rowId).optional(),
     turn: z.int().min(0).optional(),
   }),
   run: registerFamilies,

@@ -23,6 +23,7 @@ const QUEUES: Record<JobName, true> = {
   "register-code": true,
   "register-codes": true,
   "register-families": true,
+  "take-over-codes": true,
   "make-codes": true,
   "change-codes": true,
   "read-adoption": true,

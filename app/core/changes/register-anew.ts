@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import { untoldUntil } from "../codes/goes-on-at.ts";
 import { registrationTerms } from "../codes/registration-terms.ts";
 import { saveProblem, tryRegistration } from "../codes/register-code.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
@@ -128,7 +129,7 @@ async function putOff(
   const { store, clock } = ports;
   const { shop, id: codeId, impactAttempts } = code;
   if (problem.retry === "later") {
-    const attempts = problem.kind === "rate-limited" ? impactAttempts : impactAttempts + 1;
+    const attempts = untoldUntil(ports, problem) ? impactAttempts : impactAttempts + 1;
     const waits = { state: "planned", problem: problem.message, attempts } as const;
     await store.codes.saveImpactState(shop, code, waits, clock.now());
     return failure(problem);

@@ -26,23 +26,27 @@ export interface ToldRegistration extends WantedRegistration {
 
 /**
  * impact.com answers a registration with an id and no more, so what stands there is read. Where one
- * is not as it was told, both sides are compared, which lists it with its repair. Gives when to come
- * back where not all could be read; null where this is done.
+ * is not as it was told, both sides are compared, which lists it with its repair. Gives what is left
+ * where not all could be read, and when to come back for it; null where this is done.
  */
-export async function readBackEach(
+export async function readBackEach<Told extends ToldRegistration>(
   ports: ReadBackPorts,
   shop: ShopDomain,
-  told: readonly ToldRegistration[],
-): Promise<Date | null> {
+  told: readonly Told[],
+): Promise<{ left: readonly Told[]; startAfter: Date } | null> {
   const connection = await ports.store.connections.find(shop);
   if (!connection?.program) return null;
-  for (const one of told) {
+  for (const [index, one] of told.entries()) {
+    const left = told.slice(index);
     const read = await isAsTold(ports, connection.credentials, one);
     if (!read.ok) {
       const { retry, retryAt } = read.problem;
-      return retry === "never" ? null : (retryAt ?? after(ports, UNANSWERED_MS));
+      if (retry === "never") return null;
+      return { left, startAfter: retryAt ?? after(ports, UNANSWERED_MS) };
     }
-    if (!read.value) return readBackAll(ports, shop);
+    if (read.value) continue;
+    const startAfter = await readBackAll(ports, shop);
+    return startAfter && { left, startAfter };
   }
   return null;
 }

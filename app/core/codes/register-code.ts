@@ -4,14 +4,14 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
-import { beginsLater } from "./begins-later.ts";
 import type { Code, Discount } from "./discount.ts";
+import { untoldUntil } from "./goes-on-at.ts";
 import { leaveEnded } from "./leave-ended.ts";
 import { readBackEach } from "./read-back.ts";
-import { otherSpelling, spellingOf } from "./registered-as.ts";
-import { later, registrationTerms, startToCome } from "./registration-terms.ts";
+import { spellingOf } from "./registered-as.ts";
+import { registrationTerms, startToCome } from "./registration-terms.ts";
 import { sendUnsent } from "./send-unsent.ts";
-import { takeOver } from "./take-over.ts";
+import { takeStanding, type Registered } from "./take-standing.ts";
 import { hasEnded } from "./why-ended.ts";
 
 /** About a week of a try each hour: by then only the merchant can help. */
@@ -33,11 +33,13 @@ export async function registerCode(
   payload: JobPayloads["register-code"],
 ): Promise<void> {
   const refused = await tryRegistration(ports, payload);
-  if (refused) return saveProblem(ports, refused.code, refused.problem);
+  if (refused) return void (await saveProblem(ports, refused.code, refused.problem));
   const { shop, codeId } = payload;
   const told = await ports.store.seenCodes.listTold(shop, [codeId]);
-  const startAfter = await readBackEach(ports, shop, told);
-  if (startAfter) await ports.store.queue.send("register-code", payload, { startAfter });
+  const again = await readBackEach(ports, shop, told);
+  if (!again) return;
+  const { startAfter } = again;
+  await ports.store.queue.send("register-code", payload, { startAfter });
 }
 
 /** The same without writing down what went wrong, which is given back with the code. */
@@ -81,12 +83,6 @@ async function comeBackAfterLease(
   await store.queue.send("register-code", payload, { startAfter: held.leaseUntil });
 }
 
-interface Registered {
-  promoCodeId: string;
-  registeredAs: string | null;
-  registeredFrom: Date | null;
-}
-
 async function register(
   ports: Ports,
   connection: Connection,
@@ -107,17 +103,7 @@ async function register(
     };
     const found = await ports.impact.findPromoCode(credentials, query);
     if (!found.ok) return found;
-    // One that stands there already can't be made to have begun earlier.
-    const during = { startsAt: later(startsAt, now), endsAt };
-    if (found.value) {
-      const wanted = { code: code.code, partnerId, reach, during };
-      const isLate = beginsLater(found.value, code, wanted);
-      if (isLate) return failure(isLate);
-      const taken = takeOver(found.value, wanted);
-      const registeredAs = otherSpelling(found.value.code, code.code);
-      const registeredFrom = startToCome(found.value.startsAt, now);
-      return taken.ok ? success({ promoCodeId: taken.value, registeredAs, registeredFrom }) : taken;
-    }
+    if (found.value) return takeStanding(found.value, { code, discount }, now);
   }
   const made = await ports.impact.registerPromoCode(credentials, {
     programId: program.programId,
@@ -149,25 +135,40 @@ async function saveRegistered(ports: Ports, code: Code, registered: Registered):
   });
 }
 
-/** Writes down why a code is not registered, and tries again later what can help. */
-export async function saveProblem(ports: Ports, code: Code, problem: ImpactProblem): Promise<void> {
+/**
+ * Writes down why a code is not registered, and tries again later what can help. Having to wait for
+ * the hour's limit, or for impact.com to be back, is no failed try. One of a list comes back as a list
+ * of its own, which reads the whole batch where it is the last of it. Gives whether it comes back.
+ */
+export async function saveProblem(
+  ports: Ports,
+  code: Code,
+  problem: ImpactProblem,
+  ofList?: Pick<JobPayloads["register-codes"], "turn">,
+): Promise<boolean> {
   const now = ports.clock.now();
   const { impactAttempts: attempts, shop, id: codeId } = code;
+  const untold = untoldUntil(ports, problem);
   // A refusal may be our own registration whose answer was lost: the next try asks first.
-  const isFinal = attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
-  const startAfter = nextAttemptAt({
-    now,
-    attempts,
-    random: ports.random(),
-    notBefore: problem.retryAt,
-  });
-  await ports.store.inTransaction(async (tx) => {
+  const isFinal =
+    !untold && attempts > 0 && (problem.retry === "never" || attempts >= MOST_ATTEMPTS);
+  const startAfter = untold ?? nextAttemptAt({ now, attempts, random: ports.random() });
+  return ports.store.inTransaction(async (tx) => {
     const state = {
       state: isFinal ? ("failed" as const) : ("planned" as const),
       problem: problem.message,
-      attempts: attempts + 1,
+      attempts: untold ? attempts : attempts + 1,
     };
     const isSaved = await tx.codes.saveImpactState(shop, code, state, now);
-    if (isSaved && !isFinal) await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+    if (!isSaved || isFinal) return false;
+    if (ofList) {
+      const { turn } = ofList;
+      await tx.queue.send(
+        "register-codes",
+        { shop, codeIds: [codeId], turn },
+        { startAfter, turn },
+      );
+    } else await tx.queue.send("register-code", { shop, codeId }, { startAfter });
+    return true;
   });
 }

@@ -89,7 +89,10 @@ export interface SeenCodeStore {
   /** Of these codes, those with a job that registers them, or that wait in a registration file. */
   listWaiting(shop: ShopDomain, codeIds: readonly string[]): Promise<string[]>;
   /** Of these codes, those that are registered alone, as impact.com has answered it. */
-  listTold(shop: ShopDomain, codeIds: readonly string[]): Promise<ToldRegistration[]>;
+  listTold(
+    shop: ShopDomain,
+    codeIds: readonly string[],
+  ): Promise<(ToldRegistration & { codeId: string })[]>;
   /**
    * How the registrations of this code's batch are read back: each alone, of a batch of at least so
    * many codes all at once, and that later while one of them is left to register.

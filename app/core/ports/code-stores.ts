@@ -3,6 +3,7 @@ import type { CodeSelection, CodeSort } from "../codes/code-selection.ts";
 import type { Code, Discount, DiscountTerms } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Reach } from "../uploads/reach.ts";
+import type { StandingCodeStore } from "./standing-code-stores.ts";
 
 export interface NewCode {
   code: DiscountCode;
@@ -128,7 +129,7 @@ export interface ListedPage {
   next: string | null;
 }
 
-export interface CodeStore {
+export interface CodeStore extends StandingCodeStore {
   /** A page of the selected codes as they are sorted: what comes after a place, or right before it. */
   pageListed(
     shop: ShopDomain,
@@ -184,7 +185,7 @@ export interface CodeStore {
    * Live codes that impact.com refused are planned again; gives the ids of those with a registration
    * of their own. They count as tried once, so that impact.com is asked for each before it is told again.
    */
-  planUnregistrable(shop: ShopDomain, of: CodesOf): Promise<string[]>;
+  planUnregistrable(shop: ShopDomain, of: CodesOf | "all"): Promise<string[]>;
   /** Of these the codes that the shop has, with their discounts and partners. */
   listOwn(shop: ShopDomain, codes: readonly DiscountCode[]): Promise<OwnCode[]>;
   /**
@@ -210,8 +211,8 @@ export interface CodeStore {
   /** The texts of the shop's codes, newest first. */
   listTexts(shop: ShopDomain, limit: number): Promise<DiscountCode[]>;
   /**
-   * The ids of live codes of no family that impact.com has not been told of, or that have ended there
-   * and run again.
+   * The ids of live codes of no family that wait to be registered, or that have ended there and run
+   * again.
    */
   listUnregistered(shop: ShopDomain, now: Date): Promise<string[]>;
   /** Registered codes count as planned again, and their registrations are looked up before made. */

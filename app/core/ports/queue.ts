@@ -79,9 +79,30 @@ export interface JobPayloads {
   /** Adopts a batch's codes. */
   "adopt-codes": { shop: ShopDomain; batchId: string };
   "register-code": { shop: ShopDomain; codeId: string };
-  /** `turn`: of many codes, so many lists of their run went before. */
-  "register-codes": { shop: ShopDomain; codeIds: string[]; turn?: number | undefined };
-  "register-families": { shop: ShopDomain; familyIds: string[]; turn?: number | undefined };
+  /**
+   * `turn`: of many codes, so many lists of their run went before. `done`: of the same list, those that
+   * need no more than to be read back with the others.
+   */
+  "register-codes": {
+    shop: ShopDomain;
+    codeIds: string[];
+    done?: string[] | undefined;
+    turn?: number | undefined;
+  };
+  /** Reads impact.com's list on from that page, for so many codes that may be registered there already. */
+  "take-over-codes": {
+    shop: ShopDomain;
+    programId: string;
+    page: number;
+    codes: number;
+    attempts?: number | undefined;
+  };
+  "register-families": {
+    shop: ShopDomain;
+    familyIds: string[];
+    done?: string[] | undefined;
+    turn?: number | undefined;
+  };
   /** Codes whose own end has come: each hour, and when one is known to come. */
   "retire-ended": { shop: ShopDomain };
   /** Reads impact.com's list on from that page, for what has arrived of a file. */

@@ -1,5 +1,6 @@
 import { familyJobs } from "../codes/families/register-families.ts";
-import { registrationJobs } from "../codes/register-codes.ts";
+import { MANY_FROM } from "../codes/of-many.ts";
+import { registerWaiting } from "../codes/take-over-codes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
@@ -33,8 +34,13 @@ async function registerCodes(
   shop: JobPayloads["take-up-waiting"]["shop"],
   now: Date,
 ): Promise<void> {
-  const codeIds = await tx.codes.listUnregistered(shop, now);
-  await tx.queue.sendAll("register-codes", registrationJobs(shop, codeIds));
+  await tx.codes.planUnregistrable(shop, "all");
+  const codes = await tx.codes.countToAsk(shop);
+  const { programId } = (await tx.connections.find(shop))?.program ?? {};
+  // Many that may be registered there already are looked for in its list, a thousand for a request.
+  if (codes >= MANY_FROM && programId) {
+    await tx.queue.send("take-over-codes", { shop, programId, page: 1, codes });
+  } else await registerWaiting(tx, shop, now);
   const familyIds = await tx.families.listUnregistered(shop);
   await tx.queue.sendAll("register-families", familyJobs(shop, familyIds));
 }

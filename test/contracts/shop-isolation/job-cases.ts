@@ -1,6 +1,7 @@
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { JobName, JobPayloads } from "#app/core/ports/queue.ts";
 import type { Theirs } from "#test/core/given/theirs.ts";
+import { PROGRAM_ID } from "#test/support/world.ts";
 
 type JobCases = { [Name in JobName]: (shop: ShopDomain, theirs: Theirs) => JobPayloads[Name] };
 
@@ -31,6 +32,7 @@ export const JOB_CASES: JobCases = {
   "register-code": (shop, { codeId }) => ({ shop, codeId }),
   "register-codes": (shop, { codeId }) => ({ shop, codeIds: [codeId] }),
   "register-families": (shop, { familyId }) => ({ shop, familyIds: [familyId] }),
+  "take-over-codes": (shop) => ({ shop, programId: PROGRAM_ID, page: 1, codes: 1 }),
   "make-codes": (shop, { batchId }) => ({ shop, batchId }),
   "change-codes": (shop, { changeBatchId }) => ({ shop, batchId: changeBatchId }),
   "read-adoption": (shop, { adoptionId }) => ({ shop, adoptionId }),

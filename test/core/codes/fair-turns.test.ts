@@ -1,34 +1,12 @@
 import { expect, test } from "vitest";
 import { registerCodes, registrationJobs } from "#app/core/codes/register-codes.ts";
-import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
-import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { checkCodesNow, inShort } from "#test/core/given/check-codes-now.ts";
+import { liveCodes } from "#test/core/given/live-codes.ts";
 import { codeOf } from "#test/core/given/world-with-codes.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 const MINUTE = 60_000;
-
-/** Live codes that nobody has registered yet, as a large batch leaves them. */
-async function liveCodes({ ports, domain, prisma }: World, count: number): Promise<string[]> {
-  const now = ports.clock.now();
-  const terms = {
-    ...PLAIN_DETAILS,
-    ...{ title: "Creators", value: { kind: "percentage" as const, basisPoints: 1_000 } },
-    ...{ currency: "USD", startsAt: now, endsAt: null, usageLimit: null },
-    ...{ oncePerCustomer: false, combines: true, minimumMinor: null },
-  };
-  const codes = Array.from({ length: count }, (_, nth) => ({
-    ...{ code: `MANY-${nth}` as DiscountCode, partnerId: "10001" as PartnerId },
-  }));
-  const { batchId } = await ports.store.discounts.create(
-    domain,
-    { draftKey: "many", terms, codes },
-    now,
-  );
-  await prisma.code.updateMany({ where: { batchId }, data: { shopifyState: "live" } });
-  return (await prisma.code.findMany({ where: { batchId } })).map(({ id }) => id);
-}
 
 const registered = ({ account }: World) => account.promoCodes.length;
 

@@ -38,6 +38,7 @@ const ASKING: JobName[] = [
   "send-adjustment",
   "register-code",
   "register-codes",
+  "take-over-codes",
   "sync-partners",
   "check-submission",
   "reconcile-actions",

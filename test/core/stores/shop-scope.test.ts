@@ -659,6 +659,8 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["seenCodes.listCut", (s, shop, t) => s.seenCodes.listCut(shop, t.runId), []],
   ["codes.listToRegister", (s, shop, t) => s.codes.listToRegister(shop, [t.codeId]), []],
+  ["codes.countToAsk", (s, shop) => s.codes.countToAsk(shop), 0],
+  ["codes.findToAsk", (s, shop, t) => s.codes.findToAsk(shop, [t.code]), []],
   ["seenCodes.listTold", (s, shop, t) => s.seenCodes.listTold(shop, [t.codeId]), []],
   ["seenCodes.listWaiting", (s, shop, t) => s.seenCodes.listWaiting(shop, [t.filedCodeId]), []],
   ["seenCodes.findReadBack", (s, shop, t) => s.seenCodes.findReadBack(shop, t.codeId, 0), "each"],
@@ -1057,6 +1059,20 @@ const WRITES: [
   ["families.planFailed", (s, shop, t) => s.families.planFailed(shop, t)],
   ["families.forgetRegistrations", (s, shop) => s.families.forgetRegistrations(shop)],
   ["codes.forgetRegistrations", (s, shop) => s.codes.forgetRegistrations(shop)],
+  [
+    "codes.saveStanding",
+    (s, shop, { codeId, partnerId }) =>
+      s.codes.saveStanding(
+        shop,
+        [{ codeId, partnerId, promoCodeId: "9", registeredAs: null, registeredFrom: null }],
+        LATER,
+      ),
+  ],
+  [
+    "codes.saveDiffering",
+    (s, shop, { codeId }) => s.codes.saveDiffering(shop, [{ codeId, problem: "no" }], LATER),
+  ],
+  ["codes.forgetTries", (s, shop) => s.codes.forgetTries(shop)],
   [
     "deliveries.markProcessed",
     (s, shop, t) => s.deliveries.markProcessed(shop, t.deliveryId, LATER),

@@ -11,6 +11,7 @@ import { countCodes, createDiscountCodes } from "./discount-codes.ts";
 import { IS_CHANGING } from "./is-changing.ts";
 import { keysOf } from "./keyed-rows.ts";
 import { selectCodes } from "./select-codes.ts";
+import { createStandingCodes } from "./standing-codes.ts";
 
 /** What every order asks of the codes on it. */
 export function createCodeReads(sql: RawSql): Pick<CodeStore, "knownOn" | "listCovers" | "hold"> {
@@ -38,6 +39,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
     },
     ...createDiscountCodes(db),
     ...createCodeListing(sql),
+    ...createStandingCodes(db),
     async listTaken(shop, codes) {
       const rows = await sql.$queryRaw<{ code: DiscountCode }[]>`
         SELECT "code" FROM "Code" WHERE "shop" = ${shop} AND "code" = ANY(${[...codes]}::text[])`;
@@ -92,7 +94,7 @@ export function createCodeStore(db: Db, sql: RawSql): CodeStore {
         SELECT code."id" FROM "Code" code
         JOIN "Discount" discount ON discount."id" = code."discountId"
         WHERE code."shop" = ${shop} AND code."shopifyState" = 'live'
-          AND code."impactState" <> 'registered' AND code."familyId" IS NULL
+          AND code."impactState" IN ('planned', 'expired') AND code."familyId" IS NULL
           AND NOT COALESCE(code."impactState" = 'expired'
                            AND LEAST(discount."endsAt", code."endsAt") <= ${now}, FALSE)
         ORDER BY code."createdAt", code."code"`;

@@ -50,7 +50,7 @@ export function createDiscountCodes(db: Db): DiscountCodes {
         UPDATE "Code" code
         SET "impactState" = 'planned', "impactProblem" = NULL, "leaseUntil" = NULL,
             "impactAttempts" = LEAST("impactAttempts", 1)
-        WHERE code."shop" = ${shop} AND ${thoseOf(of)}
+        WHERE code."shop" = ${shop} AND ${of === "all" ? Prisma.sql`TRUE` : thoseOf(of)}
           AND code."shopifyState" = 'live' AND code."impactState" = 'failed'
         RETURNING code."id", code."familyId"`;
       return rows.filter(({ familyId }) => familyId === null).map(({ id }) => id);

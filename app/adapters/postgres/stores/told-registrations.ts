@@ -5,6 +5,7 @@ import type { SeenCodeStore } from "#app/core/ports/code-difference-stores.ts";
 import type { Db } from "../prisma-client.ts";
 
 interface ToldRow extends Pick<Code, "assignedSince" | "endsAt" | "reach"> {
+  codeId: string;
   promoCodeId: string;
   partnerId: PartnerId;
   code: string;
@@ -17,7 +18,7 @@ export function createToldRegistrations(db: Db): Pick<SeenCodeStore, "listTold" 
   return {
     async listTold(shop, codeIds) {
       const rows = await db.$queryRaw<ToldRow[]>`
-        SELECT code."impactPromoCodeId" AS "promoCodeId", code."partnerId",
+        SELECT code."id" AS "codeId", code."impactPromoCodeId" AS "promoCodeId", code."partnerId",
                COALESCE(code."registeredAs", code."code") AS "code", code."reach", code."endsAt",
                discount."startsAt" AS "discountStartsAt", discount."endsAt" AS "discountEndsAt",
                assignment."startsAt" AS "assignedSince"
@@ -30,10 +31,10 @@ export function createToldRegistrations(db: Db): Pick<SeenCodeStore, "listTold" 
           AND code."familyId" IS NULL AND NOT code."isHeld"
           AND code."impactPromoCodeId" IS NOT NULL AND code."partnerId" IS NOT NULL
         ORDER BY code."code"`;
-      return rows.map(({ promoCodeId, partnerId, code, ...row }) => {
+      return rows.map(({ codeId, promoCodeId, partnerId, code, ...row }) => {
         const discount = { startsAt: row.discountStartsAt, endsAt: row.discountEndsAt };
         const { reach, ...during } = registrationTerms(row, discount);
-        return { promoCodeId, partnerId, code, isPattern: false, reach, during };
+        return { codeId, promoCodeId, partnerId, code, isPattern: false, reach, during };
       });
     },
 
