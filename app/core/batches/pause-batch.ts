@@ -1,3 +1,4 @@
+import { untoldUntil } from "../codes/goes-on-at.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { ShopifyProblem } from "../ports/shopify.ts";
@@ -35,30 +36,37 @@ export const LOST: ShopifyProblem = {
   message: "Shopify has not said what became of the codes. They are added again.",
 };
 
-/** Points come back within seconds; those of a job that came too early would only be refused again. */
-const LEAST_WAIT_MS = 1_000;
-
 /**
- * Tries again later what can help, and gives up what can not. Having to slow down is no failed try:
- * it goes on as soon as it may.
+ * Tries again later what can help, and gives up what can not. Having to slow down, or to leave
+ * impact.com alone, is no failed try: it goes on as soon as it may.
  */
 export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem): Promise<void> {
   const batch = await ports.store.batches.find(shop, id);
   if (!batch) return;
+  const untried = slowUntil(ports, problem) ?? untoldUntil(ports, problem);
+  if (untried) return runLater(ports, { ...batch, problem: problem.message }, untried);
   const failed = { ...batch, attempts: batch.attempts + 1, problem: problem.message };
   if (problem.retry === "never" || batch.attempts >= MOST_ATTEMPTS) {
     return giveUp(ports, failed, problem.message);
   }
   const now = ports.clock.now();
-  if (problem.kind === "throttled") {
-    const soonest = now.getTime() + LEAST_WAIT_MS * (1 + ports.random());
-    const startAfter = new Date(Math.max(soonest, problem.retryAt?.getTime() ?? 0));
-    return runLater(ports, { ...batch, problem: problem.message }, startAfter);
-  }
   const { attempts } = batch;
   const notBefore = problem.retryAt;
   const startAfter = nextAttemptAt({ now, attempts, random: ports.random(), notBefore });
   await runLater(ports, failed, startAfter);
+}
+
+/** Points come back within seconds; a job that came too early would only be refused again. */
+const LEAST_WAIT_MS = 1_000;
+
+/** When Shopify has points for it again; null where it is not for lack of them. */
+function slowUntil(
+  { clock, random }: Pick<Ports, "clock" | "random">,
+  { kind, retryAt }: Problem,
+): Date | null {
+  if (kind !== "throttled") return null;
+  const soonest = clock.now().getTime() + LEAST_WAIT_MS * (1 + random());
+  return new Date(Math.max(soonest, retryAt?.getTime() ?? 0));
 }
 
 /** Lets go of it until then. */

@@ -1,5 +1,6 @@
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Problem } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
 
 /** impact.com does not say when its limit ends. */
@@ -11,7 +12,7 @@ const NOT_SAID_MS = 120_000;
  */
 export function untoldUntil(
   { clock, random }: Pick<Ports, "clock" | "random">,
-  { kind, retryAt }: ImpactProblem,
+  { kind, retryAt }: Pick<Problem, "kind" | "retryAt">,
 ): Date | null {
   // What it did not answer names no time: only the pause does, in which nothing is sent.
   const isUntold = kind === "rate-limited" || (kind === "unavailable" && retryAt !== undefined);
