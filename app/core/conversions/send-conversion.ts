@@ -65,7 +65,9 @@ async function sendClaimed(
   const uncredited = await leaveCreditedOrders(ports, shop, unknown);
   const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
-  await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);
+  const asClaimed = new Map(unreported.map(({ conversion }) => [conversion.id, conversion]));
+  const { spellings } = sorted;
+  await postConversions(ports, shop, { credentials, spellings, asClaimed }, addressed);
 }
 
 function newLease({ clock }: Ports): { now: Date; until: Date } {

@@ -81,7 +81,8 @@ export interface ConversionStore {
   saveAll(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**
    * What became of tries to send them: the state, the tries, when there is another, and why. Where they
-   * go, and with what, stays as it was written down. Otherwise as `saveAll`.
+   * go, and with what, stays as it was written down, unless they have no account: then they are as if
+   * they had never been tried. Otherwise as `saveAll`.
    */
   saveTries(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**
