@@ -32,14 +32,14 @@ export async function addressConversions(
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
     const { same, changed } = await comparedWithSaved(tx, shop, prepared);
-    const tries = await triesThere(tx, shop, same);
+    const count = await countedOn(tx, shop, same);
     const addressed: Conversion[] = [];
     for (const one of same) {
       const { id, orderId } = one.conversion;
       const order = byId.get(orderId);
       if (!order) throw new Error(`conversion ${id} has no order`);
       const conversion = addressOne(order, one, to);
-      if (conversion) addressed.push(counted({ ...conversion, attempts: tries(conversion) }));
+      if (conversion) addressed.push(count(conversion));
       else {
         const reason = keptOutBecause(order) ?? "refunded-before-report";
         await takeBack(tx, one.conversion, reason, ports.clock.now());
@@ -79,24 +79,26 @@ async function comparedWithSaved(
 }
 
 /**
- * How often conversions have gone there before. One that is free to go anywhere was only turned away,
- * or came to nothing each time: what else was counted of it was for its wait.
+ * Counts the tries that begin. One that is free to go anywhere was only turned away before, or came to
+ * nothing each time: what else was counted of it was for its wait.
  */
-async function triesThere(
+async function countedOn(
   tx: Pick<PipelineStores, "conversions">,
   shop: ShopDomain,
   prepared: readonly Prepared[],
-): Promise<(conversion: Conversion) => number> {
+): Promise<(conversion: Conversion) => Conversion> {
   const free = prepared.flatMap(({ conversion: { id, accountSid, attempts } }) =>
     accountSid === null && attempts > 0 ? [id] : [],
   );
-  if (free.length === 0) return ({ attempts }) => attempts;
-  const submissions = await tx.conversions.listSubmissions(shop, free);
+  const submissions = free.length > 0 ? await tx.conversions.listSubmissions(shop, free) : [];
   const byConversion = groupBy(submissions, ({ conversionId }) => conversionId);
   const ended = new Map(
     free.map((id) => [id, underThisOrderId(byConversion.get(id) ?? []).length]),
   );
-  return ({ id, attempts }) => ended.get(id) ?? attempts;
+  return (conversion) => {
+    const attempts = ended.get(conversion.id) ?? conversion.attempts;
+    return counted({ ...conversion, attempts, settledAt: null });
+  };
 }
 
 /** What may be there only ever goes as it was. Null: of its order nothing is left to report. */

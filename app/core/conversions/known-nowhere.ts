@@ -14,6 +14,14 @@ export function isKnownNowhere(
 }
 
 /**
+ * Nothing came of any try that was answered; whether of the others anything did, impact.com's list tells
+ * in time. What it calls a duplicate is there by its own word, listed or not.
+ */
+export function mayBeUnlisted(submissions: readonly Submission[]): boolean {
+  return underThisOrderId(submissions).every(cameToNothing);
+}
+
+/**
  * The receipts for a conversion under the order id that it has now, oldest first. It was adjusted under
  * earlier ones only: what is reported anew was reversed before.
  */

@@ -145,6 +145,6 @@ function notSent(
 /** What no earlier try can have brought there is free once more, and its wait goes on growing. */
 function asBefore(conversion: Conversion, { asClaimed }: Target): Conversion {
   const was = asClaimed.get(conversion.id);
-  const isFree = was?.accountSid === null;
-  return isFree ? { ...asUntried(conversion), attempts: was.attempts } : conversion;
+  if (was?.accountSid === null) return { ...asUntried(conversion), attempts: was.attempts };
+  return { ...conversion, settledAt: was?.settledAt ?? null };
 }

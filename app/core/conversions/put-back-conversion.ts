@@ -76,7 +76,7 @@ export function released(
   return { conversion: { ...conversion, state: "ready" }, reason, problem, isReleased: true };
 }
 
-/** Back for being sent at once, as another partner's. */
+/** Back for being sent at once, as another partner's or to another place. */
 export function sentAnew(conversion: Conversion, now: Date): SendOutcome {
   const ready = { ...conversion, state: "ready" as const };
   return { conversion: ready, reason: "to-send", problem: null, sendAt: now };

@@ -2,7 +2,7 @@ import { remedyFor } from "../orders/order-state.ts";
 import type { Order } from "../orders/order.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion } from "./conversion.ts";
-import { isKnownNowhere } from "./known-nowhere.ts";
+import { isKnownNowhere, mayBeUnlisted } from "./known-nowhere.ts";
 import { asUntried } from "./put-back-conversion.ts";
 import { toSendJobs } from "./send-jobs.ts";
 import { saveStanding, standingOf } from "./standing.ts";
@@ -28,9 +28,10 @@ async function sendAgain(tx: PipelineStores, conversion: Conversion, now: Date):
   const { shop, orderId, id: conversionId } = conversion;
   const submissions = await tx.conversions.listSubmissions(shop, [conversionId]);
   const isNew = isKnownNowhere(conversion, submissions);
-  // Where impact.com may have it, it only ever goes as it was, to the same account and program.
+  // Where impact.com may have it, it goes as it was, unless its list tells that it hasn't got it.
   const address = isNew ? asUntried(conversion) : conversion;
-  const ready = { state: "ready", settledAt: null, problem: null } as const;
+  const settledAt = !isNew && mayBeUnlisted(submissions) ? conversion.settledAt : null;
+  const ready = { state: "ready", settledAt, problem: null } as const;
   await tx.conversions.save(shop, { ...address, ...ready });
   await saveStanding(tx, conversion, { reason: "to-send", problem: null }, now);
   // The order may have changed since: deciding it again sends what it earns now.

@@ -71,8 +71,8 @@ export interface ConversionStore {
     lease: { now: Date; until: Date },
   ): Promise<Conversion[]>;
   /**
-   * Holds claimed conversions longer, and writes down where they are about to go; gives back the ids
-   * of those that nobody else holds by now.
+   * Holds claimed conversions longer, and writes down where they are about to go, not settled any more;
+   * gives back the ids of those that nobody else holds by now.
    */
   renewLeases(shop: ShopDomain, conversions: readonly Conversion[], until: Date): Promise<string[]>;
   /** Saves and gives the lease back; false, and nothing saved, where somebody else holds it now. */
