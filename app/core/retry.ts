@@ -19,6 +19,11 @@ export function nextAttemptAt(options: {
   return new Date(options.now.getTime() + wait * (0.5 + options.random / 2));
 }
 
+/** How many tries such waits make of a time: for what has waited so long, but does not count its tries. */
+export function triesWithin(ms: number): number {
+  return Math.floor(Math.log2(1 + Math.max(0, ms) / FIRST_WAIT_MS));
+}
+
 /** The next whole second: what is put back together, each a moment later, goes out in one job. */
 export function onTheSecond(at: Date): Date {
   return new Date(Math.ceil(at.getTime() / 1_000) * 1_000);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextAttemptAt } from "#app/core/retry.ts";
+import { nextAttemptAt, triesWithin } from "#app/core/retry.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
 const SECOND = 1_000;
@@ -33,6 +33,11 @@ test("with the same luck a later attempt never waits less", () => {
       expect(waitAfter(attempts + 1, random)).toBeGreaterThanOrEqual(waitAfter(attempts, random));
     }),
   );
+});
+
+test("what waits as long as it has waited comes again twice as late each time", () => {
+  const tries = [0, 14, 15, 45, 105, 3_600].map((seconds) => triesWithin(seconds * SECOND));
+  expect(tries).toEqual([0, 0, 1, 2, 3, 7]);
 });
 
 test("a time the other side named is kept to, and one that has come changes nothing", () => {

@@ -1,5 +1,7 @@
 import type { ImpactProblem } from "#app/core/ports/impact.ts";
 
+const TOOK_NOTHING = { tookNothing: true } as const;
+
 /** One HTTP answer of impact.com → what it means and what the merchant can do. */
 export function problemForStatus(answer: {
   status: number;
@@ -12,11 +14,13 @@ export function problemForStatus(answer: {
   const cause = `HTTP ${status}`;
   if (status === 401) return { ...badCredentials(), cause };
   if (status === 403) return { ...missingScope(path), cause };
-  if (status === 404) return { kind: "not-found", retry: "never", message: notFound(said), cause };
+  if (status === 404) {
+    return { kind: "not-found", retry: "never", message: notFound(said), cause, ...TOOK_NOTHING };
+  }
   if (status === 429) return { ...rateLimited(resetsAt), cause };
   if (status >= 500) return unavailable(`${cause} ${said ?? ""}`.trim());
   const message = `impact.com refused it: ${said ?? cause}.`;
-  return { kind: "refused", retry: "never", message, cause };
+  return { kind: "refused", retry: "never", message, cause, ...TOOK_NOTHING };
 }
 
 // A merchant can mend the next two, and then what waits must go out: so they are tried again.
@@ -25,6 +29,7 @@ function badCredentials(): ImpactProblem {
   return {
     kind: "bad-credentials",
     retry: "later",
+    ...TOOK_NOTHING,
     message:
       "impact.com doesn't accept these credentials. Copy the Account SID and the Auth Token again from Settings → Technical → API at impact.com.",
   };
@@ -36,6 +41,7 @@ function missingScope(path: string): ImpactProblem {
   return {
     kind: "missing-scope",
     retry: "later",
+    ...TOOK_NOTHING,
     message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Clicks, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
   };
 }
@@ -69,6 +75,7 @@ export function rateLimited(resetsAt: Date | null): ImpactProblem {
     message:
       "impact.com's hourly limit is used up. It goes on by itself when the next hour begins.",
     ...(resetsAt && { retryAt: resetsAt }),
+    ...TOOK_NOTHING,
   };
 }
 
@@ -80,9 +87,11 @@ export function givesWay(retryAt: Date): ImpactProblem {
     message:
       "impact.com's hourly limit is used up, but for what is kept for orders and single requests. It goes on by itself within the hour.",
     retryAt,
+    ...TOOK_NOTHING,
   };
 }
 
+/** Whatever was sent may have been taken, though no proper answer came back. */
 export function unavailable(cause: string): ImpactProblem {
   return {
     kind: "unavailable",
@@ -94,5 +103,5 @@ export function unavailable(cause: string): ImpactProblem {
 
 /** Many requests in a row have failed: nobody asks again before then. */
 export function paused(retryAt: Date): ImpactProblem {
-  return { ...unavailable("paused after failures in a row"), retryAt };
+  return { ...unavailable("paused after failures in a row"), retryAt, ...TOOK_NOTHING };
 }

@@ -1,10 +1,11 @@
 import type { Conversion } from "../conversions/conversion.ts";
 import { saveStanding } from "../conversions/standing.ts";
 import type { OrderReason } from "../orders/order-state.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
-import { nextAttemptAt } from "../retry.ts";
+import { nextAttemptAt, triesWithin } from "../retry.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { adjustingEndsAt, toAdjustJob } from "./adjusting-limit.ts";
 import { reviewConversion } from "./review-conversion.ts";
@@ -13,17 +14,23 @@ export function isTooLate(adjustment: Adjustment, at: Date): boolean {
   return at > adjustingEndsAt(adjustment);
 }
 
-/** Puts an adjustment back for another try, or gives it up where that try would come too late. */
+/**
+ * Puts an adjustment back for another try, or gives it up where that try would come too late. A try of
+ * which impact.com took nothing does not count: what it would have told may still change, or be nothing.
+ */
 export async function tryLater(
   ports: Ports,
-  adjustment: Adjustment,
-  problem: Problem,
+  tried: Adjustment,
+  problem: ImpactProblem,
 ): Promise<void> {
-  const { shop, orderId } = adjustment;
-  const attempts = adjustment.attempts - 1;
+  const { shop, orderId } = tried;
+  const before = tried.attempts - 1;
+  const adjustment = problem.tookNothing ? { ...tried, attempts: before } : tried;
+  const now = ports.clock.now();
+  const waited = now.getTime() - tried.createdAt.getTime();
+  const attempts = problem.tookNothing ? triesWithin(waited) : before;
   const random = ports.random();
-  const notBefore = problem.retryAt;
-  const at = nextAttemptAt({ now: ports.clock.now(), attempts, random, notBefore });
+  const at = nextAttemptAt({ now, attempts, random, notBefore: problem.retryAt });
   if (isTooLate(adjustment, at)) return fail(ports, adjustment, problem);
   await ports.store.inTransaction(async (tx) => {
     await tx.orders.lock(shop, orderId);

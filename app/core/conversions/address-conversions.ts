@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { ShopDomain } from "../ids.ts";
 import { keptOutBecause } from "../orders/judge-order.ts";
 import type { Order } from "../orders/order.ts";
@@ -6,6 +7,7 @@ import type { PipelineStores } from "../ports/store.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import { conversionLines, totalMinor } from "./conversion-lines.ts";
 import type { Conversion } from "./conversion.ts";
+import { underThisOrderId } from "./known-nowhere.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { counted, saveOutcomes, sentAnew, sortedOnce } from "./put-back-conversion.ts";
 import { isSameEarner } from "./hand-over-orders.ts";
@@ -30,13 +32,14 @@ export async function addressConversions(
     const orders = await tx.orders.findAll(shop, orderIds);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
     const { same, changed } = await comparedWithSaved(tx, shop, prepared);
+    const count = await countedOn(tx, shop, same);
     const addressed: Conversion[] = [];
     for (const one of same) {
       const { id, orderId } = one.conversion;
       const order = byId.get(orderId);
       if (!order) throw new Error(`conversion ${id} has no order`);
       const conversion = addressOne(order, one, to);
-      if (conversion) addressed.push(counted(conversion));
+      if (conversion) addressed.push(count(conversion));
       else {
         const reason = keptOutBecause(order) ?? "refunded-before-report";
         await takeBack(tx, one.conversion, reason, ports.clock.now());
@@ -75,7 +78,30 @@ async function comparedWithSaved(
   return { same: there.filter(isSame), changed };
 }
 
-/** What went once only ever goes as it was. Null: of its order nothing is left to report. */
+/**
+ * Counts the tries that begin. One that is free to go anywhere was only turned away before, or came to
+ * nothing each time: what else was counted of it was for its wait.
+ */
+async function countedOn(
+  tx: Pick<PipelineStores, "conversions">,
+  shop: ShopDomain,
+  prepared: readonly Prepared[],
+): Promise<(conversion: Conversion) => Conversion> {
+  const free = prepared.flatMap(({ conversion: { id, accountSid, attempts } }) =>
+    accountSid === null && attempts > 0 ? [id] : [],
+  );
+  const submissions = free.length > 0 ? await tx.conversions.listSubmissions(shop, free) : [];
+  const byConversion = groupBy(submissions, ({ conversionId }) => conversionId);
+  const ended = new Map(
+    free.map((id) => [id, underThisOrderId(byConversion.get(id) ?? []).length]),
+  );
+  return (conversion) => {
+    const attempts = ended.get(conversion.id) ?? conversion.attempts;
+    return counted({ ...conversion, attempts, settledAt: null });
+  };
+}
+
+/** What may be there only ever goes as it was. Null: of its order nothing is left to report. */
 function addressOne(
   order: Order,
   { conversion, productTypes }: Prepared,

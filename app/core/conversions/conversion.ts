@@ -52,6 +52,10 @@ export interface Conversion {
   standing: { reason: OrderReason; problem: string | null } | null;
   createdAt: Date;
   sentAt: Date | null;
+  /**
+   * When it ended. While it is retried after a try without an answer, until it goes: when it had failed,
+   * so that no try of it is later.
+   */
   settledAt: Date | null;
 }
 

@@ -6,8 +6,9 @@ import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { conversionOfShare, numberOf } from "./conversions-of-shares.ts";
 import { attributedNow, attributeLocked } from "./hand-over-orders.ts";
+import { isKnownNowhere } from "./known-nowhere.ts";
+import { asUntried } from "./put-back-conversion.ts";
 import { rearrangeParts } from "./rearrange-parts.ts";
-import { isKnownNowhere } from "./retry-conversion.ts";
 import { toSendJobs } from "./send-jobs.ts";
 import { withNames } from "./share-anew.ts";
 import { retellOfParts } from "./standing.ts";
@@ -64,7 +65,7 @@ export async function passOnRefused(
   if (clickId === null || conversion.wasReversed) return false;
   if (!known.some(({ partner }) => partner)) return false;
   // As one that was never sent: impact.com has nothing of it, and what takes its place may have its number.
-  const unsent: Conversion = { ...conversion, state: "ready", accountSid: null, lines: [] };
+  const unsent: Conversion = { ...asUntried(conversion), state: "ready" };
   if (!(await tx.conversions.save(shop, unsent))) return false;
   await tx.clicks.saveRefusal(shop, { orderId, clickId, reason, refusedAt: now });
   const ofOrder = await tx.conversions.listForOrder(shop, orderId);

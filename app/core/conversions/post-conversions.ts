@@ -1,13 +1,17 @@
 import type { ShopDomain } from "../ids.ts";
+import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials } from "../program/program.ts";
 import type { Conversion } from "./conversion.ts";
 import { firstCheckAt } from "./first-check.ts";
 import {
+  asUntried,
+  counted,
   givenUp,
   released,
   saveOutcomes,
   triedLater,
+  uncounted,
   type SendOutcome,
 } from "./put-back-conversion.ts";
 
@@ -20,13 +24,15 @@ interface Target {
   credentials: ImpactCredentials;
   /** How impact.com spells their codes, by the conversion's id, where that is otherwise. */
   spellings: ReadonlyMap<string, string>;
+  /** The conversions as they were before they were addressed, by their ids. */
+  asClaimed: ReadonlyMap<string, Conversion>;
 }
 
 /** Tells impact.com of addressed conversions, some at a time, and saves what it said in one transaction. */
 export async function postConversions(
   ports: Ports,
   shop: ShopDomain,
-  { credentials, spellings }: Target,
+  target: Target,
   conversions: readonly Conversion[],
 ): Promise<void> {
   // What is left of the hour's budget goes to the nearest reporting limit.
@@ -35,14 +41,14 @@ export async function postConversions(
   const outcomes: SendOutcome[] = [];
   // One draw for all: what is put back comes back together.
   const random = ports.random();
-  const isStillConnected = sharedWhileAsked(() => isConnected(ports, shop, credentials));
+  const isStillConnected = sharedWhileAsked(() => isConnected(ports, shop, target.credentials));
   const post = async (conversion: Conversion) => {
     const covered = await coverByLease(ports, conversion);
     if (!covered) return;
     // The merchant may have left, or connected another account, since the list was begun.
     const outcome = (await isStillConnected())
-      ? postOne(ports, { credentials, spellings }, covered, random)
-      : released(covered, "not-connected");
+      ? postOne(ports, target, covered, random)
+      : released(asBefore(covered, target), "not-connected");
     outcomes.push(await outcome);
   };
   const postInTurn = async () => {
@@ -53,7 +59,7 @@ export async function postConversions(
     if (!first.done) await post(first.value);
   };
   // After an outage one tries alone: beside it the next nearest would only be told to wait.
-  const isRetry = sorted.some(({ attempts }) => attempts > 1);
+  const isRetry = sorted.some(({ problem }) => problem !== null);
   const first = isRetry ? await Promise.allSettled([tryFirst()]) : [];
   const rest = await Promise.allSettled(Array.from({ length: POSTS_AT_ONCE }, postInTurn));
   const turns = [...first, ...rest];
@@ -91,18 +97,14 @@ async function isConnected(
 
 async function postOne(
   ports: Ports,
-  { credentials, spellings }: Target,
+  target: Target,
   conversion: Conversion,
   random: number,
 ): Promise<SendOutcome> {
-  const registeredAs = spellings.get(conversion.id);
-  const sent = await ports.impact.submitConversion(credentials, conversion, registeredAs);
+  const registeredAs = target.spellings.get(conversion.id);
+  const sent = await ports.impact.submitConversion(target.credentials, conversion, registeredAs);
   const now = ports.clock.now();
-  if (!sent.ok) {
-    const { problem } = sent;
-    if (problem.retry === "never") return givenUp(conversion, "refused", problem, now);
-    return triedLater(conversion, problem, { now, random });
-  }
+  if (!sent.ok) return notSent(conversion, sent.problem, target, { now, random });
   const news = { sentAt: now, nextAttemptAt: null, problem: null };
   return {
     conversion: { ...conversion, ...news, state: "sent" },
@@ -122,4 +124,27 @@ async function postOne(
     },
     checkAt: firstCheckAt(now),
   };
+}
+
+function notSent(
+  conversion: Conversion,
+  problem: ImpactProblem,
+  target: Target,
+  at: { now: Date; random: number },
+): SendOutcome {
+  const { tookNothing = false, retry } = problem;
+  if (retry === "never") {
+    // Whoever mends the cause sends it anew: a try of which nothing came does not stand in the way.
+    const refused = tookNothing ? uncounted(conversion) : conversion;
+    return givenUp(refused, "refused", problem, at.now);
+  }
+  const tried = tookNothing ? counted(asBefore(uncounted(conversion), target)) : conversion;
+  return triedLater(tried, problem, at);
+}
+
+/** What no earlier try can have brought there is free once more, and its wait goes on growing. */
+function asBefore(conversion: Conversion, { asClaimed }: Target): Conversion {
+  const was = asClaimed.get(conversion.id);
+  if (was?.accountSid === null) return { ...asUntried(conversion), attempts: was.attempts };
+  return { ...conversion, settledAt: was?.settledAt ?? null };
 }

@@ -35,6 +35,19 @@ export function counted(conversion: Conversion): Conversion {
   return { ...conversion, attempts: conversion.attempts + 1 };
 }
 
+/** Without a try that impact.com has refused at once: nothing of it is there. */
+export function uncounted(conversion: Conversion): Conversion {
+  return { ...conversion, attempts: conversion.attempts - 1 };
+}
+
+/**
+ * As one that was never tried: nothing of it has reached impact.com, so it may still go elsewhere, or not
+ * at all. Its tries are counted on for the wait alone, until it is addressed again.
+ */
+export function asUntried(conversion: Conversion): Conversion {
+  return { ...conversion, accountSid: null, lines: [] };
+}
+
 /** Back for another try after one that was counted, or given up where that would come too late. */
 export function triedLater(
   conversion: Conversion,
@@ -63,7 +76,7 @@ export function released(
   return { conversion: { ...conversion, state: "ready" }, reason, problem, isReleased: true };
 }
 
-/** Back for being sent at once, as another partner's. */
+/** Back for being sent at once, as another partner's or to another place. */
 export function sentAnew(conversion: Conversion, now: Date): SendOutcome {
   const ready = { ...conversion, state: "ready" as const };
   return { conversion: ready, reason: "to-send", problem: null, sendAt: now };

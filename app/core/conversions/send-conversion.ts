@@ -6,6 +6,7 @@ import type { Problem } from "../result.ts";
 import { addressConversions } from "./address-conversions.ts";
 import { brokeOffTooOften, sendApart } from "./broken-off.ts";
 import type { Conversion } from "./conversion.ts";
+import { freeUnlisted } from "./free-unlisted.ts";
 import { decidedByNow, holdForClicks, rulesForClicks, sendTold } from "./hold-for-clicks.ts";
 import { leaveCreditedOrders } from "./leave-credited-orders.ts";
 import { leaveReportedParts } from "./leave-reported-parts.ts";
@@ -62,10 +63,13 @@ async function sendClaimed(
   const { credentials } = sorted.target;
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
-  const uncredited = await leaveCreditedOrders(ports, shop, unknown);
+  const unheard = await freeUnlisted(ports, shop, sorted.target.program, unknown);
+  const uncredited = await leaveCreditedOrders(ports, shop, unheard);
   const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
-  await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);
+  const asClaimed = new Map(unreported.map(({ conversion }) => [conversion.id, conversion]));
+  const { spellings } = sorted;
+  await postConversions(ports, shop, { credentials, spellings, asClaimed }, addressed);
 }
 
 function newLease({ clock }: Ports): { now: Date; until: Date } {

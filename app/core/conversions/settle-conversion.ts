@@ -4,6 +4,7 @@ import type { ImpactAction, ImpactProblem } from "../ports/impact.ts";
 import type { Settled, Settling } from "./check-submission.ts";
 import type { Conversion, Submission } from "./conversion.ts";
 import { explainOutcome } from "./explain-outcome.ts";
+import { LIST_LAG_MS } from "./list-lag.ts";
 import { listLostCodes, paidByAction } from "./paid-by-action.ts";
 import { cameToNothing, passOnRefused, refusalOfClick } from "./pass-on-refused.ts";
 import { paidTo, saveVerdict, type Verdict } from "./save-verdict.ts";
@@ -14,9 +15,6 @@ interface Judged extends Verdict {
   /** impact.com would not pay the click by which it was reported: its reason. */
   refusedFor?: string | null;
 }
-
-/** How long a new action may take to show in impact.com's list; not documented, so generous. */
-const LIST_LAG_MS = 6 * 3_600_000;
 
 /** Settles a conversion by its submission's outcome; a credited one is compared with its order at once. */
 export async function settleConversion(ports: Ports, settling: Settling): Promise<Settled> {

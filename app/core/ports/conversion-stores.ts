@@ -71,8 +71,8 @@ export interface ConversionStore {
     lease: { now: Date; until: Date },
   ): Promise<Conversion[]>;
   /**
-   * Holds claimed conversions longer, and writes down where they are about to go; gives back the ids
-   * of those that nobody else holds by now.
+   * Holds claimed conversions longer, and writes down where they are about to go, not settled any more;
+   * gives back the ids of those that nobody else holds by now.
    */
   renewLeases(shop: ShopDomain, conversions: readonly Conversion[], until: Date): Promise<string[]>;
   /** Saves and gives the lease back; false, and nothing saved, where somebody else holds it now. */
@@ -81,7 +81,8 @@ export interface ConversionStore {
   saveAll(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**
    * What became of tries to send them: the state, the tries, when there is another, and why. Where they
-   * go, and with what, stays as it was written down. Otherwise as `saveAll`.
+   * go, and with what, stays as it was written down, unless they have no account: then they are as if
+   * they had never been tried. Otherwise as `saveAll`.
    */
   saveTries(shop: ShopDomain, conversions: readonly Conversion[]): Promise<string[]>;
   /**

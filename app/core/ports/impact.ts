@@ -8,7 +8,13 @@ import type { Reach } from "../uploads/reach.ts";
 
 export type ImpactProblem = Problem<
   "bad-credentials" | "missing-scope" | "rate-limited" | "refused" | "unavailable" | "not-found"
->;
+> & {
+  /**
+   * impact.com has certainly taken nothing of the request: it was never sent, or impact.com turned it
+   * away. Of any other failure nobody knows, and impact.com may have it.
+   */
+  tookNothing?: true;
+};
 
 /**
  * What the hourly budget is spent on, most important first. "asked": a merchant waits at a form, whom

@@ -133,6 +133,21 @@ test("with nothing left, a request is told when the hour ends", async () => {
   });
 });
 
+test("who is refused by the hour's limit or a pause knows that impact.com took nothing", async () => {
+  const { budget, told } = await budgets();
+  const nothing = { ok: false, problem: { tookNothing: true } };
+  await told(1_000, 100, 3_600);
+  expect(await budget.spend(SID, "many")).toMatchObject(nothing);
+  await told(1_000, 0, 3_600);
+  expect(await budget.spend(SID, "conversion")).toMatchObject(nothing);
+  await told(2_000, 2_000, 3_600);
+  for (let nth = 1; nth <= 5; nth += 1) await budget.failed(SID);
+  expect(await budget.spend(SID, "conversion")).toMatchObject({
+    ok: false,
+    problem: { kind: "unavailable", tookNothing: true },
+  });
+});
+
 test("when the hour has ended the whole of it is there again", async () => {
   const { budget, clock, told } = await budgets();
   await told(1_000, 0, 600);

@@ -102,6 +102,7 @@ test.each([
       kind: "refused",
       retry: "never",
       message: "impact.com refused it: Validation Failed. Code: is taken. Try another.",
+      tookNothing: true,
     });
   },
 );
@@ -139,6 +140,7 @@ test.each([
     const problem = await problemOf(answering(status, body, headers));
     expect(problem).toMatchObject({ kind, retry });
     expect(problem.message).toMatch(message);
+    expect(problem.tookNothing ?? false).toBe(kind !== "unavailable");
   },
 );
 

@@ -132,7 +132,7 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         UPDATE "Conversion" c
         SET "accountSid" = r."accountSid", "programId" = r."programId", "eventTypeId" = r."eventTypeId",
             "customerStatus" = r."customerStatus", "amountMinor" = r."amountMinor", "lines" = r."lines",
-            "attempts" = r."attempts", "leaseUntil" = ${until}
+            "attempts" = r."attempts", "settledAt" = NULL, "leaseUntil" = ${until}
         FROM ${rowsOf(shop, addressed, ADDRESS_COLUMNS)} AS r
         WHERE c."shop" = r."shop" AND c."id" = r."id" AND c."leaseUntil" = r."leaseUntil"
         RETURNING c."id"`;

@@ -57,7 +57,7 @@ export async function saveRows(
 }
 
 const TRY_COLUMNS = `
-  "id" uuid, "state" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
+  "id" uuid, "accountSid" text, "state" text, "emailSha1" text, "attempts" int, "leaseUntil" timestamptz,
   "nextAttemptAt" timestamptz, "problem" text, "sentAt" timestamptz, "settledAt" timestamptz`;
 
 export async function saveTryRows(
@@ -67,6 +67,7 @@ export async function saveTryRows(
   if (conversions.length === 0) return [];
   const tries = conversions.map((one) => ({
     id: one.id,
+    accountSid: one.accountSid,
     state: one.state,
     emailSha1: one.emailSha1,
     attempts: one.attempts,
@@ -78,7 +79,9 @@ export async function saveTryRows(
   }));
   const rows = await sql.$queryRaw<{ id: string }[]>`
     UPDATE "Conversion" c
-    SET "state" = r."state", ${HASH_OR_NONE}, "attempts" = r."attempts", "unfinished" = 0,
+    SET "accountSid" = CASE WHEN r."accountSid" IS NULL THEN NULL ELSE c."accountSid" END,
+        "lines" = CASE WHEN r."accountSid" IS NULL THEN '[]' ELSE c."lines" END,
+        "state" = r."state", ${HASH_OR_NONE}, "attempts" = r."attempts", "unfinished" = 0,
         "leaseUntil" = NULL, "nextAttemptAt" = r."nextAttemptAt", "problem" = r."problem", "sentAt" = r."sentAt",
         "settledAt" = r."settledAt"
     FROM ${rowsOf(shop, tries, TRY_COLUMNS)} AS r
