@@ -65,6 +65,7 @@ export const GROUP_KINDS = [
   "contract-ended",
   "family-lost",
   "family-unused",
+  "family-twice",
   "expression-matches",
   "expression-unread",
 ] as const;

@@ -9,6 +9,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "contract-ended": "Partners whose contract has ended",
   "family-lost": "Code families that don't stand at impact.com as they should",
   "family-unused": "Code families without codes",
+  "family-twice": "Code families that stand at impact.com twice",
   "expression-matches": "Expressions at impact.com that match other partners' codes",
   "expression-unread": "Expressions at impact.com that this app can't read",
   "missing-in-shopify": "Codes that Shopify no longer has",
@@ -37,6 +38,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
   "family-lost": "Customers use the codes, and impact.com pays nobody for it, or soon won't.",
   "family-unused":
     "Nobody can use codes of theirs in this shop, and no other partner can have codes like them.",
+  "family-twice":
+    "impact.com doesn't say which of two registrations it pays by, and only one of them would end with the family.",
   "expression-matches":
     "impact.com doesn't say whom it pays where a code is registered to one partner and matched by another's regular expression. End the expression at impact.com, or retire the codes.",
   "expression-unread":
@@ -106,6 +109,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
     "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end or with another credit policy: it stands for ${many} that customers can use.`,
     "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
+    "family-twice": `At impact.com ${theirs} has the regular expression ${subject}, beside the registration of a code family of theirs that matches the same codes.`,
     "expression-matches": `At impact.com ${theirs} has the regular expression ${subject}. It matches codes of ${ours} in “${discount}” that customers can use.`,
     "expression-unread": `At impact.com ${theirs} has the regular expression ${subject}. We can't read it: look at it yourself.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,

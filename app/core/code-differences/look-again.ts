@@ -35,7 +35,7 @@ async function isStillHere(
   shop: ShopDomain,
   { kind, subject, codeId, familyId, ourPartnerId }: CodeDifference,
 ): Promise<IsStill> {
-  if (kind === "family-lost" || kind === "family-unused") {
+  if (kind === "family-lost" || kind === "family-unused" || kind === "family-twice") {
     return success(familyId !== null && (await store.families.find(shop, familyId)) !== null);
   }
   if (kind === "contract-ended") {

@@ -46,6 +46,7 @@ export function repairsFor({
     case "only-at-impact":
     case "registered-twice":
     case "family-unused":
+    case "family-twice":
     case "expression-matches":
     case "expression-unread":
       return ["end-at-impact"];
@@ -127,7 +128,7 @@ export function planRepair(
     case "end-at-impact":
       return {
         ...nothing,
-        atImpact: `The ${kind === "registered-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
+        atImpact: `The ${kind === "registered-twice" || kind === "family-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
         here: sayFreed(kind),
       };
     case "register-again":
@@ -188,6 +189,9 @@ export function planRepair(
 
 function sayFreed(kind: PlannedFor["kind"]): string | null {
   if (kind === "family-unused") return "Other partners may have codes like these then.";
+  if (kind === "family-twice") {
+    return "The family's own registration goes on, and its codes earn as before. Whatever other codes the expression stands for earn nobody then.";
+  }
   const isExpression = kind === "expression-matches" || kind === "expression-unread";
   return isExpression ? "Whatever other codes it stands for earn nobody then." : null;
 }
