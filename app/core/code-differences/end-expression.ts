@@ -41,8 +41,7 @@ async function standsByItself(
 ): Promise<Result<boolean, Problem>> {
   const own = (await store.families.find(shop, familyId))?.promoCodeId ?? promoCodeId;
   if (own === promoCodeId) return success(false);
-  const read = await impact.readPromoCode(credentials, own, "read");
-  if (!read.ok) return read;
-  const endsAt = read.value?.endsAt ?? null;
-  return success(read.value !== null && (endsAt === null || endsAt > clock.now()));
+  const query = { now: clock.now(), priority: "read" as const };
+  const read = await impact.readPromoCode(credentials, own, query);
+  return read.ok ? success(read.value !== null && !read.value.isEnded) : read;
 }
