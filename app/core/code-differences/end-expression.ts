@@ -6,10 +6,6 @@ import { changed } from "./look-again.ts";
 import { isAnotherShops, notConnected } from "./repair-at-impact.ts";
 import type { Repaired, RepairPorts } from "./repair-difference.ts";
 
-export function isOfExpression({ kind }: Pick<CodeDifference, "kind">): boolean {
-  return kind === "expression-matches" || kind === "expression-unread" || kind === "family-twice";
-}
-
 /** Ends an expression that is none of our families': what it has earned stays. */
 export async function endExpression(
   ports: RepairPorts,

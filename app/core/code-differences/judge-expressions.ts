@@ -2,6 +2,7 @@ import { readExpression } from "../codes/expressions/read-expression.ts";
 import { shapeOfExpression } from "../codes/families/family-shape.ts";
 import { createShapeIndex } from "../codes/families/shape-index.ts";
 import type { SeenPattern, ToldStory } from "../ports/code-difference-stores.ts";
+import { widens } from "./find-pairs.ts";
 import type { FoundDifference, GroupKind, OurSide } from "./code-difference.ts";
 
 /** A subject is a key of the table. */
@@ -9,8 +10,9 @@ const LONGEST_SUBJECT = 500;
 
 /**
  * Expressions at impact.com that are none of our families': each that matches live codes of another
- * partner's on this page, however many, and each that can't be read. What one of this app's own shape
- * matches is told for each code, but for codes of families; there their own partner's is found, too.
+ * partner's on this page, however many, or that credits its own partner's for more orders than they are
+ * to earn for, and each that can't be read. Of this app's own shape, what matches another partner's code
+ * that stands by itself is told for that code; of codes of families their own partner's is found, too.
  */
 export function judgeExpressions(
   stories: readonly ToldStory[],
@@ -42,7 +44,9 @@ function judgeForeign(
     const match = live.find(
       ({ code, ours }) => ours.partner?.partnerId !== pattern.partnerId && read.mayMatch(code),
     );
-    return match ? [describe("expression-matches", pattern, match.ours)] : [];
+    if (match) return [describe("expression-matches", pattern, match.ours)];
+    const narrow = live.find(({ code, ours }) => widens(pattern, ours) && read.mayMatch(code));
+    return narrow ? [describe("expression-widens", pattern, narrow.ours)] : [];
   });
 }
 
@@ -59,9 +63,11 @@ function judgeShapes(
   );
   return live.flatMap(({ code, ours, atImpact }) => {
     const own = atImpact?.isPattern && !atImpact.isEnded ? atImpact.promoCodeId : null;
-    if (ours.familyId === null && own === null) return [];
+    const isAlone = ours.familyId === null && own === null;
     return index.clashingWith(code).flatMap(({ pattern }) => {
       if (pattern.promoCodeId === own) return [];
+      if (widens(pattern, ours)) return [describe("expression-widens", pattern, ours)];
+      if (isAlone) return [];
       const isOthers = pattern.partnerId !== ours.partner?.partnerId;
       if (isOthers) return [describe("expression-matches", pattern, ours)];
       // One that is not registered yet takes over what stands there for its partner.

@@ -1,4 +1,4 @@
-import type { CodeDifference } from "./code-difference.ts";
+import { isOfExpression, type CodeDifference } from "./code-difference.ts";
 
 /** What one click can do about a difference. */
 export const REPAIRS = [
@@ -48,6 +48,7 @@ export function repairsFor({
     case "family-unused":
     case "family-twice":
     case "expression-matches":
+    case "expression-widens":
     case "expression-unread":
       return ["end-at-impact"];
     case "missing-at-impact":
@@ -71,6 +72,7 @@ export function repairsFor({
     case "contract-ended":
     case "discount-ended":
     case "past-its-end":
+    case "family-widens":
       return ["retire"];
   }
 }
@@ -192,8 +194,7 @@ function sayFreed(kind: PlannedFor["kind"]): string | null {
   if (kind === "family-twice") {
     return "The family's own registration goes on, and its codes earn as before. Whatever other codes the expression stands for earn nobody then.";
   }
-  const isExpression = kind === "expression-matches" || kind === "expression-unread";
-  return isExpression ? "Whatever other codes it stands for earn nobody then." : null;
+  return isOfExpression({ kind }) ? "Whatever other codes it stands for earn nobody then." : null;
 }
 
 /** What ends at impact.com with codes that are retired. */

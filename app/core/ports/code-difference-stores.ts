@@ -17,7 +17,7 @@ export interface WatchedDiscount extends Discount {
 }
 
 /** Whom else a code is registered to follows from all expressions together. */
-export type ToldStory = Omit<CodeStory, "matchedBy">;
+export type ToldStory = Omit<CodeStory, "matchedBy" | "isWidened">;
 
 /** A regular expression as a run has met it. */
 export interface SeenPattern extends PatternThere {

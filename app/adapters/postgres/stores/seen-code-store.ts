@@ -65,7 +65,7 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
     async listPatterns(shop, { id: runId }) {
       return db.$queryRaw<SeenPattern[]>`
         SELECT seen."code" AS "expression", seen."promoCodeId", seen."partnerId",
-               EXISTS (SELECT FROM "CodeFamily" f WHERE f."shop" = seen."shop"
+               seen."creditPolicy", EXISTS (SELECT FROM "CodeFamily" f WHERE f."shop" = seen."shop"
                        AND f."promoCodeId" = seen."promoCodeId") AS "isOurs"
         FROM "SeenCode" seen
         WHERE seen."shop" = ${shop} AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
