@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { planUploaded } from "#app/core/batches/plan-uploaded.ts";
 import { redrawTaken } from "#app/core/batches/redraw-taken.ts";
 import { explainDifference } from "#app/core/code-differences/explain-difference.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
@@ -73,27 +72,6 @@ test("a code of a narrower reach that Shopify has taken is not drawn anew into t
   const of = { id, code: "ANNASOWN" as DiscountCode, partnerId: ANNA, problem: "taken" };
   const { failed } = await redrawTaken(ports, batch, [{ ...of, reach: "INVOLVED" }]);
   expect(failed).toEqual([{ codeId: id, problem: "taken" }]);
-});
-
-test("a narrower row of a file is kept back where its partner's family came to match it since", async () => {
-  const { world, discountId } = await familyWorld();
-  const { ports, prisma, domain: shop, clock } = world;
-  const now = clock.now();
-  const draft = { draftKey: "file", discountId, plan: null, codes: 1 };
-  const { batchId } = await ports.store.batches.create(shop, draft, now);
-  const counts = { rows: 1, new: 1, yoursUnchanged: 0, wrong: 0, wrongByKind: {} };
-  const file = { fileName: "a.csv", headings: "[]", mapping: { code: 0, partner: 1 }, counts };
-  const { id: uploadId } = await prisma.upload.create({
-    data: { ...file, shop, discountId, state: "taken", batchId, createdAt: now, expiresAt: now },
-  });
-  await prisma.uploadRow.create({
-    data: { uploadId, shop, number: 2, code: "ANNA-ACDEFH", partnerId: ANNA, reach: "WINNER" },
-  });
-  await drawn(world, discountId, { pattern: PATTERN, partnerIds: [ANNA] });
-  const batch = await ports.store.batches.find(shop, batchId);
-  if (!batch) throw new Error("no batch");
-  await planUploaded(ports, batch, 8);
-  expect(await prisma.code.count({ where: { code: "ANNA-ACDEFH" } })).toBe(0);
 });
 
 test("a code of a narrower reach that its partner's family matches is found by the check, and can be retired", async () => {
