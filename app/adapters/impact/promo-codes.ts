@@ -135,7 +135,7 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       return answer.problem.kind === "not-found" ? success({ wasThere: false }) : answer;
     },
 
-    async readPromoCode(credentials, promoCodeId, priority) {
+    async readPromoCode(credentials, promoCodeId, { now, priority }) {
       const answer = await client.request({
         credentials,
         priority,
@@ -145,7 +145,11 @@ export function createPromoCodeCalls(client: ImpactClient): PromoCodeCalls {
       });
       if (!answer.ok) return answer.problem.kind === "not-found" ? success(null) : answer;
       const { Type } = answer.value;
-      return success({ ...toPromoCode(answer.value), isPattern: Type ? Type === "RE" : null });
+      return success({
+        ...toPromoCode(answer.value),
+        isEnded: isEnded(answer.value, now),
+        isPattern: Type ? Type === "RE" : null,
+      });
     },
   };
 }

@@ -1,6 +1,5 @@
 import { placeOf } from "#app/core/code-differences/check-place.ts";
-import { CODE_KINDS } from "#app/core/code-differences/code-difference.ts";
-import { isOfExpression } from "#app/core/code-differences/end-expression.ts";
+import { CODE_KINDS, isOfExpression } from "#app/core/code-differences/code-difference.ts";
 import {
   KIND_MEANINGS,
   KIND_TITLES,

@@ -1,3 +1,4 @@
+import type { Standing } from "../codes/expressions/find-standing.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { PromoCode } from "../ports/impact.ts";
 
@@ -41,6 +42,8 @@ export interface AdoptionPlan {
   source: AdoptionSource;
   by: PartnersBy;
   place: AdoptionPlace;
+  /** That stand at impact.com and are none of the shop's families, as far as its list was read. */
+  expressions?: Standing[];
 }
 
 /** Codes that are to be taken under management: read and judged first, adopted by a batch afterwards. */

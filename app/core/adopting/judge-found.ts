@@ -1,3 +1,4 @@
+import type { Standing } from "../codes/expressions/find-standing.ts";
 import { ELSEWHERE } from "../codes/families/join-families.ts";
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import { LONGEST_CODE } from "../codes/code-text.ts";
@@ -14,11 +15,13 @@ export interface Judging {
   match: PartnerMatcher | null;
 }
 
-/** The families that match a code. */
+/** The families and other expressions that match a code. */
 export interface Matched {
   family: CodeFamily | null;
   /** To whom another shop's is registered. */
   elsewhere: PartnerId | undefined;
+  /** None of this shop's families. */
+  expressions: readonly Standing[];
 }
 
 /** Whose a found code will be, by what, or why it will be nobody's. */
@@ -30,7 +33,7 @@ export function judgeFound(
   const { code } = found;
   if (found.isManaged) return { code, ...NOBODY, verdict: "managed" };
   if (code.length > LONGEST_CODE) return { code, ...nobodys(TOO_LONG) };
-  const candidate = findPartner(found, matched.family, { by, match });
+  const candidate = findPartner(found, matched, { by, match });
   if ("problem" in candidate) return { code, ...nobodys(candidate.problem) };
   const twoHave = whoBothHave(found);
   if (twoHave) return { code, ...NOBODY, verdict: "refused", problem: twoHave };
@@ -55,14 +58,17 @@ type Candidate = { partnerId: PartnerId; because: FoundBy } | { problem: string 
 
 function findPartner(
   { code, atImpact, namedId }: FoundCode,
-  family: CodeFamily | null,
+  { family, elsewhere, expressions: [expression] }: Matched,
   { by, match }: Pick<Judging, "by" | "match">,
 ): Candidate {
   switch (by.kind) {
     case "impact":
       if (atImpact) return { partnerId: atImpact.partnerId, because: "impact" };
       if (family) return { partnerId: family.partner.partnerId, because: "family" };
-      return { problem: "impact.com has it registered to nobody." };
+      if (!expression || elsewhere) return { problem: "impact.com has it registered to nobody." };
+      return {
+        problem: `impact.com has it registered to nobody by itself, and ${sayExpression(expression)}.`,
+      };
     case "file":
       if (namedId) return { partnerId: namedId, because: "file" };
       return { problem: "The file names no partner for it." };
@@ -81,16 +87,24 @@ function findPartner(
 function whoseElse(
   { code, atImpact }: FoundCode,
   partnerId: PartnerId,
-  { family, elsewhere = partnerId }: Matched,
+  { family, elsewhere = partnerId, expressions }: Matched,
 ): string | null {
   if (atImpact && atImpact.partnerId !== partnerId) {
     const standing = whyNotOurs(atImpact, { code, partnerId, during: null });
     return `${standing}. Expire it there first, or let impact.com say whose it is.`;
   }
-  if (!family || family.partner.partnerId === partnerId) {
-    return elsewhere === partnerId ? null : `It ${ELSEWHERE}.`;
+  if (family && family.partner.partnerId !== partnerId) {
+    return `It is one of the codes ${family.shape} that impact.com credits to ${family.partner.name}.`;
   }
-  return `It is one of the codes ${family.shape} that impact.com credits to ${family.partner.name}.`;
+  if (elsewhere !== partnerId) return `It ${ELSEWHERE}.`;
+  const expression = expressions.find((one) => one.partnerId !== partnerId);
+  return expression
+    ? `At impact.com ${sayExpression(expression)}, so it may be credited to them. End that expression there first, then begin again.`
+    : null;
+}
+
+function sayExpression({ code, partnerName, partnerId }: Standing): string {
+  return `the regular expression ${code} of ${partnerName || `partner ${partnerId}`} matches it`;
 }
 
 const NOBODY = { partnerId: null, because: null, problem: null };

@@ -1,3 +1,4 @@
+import { createFindStanding } from "../codes/expressions/find-standing.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Adoption, AdoptionPlace, PartnersBy } from "./adoption.ts";
 import { judgeFound, type Judging } from "./judge-found.ts";
@@ -19,9 +20,11 @@ export async function judgePage(
   const byFamily = await families.findFor(shop, codes);
   const elsewhere = await families.findElsewhere(shop, codes);
   const judging = await prepare(ports, shop, plan.by);
+  const findStanding = createFindStanding(plan.expressions ?? []);
   const judged = found.map((one) => {
-    const matched = { family: byFamily.get(one.code) ?? null, elsewhere: elsewhere.get(one.code) };
-    return judgeFound(one, matched, judging);
+    const { code } = one;
+    const matched = { family: byFamily.get(code) ?? null, elsewhere: elsewhere.get(code) };
+    return judgeFound(one, { ...matched, expressions: findStanding(code) }, judging);
   });
   const last = found.length < CODES_PER_PAGE ? undefined : found.at(-1);
   return {

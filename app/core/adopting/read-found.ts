@@ -1,3 +1,4 @@
+import type { Standing } from "../codes/expressions/find-standing.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -20,6 +21,8 @@ export type PageRead =
       kind: "read";
       /** Null: all is judged. */
       next: AdoptionPlace | null;
+      /** With those of the pages before it. */
+      expressions?: Standing[];
       /** Writes down what the page held, in the commit that takes the adoption on. */
       note(tx: Stores): Promise<void>;
     }
@@ -61,7 +64,10 @@ async function takePage(ports: ReadPorts, adoption: Adoption): Promise<boolean> 
   }
   const after = {
     state: read.next === null ? ("checked" as const) : ("reading" as const),
-    plan: { ...plan, place: read.next ?? plan.place },
+    plan: {
+      ...{ ...plan, place: read.next ?? plan.place },
+      ...(read.expressions && { expressions: read.expressions }),
+    },
     ...{ attempts: 0, problem: null },
   };
   return ports.store.inTransaction(async (tx) => {

@@ -1,3 +1,8 @@
+import type { Standing } from "../codes/expressions/find-standing.ts";
+import { expressionOf } from "../codes/families/family-shape.ts";
+import type { PartnerId, ShopDomain } from "../ids.ts";
+import type { ListedPromoCode } from "../ports/impact.ts";
+import type { Stores } from "../ports/store.ts";
 import type { Problem } from "../result.ts";
 import type { Adoption, AdoptionPlace } from "./adoption.ts";
 import type { PageRead, ReadPorts } from "./read-found.ts";
@@ -15,8 +20,9 @@ export async function readImpactPage(
   });
   if (!read.ok) return { kind: "failed", problem: read.problem };
   const { promoCodes, pages } = read.value;
-  // An expression stands for codes that only its own app can tell.
+  // What stands for one code each; expressions are compared with each code as it is judged.
   const standing = promoCodes.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
+  const expressions = await listForeign(store, shop, promoCodes);
   const isSource = plan.source.kind === "impact";
   const isLast = page >= pages;
   return {
@@ -24,11 +30,34 @@ export async function readImpactPage(
     next: isLast
       ? { stage: isSource ? "locate" : "judge", after: null }
       : { stage: "impact", programId, page: page + 1 },
+    expressions: [...(plan.expressions ?? []), ...expressions].slice(0, MOST_EXPRESSIONS),
     note: async ({ adoptions }) => {
       if (isSource) await adoptions.addUnmanaged(shop, id, standing);
       await adoptions.noteAtImpact(shop, id, standing);
     },
   };
+}
+
+/** They are stored with the adoption, and saved with each of its pages. */
+const MOST_EXPRESSIONS = 1_000;
+
+/** The expressions that stand and are none of the shop's families: those are told of by themselves. */
+async function listForeign(
+  { families }: Pick<Stores, "families">,
+  shop: ShopDomain,
+  listed: readonly ListedPromoCode[],
+): Promise<Standing[]> {
+  const patterns = listed.filter(({ isEnded, isPattern }) => isPattern && !isEnded);
+  if (patterns.length === 0) return [];
+  const nameOf = (one: { code: string; partnerId: PartnerId }) => `${one.partnerId} ${one.code}`;
+  const ours = new Set(
+    (await families.list(shop)).map(({ shape, partner: { partnerId } }) =>
+      nameOf({ code: expressionOf(shape), partnerId }),
+    ),
+  );
+  return patterns.flatMap(({ code, isPattern, partnerId, partnerName }) =>
+    ours.has(nameOf({ code, partnerId })) ? [] : [{ code, isPattern, partnerId, partnerName }],
+  );
 }
 
 /** Finds in which discounts the next codes live, and leaves out those that live in none. */

@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangePlan } from "../changes/change.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { Reach } from "../uploads/reach.ts";
 
 /**
  * A run that makes a discount's codes in Shopify, part by part, changes codes that exist, one by one,
@@ -86,6 +87,8 @@ export interface PlannedCode {
   id: string;
   code: DiscountCode;
   partnerId: PartnerId | null;
+  /** Null is ALWAYS. */
+  reach: Reach | null;
 }
 
 /** Shopify's limit for one discountRedeemCodeBulkAdd. */

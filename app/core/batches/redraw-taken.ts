@@ -1,5 +1,6 @@
 import { joinFamilies } from "../codes/families/join-families.ts";
-import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
+import type { NewCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Batch } from "./batch.ts";
 import { createDrawing } from "./draw-codes.ts";
@@ -22,14 +23,14 @@ export async function redrawTaken(
 ): Promise<Redrawn> {
   const drawing = plan && createDrawing(ports, shop, plan);
   const redrawn: Redrawn = { anew: [], failed: [] };
-  for (const { id: codeId, partnerId, problem } of taken) {
+  for (const { id: codeId, partnerId, reach, problem } of taken) {
     let isRenamed = false;
     for (let tries = 0; tries < TRIES && !isRenamed && drawing?.ok && partnerId; tries += 1) {
       const drawn = await drawing.value.draw(partnerId, 1, () => false);
       const [code] = drawn.ok ? drawn.value : [];
       if (!code) break;
       if (drawing.value.whyTheirs(code, partnerId)) continue;
-      isRenamed = await rename(ports, shop, { codeId, code, partnerId });
+      isRenamed = await rename(ports, shop, { codeId, code, partnerId, reach });
     }
     if (isRenamed) redrawn.anew.push(codeId);
     else redrawn.failed.push({ codeId, problem });
@@ -37,17 +38,17 @@ export async function redrawTaken(
   return redrawn;
 }
 
-/** False where the shop has that spelling already, or it is one of another partner's family. */
+/** False where the shop has that spelling already, or a family would earn it otherwise. */
 async function rename(
   { store }: Pick<Ports, "store">,
   shop: ShopDomain,
-  { codeId, code, partnerId }: { codeId: string; code: DiscountCode; partnerId: PartnerId },
+  { codeId, ...spelling }: NewCode & { codeId: string },
 ): Promise<boolean> {
   return store.inTransaction(async (tx) => {
     // Nobody else adds or renames meanwhile: two codes drawn anew at once may get one spelling.
     await tx.families.hold(shop, "planning");
-    const joined = await joinFamilies(tx, shop, [{ code, partnerId }]);
-    const spelled = joined.codes.map(({ familyId = null }) => ({ codeId, code, familyId }));
+    const joined = await joinFamilies(tx, shop, [spelling]);
+    const spelled = joined.codes.map(({ code, familyId = null }) => ({ codeId, code, familyId }));
     const taken = await tx.batches.rename(shop, spelled);
     return spelled.length > 0 && taken.length === 0;
   });

@@ -1,6 +1,6 @@
 import type { CodePlan } from "../batches/batch.ts";
 import { createDrawing } from "../batches/draw-codes.ts";
-import { drawFree, type Undrawn, type Wanted } from "../batches/draw-free.ts";
+import { drawFree, wishOf, type Undrawn, type Wanted } from "../batches/draw-free.ts";
 import { readTheirs } from "../batches/read-theirs.ts";
 import { partsOf } from "../batches/plan-parts.ts";
 import { joinFamilies } from "../codes/families/join-families.ts";
@@ -78,14 +78,14 @@ async function drawFor(
 ): Promise<Result<null>> {
   const { shop, id } = batch;
   const { id: discountId } = discount;
-  const partners = changes.flatMap(({ code }) => code.partner?.partnerId ?? []);
-  const planned = planFor(discount, action.pattern, partners);
+  const wanted = wantedOf(changes);
+  const planned = planFor(discount, action.pattern, wanted);
   const theirs = await readTheirs(ports, shop, planned);
   if (!theirs.ok) return theirs;
   const plan = { ...planned, theirs: theirs.value };
   const drawing = createDrawing(ports, shop, plan);
   if (!drawing.ok) return drawing;
-  const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wantedOf(partners));
+  const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wanted);
   const pairs = pairUp(changes, codes);
   await settleUndrawn(ports, batch, { changes, pairs, undrawn });
   if (codes.length === 0) return success(null);
@@ -95,7 +95,7 @@ async function drawFor(
     const { batchId } = await tx.batches.create(shop, draft, now);
     const from = await tx.batches.countParts(shop, batchId);
     await tx.families.hold(shop, "adding");
-    const joined = await joinFamilies(tx, shop, codes.map(withTermsOf(changes, pairs)));
+    const joined = await joinFamilies(tx, shop, codes.map(withEndOf(changes, pairs)));
     const parts = { from, codes: partsOf(joined.codes) };
     const taken = await tx.batches.addParts(shop, { id: batchId, discountId }, parts, now);
     // Another batch was faster by a moment: run again, these codes are seen to be taken.
@@ -122,9 +122,9 @@ async function settleUndrawn(
   { changes, pairs, undrawn }: Left,
 ): Promise<void> {
   const paired = new Set(pairs.map(({ codeId }) => codeId));
-  const why = new Map(undrawn.map(({ partnerId, problem }) => [partnerId, problem]));
+  const why = new Map(undrawn.map((one) => [wishOf(one), one.problem]));
   const left = changes.flatMap(({ code }) => {
-    const reason = code.partner && why.get(code.partner.partnerId);
+    const reason = why.get(wishFor(code));
     if (!reason || paired.has(code.id)) return [];
     return [
       { codeId: code.id, problem: `No new code was drawn, and ${code.code} stays. ${reason}` },
@@ -133,46 +133,57 @@ async function settleUndrawn(
   if (left.length > 0) await store.changes.settle(shop, id, left, clock.now());
 }
 
-/** A new code ends with the old one, and reaches as far. */
-function withTermsOf(
+/** A new code ends with the old one. */
+function withEndOf(
   changes: readonly Change[],
   pairs: ReturnType<typeof pairUp>,
 ): (one: NewCode) => NewCode {
   const old = new Map(changes.map(({ code }) => [code.id, code]));
   const oldOf = new Map(pairs.map(({ codeId, code }) => [code, old.get(codeId)]));
   return (one) => {
-    const { endsAt = null, reach = null } = oldOf.get(one.code) ?? {};
-    return { ...one, endsAt, reach };
+    const { endsAt = null } = oldOf.get(one.code) ?? {};
+    return { ...one, endsAt };
   };
 }
 
 function planFor(
   { value, currency }: Discount,
   pattern: string,
-  partners: readonly PartnerId[],
+  wanted: readonly Wanted[],
 ): CodePlan {
-  const partnerIds = [...new Set(partners)];
-  const codesEach = Math.max(...wantedOf(partners).map(({ count }) => count));
+  const partnerIds = [...new Set(wanted.map(({ partnerId }) => partnerId))];
+  const ofEach = partnerIds.map((id) => wanted.filter(({ partnerId }) => partnerId === id));
+  const codesEach = Math.max(...ofEach.map((of) => of.reduce((sum, { count }) => sum + count, 0)));
   return {
     ...{ pattern, value: discountNumber(value, currency), codesEach, partnerIds, drawn: 0 },
     isDrawnElsewhere: true,
   };
 }
 
-function wantedOf(partners: readonly PartnerId[]): Wanted[] {
-  const counts = new Map<PartnerId, number>();
-  for (const partnerId of partners) counts.set(partnerId, (counts.get(partnerId) ?? 0) + 1);
-  return [...counts].map(([partnerId, count]) => ({ partnerId, count }));
+/** A new code for each old one, which reaches as far. */
+function wantedOf(changes: readonly Change[]): Wanted[] {
+  const wishes = new Map<string, Wanted>();
+  for (const { code } of changes) {
+    if (!code.partner) continue;
+    const count = (wishes.get(wishFor(code))?.count ?? 0) + 1;
+    wishes.set(wishFor(code), { partnerId: code.partner.partnerId, reach: code.reach, count });
+  }
+  return [...wishes.values()];
 }
 
-/** Each old code with a new one of the same partner's. */
+/** Nobody's code is rotated. */
+function wishFor({ partner, reach }: Change["code"]): string {
+  return partner ? wishOf({ partnerId: partner.partnerId, reach }) : "";
+}
+
+/** Each old code with a new one of the same partner's, and of the same reach. */
 function pairUp(
   changes: readonly Change[],
   drawn: readonly NewCode[],
 ): { codeId: string; code: DiscountCode }[] {
   const left = [...drawn];
   return changes.flatMap(({ code }) => {
-    const index = left.findIndex(({ partnerId }) => partnerId === code.partner?.partnerId);
+    const index = left.findIndex((one) => wishOf(one) === wishFor(code));
     const [one] = left.splice(index, index < 0 ? 0 : 1);
     return one ? [{ codeId: code.id, code: one.code }] : [];
   });

@@ -113,7 +113,8 @@ async function endAndReadBack(
   const connection = await ports.store.connections.find(code.shop);
   if (ended.value === null || !connection) return success({ wasRegistered: false, endedAt: null });
   const { credentials } = connection;
-  const read = await ports.impact.readPromoCode(credentials, ended.value, "registration");
+  const query = { now: ports.clock.now(), priority: "registration" as const };
+  const read = await ports.impact.readPromoCode(credentials, ended.value, query);
   if (!read.ok) return read;
   return success({ wasRegistered: true, endedAt: read.value?.endsAt ?? null });
 }

@@ -56,6 +56,7 @@ export const CODE_KINDS = [
   "two-partners-there",
   "registered-twice",
   "registered-otherwise",
+  "family-widens",
 ] as const;
 
 /** About all codes of a discount, of a partner, or of a family, or whatever an expression matches. */
@@ -66,9 +67,23 @@ export const GROUP_KINDS = [
   "contract-ended",
   "family-lost",
   "family-unused",
+  "family-twice",
   "expression-matches",
+  "expression-widens",
   "expression-unread",
 ] as const;
+
+const OF_EXPRESSIONS: ReadonlySet<CodeDifferenceKind> = new Set([
+  "expression-matches",
+  "expression-widens",
+  "expression-unread",
+  "family-twice",
+]);
+
+/** About one expression at impact.com, which is none of our families'. */
+export function isOfExpression({ kind }: Pick<CodeDifference, "kind">): boolean {
+  return OF_EXPRESSIONS.has(kind);
+}
 
 export const DIFFERENCE_KINDS = [...GROUP_KINDS, ...CODE_KINDS];
 
@@ -97,6 +112,8 @@ export interface CodeStory {
   twin: { promoCodeId: string; partnerId: PartnerId } | null;
   /** A standing expression of another partner than its own registration's that matches it too. */
   matchedBy: PatternThere | null;
+  /** It is to earn for fewer orders than a family of its partner's that matches it too. */
+  isWidened: boolean;
 }
 
 /** A regular expression that stands at impact.com. */
@@ -105,6 +122,8 @@ export interface PatternThere {
   partnerId: PartnerId;
   /** A family of this shop. */
   isOurs: boolean;
+  /** Null where impact.com names none. */
+  creditPolicy: string | null;
 }
 
 export interface OurSide {

@@ -33,16 +33,16 @@ export async function comparePage(
   const patterns = programId === null ? [] : await store.seenCodes.listPatterns(shop, run);
   const stories = findPairs(told, patterns);
   const judged = await judgeAll(ports, shop, stories, { place, connection, now });
-  const own = await withoutShared(ports, shop, judged.found);
+  const expressions = judgeExpressions(told, patterns, now);
+  const own = await withoutShared(ports, shop, [...judged.found, ...expressions]);
   const stuck = await withoutWaiting(ports, shop, own);
   const found = await askShopify(ports, shop, stuck);
   if (!found.ok) return { kind: "failed", problem: found.problem };
-  const expressions = judgeExpressions(told, patterns, now);
   return {
     kind: "read",
     next: judged.after === null ? null : { stage: "compare", programId, after: judged.after },
     listed: 0,
-    note: (tx) => tx.codeDifferences.save(shop, run.id, [...found.value, ...expressions], now),
+    note: (tx) => tx.codeDifferences.save(shop, run.id, found.value, now),
   };
 }
 
@@ -70,7 +70,10 @@ async function judgeAll(
   return { found, after: last?.code ?? null };
 }
 
-/** A registration that outlives our code for the sake of another shop's is as it should be. */
+/**
+ * A registration that outlives our code for the sake of another shop's is as it should be, and so is
+ * the same partner's family there.
+ */
 async function withoutShared(
   { store }: CheckPorts,
   shop: ShopDomain,
@@ -79,7 +82,8 @@ async function withoutShared(
   const left: FoundDifference[] = [];
   for (const difference of found) {
     const { kind, codeId, promoCodeId } = difference;
-    const id = kind === "only-at-impact" && codeId !== null ? promoCodeId : null;
+    const mayBeTheirs = kind === "family-twice" || (kind === "only-at-impact" && codeId !== null);
+    const id = mayBeTheirs ? promoCodeId : null;
     if (id === null || !(await store.changes.isSharedElsewhere(shop, id))) left.push(difference);
   }
   return left;

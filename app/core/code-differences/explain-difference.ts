@@ -9,7 +9,10 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "contract-ended": "Partners whose contract has ended",
   "family-lost": "Code families that don't stand at impact.com as they should",
   "family-unused": "Code families without codes",
+  "family-twice": "Code families that stand at impact.com twice",
   "expression-matches": "Expressions at impact.com that match other partners' codes",
+  "expression-widens":
+    "Expressions at impact.com that credit codes for more orders than they should",
   "expression-unread": "Expressions at impact.com that this app can't read",
   "missing-in-shopify": "Codes that Shopify no longer has",
   "in-other-discount": "Codes that were moved to another discount",
@@ -24,6 +27,7 @@ export const KIND_TITLES: Record<CodeDifferenceKind, string> = {
   "two-partners-there": "Codes that two partners have at impact.com",
   "registered-twice": "Codes that stand at impact.com twice",
   "registered-otherwise": "Codes registered with another credit policy, or from later on",
+  "family-widens": "Codes that a code family credits for more orders than they should",
 };
 
 /** Why it matters. */
@@ -38,8 +42,12 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
   "family-lost": "Customers use the codes, and impact.com pays nobody for it, or soon won't.",
   "family-unused":
     "Nobody can use codes of theirs in this shop, and no other partner can have codes like them.",
+  "family-twice":
+    "impact.com doesn't say which of two registrations it pays by, and only one of them would end with the family.",
   "expression-matches":
     "impact.com doesn't say whom it pays where a code is registered to one partner and matched by another's regular expression. End the expression at impact.com, or retire the codes.",
+  "expression-widens":
+    "The codes are to earn with a click alone, and impact.com may credit them by the expression, which needs none. End the expression at impact.com.",
   "expression-unread":
     "Whether they match your codes is not known here. Look at them yourself at impact.com, and end those that match other partners' codes.",
   "missing-in-shopify": "Partners hand them out, and customers can't use them.",
@@ -64,6 +72,8 @@ export const KIND_MEANINGS: Record<CodeDifferenceKind, string> = {
     "impact.com doesn't say which of two registrations it pays by, and only one of them would end with the code.",
   "registered-otherwise":
     "A credit policy other than ALWAYS pays nothing without a click, and before its start a registration pays nothing at all.",
+  "family-widens":
+    "The codes are to earn with a click alone, and impact.com may credit them by the family, which needs none. Retire them, or rotate them to codes that the family doesn't match.",
 };
 
 export interface ExplainedDifference {
@@ -109,7 +119,9 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "discount-ended": `“${discount}” has ended in Shopify. Of its ${many}, ${familyCodes.toLocaleString("en-US")} ${familyCodes === 1 ? "is" : "are"} registered at impact.com as code families.`,
     "family-lost": `impact.com doesn't have the family ${subject} of ${ours}, or only until an end or with another credit policy: it stands for ${many} that customers can use.`,
     "family-unused": `The family ${subject} of ${ours} has no code any more, and its registration was not ended.`,
+    "family-twice": `At impact.com ${theirs} has the regular expression ${subject}, beside the registration of a code family of theirs that matches the same codes.`,
     "expression-matches": `At impact.com ${theirs} has the regular expression ${subject}. It matches codes of ${ours} in “${discount}” that customers can use.`,
+    "expression-widens": `At impact.com ${theirs} has the regular expression ${subject}, which credits every order. It matches codes of theirs in “${discount}” that are to earn by a credit policy of their own.`,
     "expression-unread": `At impact.com ${theirs} has the regular expression ${subject}. We can't read it: look at it yourself.`,
     "contract-ended": `${ours} has no live contract with your program any more, and ${many} that customers can use.`,
     "missing-in-shopify": `${subject} of ${ours} is a code of “${discount}” here, and Shopify doesn't have it.`,
@@ -130,6 +142,7 @@ function sentenceFor(difference: CodeDifference, names: Names): string {
     "works-though-failed": `${subject} of ${ours} counts as not made here. Shopify has it in “${discount}”, where customers can use it.`,
     "past-its-end": `The own end of ${subject} of ${ours} is past, and it still works in Shopify with “${discount}”.`,
     "registered-twice": `${subject} is registered to ${ours}, and once more to ${theirs}.`,
+    "family-widens": `${subject} of ${ours} is to earn by a credit policy of its own, and at impact.com a code family of theirs, which credits every order, matches it too.`,
     "registered-otherwise": `${subject} is registered to ${ours}${sayTerms(difference)}.`,
   };
   return sentences[kind];

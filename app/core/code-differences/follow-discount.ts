@@ -45,10 +45,13 @@ async function endShort(
   if (impactState !== "registered" || promoCodeId === null) return success(true);
   const connection = await store.connections.find(shop);
   if (!connection?.program) return success(false);
-  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, {
+    now,
+    priority: "read",
+  });
   if (!read.ok) return read;
   const there = read.value;
-  if (!there || hasEnded(there.endsAt, now)) return success(true);
+  if (!there || there.isEnded) return success(true);
   // Another partner's is a difference of its own, and so is what would end for other codes too.
   const isOwn =
     there.partnerId === partner.partnerId && !(await isShared(store, ours, promoCodeId));

@@ -65,7 +65,7 @@ function opensAnother({ inShopify }: CodeStory, { discount }: OurSide): boolean 
 
 /** Of a code that is live in Shopify. */
 function kindAtImpact(
-  { atImpact, matchedBy, twin }: CodeStory,
+  { atImpact, matchedBy, twin, isWidened }: CodeStory,
   ours: OurSide,
   now: Date,
 ): CodeKind | null {
@@ -87,7 +87,8 @@ function kindAtImpact(
     if (endsDiffer(atImpact, discount, now)) return "ends-differ";
     if (!shouldStand || ours.impactState === "failed") return null;
     if (ours.impactState === "expired") return "not-registered";
-    return isOtherwise(atImpact, ours, now) ? "registered-otherwise" : null;
+    if (isOtherwise(atImpact, ours, now)) return "registered-otherwise";
+    return isWidened ? "family-widens" : null;
   }
   if (!shouldStand || ours.impactState === "failed") return null;
   return atImpact ? "ends-differ" : "missing-at-impact";

@@ -36,7 +36,7 @@ async function isStillHere(
   shop: ShopDomain,
   { kind, subject, codeId, familyId, ourPartnerId }: CodeDifference,
 ): Promise<IsStill> {
-  if (kind === "family-lost" || kind === "family-unused") {
+  if (kind === "family-lost" || kind === "family-unused" || kind === "family-twice") {
     return success(familyId !== null && (await store.families.find(shop, familyId)) !== null);
   }
   if (kind === "contract-ended") {
@@ -135,12 +135,12 @@ async function isStillAtImpact(
   const isCode = kind !== "family-lost" && kind !== "family-unused";
   const connection = isCode && promoCodeId && (await store.connections.find(shop));
   if (!connection) return success(true);
-  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  const query = { now: clock.now(), priority: "read" as const };
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, query);
   if (!read.ok) return read;
   const there = read.value;
-  const isEnded = !there || (there.endsAt !== null && there.endsAt <= clock.now());
   // Ending what has ended is done; nobody can be followed to it.
-  if (isEnded) return success(repair !== "keep-theirs");
+  if (!there || there.isEnded) return success(repair !== "keep-theirs");
   const isSameEnd = kind !== "ends-differ" || isSameTime(there.endsAt, found.endsThere);
   const isSamePolicy = found.creditPolicy === null || there.creditPolicy === found.creditPolicy;
   const isSameStart = found.startsThere === null || isSameTime(there.startsAt, found.startsThere);

@@ -79,7 +79,7 @@ function isMadeAnew({ kind }: CodeDifference, hasEnded: boolean): boolean {
  * wait for it go out, or end with the reason: nothing else will come to let them go.
  */
 export async function followTheirs(
-  { store, impact }: RepairPorts,
+  { store, impact, clock }: RepairPorts,
   shop: ShopDomain,
   { codeId, subject, theirPartnerId: partnerId, promoCodeId }: CodeDifference,
 ): Promise<Result<Repaired, Problem>> {
@@ -95,7 +95,8 @@ export async function followTheirs(
   if (elsewhere && elsewhere !== partnerId) return failure(isMatchedElsewhere(code));
   const connection = await store.connections.find(shop);
   if (!connection?.program) return failure(notConnected());
-  const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+  const query = { now: clock.now(), priority: "read" as const };
+  const read = await impact.readPromoCode(connection.credentials, promoCodeId, query);
   if (!read.ok) return read;
   const { startsAt = null, code: spelling = code } = read.value ?? {};
   const theirs = { partnerId, promoCodeId, registeredAs: otherSpelling(spelling, code), startsAt };

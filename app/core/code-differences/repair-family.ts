@@ -3,7 +3,7 @@ import { endFamily } from "../codes/families/end-family.ts";
 import { familyJobs } from "../codes/families/register-families.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import type { ShopDomain } from "../ids.ts";
-import type { PromoCode } from "../ports/impact.ts";
+import type { ReadPromoCode } from "../ports/impact.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { CodeDifference } from "./code-difference.ts";
@@ -24,10 +24,11 @@ export async function registerLost(
   const { promoCodeId, shape } = family;
   let isGone = false;
   if (promoCodeId) {
-    const read = await impact.readPromoCode(connection.credentials, promoCodeId, "read");
+    const query = { now: clock.now(), priority: "read" as const };
+    const read = await impact.readPromoCode(connection.credentials, promoCodeId, query);
     if (!read.ok) return read;
     if (isAsItShould(read.value, family)) return failure(changed());
-    isGone = !read.value || hasEnded(read.value, clock.now());
+    isGone = !read.value || read.value.isEnded;
   }
   if (promoCodeId && !isGone) {
     if (await store.changes.isSharedElsewhere(shop, promoCodeId)) {
@@ -43,12 +44,10 @@ export async function registerLost(
   });
 }
 
-function isAsItShould(there: PromoCode | null, { partner }: CodeFamily): boolean {
-  return there !== null && there.endsAt === null && there.partnerId === partner.partnerId;
-}
-
-function hasEnded({ endsAt }: PromoCode, now: Date): boolean {
-  return endsAt !== null && endsAt <= now;
+/** What a run finds a family lost by: saveLost, of family-differences.ts. */
+function isAsItShould(there: ReadPromoCode | null, { partner }: CodeFamily): boolean {
+  if (!there || there.isEnded || there.endsAt !== null) return false;
+  return there.partnerId === partner.partnerId && (there.creditPolicy ?? "ALWAYS") === "ALWAYS";
 }
 
 /** The registration ends of a family whose last code has gone, and its pattern is free. */

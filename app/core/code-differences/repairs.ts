@@ -1,4 +1,4 @@
-import type { CodeDifference } from "./code-difference.ts";
+import { isOfExpression, type CodeDifference } from "./code-difference.ts";
 
 /** What one click can do about a difference. */
 export const REPAIRS = [
@@ -54,7 +54,9 @@ export function repairsFor({
     case "only-at-impact":
     case "registered-twice":
     case "family-unused":
+    case "family-twice":
     case "expression-matches":
+    case "expression-widens":
     case "expression-unread":
       return ["end-at-impact"];
     case "missing-at-impact":
@@ -78,6 +80,7 @@ export function repairsFor({
     case "contract-ended":
     case "discount-ended":
     case "past-its-end":
+    case "family-widens":
       return ["retire"];
   }
 }
@@ -141,7 +144,7 @@ export function planRepair(repair: Repair, difference: PlannedFor, names: Names)
     case "end-at-impact":
       return {
         ...nothing,
-        atImpact: `The ${kind === "registered-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
+        atImpact: `The ${kind === "registered-twice" || kind === "family-twice" ? "second registration" : "registration"} of ${subject} to ${kind === "family-unused" ? ours : theirs} ends now. What it has earned stays.`,
         here: sayFreed(kind),
       };
     case "register-again":
@@ -234,8 +237,10 @@ function sayFollowing(
 
 function sayFreed(kind: PlannedFor["kind"]): string | null {
   if (kind === "family-unused") return "Other partners may have codes like these then.";
-  const isExpression = kind === "expression-matches" || kind === "expression-unread";
-  return isExpression ? "Whatever other codes it stands for earn nobody then." : null;
+  if (kind === "family-twice") {
+    return "The family's own registration goes on, and its codes earn as before. Whatever other codes the expression stands for earn nobody then.";
+  }
+  return isOfExpression({ kind }) ? "Whatever other codes it stands for earn nobody then." : null;
 }
 
 /** What ends at impact.com with codes that are retired. */

@@ -4,7 +4,6 @@ import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import { lookUpAtImpact, whyRegistered } from "../uploads/look-up-at-impact.ts";
-import { shapeOfExpression } from "./families/family-shape.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import type { Code, DiscountTerms } from "./discount.ts";
 import { startOf } from "./preview-assignment.ts";
@@ -130,12 +129,12 @@ async function impactProblem(
   if (!found.ok) return `${code} could not be checked at impact.com. ${found.problem.message}`;
   const reason = found.value && whyNotOurs(found.value, { code, partnerId, during: null });
   if (reason) return `${reason}. Expire it there first.`;
-  const { findStanding } = await lookUpAtImpact({ store, impact, clock }, shop);
   // Families are told of by themselves, and another shop's not by name.
-  const matching = findStanding(code).filter(
-    (one) => one.isPattern && shapeOfExpression(one.code) === null,
-  );
-  return whyRegistered(matching, { code, partnerId });
+  const [other] = (await joinFamilies(store, shop, [{ code, partnerId }])).others;
+  if (other) return isOfFamily(code, other.family);
+  const { findStanding } = await lookUpAtImpact({ store, impact, clock }, shop);
+  const expressions = findStanding(code).filter(({ isPattern }) => isPattern);
+  return whyRegistered(expressions, { code, partnerId });
 }
 
 function problem(message: string): AssignProblem {

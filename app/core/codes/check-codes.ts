@@ -1,6 +1,7 @@
 import type { DiscountCode, PartnerId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, Program } from "../program/program.ts";
+import { whyRegistered, type AtImpact } from "../uploads/look-up-at-impact.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import { parseCode } from "./code-text.ts";
 import { warnNamedCode } from "./warn-named-code.ts";
@@ -29,6 +30,8 @@ interface Input {
   codes: TypedCode[];
   /** The discount's time, where it is known: a registration that stands already must cover it. */
   during?: WantedRegistration["during"];
+  /** What stands at impact.com, read at the first call; without it no code is compared with expressions. */
+  lookUp?: () => Promise<AtImpact>;
 }
 
 /**
@@ -37,7 +40,7 @@ interface Input {
  */
 export async function checkCodes(
   ports: Ports,
-  { shop, codes, during = null }: Input,
+  { shop, codes, during = null, lookUp }: Input,
 ): Promise<CodeCheck[]> {
   const connection = await ports.store.connections.find(shop);
   const checks = checkTexts(codes);
@@ -46,7 +49,9 @@ export async function checkCodes(
     const problems = open.slice(from, from + AT_A_TIME).map(async (check) => {
       const { code, partnerId } = check;
       if (code === null) return;
-      check.problem = await findProblem(ports, { shop, code, partnerId, during, connection });
+      check.problem = await findProblem(ports, {
+        ...{ shop, code, partnerId, during, connection, lookUp },
+      });
       if (check.problem === null)
         check.warning = await warnNamedCode(ports, { shop, ...check, code });
     });
@@ -76,13 +81,15 @@ interface Question extends WantedRegistration {
   code: DiscountCode;
   shop: ShopDomain;
   connection: Connection | null;
+  lookUp: (() => Promise<AtImpact>) | undefined;
 }
 
 async function findProblem(ports: Ports, question: Question): Promise<string | null> {
   return (
     (await problemHere(ports, question)) ??
     (await problemAtShopify(ports, question)) ??
-    (await problemAtImpact(ports, question))
+    (await problemAtImpact(ports, question)) ??
+    (await problemOfExpressions(question))
   );
 }
 
@@ -114,6 +121,14 @@ async function problemAtImpact(
   if (!found.ok) return `${code} could not be checked at impact.com. ${found.problem.message}`;
   const reason = found.value && whyNotOurs(found.value, wanted);
   return reason && `${reason}. Choose another code, or expire it there first.`;
+}
+
+/** Families are told of before; here it is whatever else matches the code. */
+async function problemOfExpressions({ lookUp, ...wanted }: Question): Promise<string | null> {
+  if (!lookUp) return null;
+  const { findStanding } = await lookUp();
+  const expressions = findStanding(wanted.code).filter(({ isPattern }) => isPattern);
+  return whyRegistered(expressions, wanted);
 }
 
 function findAtImpact(

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { NewCode } from "../ports/code-stores.ts";
+import { lookUpAtImpact, type AtImpact } from "../uploads/look-up-at-impact.ts";
 import { joinFamilies } from "./families/join-families.ts";
 import { checkCodes, type CodeCheck } from "./check-codes.ts";
 import type { DiscountTerms } from "./discount.ts";
@@ -27,7 +28,8 @@ export async function createDiscount(ports: Ports, form: Form): Promise<CreateDi
   const made = await findMade(ports, form);
   if (made) return made;
 
-  const codes = await checkDraftedCodes(ports, form, terms);
+  const lookUp = onceLookedUp(ports, shop);
+  const codes = await checkDraftedCodes(ports, form, { terms, lookUp });
   if (problems.length > 0 || hasProblem(codes)) {
     // The form's first copy may have got through while this one was being checked.
     return (await findMade(ports, form)) ?? { ok: false, fields: problems, codes };
@@ -36,10 +38,16 @@ export async function createDiscount(ports: Ports, form: Form): Promise<CreateDi
     return { ok: true, discountId: await store(ports, form, terms, codes) };
   } catch (error) {
     // Another form may have taken a code since it was checked; whatever else it is, is thrown on.
-    const checkedAgain = await checkDraftedCodes(ports, form, terms);
+    const checkedAgain = await checkDraftedCodes(ports, form, { terms, lookUp });
     if (hasProblem(checkedAgain)) return { ok: false, fields: [], codes: checkedAgain };
     throw error;
   }
+}
+
+/** However many codes a form has, impact.com's list is read once for it. */
+function onceLookedUp(ports: Ports, shop: ShopDomain): () => Promise<AtImpact> {
+  let read: Promise<AtImpact> | null = null;
+  return () => (read ??= lookUpAtImpact(ports, shop));
 }
 
 async function findMade(
@@ -53,9 +61,9 @@ async function findMade(
 async function checkDraftedCodes(
   ports: Ports,
   { shop, draft }: Form,
-  terms: DiscountTerms,
+  { terms, lookUp }: { terms: DiscountTerms; lookUp: () => Promise<AtImpact> },
 ): Promise<CodeCheck[]> {
-  const checks = await checkCodes(ports, { shop, codes: draft.codes, during: terms });
+  const checks = await checkCodes(ports, { shop, codes: draft.codes, during: terms, lookUp });
   const withoutContract = await partnersWithoutContract(ports, shop, checks);
   return checks.map((check) => ({
     ...check,

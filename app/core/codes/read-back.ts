@@ -61,11 +61,12 @@ async function isAsTold(
   credentials: ImpactCredentials,
   told: ToldRegistration,
 ): Promise<Result<boolean, ImpactProblem>> {
-  const read = await impact.readPromoCode(credentials, told.promoCodeId, "read");
+  const now = clock.now();
+  const query = { now, priority: "read" as const };
+  const read = await impact.readPromoCode(credentials, told.promoCodeId, query);
   if (!read.ok) return read;
   const there = read.value;
-  const now = clock.now();
-  if (there === null || (there.endsAt !== null && there.endsAt <= now)) return success(false);
+  if (there === null || there.isEnded) return success(false);
   // Cases are ignored, since impact.com may write a code as it was registered before.
   const isSameCode =
     there.code.trim().toUpperCase() === told.code.toUpperCase() &&

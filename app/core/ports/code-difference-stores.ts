@@ -17,7 +17,7 @@ export interface WatchedDiscount extends Discount {
 }
 
 /** Whom else a code is registered to follows from all expressions together. */
-export type ToldStory = Omit<CodeStory, "matchedBy">;
+export type ToldStory = Omit<CodeStory, "matchedBy" | "isWidened">;
 
 /** A regular expression as a run has met it. */
 export interface SeenPattern extends PatternThere {
@@ -69,7 +69,7 @@ export interface SeenCodeStore {
     run: Reconciliation,
     seen: readonly ListedPromoCode[],
   ): Promise<void>;
-  /** Expressions that stand at impact.com, as far as this run has read it. */
+  /** Expressions that stand at impact.com, as far as this run has read it, or had. */
   listPatterns(shop: ShopDomain, run: Reconciliation): Promise<SeenPattern[]>;
   /** What all three know of the next codes by their text, met by this run or ours. */
   listStories(
@@ -77,9 +77,9 @@ export interface SeenCodeStore {
     run: Reconciliation,
     page: { after: string | null; limit: number; now: Date },
   ): Promise<ToldStory[]>;
-  /** The run has ended. */
+  /** The run has ended: all but the expressions that stand. */
   forget(shop: ShopDomain, runId: string): Promise<void>;
-  /** What every other run of the shop has left. */
+  /** What every other run of the shop has left, but the expressions of the last whole one. */
   forgetBefore(shop: ShopDomain, runId: string): Promise<void>;
   /** Whether another shop that has the app installed reports to this program now, and nothing else of it. */
   isProgramSharedNow(

@@ -45,6 +45,14 @@ export interface PromoCode {
   endsAt: Date | null;
 }
 
+/** One registration as it is read by its id. */
+export interface ReadPromoCode extends PromoCode {
+  /** It credits nobody any more, whether or not impact.com names an end; one that begins later is not ended. */
+  isEnded: boolean;
+  /** Null where impact.com does not say. */
+  isPattern: boolean | null;
+}
+
 /** A registration as impact.com lists it, whatever has become of it. */
 export interface ListedPromoCode extends PromoCode {
   /** It credits nobody any more; one that begins later is not ended. */
@@ -154,15 +162,12 @@ export interface Impact {
     credentials: ImpactCredentials,
     promoCodeId: string,
   ): Promise<Result<{ wasThere: boolean }, ImpactProblem>>;
-  /**
-   * One registration as impact.com has it, whether or not it has ended, and whether it is a regular
-   * expression, if impact.com says so; null where it has none.
-   */
+  /** One registration as impact.com has it, whether or not it has ended; null where it has none. */
   readPromoCode(
     credentials: ImpactCredentials,
     promoCodeId: string,
-    priority: ImpactPriority,
-  ): Promise<Result<(PromoCode & { isPattern: boolean | null }) | null, ImpactProblem>>;
+    query: { now: Date; priority: ImpactPriority },
+  ): Promise<Result<ReadPromoCode | null, ImpactProblem>>;
   /** `registeredAs`: how impact.com spells the conversion's code, where that is otherwise. */
   submitConversion(
     credentials: ImpactCredentials,

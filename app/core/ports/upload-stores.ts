@@ -43,6 +43,12 @@ export interface UploadStore {
   ): Promise<void>;
   /** Of its rows that codes are still to be made of, those of these codes. */
   listNew(shop: ShopDomain, uploadId: string, codes: readonly DiscountCode[]): Promise<NewRow[]>;
+  /** All of those by number, those after that one. */
+  listNewAfter(
+    shop: ShopDomain,
+    uploadId: string,
+    page: { after: number; limit: number },
+  ): Promise<NewRow[]>;
   /** No code can be made of these new rows. */
   refuseNew(
     shop: ShopDomain,

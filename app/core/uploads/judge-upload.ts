@@ -1,6 +1,6 @@
 import type { CodeFamily } from "../codes/families/code-family.ts";
 import type { Standing } from "../codes/expressions/find-standing.ts";
-import { isOfFamily } from "../codes/families/join-families.ts";
+import { creditsMore, isNarrower, isOfFamily } from "../codes/families/join-families.ts";
 import type { DiscountCode, PartnerId } from "../ids.ts";
 import {
   readUploadRow,
@@ -222,8 +222,8 @@ function whyNotOfFamily(
   { partnerId: owner, family }: Extract<KnownCode, { kind: "of-family" }>,
 ): RowProblem | null {
   if (owner === partnerId) {
-    if (!family || (reach ?? "ALWAYS") === "ALWAYS") return null;
-    const message = `${code} is one of the codes ${family.shape} that impact.com credits to ${family.partner.name} for every order, so it can't have a narrower reach. Leave the reach empty, or choose another code.`;
+    if (!isNarrower({ reach })) return null;
+    const message = `${creditsMore(code, family)}. Leave the reach empty, or choose another code.`;
     return { kind: "reach-of-family", column: "reach", message };
   }
   return { kind: "of-family", column: "code", message: isOfFamily(code, family) };

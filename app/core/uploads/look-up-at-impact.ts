@@ -1,4 +1,5 @@
 import { createFindStanding, type Standing } from "../codes/expressions/find-standing.ts";
+import { readKnownExpressions } from "../codes/expressions/known-expressions.ts";
 import { registeredTo } from "../codes/why-not-ours.ts";
 import { groupBy } from "../group-by.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
@@ -16,16 +17,21 @@ export interface AtImpact {
   isWhole: boolean;
 }
 
-/** What of the shop's program stands at impact.com, as far as few requests tell. */
+/**
+ * What of the shop's program stands at impact.com, as far as few requests tell. Of a longer list those
+ * expressions are added that the last check of all codes has met.
+ */
 export async function lookUpAtImpact(
-  { store, impact, clock }: Pick<Ports, "store" | "impact" | "clock">,
+  ports: Pick<Ports, "store" | "impact" | "clock">,
   shop: ShopDomain,
 ): Promise<AtImpact> {
+  const { store, impact, clock } = ports;
   const connection = await store.connections.find(shop);
   if (!connection?.program) return { findStanding: () => [], isWhole: true };
+  const { credentials } = connection;
   const { programId } = connection.program;
   const read = (page: number) =>
-    impact.listPromoCodes(connection.credentials, { programId, page, now: clock.now() });
+    impact.listPromoCodes(credentials, { programId, page, now: clock.now() });
   const first = await read(1);
   if (!first.ok) return { findStanding: () => [], isWhole: false };
   const { pages } = first.value;
@@ -33,8 +39,12 @@ export async function lookUpAtImpact(
   const others = await Promise.all(Array.from({ length }, (_, index) => read(index + 2)));
   const listed = [first, ...others].flatMap((page) => (page.ok ? page.value.promoCodes : []));
   const isWhole = pages <= MOST_PAGES && others.every(({ ok }) => ok);
-  const findStanding = createFindStanding(listed.filter(({ isEnded }) => !isEnded));
-  return { findStanding, isWhole };
+  const met = new Set(listed.map(({ promoCodeId }) => promoCodeId));
+  const beyond = isWhole
+    ? []
+    : await readKnownExpressions(ports, shop, { credentials, programId }, met);
+  const standing = listed.filter(({ isEnded }) => !isEnded);
+  return { findStanding: createFindStanding<Standing>([...standing, ...beyond]), isWhole };
 }
 
 /** Registrations that stand for one code each, by what Shopify takes for their code. */

@@ -1,15 +1,18 @@
 import { eachRegistrationPage } from "../codes/each-registration-page.ts";
+import { createFindStanding } from "../codes/expressions/find-standing.ts";
+import { joinFamilies } from "../codes/families/join-families.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import { success, type Result } from "../result.ts";
 import { standingOf, whyRegistered } from "./look-up-at-impact.ts";
+import type { NewRow } from "./upload.ts";
 
 type RefusePorts = Pick<Ports, "store" | "impact" | "clock">;
 
 /**
  * Before the first code of an upload is made: keeps back the rows whose codes stand at impact.com for
- * another partner, each with why. Whether impact.com refuses a code that stands already is not documented
+ * another partner, by themselves or by an expression, each with why. Whether impact.com refuses a code that stands already is not documented
  * (reference/impact.md, 12.2): where it does not, the older registration is paid. Done again, it does no more.
  */
 export async function refuseRegistered(
@@ -19,12 +22,61 @@ export async function refuseRegistered(
   const { store } = ports;
   const uploadId = await store.uploads.findTaken(shop, id);
   if (uploadId === null || (await store.batches.countParts(shop, id)) > 0) return success(0);
-  return eachRegistrationPage(ports, shop, (listed) => refuse(store, { shop, uploadId }, listed));
+  const expressions: ListedPromoCode[] = [];
+  const read = await eachRegistrationPage(ports, shop, async (listed) => {
+    expressions.push(...listed.filter(({ isEnded, isPattern }) => isPattern && !isEnded));
+    await refuse(store, { shop, uploadId }, listed);
+  });
+  if (read.ok) await refuseMatched(store, { shop, uploadId }, expressions);
+  return read;
 }
+
+interface OfUpload {
+  shop: ShopDomain;
+  uploadId: string;
+}
+
+const ROWS_AT_ONCE = 2_000;
+
+/**
+ * An expression may match any row, so all of them are gone through. Rows that families match are refused as
+ * they are planned, without a word of another shop's.
+ */
+async function refuseMatched(
+  { uploads, codes, families }: RefuseStores,
+  { shop, uploadId }: OfUpload,
+  expressions: readonly ListedPromoCode[],
+): Promise<void> {
+  if (expressions.length === 0) return;
+  const findStanding = createFindStanding(expressions);
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page = { after, limit: ROWS_AT_ONCE };
+    const rows: NewRow[] = await uploads.listNewAfter(shop, uploadId, page);
+    const matched = rows.flatMap((row) => {
+      const problem = whyRegistered(findStanding(row.code), row);
+      return problem ? [{ ...row, problem }] : [];
+    });
+    const named = matched.map(({ code }) => code);
+    const { others } = await joinFamilies({ families }, shop, matched);
+    const told = new Set([
+      ...(await codes.listTaken(shop, named)),
+      ...others.map((one) => one.code),
+    ]);
+    const refused = matched.filter(({ code }) => !told.has(code));
+    await uploads.refuseNew(
+      shop,
+      uploadId,
+      refused.map(({ number, problem }) => ({ number, problem })),
+    );
+    after = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.number;
+  }
+}
+
+type RefuseStores = Pick<RefusePorts["store"], "uploads" | "codes" | "families">;
 
 async function refuse(
   { uploads, codes }: Pick<RefusePorts["store"], "uploads" | "codes">,
-  { shop, uploadId }: { shop: ShopDomain; uploadId: string },
+  { shop, uploadId }: OfUpload,
   listed: readonly ListedPromoCode[],
 ): Promise<void> {
   const byCode = standingOf(listed);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { leftCodesFile } from "#app/core/adopting/read-adopting.ts";
+import { expressionOf, type Shape } from "#app/core/codes/families/family-shape.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { readAdoption } from "#app/core/adopting/read-adoption.ts";
 import {
@@ -39,6 +40,31 @@ test("codes that impact.com lists, that live in Shopify and are not managed, are
   expect(ours.filter((line) => line.endsWith("live registered"))).toHaveLength(93);
   expect(await world.prisma.discount.count({ where: { shopifyId: podcast.id } })).toBe(1);
 });
+
+test.each(["^POD2.*$", expressionOf("POD2*" as Shape)])(
+  "a code that another partner's expression %s matches is nobody's, whatever page of the list it stands on",
+  async (expression) => {
+    const world = await worldWithCodes();
+    const { ports, domain: shop, clock } = world;
+    const podcast = discountByHand(world, "Podcast", ["POD2A", "POD30"]);
+    registerElsewhere(world, "POD2A", "10001");
+    registerElsewhere(world, "POD30", "10001");
+    const endsAt = new Date(clock.now().getTime() - 1_000);
+    for (let at = 0; at < 1_000; at += 1) registerElsewhere(world, `OLD${at}`, "10002", { endsAt });
+    registerElsewhere(world, expression, "10002", { type: "RE" });
+    const why = `At impact.com the regular expression ${expression} of Ben Baker matches it, so it may be credited to them. End that expression there first, then begin again.`;
+    for (const of of [{ kind: "impact" } as const, [podcast]]) {
+      const adoptionId = await readToAdopt(world, of, JSON.stringify(of));
+      expect(await verdictsOf(world, adoptionId)).toEqual({ refused: 1, "assigned impact": 1 });
+      expect(await leftCodesFile(ports, { shop, adoptionId })).toContain(`POD2A,,"${why}"`);
+    }
+    const lone = discountByHand(world, "Lone", ["POD2C"]);
+    const adoptionId = await readToAdopt(world, [lone]);
+    expect(await leftCodesFile(ports, { shop, adoptionId })).toContain(
+      `impact.com has it registered to nobody by itself, and the regular expression ${expression} of Ben Baker matches it.`,
+    );
+  },
+);
 
 test("a code that two partners have at impact.com, in two spellings, is nobody's, and both are named", async () => {
   const world = await worldWithCodes();

@@ -46,7 +46,7 @@ function story(changes: Partial<CodeStory>): CodeStory {
     ours: ours(),
     inShopify: IN_SHOPIFY,
     atImpact: there(),
-    ...{ twin: null, matchedBy: null },
+    ...{ twin: null, matchedBy: null, isWidened: false },
   };
   return { code, ...same, ...changes };
 }
@@ -59,7 +59,7 @@ const RETIRED = ours({ shopifyState: "retired", impactState: "expired" });
 /** What no partner has is never registered. */
 const NOBODYS = ours({ partner: null, impactState: "planned" });
 const OF_FAMILY = ours({ familyId: "f1" });
-const BENS = { promoCodeId: "p2", partnerId: BEN, isOurs: true };
+const BENS = { promoCodeId: "p2", partnerId: BEN, isOurs: true, creditPolicy: "ALWAYS" };
 
 const CASES: [name: string, story: Partial<CodeStory>, kind: string | null][] = [
   ["all three agree", {}, null],

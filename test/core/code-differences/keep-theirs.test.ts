@@ -47,6 +47,16 @@ test("an order that waits for a code that is left to another partner ends, and p
   expect(whoWasPaid(world.impactState, orderId)).toMatchObject({ unpaid: "NEVER REPORTED" });
 });
 
+test("nobody is followed to a registration that impact.com calls inactive by now, though it names no end", async () => {
+  const world = await worldWithCodes();
+  giveToBenThere(world);
+  const [found] = await checkCodesNow(world);
+  const theirs = registrationOf(world, "ANNA10");
+  if (!found || !theirs) throw new Error("nothing differs");
+  theirs.isInactive = true;
+  expect(await repairNow(world, found, "keep-theirs")).toMatch(/changed since it was found/);
+});
+
 test("an order from before impact.com gave a code to another partner earns the first one", async () => {
   const world = await worldWithCodes();
   const early = buy(world, { codes: ["ANNA10"] });

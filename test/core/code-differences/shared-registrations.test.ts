@@ -68,6 +68,22 @@ test.each(["lost", "ended", "about to end"] as const)(
   },
 );
 
+test.each(["another credit policy", "inactive without an end"] as const)(
+  "a family that stands with %s is registered again by one click, and not found once more",
+  async (how) => {
+    const { world, family } = await worldWithFamilies();
+    const expression = annasExpression(world);
+    if (how === "another credit policy") expression.creditPolicy = "INVOLVED";
+    else expression.isInactive = true;
+    const found = await theOne(world);
+    expect(found).toMatchObject({ kind: "family-lost", subject: family.shape });
+    const before = registrations(world).length;
+    expect(await repairNow(world, found, "register-again")).toBeNull();
+    expect(registrations(world)).toHaveLength(before + 1);
+    expect(await checkCodesNow(world)).toEqual([]);
+  },
+);
+
 test("a family that stands again is not told to impact.com a second time", async () => {
   const { world } = await worldWithFamilies();
   const expression = annasExpression(world);

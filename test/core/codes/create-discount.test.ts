@@ -1,9 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createDiscount } from "#app/core/codes/create-discount.ts";
 import type { DiscountDraft } from "#app/core/codes/discount-draft.ts";
 import { listDiscounts, readDiscount } from "#app/core/codes/read-discounts.ts";
+import { expressionOf, type Shape } from "#app/core/codes/families/family-shape.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
+import { checkCodesNow } from "#test/core/given/check-codes-now.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { requestsTo } from "#test/core/given/world-with-codes.ts";
 import { draftFor, setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -140,3 +145,45 @@ test("of two forms that race for one code the slower is told at the field", asyn
   });
   expect(await world.prisma.discount.count()).toBe(1);
 });
+
+test("an expression behind the first 5,000 registrations is known from the last check, as long as it stands", async () => {
+  const world = await readyWorld();
+  const ended = { endsAt: new Date(world.clock.now().getTime() - 1_000) };
+  for (let at = 0; at < 6_000; at += 1) registerElsewhere(world, `OLD${at}`, "10002", ended);
+  registerElsewhere(world, "^VIP.*$", "10002", { type: "RE" });
+  await checkCodesNow(world);
+  // As the next run does when it begins.
+  await world.ports.store.seenCodes.forgetBefore(world.domain, randomUUID());
+  const problemOf = async (draftKey: string, code: string) => {
+    const made = await create(world, draftFor([["10001", code]]), { draftKey });
+    return made.ok ? null : made.codes[0]?.problem;
+  };
+  expect(await problemOf("one", "VIPANNA77")).toMatch(/the regular expression \^VIP\.\*\$ of Ben/);
+  const there = world.account.promoCodes.at(-1);
+  if (there) there.endsAt = world.clock.now();
+  expect(await problemOf("other", "VIPANNA78")).toBeNull();
+});
+
+test.each(["^VIP.*$", expressionOf("VIPANNA**" as Shape)])(
+  "a typed code that another partner's expression %s matches is told before anything is made, and the list is read once",
+  async (expression) => {
+    const world = await readyWorld();
+    registerElsewhere(world, expression, "10002", { type: "RE" });
+    const draft = draftFor([
+      ["10001", "VIPANNA77"],
+      ["10002", "VIPBEN"],
+      ["10001", "OTHER10"],
+    ]);
+    const lists = () =>
+      requestsTo(world, "GET", "/PromoCodes").filter(({ query }) => !query.has("Code")).length;
+    const before = lists();
+    const made = await create(world, draft);
+    expect(lists() - before).toBe(1);
+    expect(made.ok ? [] : made.codes.map(({ problem }) => problem)).toEqual([
+      `At impact.com the regular expression ${expression} of Ben Baker matches VIPANNA77, so it may be credited to them. Choose another code, or end that expression there first.`,
+      null,
+      null,
+    ]);
+    await expectNothingStored(world);
+  },
+);

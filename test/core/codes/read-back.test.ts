@@ -10,6 +10,7 @@ const OTHERWISE = {
   "another policy": { creditPolicy: "INVOLVED" },
   "an earlier end": { endsAt: new Date("2100-01-01T00:00:00Z") },
   "another code": { code: "ANNA1O" },
+  "an inactive one": { isInactive: true },
   "a single code": { type: "LI" },
 };
 type Becomes = "nothing" | keyof typeof OTHERWISE;
@@ -41,6 +42,7 @@ test.each([
   ["another partner's", ["other-partner-there", "ANNA10"]],
   ["another policy", ["registered-otherwise", "ANNA10"]],
   ["an earlier end", ["ends-differ", "ANNA10"]],
+  ["an inactive one", ["ends-differ", "ANNA10"]],
   ["another code", ["missing-at-impact", "ANNA10"], ["only-at-impact", "ANNA1O"]],
 ] as const)(
   "a single code that impact.com has answered is read, and is a difference where %s stands there",

@@ -217,8 +217,11 @@ test("registrations that have ended, however many, keep nobody from families: wh
     return listed.ok && !query.isActive ? success({ ...listed.value, pages: 201 }) : listed;
   };
   Object.assign(world.ports, { impact: { ...impact, listPromoCodes } });
+  const lists = () =>
+    requestsTo(world, "GET", "/PromoCodes").filter(({ query }) => !query.has("Code"));
+  const before = lists().length;
   expect(await draw(world, discountId)).toMatchObject({ ok: true });
-  const asked = requestsTo(world, "GET", "/PromoCodes").filter(({ query }) => !query.has("Code"));
+  const asked = lists().slice(before);
   expect(asked.map(({ query }) => query.get("State"))).toEqual([null, "ACTIVE"]);
   registerElsewhere(world, "ANNA10-CADEFH", BEN);
   const again = await draw(world, discountId, { draftKey: "again" });

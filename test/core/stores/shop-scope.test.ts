@@ -760,6 +760,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["uploads.listNew", (s, shop, t) => s.uploads.listNew(shop, t.uploadId, [t.code]), []],
+  [
+    "uploads.listNewAfter",
+    (s, shop, { uploadId }) => s.uploads.listNewAfter(shop, uploadId, { after: 0, limit: 9 }),
+    [],
+  ],
   ["uploads.findOfBatch", (s, shop, { batchId }) => s.uploads.findOfBatch(shop, batchId), null],
   [
     "uploads.listWrong",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
+import { expressionOf, type Shape } from "#app/core/codes/families/family-shape.ts";
 import { listBatches, readBatch } from "#app/core/batches/read-batch.ts";
 import { listRefusedRows } from "#app/core/uploads/list-refused-rows.ts";
 import { takeUpload } from "#app/core/uploads/take-upload.ts";
@@ -81,6 +82,29 @@ test("a row whose code stands at impact.com for another partner is told of befor
   expect(toAnna.map(({ partnerId }) => partnerId)).toEqual(["10002"]);
 });
 
+test.each(["^TEA.*$", expressionOf("TEA*" as Shape)])(
+  "a row that another partner's expression %s matches, behind the first 5,000 registrations, is told of before anything is made",
+  async (expression) => {
+    const { world, discountId } = await worldWithDiscount();
+    const endsAt = new Date(world.clock.now().getTime() - 1_000);
+    for (let at = 0; at < 6_000; at += 1) registerElsewhere(world, `OLD${at}`, "10002", { endsAt });
+    registerElsewhere(world, expression, "10002", { type: "RE" });
+    const lines = ["Code,Partner", "TEAA,10001", "TEAC,10002", "FREE,10001"];
+    const uploadId = await checkLines(world, discountId, lines);
+    const before = requestsTo(world, "GET", "/PromoCodes").length;
+    const asked = await takeAndMake(world, uploadId);
+    const rows = await listRefusedRows(world.ports, asked);
+    expect(rows.map(({ code, problem }) => [code, problem])).toEqual([
+      [
+        "TEAA",
+        `At impact.com the regular expression ${expression} of Ben Baker matches TEAA, so it may be credited to them. Choose another code, or end that expression there first.`,
+      ],
+    ]);
+    expect([...world.shop.codes.keys()].sort()).toEqual(["ANNA10", "FREE", "TEAC"]);
+    expect(requestsTo(world, "GET", "/PromoCodes").length - before).toBe(7);
+  },
+);
+
 test("a row whose code another partner has at impact.com is wrong in the dry run already, where that can be asked", async () => {
   const { world, discountId } = await worldWithDiscount();
   const { ports, domain: shop } = world;
@@ -105,13 +129,18 @@ test("a row whose code another partner has at impact.com is wrong in the dry run
   });
 });
 
-test("a row with a reach of its own joins no family that was planned since the check", async () => {
+test("a row with a reach of its own is kept back where its partner's family was planned since the check", async () => {
   const { world, discountId } = await familyWorld();
-  const lines = ["Code,Partner,Reach", "ANNA10-ACDEFH,10001,winner"];
+  const lines = ["Code,Partner,Reach", "ANNA10-ACDEFH,10001,winner", "ANNA10-ACDEFJ,10001,always"];
   const uploadId = await checkLines(world, discountId, lines);
   await drawn(world, discountId);
-  await takeAndMake(world, uploadId);
-  expect(await codeOf(world, "ANNA10-ACDEFH")).toMatchObject({
-    ...{ familyId: null, reach: "WINNER", impactState: "registered" },
-  });
+  const asked = await takeAndMake(world, uploadId);
+  const rows = await listRefusedRows(world.ports, asked);
+  expect(rows.map(({ code, problem }) => [code, problem])).toEqual([
+    [
+      "ANNA10-ACDEFH",
+      "ANNA10-ACDEFH is one of the codes ANNA10-****** that impact.com credits to Anna Able for every order, so it can't have a narrower reach. Leave the reach empty, or choose another code.",
+    ],
+  ]);
+  expect((await codeOf(world, "ANNA10-ACDEFJ")).familyId).not.toBeNull();
 });

@@ -102,6 +102,8 @@ export interface PromoCode {
   createdAt: Date;
   startsAt: Date;
   endsAt: Date | null;
+  /** It is INACTIVE whatever its dates say, and credits nobody. */
+  isInactive?: boolean;
 }
 
 export interface Click {

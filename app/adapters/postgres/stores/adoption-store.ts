@@ -75,8 +75,9 @@ export function createAdoptionStore(db: Db): AdoptionStore {
 
 // Only this store writes the plan, so its shape is known.
 
-function fromPlan(plan: AdoptionPlan): Prisma.InputJsonObject {
-  return { source: { ...plan.source }, by: { ...plan.by }, place: { ...plan.place } };
+function fromPlan({ source, by, place, expressions }: AdoptionPlan): Prisma.InputJsonObject {
+  const kept = expressions && { expressions: expressions.map((one) => ({ ...one })) };
+  return { source: { ...source }, by: { ...by }, place: { ...place }, ...kept };
 }
 
 function toAdoption(row: AdoptionRow): Adoption {

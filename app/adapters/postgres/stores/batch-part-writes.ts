@@ -170,7 +170,7 @@ async function listPlanned(
   ...[shop, batchId, parts]: Parameters<BatchStore["listPlanned"]>
 ) {
   const rows = await sql.$queryRaw<(PlannedCode & { part: number })[]>`
-    SELECT code."id", code."code", code."part", assignment."partnerId"
+    SELECT code."id", code."code", code."part", code."reach", assignment."partnerId"
     FROM "Code" code
     LEFT JOIN "Assignment" assignment
       ON assignment."codeId" = code."id" AND assignment."endsAt" IS NULL

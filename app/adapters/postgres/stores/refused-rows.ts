@@ -5,7 +5,7 @@ import type { Db } from "../prisma-client.ts";
 
 type RefusedRows = Pick<
   UploadStore,
-  "findOfBatch" | "addRefused" | "listNew" | "refuseNew" | "listRefused"
+  "findOfBatch" | "addRefused" | "listNew" | "listNewAfter" | "refuseNew" | "listRefused"
 >;
 
 /** Rows of a batch's upload. One that is refused names its code, unlike a wrong row of a dry run. */
@@ -41,6 +41,14 @@ export function createRefusedRows(db: Db): RefusedRows {
         WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
           AND "code" = ANY(${[...codes]}::text[])
         ORDER BY "number"`;
+    },
+
+    async listNewAfter(shop, uploadId, { after, limit }) {
+      return db.$queryRaw<NewRow[]>`
+        SELECT "number", "code", "partnerId", "startsAt", "endsAt", "reach" FROM "UploadRow"
+        WHERE "shop" = ${shop} AND "uploadId" = ${uploadId}::uuid AND "wrong" IS NULL
+          AND "number" > ${after}
+        ORDER BY "number" LIMIT ${limit}`;
     },
 
     async refuseNew(shop, uploadId, rows) {

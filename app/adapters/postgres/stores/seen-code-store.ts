@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { SeenCodeStore, SeenPattern } from "#app/core/ports/code-difference-stores.ts";
 import type { ListedPromoCode } from "#app/core/ports/impact.ts";
@@ -65,7 +66,7 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
     async listPatterns(shop, { id: runId }) {
       return db.$queryRaw<SeenPattern[]>`
         SELECT seen."code" AS "expression", seen."promoCodeId", seen."partnerId",
-               EXISTS (SELECT FROM "CodeFamily" f WHERE f."shop" = seen."shop"
+               seen."creditPolicy", EXISTS (SELECT FROM "CodeFamily" f WHERE f."shop" = seen."shop"
                        AND f."promoCodeId" = seen."promoCodeId") AS "isOurs"
         FROM "SeenCode" seen
         WHERE seen."shop" = ${shop} AND seen."runId" = ${runId}::uuid AND seen."side" = 'impact'
@@ -75,10 +76,18 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
     listStories: (...asked) => listStories(db, ...asked),
 
     async forget(shop, runId) {
-      await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" = ${runId}::uuid`;
+      await db.$executeRaw`
+        DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" = ${runId}::uuid
+          AND NOT ${STANDING_PATTERN}`;
     },
     async forgetBefore(shop, runId) {
-      await db.$executeRaw`DELETE FROM "SeenCode" WHERE "shop" = ${shop} AND "runId" <> ${runId}::uuid`;
+      await db.$executeRaw`
+        DELETE FROM "SeenCode" seen WHERE "shop" = ${shop} AND "runId" <> ${runId}::uuid
+          AND NOT (${STANDING_PATTERN} AND "runId" IS NOT DISTINCT FROM (
+            SELECT "id" FROM "Reconciliation"
+            WHERE "shop" = ${shop} AND "kind" = 'codes' AND "state" = 'finished'
+              AND "discountId" IS NULL
+            ORDER BY "startedAt" DESC LIMIT 1))`;
     },
 
     async listWaiting(shop, codeIds) {
@@ -104,6 +113,9 @@ export function createSeenCodeStore(db: Db): SeenCodeStore {
     isProgramSharedNow: (shop, program) => isProgramSharedNow(db, shop, program),
   };
 }
+
+/** Forms compare with what the last run over all codes has met of these. */
+const STANDING_PATTERN = Prisma.sql`("isPattern" AND NOT "isEnded")`;
 
 /** Registrations of ours that somebody made there by hand: orders go out in their spelling. */
 async function noteSpellings(

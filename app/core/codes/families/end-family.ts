@@ -21,10 +21,10 @@ export async function endFamily(
   if (!found.ok) return found;
   if (found.value === null) return success(null);
   if (family.attempts > 0) {
-    const read = await impact.readPromoCode(credentials, found.value, "registration");
+    const query = { now: clock.now(), priority: "registration" as const };
+    const read = await impact.readPromoCode(credentials, found.value, query);
     if (!read.ok) return read;
-    const endsAt = read.value?.endsAt ?? null;
-    if (!read.value || (endsAt && endsAt <= clock.now())) return success(null);
+    if (!read.value || read.value.isEnded) return success(null);
   }
   const ended = await impact.endPromoCode(credentials, found.value);
   return ended.ok ? success(null) : ended;

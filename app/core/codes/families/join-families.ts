@@ -6,7 +6,7 @@ import type { CodeFamily } from "./code-family.ts";
 export interface JoinedCodes {
   /** In the order given; those that their partner's family matches are of it. */
   codes: NewCode[];
-  /** Codes that another partner's family matches: impact.com would credit them to that partner. */
+  /** Codes that a family would earn otherwise: for another partner, or for more orders than they should. */
   others: OthersFamily[];
 }
 
@@ -14,11 +14,13 @@ interface OthersFamily {
   code: DiscountCode;
   /** Null: another shop's, of which nothing more is told. */
   family: CodeFamily | null;
+  /** The family is its own partner's, and credits every order. */
+  isWider: boolean;
 }
 
 /**
  * Finds the families that new codes are of. Their partners are known, and nothing is written. None
- * joins a family that is about to end, or with a reach of its own: a family's is ALWAYS.
+ * joins a family that is about to end. A family's reach is ALWAYS, so a code of another is none of it.
  */
 export async function joinFamilies(
   { families }: Pick<Stores, "families">,
@@ -34,20 +36,39 @@ export async function joinFamilies(
     const { code, partnerId } = one;
     const family = found.get(code) ?? null;
     const isOthers = family !== null && family.partner.partnerId !== partnerId;
-    const ownerElsewhere = elsewhere.get(code) ?? partnerId;
-    if (isOthers) joined.others.push({ code, family });
-    else if (ownerElsewhere !== partnerId) joined.others.push({ code, family: null });
-    else
-      joined.codes.push({
-        ...one,
-        familyId: family && mayJoin(one, family) ? family.id : null,
-      });
+    const ownerElsewhere = elsewhere.get(code);
+    const isMatched = family !== null || ownerElsewhere !== undefined;
+    if (isOthers) joined.others.push({ code, family, isWider: false });
+    else if ((ownerElsewhere ?? partnerId) !== partnerId) {
+      joined.others.push({ code, family: null, isWider: false });
+    } else if (isMatched && isNarrower(one)) joined.others.push({ code, family, isWider: true });
+    else joined.codes.push({ ...one, familyId: idToJoin(family) });
   }
   return joined;
 }
 
-function mayJoin({ reach }: NewCode, { state }: CodeFamily): boolean {
-  return state !== "ending" && (reach ?? "ALWAYS") === "ALWAYS";
+function idToJoin(family: CodeFamily | null): string | null {
+  return family === null || family.state === "ending" ? null : family.id;
+}
+
+/** Not every order with the code is to earn. */
+export function isNarrower({ reach }: Pick<NewCode, "reach">): boolean {
+  return (reach ?? "ALWAYS") !== "ALWAYS";
+}
+
+/** Why a drawn code can't be its partner's. */
+export function sayOthers({ code, family, isWider }: OthersFamily): string {
+  return isWider
+    ? `${creditsMore(code, family)}. Start the pattern with another word.`
+    : isOfFamily(code, family);
+}
+
+/** The first half of a sentence, without its full stop; null is a family of another shop. */
+export function creditsMore(code: DiscountCode, family: CodeFamily | null): string {
+  const whose = family
+    ? `is one of the codes ${family.shape} that impact.com credits to ${family.partner.name} for every order`
+    : "is one of the codes of this partner that another shop of the same impact.com account has credited for every order";
+  return `${code} ${whose}, so it can't have a narrower reach`;
 }
 
 /** Why a code can't be another partner's; null is a family of another shop. */

@@ -1,7 +1,7 @@
 import type { Rules } from "../rules.ts";
 import type { PromoCode } from "../state.ts";
 
-type Registered = Pick<PromoCode, "code" | "type" | "startsAt" | "endsAt">;
+type Registered = Pick<PromoCode, "code" | "type" | "startsAt" | "endsAt" | "isInactive">;
 
 /**
  * The registered code that a typed one means at a moment. Which wins when several fit is not
@@ -20,7 +20,11 @@ export function matchPromoCode<T extends Registered>(
   return (bothFit === "exact first" ? (exact ?? wide) : (wide ?? exact)) ?? null;
 }
 
-export function isActive(code: Pick<PromoCode, "startsAt" | "endsAt">, at: Date): boolean {
+export function isActive(
+  code: Pick<PromoCode, "startsAt" | "endsAt" | "isInactive">,
+  at: Date,
+): boolean {
+  if (code.isInactive) return false;
   return code.startsAt <= at && (code.endsAt === null || at < code.endsAt);
 }
 

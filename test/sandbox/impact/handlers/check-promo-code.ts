@@ -30,7 +30,7 @@ export function checkPromoCode(
   const isTaken = account.promoCodes.some((other) => {
     if (other.programId !== code.programId || !sameCode(other.code, code.code, codeCase))
       return false;
-    const stands = other.endsAt === null || other.endsAt > now;
+    const stands = !other.isInactive && (other.endsAt === null || other.endsAt > now);
     return (stands ? againWhileItStands : againAfterItsEnd) === "refused";
   });
   return isTaken ? [{ field: "Code", message: "Promo code already exists in this campaign" }] : [];
