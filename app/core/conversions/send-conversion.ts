@@ -62,7 +62,7 @@ async function sendClaimed(
   const { credentials } = sorted.target;
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
-  const uncredited = await leaveCreditedOrders(ports, shop, unknown);
+  const uncredited = await leaveCreditedOrders(ports, shop, sorted.target, unknown);
   const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
   await postConversions(ports, shop, { credentials, spellings: sorted.spellings }, addressed);

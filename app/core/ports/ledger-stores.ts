@@ -100,14 +100,15 @@ export interface CreditedStore {
     seen: Omit<CreditedThere, "programId" | "foundAt">[],
     now: Date,
   ): Promise<void>;
+  /** What stands. */
   list(shop: ShopDomain, orderId: OrderId): Promise<CreditedThere[]>;
-  /** Forgets up to `limit` that the run has looked at and no longer saw, of orders placed since then. */
+  /** Ends up to `limit` that the run has looked at and no longer saw, of orders placed since then. */
   release(
     shop: ShopDomain,
     run: LookedAt,
     page: { placedFrom: Date; limit: number },
   ): Promise<OrderId[]>;
-  /** The merchant knows better: nothing of it counts any more. */
+  /** The merchant knows better: nothing of it stands any more. */
   forget(shop: ShopDomain, orderId: OrderId): Promise<void>;
 }
 

@@ -1093,6 +1093,7 @@ const WRITES: [
     },
   ],
   ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
+  ["conversions.saveOrderId", (s, shop, t) => s.conversions.saveOrderId(shop, t.conversionId, "x")],
   ["conversions.remove", (s, shop, t) => s.conversions.remove(shop, t.conversionId)],
   [
     "conversions.saveStandings",
