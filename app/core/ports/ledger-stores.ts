@@ -6,6 +6,7 @@ import type {
   OwnNames,
   Reconciliation,
   ReportedConversion,
+  RestartedConversion,
   RunKind,
 } from "../ledger/reconciliation.ts";
 import type { NewRun } from "../ledger/begin-run.ts";
@@ -57,6 +58,8 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string },
     impactOrderIds: string[],
   ): Promise<ReportedConversion[]>;
+  /** Those of these orders' conversions that are reported again, whatever they were reported to. */
+  listRestarted(shop: ShopDomain, orderIds: OrderId[]): Promise<RestartedConversion[]>;
   /** No codes where another shop reports to the same program of the same account, or once did. */
   listOwnNames(
     shop: ShopDomain,

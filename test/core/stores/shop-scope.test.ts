@@ -622,6 +622,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.differences.listReported(shop, REPORTS_TO, [t.orderId]),
     [],
   ],
+  ["differences.listRestarted", (s, shop, t) => s.differences.listRestarted(shop, [t.orderId]), []],
   [
     "differences.listOwnNames",
     (s, shop, t) =>
