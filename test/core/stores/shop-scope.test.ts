@@ -688,10 +688,10 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["ledger.countFetching", (s, shop) => s.ledger.countFetching(shop), 0],
   ["ledger.countSecondLooks", (s, shop) => s.ledger.countSecondLooks(shop), 0],
-  ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE), []],
+  ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE, LATER), []],
   [
     "problems.listFailedOrders",
-    (s, shop) => s.problems.listFailedOrders(shop, { ofEachReason: 9 }),
+    (s, shop) => s.problems.listFailedOrders(shop, { ofEachReason: 9, heldSince: LATER }),
     [],
   ],
   ["problems.countRetryable", (s, shop) => s.problems.countRetryable(shop, RETRYABLE), 0],
@@ -707,7 +707,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop) => s.problems.listLostDeliveries(shop, { since: new Date(0), limit: 9 }),
     [],
   ],
-  ["problems.countAll", (s, shop) => s.problems.countAll(shop, { since: new Date(0) }), 0],
+  [
+    "problems.countAll",
+    (s, shop) => s.problems.countAll(shop, { since: new Date(0), heldSince: LATER }),
+    0,
+  ],
   [
     "late.sumUnassigned",
     (s, shop) => s.late.sumUnassigned(shop, { since: new Date(0), limit: 9 }),
