@@ -64,6 +64,8 @@ const scrapeFailures = new Gauge({
 const TOPICS = new Set([
   ...["orders/create", "orders/updated", "orders/edited", "orders/cancelled", "orders/paid"],
   ...["orders/delete", "refunds/create", "app/uninstalled", "app/scopes_update", "shop/update"],
+  ...["discounts/create", "discounts/update", "discounts/delete"],
+  ...["discounts/redeemcode_added", "discounts/redeemcode_removed"],
   ...["customers/data_request", "customers/redact", "shop/redact"],
 ]);
 

@@ -1,6 +1,7 @@
 import type { JobName } from "#app/core/ports/queue.ts";
 import { adoptCodesJob } from "./adopt-codes.ts";
 import { answerDataRequestJob } from "./answer-data-request.ts";
+import { attributeAdoptedJob } from "./attribute-adopted.ts";
 import { attributeLateJob } from "./attribute-late.ts";
 import { checkSubmissionJob } from "./check-submission.ts";
 import { changeCodesJob } from "./change-codes.ts";
@@ -68,6 +69,7 @@ export const jobs: Record<JobName, Job> = {
   "take-up-waiting": takeUpWaitingJob,
   "retry-orders": retryOrdersJob,
   "attribute-late": attributeLateJob,
+  "attribute-adopted": attributeAdoptedJob,
   "redact-orders": redactOrdersJob,
   "answer-data-request": answerDataRequestJob,
   "refresh-shop": refreshShopJob,

@@ -35,6 +35,7 @@ const QUEUES: Record<JobName, true> = {
   "take-up-waiting": true,
   "retry-orders": true,
   "attribute-late": true,
+  "attribute-adopted": true,
   "redact-orders": true,
   "answer-data-request": true,
   "uninstall-shop": true,

@@ -1,3 +1,4 @@
+import { ACCESS_DENIED } from "#app/core/orders/held-back.ts";
 import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shopify/shopify-api";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
@@ -73,8 +74,7 @@ export function accessDenied(cause: string): ShopifyProblem {
   return {
     kind: "access-denied",
     retry: "later",
-    message:
-      "Shopify doesn't let the app in. Open the app in Shopify admin once to renew its access.",
+    message: ACCESS_DENIED,
     cause,
   };
 }

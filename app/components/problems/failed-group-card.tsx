@@ -6,9 +6,9 @@ import { ProblemCard } from "./problem-card.tsx";
 import type { FailedOrderRow, GroupView } from "./problems-view.server.ts";
 import type { RetryProps } from "./retry.ts";
 
-/** Failed orders of one reason, the newest of them with a button each. */
+/** Orders of one reason that need the merchant, the newest of them with a button each. */
 export function FailedGroupCard({ group, retry, isBusy }: RetryProps & { group: GroupView }) {
-  const { reason, title, orders, worth, stake, nextStep, retryable, rows } = group;
+  const { reason, title, orders, worth, stake, nextStep, retryable, allUrl, rows } = group;
   const count = orders === 1 ? "1 order" : `${orders} orders`;
   const again = (
     <Button disabled={isBusy} onClick={() => retry({ intent: "retry-reason", reason })}>
@@ -26,9 +26,7 @@ export function FailedGroupCard({ group, retry, isBusy }: RetryProps & { group: 
       {orders > rows.length && (
         <Box padding="300">
           <Text as="p" alignment="center">
-            <Link
-              url={`/app/orders?state=failed&reason=${reason}`}
-            >{`See all ${orders} orders`}</Link>
+            <Link url={allUrl}>{`See all ${orders} orders`}</Link>
           </Text>
         </Box>
       )}

@@ -3,6 +3,7 @@ import { formatMoney, type Money } from "#app/core/money.ts";
 import type { Delivery } from "#app/core/orders/delivery.ts";
 import { explainOrder } from "#app/core/orders/explain-order.ts";
 import type { FailedGroup, Problems } from "#app/core/orders/list-problems.ts";
+import { statusFor } from "#app/core/orders/order-state.ts";
 import type { FailedBatch } from "#app/core/ports/problem-stores.ts";
 import { titleOf } from "../batches/batch-view.server.ts";
 import { partnerNames } from "../orders/order-row.server.ts";
@@ -41,6 +42,7 @@ function groupView(group: FailedGroup, times: TimeFormats) {
     retryable,
     worth: sumText(group.worth),
     stake: stakeText(group.stake),
+    allUrl: `/app/orders?state=${statusFor(reason).state}&reason=${reason}`,
     rows: group.newest.map((order) => ({
       id: order.orderId,
       name: order.name,

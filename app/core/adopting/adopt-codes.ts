@@ -8,7 +8,7 @@ import type { ShopifyProblem } from "../ports/shopify.ts";
 import { success, type Result } from "../result.ts";
 import { adoptPage, CODES_PER_PAGE } from "./adopt-page.ts";
 import type { Adoption } from "./adoption.ts";
-import { attributeUsed } from "./attribute-used.ts";
+import { attributeUsed, lookAgainForUses } from "./attribute-used.ts";
 
 /** Longer than a page and the calls of one step may take; then another worker may take over. */
 const LEASE_MS = 120_000;
@@ -45,6 +45,7 @@ export async function adoptCodes(ports: Ports, payload: JobPayloads["adopt-codes
     lease = next;
   }
   // What was adopted before it was cancelled has its partner too.
+  await lookAgainForUses(ports, adoption);
   await attributeUsed(ports, adoption);
   await finish(ports, { ...batch, state });
 }

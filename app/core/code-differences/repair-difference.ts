@@ -1,5 +1,6 @@
 import { activateDiscount } from "../codes/activate-discount.ts";
 import { EVERY_CODE, type CodeSelection } from "../codes/code-selection.ts";
+import { queueLate } from "../codes/queue-late.ts";
 import { takeUpIn } from "../codes/take-up-seen.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -186,7 +187,7 @@ async function takeAsLive(
   if (codeId === null || discountId === null) return;
   await tx.codeRepairs.takeAsLive(shop, { codeId, discountId }, now);
   await registerAgain(tx, shop, difference, now);
-  await tx.queue.send("attribute-late", { shop, codeId, after: null });
+  await queueLate(tx.queue, { shop, codeId }, now);
 }
 
 function cannot(): Problem {

@@ -7,6 +7,7 @@ import { lookUpAtImpact, whyRegistered } from "../uploads/look-up-at-impact.ts";
 import { isOfFamily, joinFamilies } from "./families/join-families.ts";
 import type { Code, DiscountTerms } from "./discount.ts";
 import { startOf } from "./preview-assignment.ts";
+import { queueLate } from "./queue-late.ts";
 import { whyNotOurs } from "./why-not-ours.ts";
 
 interface Wish {
@@ -49,14 +50,14 @@ export async function assignCode(
     const [other] = (await joinFamilies(tx, wish.shop, [wish])).others;
     if (other) return failure(problem(isOfFamily(wish.code, other.family)));
     if (found.value) await tx.discounts.adopt(wish.shop, { ...found.value, code: wish.code }, now);
-    return assign(tx, wish, from);
+    return assign(tx, wish, { from, now });
   });
 }
 
 async function assign(
   tx: Stores,
   { shop, code, partnerId }: Wish,
-  from: Date,
+  { from, now }: { from: Date; now: Date },
 ): Promise<Result<{ codeId: string }, AssignProblem>> {
   const mine = await tx.codes.findByCode(shop, code);
   if (!mine) throw new Error(`code ${code} was not adopted`);
@@ -69,7 +70,7 @@ async function assign(
   if (mine.impactState !== "registered") {
     await tx.queue.send("register-code", { shop, codeId: mine.id });
   }
-  await tx.queue.send("attribute-late", { shop, codeId: mine.id, after: null });
+  await queueLate(tx.queue, { shop, codeId: mine.id }, now);
   return success({ codeId: mine.id });
 }
 

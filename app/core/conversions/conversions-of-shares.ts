@@ -13,13 +13,13 @@ type Terms = Pick<Conversion, "programId" | "eventTypeId" | "amountBasis" | "ema
 /**
  * What is reported of an order: one conversion for each share. A single one has the order's own number;
  * several have one each, since at impact.com one action pays one partner. `number` is a later one's: where
- * another way had the order credited before, impact.com has had its own number.
+ * another way had the order credited once, impact.com has had its own number.
  */
 export function conversionsOfShares(
   order: Order,
   shares: readonly Share[],
   terms: Terms,
-  number = order.reason === "credited-there" ? 2 : 1,
+  number: number,
 ): NewConversion[] {
   const weights = shares.map(({ weight }) => weight);
   return shares.map((share, position) => {
@@ -61,8 +61,11 @@ function partOrderId({ orderId }: Order, { key }: Share): string {
   return `${orderId}-${key.replaceAll("-", "")}`;
 }
 
+/** The number of what is reported of an order whose own number impact.com has had. */
+export const AFTER_ANOTHERS = 2;
+
 /** 5500001-2, 5500001-code-2. */
-function numbered(impactOrderId: string, number: number): string {
+export function numbered(impactOrderId: string, number: number): string {
   return number > 1 ? `${impactOrderId}-${number}` : impactOrderId;
 }
 

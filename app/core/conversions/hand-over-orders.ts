@@ -10,7 +10,7 @@ import type { Order } from "../orders/order.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
 import type { Conversion } from "./conversion.ts";
-import { conversionsOfShares } from "./conversions-of-shares.ts";
+import { conversionsOfShares, numberOf } from "./conversions-of-shares.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
 import { shareAnew, type Anew } from "./share-anew.ts";
 import { isUntried } from "./take-back.ts";
@@ -103,7 +103,12 @@ async function saveWhole(
 ): Promise<void> {
   const conversion = ofOrder.findLast(isUntried);
   if (!conversion || attribution.outcome !== "credited") return;
-  const [earner] = conversionsOfShares(order, attribution.shares, conversion);
+  const [earner] = conversionsOfShares(
+    order,
+    attribution.shares,
+    conversion,
+    numberOf([conversion]),
+  );
   if (!earner) return;
   if (!isSameEarner(earner, conversion)) {
     await tx.conversions.saveEarner(order.shop, conversion.id, earner);

@@ -64,7 +64,7 @@ async function sendClaimed(
   const { until } = newLease(ports);
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
   const unheard = await freeUnlisted(ports, shop, sorted.target.program, unknown);
-  const uncredited = await leaveCreditedOrders(ports, shop, unheard);
+  const uncredited = await leaveCreditedOrders(ports, shop, sorted.target, unheard);
   const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
   const asClaimed = new Map(unreported.map(({ conversion }) => [conversion.id, conversion]));

@@ -1,7 +1,15 @@
 import { normalizeCode } from "../codes/code-text.ts";
 import { isOrderId } from "../ids.ts";
 import type { ImpactAction } from "../ports/impact.ts";
-import type { Difference, NewDifference, OwnNames, ReportedConversion } from "./reconciliation.ts";
+import { byEarlierId, earlierDifference } from "./earlier-actions.ts";
+import {
+  settledInLists,
+  type Difference,
+  type NewDifference,
+  type OwnNames,
+  type ReportedConversion,
+  type RestartedConversion,
+} from "./reconciliation.ts";
 
 export interface Comparison {
   differences: NewDifference[];
@@ -20,6 +28,8 @@ export interface Comparison {
 interface Question {
   actions: readonly ImpactAction[];
   conversions: readonly ReportedConversion[];
+  /** Of the orders that the actions name. */
+  restarted: readonly RestartedConversion[];
   own: OwnNames;
   /** Orders that the merchant's rule leaves to impact.com's tag. */
   leftToTag: ReadonlySet<string>;
@@ -27,28 +37,23 @@ interface Question {
   now: Date;
 }
 
-/** Until then impact.com's lists may still show how it was before. */
-const LAG_MS = 86_400_000;
-
-/** What was settled later than that is not yet to be expected in impact.com's lists. */
-export function settledInLists(now: Date): Date {
-  return new Date(now.getTime() - LAG_MS);
-}
-
 /**
  * What a page of impact.com's actions tells otherwise than we do. An order id may have several
  * actions after a reattribution, in any order and on several pages: a live one outweighs reversed ones.
  */
 export function compareActions(question: Question): Comparison {
-  const { actions, conversions, own, leftToTag } = question;
+  const { actions, conversions, own, leftToTag, now } = question;
   const byKey = new Map(conversions.map((one) => [keyOf(one), one]));
   const result: Comparison = {
     ...{ differences: [], byTag: [], refuted: [], seen: [], live: [], otherCurrency: 0 },
   };
+  const earlier = byEarlierId(question.restarted);
   const tags = new Map<string, ImpactAction>();
   for (const action of liveFirst(actions)) {
     const ours = byKey.get(keyOf(action));
+    const before = earlier.get(action.impactOrderId);
     if (ours) compareWithOurs(action, ours, question, result);
+    else if (before) result.differences.push(...earlierDifference(action, before, now));
     else if (isTags(action, leftToTag, tags)) tags.set(action.impactOrderId, action);
     else if (isOurs(action, own)) result.differences.push(unknownHere(action, own));
   }

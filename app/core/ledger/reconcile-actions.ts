@@ -7,10 +7,11 @@ import type { JobPayloads } from "../ports/queue.ts";
 import type { Stores } from "../ports/store.ts";
 import { halfOf, MOST_PAGES, placeAfter, placeOf, type ActionPlace } from "./action-windows.ts";
 import { failed, finished, queueNextPage, waitOrFail } from "./begin-run.ts";
-import { compareActions, settledInLists } from "./compare-actions.ts";
+import { compareActions } from "./compare-actions.ts";
+import { orderIdIn } from "./earlier-actions.ts";
 import { leftToTag } from "./left-to-tag.ts";
 import type { LookedAt } from "../ports/ledger-stores.ts";
-import type { NewDifference, Reconciliation } from "./reconciliation.ts";
+import { settledInLists, type NewDifference, type Reconciliation } from "./reconciliation.ts";
 
 type Needs = Pick<Ports, "store" | "impact" | "clock" | "random">;
 type Account = { accountSid: string; programId: string };
@@ -101,9 +102,10 @@ async function notePage(
     ...new Set(actions.flatMap(({ promoCode }) => promoCode ?? []).map(normalizeCode)),
   ];
   const conversions = await tx.differences.listReported(shop, at, orderIds);
+  const restarted = await tx.differences.listRestarted(shop, orderIds.map(orderIdIn));
   const own = await tx.differences.listOwnNames(shop, at, { orderIds, codes });
   const left = leftToTag(own.uncoded, await tx.rules.list(shop));
-  const found = compareActions({ actions, conversions, own, leftToTag: left, run, now });
+  const found = compareActions({ actions, conversions, restarted, own, leftToTag: left, run, now });
   await tx.differences.markSeen(shop, found, run);
   await tx.differences.remove(shop, found.refuted);
   const seenBy = { id: run.id, programId: at.programId };

@@ -115,6 +115,21 @@ export interface ReportedConversion {
   isAnothers: boolean;
 }
 
+/** One that is reported again under a later order id, since this app has reversed what it had before. */
+export interface RestartedConversion extends ReportedConversion {
+  /** How many actions of it this app has reversed, and when the last one was. */
+  reversals: number;
+  reversedAt: Date | null;
+}
+
+/** Until then impact.com's lists may still show how it was before. */
+const LAG_MS = 86_400_000;
+
+/** What was settled later than that is not yet to be expected in impact.com's lists. */
+export function settledInLists(now: Date): Date {
+  return new Date(now.getTime() - LAG_MS);
+}
+
 /** Of what impact.com's actions name, what belongs to this shop. */
 export interface OwnNames {
   orderIds: ReadonlySet<string>;

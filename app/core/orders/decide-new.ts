@@ -101,14 +101,14 @@ async function report(
   settings: ReportSettings,
   now: Date,
 ): Promise<void> {
-  const conversions = decided.flatMap(({ order, verdict }): NewConversion[] => {
+  const conversions = decided.flatMap(({ order, verdict, number }): NewConversion[] => {
     const { attribution } = verdict;
     if (verdict.reason !== null || attribution?.outcome !== "credited") return [];
     const { programId, eventTypeId } = program;
     const { amountBasis } = settings;
     const { emailSha1 } = order.facts;
     const terms = { programId, eventTypeId, amountBasis, emailSha1 };
-    return conversionsOfShares(order, attribution.shares, terms);
+    return conversionsOfShares(order, attribution.shares, terms, number);
   });
   const created = await tx.conversions.createAll(shop, conversions, now);
   await tx.queue.sendAll("send-conversion", toSendJobs(shop, created));

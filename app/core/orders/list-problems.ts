@@ -4,10 +4,11 @@ import type { Money } from "../money.ts";
 import type { FailedBatch, FailedOrder, FailedOrderSum } from "../ports/problem-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failedSince, type Delivery } from "./delivery.ts";
+import { heldSince } from "./held-back.ts";
 import { nextStepFor, type NextStep } from "./next-step.ts";
 import { mayBeRetried, retryableOrders, type OrderReason } from "./order-state.ts";
 
-/** Failed orders of one reason. */
+/** Orders of one reason that failed, or are held back for days. */
 export interface FailedGroup extends NextStep {
   reason: OrderReason;
   orders: number;
@@ -32,7 +33,7 @@ const SHOWN_OF_EACH = 10;
 const MOST_CODES = 100;
 const MOST_DELIVERIES = 20;
 
-/** Everything of a shop that has come to a dead end and needs the merchant. */
+/** Everything of a shop that needs the merchant: it has come to a dead end, or Shopify holds it back. */
 export async function listProblems(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
@@ -40,8 +41,8 @@ export async function listProblems(
   const now = clock.now();
   const { problems } = store;
   const [sums, newest, failedCodes, failedBatches, lostDeliveries] = await Promise.all([
-    problems.sumFailedOrders(shop, retryableOrders(null, now)),
-    problems.listFailedOrders(shop, { ofEachReason: SHOWN_OF_EACH }),
+    problems.sumFailedOrders(shop, retryableOrders(null, now), heldSince(now)),
+    problems.listFailedOrders(shop, { ofEachReason: SHOWN_OF_EACH, heldSince: heldSince(now) }),
     problems.listFailedCodes(shop, { limit: MOST_CODES }),
     problems.listFailedBatches(shop),
     problems.listLostDeliveries(shop, { since: failedSince(now), limit: MOST_DELIVERIES }),
@@ -55,7 +56,8 @@ export async function countProblems(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<number> {
-  return store.problems.countAll(shop, { since: failedSince(clock.now()) });
+  const now = clock.now();
+  return store.problems.countAll(shop, { since: failedSince(now), heldSince: heldSince(now) });
 }
 
 /** Most orders first. */

@@ -42,6 +42,10 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
     nextStep:
       "The orders were refunded, edited or cancelled, and impact.com still holds the old amount. Mend what each one says, then try again.",
   },
+  "trying-again": {
+    title: "Shopify doesn't let the app in",
+    nextStep: `Open the app in Shopify admin once to renew its access; they are sent within the hour then. If they stay here all the same, tell our support: an order can be reported for ${REPORTING_DAYS} days.`,
+  },
   "credited-there": {
     title: "Somebody else has reported them",
     nextStep:

@@ -41,6 +41,8 @@ export interface ConversionStore {
   listForOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Conversion[]>;
   /** What one that was never tried is worth by now. */
   saveAmount(shop: ShopDomain, conversionId: string, amountMinor: number): Promise<void>;
+  /** Under which order id one that was never tried goes. */
+  saveOrderId(shop: ShopDomain, conversionId: string, impactOrderId: string): Promise<void>;
   /** Whose one that was never tried is, and by which code or click. */
   saveEarner(
     shop: ShopDomain,

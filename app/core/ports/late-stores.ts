@@ -1,5 +1,6 @@
 import type { LateEffect } from "../codes/late-effect.ts";
 import type { DiscountCode, OrderId, ShopDomain } from "../ids.ts";
+import type { CreditedThere } from "../ledger/reconciliation.ts";
 
 /** Orders that a code was typed on while it was nobody's, in one currency. */
 export interface UnassignedSum {
@@ -29,6 +30,11 @@ export interface LateQuestion {
   oldest: Date;
 }
 
+/** That an order was credited by another way; once it is over its own number is taken all the same. */
+export type CreditedOnce = Pick<CreditedThere, "orderId" | "programId" | "eventAt"> & {
+  isOver: boolean;
+};
+
 /** What came late: orders by the codes typed on them, and conversions past their time. */
 export interface LateStore {
   /** Codes with most orders first. */
@@ -51,8 +57,8 @@ export interface LateStore {
   ): Promise<{ conversionId: string; eventAt: Date }[]>;
   /** The same of orders that wait for a connection and have no conversion yet. */
   listOverdueOrders(shop: ShopDomain, page: { before: Date; limit: number }): Promise<OrderId[]>;
-  /** Of these orders, those that impact.com has credited by another way than this app. */
-  listCreditedThere(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<OrderId[]>;
+  /** Of these orders, those that impact.com credits by another way than this app, or did once. */
+  listCreditedThere(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<CreditedOnce[]>;
   /** Orders that earn, in order of their ids. */
   listEarning(
     shop: ShopDomain,

@@ -6,6 +6,7 @@ import type {
   OwnNames,
   Reconciliation,
   ReportedConversion,
+  RestartedConversion,
   RunKind,
 } from "../ledger/reconciliation.ts";
 import type { NewRun } from "../ledger/begin-run.ts";
@@ -57,6 +58,8 @@ export interface DifferenceStore {
     at: { accountSid: string; programId: string },
     impactOrderIds: string[],
   ): Promise<ReportedConversion[]>;
+  /** Those of these orders' conversions that are reported again, whatever they were reported to. */
+  listRestarted(shop: ShopDomain, orderIds: OrderId[]): Promise<RestartedConversion[]>;
   /** No codes where another shop reports to the same program of the same account, or once did. */
   listOwnNames(
     shop: ShopDomain,
@@ -100,14 +103,15 @@ export interface CreditedStore {
     seen: Omit<CreditedThere, "programId" | "foundAt">[],
     now: Date,
   ): Promise<void>;
+  /** What stands. */
   list(shop: ShopDomain, orderId: OrderId): Promise<CreditedThere[]>;
-  /** Forgets up to `limit` that the run has looked at and no longer saw, of orders placed since then. */
+  /** Ends up to `limit` that the run has looked at and no longer saw, of orders placed since then. */
   release(
     shop: ShopDomain,
     run: LookedAt,
     page: { placedFrom: Date; limit: number },
   ): Promise<OrderId[]>;
-  /** The merchant knows better: nothing of it counts any more. */
+  /** The merchant knows better: nothing of it stands any more. */
   forget(shop: ShopDomain, orderId: OrderId): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { Delivery } from "../orders/delivery.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderReason, Retryable } from "../orders/order-state.ts";
 
-/** A failed order as the Problems page lists it; amounts are minor units of `currency`. */
+/** A failed order, or one held back, as the Problems page lists it; amounts are minor units of `currency`. */
 export interface FailedOrder {
   orderId: OrderId;
   name: string;
@@ -43,9 +43,17 @@ export interface FailedBatch {
 
 /** What needs the merchant, across all tables. */
 export interface ProblemStore {
-  sumFailedOrders(shop: ShopDomain, retryable: Retryable): Promise<FailedOrderSum[]>;
+  /** Those that Shopify holds back since then count as well, here and below. */
+  sumFailedOrders(
+    shop: ShopDomain,
+    retryable: Retryable,
+    heldSince: Date,
+  ): Promise<FailedOrderSum[]>;
   /** The newest of each reason. */
-  listFailedOrders(shop: ShopDomain, page: { ofEachReason: number }): Promise<FailedOrder[]>;
+  listFailedOrders(
+    shop: ShopDomain,
+    page: { ofEachReason: number; heldSince: Date },
+  ): Promise<FailedOrder[]>;
   countRetryable(shop: ShopDomain, retryable: Retryable): Promise<number>;
   /** In order of their ids. */
   listRetryable(
@@ -60,5 +68,5 @@ export interface ProblemStore {
   /** Deliveries that could not be used and whose order nothing else has brought, newest first. */
   listLostDeliveries(shop: ShopDomain, page: { since: Date; limit: number }): Promise<Delivery[]>;
   /** How many failed things of all these kinds there are. */
-  countAll(shop: ShopDomain, filter: { since: Date }): Promise<number>;
+  countAll(shop: ShopDomain, filter: { since: Date; heldSince: Date }): Promise<number>;
 }

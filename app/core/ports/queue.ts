@@ -128,6 +128,8 @@ export interface JobPayloads {
   "retry-orders": { shop: ShopDomain; reason: OrderReason | null; after: OrderId | null };
   /** Past orders with a code that has been assigned since. */
   "attribute-late": { shop: ShopDomain; codeId: string; after: OrderId | null };
+  /** The same of an adoption's codes, for orders that were being taken in meanwhile. */
+  "attribute-adopted": { shop: ShopDomain; adoptionId: string };
   "redact-orders": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
   "uninstall-shop": ShopNotice;
   "erase-shop": ShopNotice;

@@ -2,6 +2,7 @@ import { countDifferences } from "../code-differences/read-differences.ts";
 import type { ShopDomain } from "../ids.ts";
 import { listOverdueFiles, type FileStanding } from "../registration-files/read-file.ts";
 import { failedSince } from "../orders/delivery.ts";
+import { heldSince } from "../orders/held-back.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderState } from "../orders/order-state.ts";
 import type { PartnerSync } from "../partners/partner.ts";
@@ -29,6 +30,7 @@ export async function readHome(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<Home> {
+  const now = clock.now();
   const [
     connection,
     partners,
@@ -46,7 +48,7 @@ export async function readHome(
     store.codes.count(shop),
     store.orders.countByState(shop),
     store.orders.page(shop, { limit: LAST_ORDERS }),
-    store.problems.countAll(shop, { since: failedSince(clock.now()) }),
+    store.problems.countAll(shop, { since: failedSince(now), heldSince: heldSince(now) }),
     countDifferences({ store }, shop),
     listOverdueFiles({ store, clock }, shop),
   ]);

@@ -44,6 +44,7 @@ export const JOB_CASES: JobCases = {
   "take-up-waiting": (shop) => ({ shop, reason: "not-connected", after: null }),
   "retry-orders": (shop) => ({ shop, reason: null, after: null }),
   "attribute-late": (shop, { codeId }) => ({ shop, codeId, after: null }),
+  "attribute-adopted": (shop, { adoptionId }) => ({ shop, adoptionId }),
   "redact-orders": (shop, { deliveryId, orderId }) => ({ shop, deliveryId, orderIds: [orderId] }),
   "answer-data-request": (shop, { deliveryId, orderId }) => ({
     ...{ shop, deliveryId },

@@ -19,6 +19,7 @@ import {
 import { listDifferences } from "#test/core/given/check-codes-now.ts";
 import { killedAt } from "#test/core/given/killed-at.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
+import { whileTakingIn } from "#test/core/given/taken-in-while.ts";
 import {
   codeOf,
   requestsTo,
@@ -28,7 +29,7 @@ import {
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
+import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -390,3 +391,24 @@ test(
     expect(await world.prisma.assignment.count()).toBe(25_000);
   },
 );
+
+test("an order that is being taken in while its code is adopted earns the partner all the same", async () => {
+  const world = await worldToAdoptIn();
+  const { ports, domain: shop } = world;
+  const podcast = discountByHand(world, "Podcast", ["ANNA-1"]);
+  registerElsewhere(world, "ANNA-1", "10001");
+  const before = world.clock.now();
+  const adoptionId = await readToAdopt(world, [podcast]);
+  world.clock.pass(60_000);
+  const order = buy(world, { codes: ["ANNA-1"] });
+  await deliver(world, webhookFor(world, order));
+  whileTakingIn(world, async () => {
+    const batchId = await beginToAdopt(world, adoptionId, before);
+    await adoptCodes(ports, { shop, batchId });
+  });
+  await world.drain(0);
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-a-partner-code" });
+  await world.drain(60_000);
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
+import { attributeLate } from "#app/core/codes/attribute-late.ts";
 import { previewAssignment } from "#app/core/codes/preview-assignment.ts";
 import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { listUnassignedCodes } from "#app/core/codes/unassigned-codes.ts";
@@ -10,6 +11,7 @@ import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
+import { whileTakingIn } from "#test/core/given/taken-in-while.ts";
 import { codeOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
@@ -446,4 +448,23 @@ test("another shop's orders with the same code are not touched or shown", async 
   await world.drain();
   expect(await standingOf(other, theirs)).toMatchObject({ reason: "not-a-partner-code" });
   expect(await listUnassignedCodes(other.ports, other.domain)).toHaveLength(1);
+});
+
+test("an order that is being taken in while its code is assigned earns the partner all the same", async () => {
+  const world = await worldWithPodcast();
+  const { ports, domain: shop } = world;
+  const past = await buyAndDeliver(world, { codes: [PODCAST] });
+  const order = buy(world, { codes: [PODCAST] });
+  await deliver(world, webhookFor(world, order));
+  whileTakingIn(world, async () => {
+    await assign(world);
+    const { id: codeId } = await codeOf(world, PODCAST);
+    await attributeLate(ports, { shop, codeId, after: null });
+  });
+  await world.drain(0);
+  expect(await standingOf(world, past)).toMatchObject({ reason: "outcome-pending" });
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "not-a-partner-code" });
+  await world.drain(60_000);
+  await world.drain();
+  expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "credited" });
 });

@@ -58,7 +58,7 @@ test("a conversion whose sending always breaks off fails after twelve times, whe
     reason: "broke-off",
     sentence: expect.stringMatching(/this app broke off each time/) as string,
   });
-  const since = { since: new Date(0) };
+  const since = { since: new Date(0), heldSince: new Date(0) };
   expect(await world.ports.store.problems.countAll(world.domain, since)).toBe(1);
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import { compareActions } from "#app/core/ledger/compare-actions.ts";
-import type { ReportedConversion } from "#app/core/ledger/reconciliation.ts";
+import type { ReportedConversion, RestartedConversion } from "#app/core/ledger/reconciliation.ts";
 import type { ImpactAction } from "#app/core/ports/impact.ts";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
@@ -60,9 +60,16 @@ const NONE_LEFT: ReadonlySet<string> = new Set();
 function compare(
   actions: ImpactAction[],
   conversions: ReportedConversion[],
-  { own = OWN, leftToTag = NONE_LEFT } = {},
+  { own = OWN, leftToTag = NONE_LEFT, restarted = [] as RestartedConversion[] } = {},
 ) {
-  return compareActions({ actions, conversions, own, leftToTag, run: RUN, now: NOW });
+  const question = { actions, conversions, restarted, own, leftToTag, run: RUN, now: NOW };
+  return compareActions(question);
+}
+
+/** Its first action was reversed by us, and it is reported again under a later order id. */
+function restartedWith(changes: Partial<RestartedConversion> = {}): RestartedConversion {
+  const again = { impactOrderId: "9001-2", heldMinor: 1_800 };
+  return { ...conversionWith(again), reversals: 1, reversedAt: LONG_AGO, ...changes };
 }
 
 function kindsOf(actions: ImpactAction[], conversions: ReportedConversion[]) {
@@ -266,4 +273,41 @@ test("amounts in another currency are compared by what is left of what was first
   expect(misread.differences).toMatchObject([
     { kind: "other-amount", currency: "JPY", oursMinor: 4_210, theirsMinor: 628_313 },
   ]);
+});
+
+test("an action of ours that we reversed and reported again is paid twice while it lives on", () => {
+  const restarted = [restartedWith()];
+  const { differences, seen } = compare([actionWith({ partnerId: BEN })], restarted, { restarted });
+  expect(differences).toMatchObject([
+    {
+      ...{ kind: "paid-twice", impactOrderId: "9001", orderId: "9001", conversionId: "one" },
+      ...{ oursMinor: 1_800, theirsMinor: 6_210, ourPartnerId: ANNA, theirPartnerId: BEN },
+    },
+  ]);
+  expect(seen).toEqual([]);
+});
+
+test("an earlier action of ours is none of it while lists may be as they were, or when it is reversed", () => {
+  const lately = [restartedWith({ reversedAt: new Date(NOW.getTime() - 3_600_000) })];
+  expect(compare([actionWith()], [], { restarted: lately }).differences).toEqual([]);
+  const restarted = [restartedWith()];
+  const reversed = actionWith({ state: "reversed" });
+  expect(compare([reversed], [], { restarted }).differences).toEqual([]);
+});
+
+test("an earlier action of ours that lives on is another amount where nothing else is paid", () => {
+  for (const changes of [{ isReversed: true }, { state: "ready" }, { state: "failed" }] as const) {
+    const restarted = [restartedWith(changes)];
+    expect(compare([actionWith()], [], { restarted }).differences).toMatchObject([
+      { kind: "other-amount", oursMinor: 0, theirsMinor: 6_210 },
+    ]);
+  }
+});
+
+test("the number that somebody else's action had is none of our earlier ones", () => {
+  const restarted = [restartedWith({ impactOrderId: "9001-3", reversals: 1 })];
+  const kinds = (impactOrderId: string) =>
+    compare([actionWith({ impactOrderId })], [], { restarted }).differences.map((one) => one.kind);
+  expect(kinds("9001")).toEqual(["unknown-here"]);
+  expect(kinds("9001-2")).toEqual(["paid-twice"]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { dismissDifference } from "#app/core/ledger/dismiss-difference.ts";
+import type { OrderId } from "#app/core/ids.ts";
 import { readReconciliations } from "#app/core/ledger/read-reconciliations.ts";
 import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import { orderTimeline } from "#app/core/orders/order-timeline.ts";
@@ -100,28 +101,118 @@ test("an order too old to be reported stays credited there when impact.com's lis
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "credited-there" });
 });
 
-test("an order that waits while another app reports it is not sent as well when its waiting ends", async () => {
+/** A conversion that waited for its code's registration while another app reported its order. */
+async function refusedAsReported() {
   const world = await worldWithCodes();
   const { ports, domain: shop, account, prisma } = world;
-  const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
-  const [ours] = actionsOf(world.impactState, like);
-  if (!ours) throw new Error("no action");
+  const like = await buyAndDeliver(world, { codes: ["BEN10"] });
+  const [bens] = actionsOf(world.impactState, like);
+  if (!bens) throw new Error("no action");
   const isAnnas = { where: { shop, code: "ANNA10" } };
   await prisma.code.updateMany({ ...isAnnas, data: { impactState: "unregistered" } });
   const order = await buyAndDeliver(world, { codes: ["ANNA10"] });
   expect(await standingOf(world, order)).toMatchObject({ reason: "code-not-registered" });
-  account.actions.push({ ...structuredClone(ours), id: "1000.4000.91", orderId: order });
+  const theirs = { ...structuredClone(bens), id: "1000.4000.91", orderId: order };
+  account.actions.push({ ...theirs, createdAt: world.clock.now() });
   await compare(world);
+  const sendNow = async (ms = 60_000) => {
+    await prisma.code.updateMany({ ...isAnnas, data: { impactState: "registered" } });
+    const { id } = await conversionOf(world, order);
+    await ports.store.queue.send("send-conversion", { shop, conversionIds: [id] });
+    await world.drain(ms);
+  };
+  const reverse = () => {
+    for (const action of actionsOf(world.impactState, order)) action.reversed = true;
+  };
+  return { world, order, sendNow, reverse };
+}
+
+const REFUSED = {
+  state: "failed",
+  sentence: expect.stringMatching(/impact\.com already pays somebody .* then try again/) as string,
+};
+
+/** Who is paid for it: under its own number somebody was, and is not any more. */
+async function expectPaidOnceToAnna(world: World, order: OrderId): Promise<void> {
+  expect(await standingOf(world, order)).toMatchObject({ state: "reported", reason: "credited" });
+  expect(actionsOf(world.impactState, order)).toMatchObject([{ reversed: true }]);
+  expect(actionsOf(world.impactState, `${order}-2`)).toMatchObject([
+    { reversed: false, partnerId: "10001" },
+  ]);
+}
+
+test("an order that waits while another app reports it is not sent as well when its waiting ends", async () => {
+  const { world, order, sendNow } = await refusedAsReported();
   world.clock.pass(31 * DAY_MS);
-  await prisma.code.updateMany({ ...isAnnas, data: { impactState: "registered" } });
-  const { id } = await conversionOf(world, order);
-  await ports.store.queue.send("send-conversion", { shop, conversionIds: [id] });
-  await world.drain(60_000);
-  expect(await standingOf(world, order)).toMatchObject({
-    state: "failed",
-    sentence: expect.stringMatching(/impact\.com already pays somebody/) as string,
-  });
+  await sendNow();
+  expect(await standingOf(world, order)).toMatchObject(REFUSED);
   expect(actionsOf(world.impactState, order)).toHaveLength(1);
+});
+
+test("whoever has the other app's action reversed as told, and tries again, has the order paid once", async () => {
+  const { world, order, sendNow, reverse } = await refusedAsReported();
+  const { ports, domain: shop } = world;
+  await sendNow();
+  // Tried before it is reversed, nobody is paid twice.
+  await retryOrder(ports, { shop, orderId: order });
+  await world.drain(DAY_MS / 2);
+  expect(await standingOf(world, order)).toMatchObject(REFUSED);
+  expect(actionsOf(world.impactState, `${order}-2`)).toEqual([]);
+  reverse();
+  await retryOrder(ports, { shop, orderId: order });
+  await world.drain(DAY_MS / 2);
+  await expectPaidOnceToAnna(world, order);
+  await compare(world);
+  await retryOrder(ports, { shop, orderId: order });
+  await world.drain(DAY_MS / 2);
+  await expectPaidOnceToAnna(world, order);
+});
+
+test("the same helps when a run has met by then that the action is gone", async () => {
+  const { world, order, sendNow, reverse } = await refusedAsReported();
+  await sendNow();
+  reverse();
+  world.clock.pass(DAY_MS);
+  await compare(world);
+  await retryOrder(world.ports, { shop: world.domain, orderId: order });
+  await world.drain(DAY_MS / 2);
+  await expectPaidOnceToAnna(world, order);
+});
+
+test("an order whose waiting ends after another app's action was reversed goes under a later number", async () => {
+  const { world, order, sendNow, reverse } = await refusedAsReported();
+  reverse();
+  await compare(world);
+  await sendNow();
+  await expectPaidOnceToAnna(world, order);
+});
+
+test("where impact.com can't be asked whether another app's action still stands, the order waits", async () => {
+  const { world, order, sendNow, reverse } = await refusedAsReported();
+  reverse();
+  world.impact.faults.failNext(1, 503, ({ path }) => path.endsWith("/Actions"));
+  await sendNow(1_000);
+  expect(await standingOf(world, order)).toMatchObject({ reason: "trying-again" });
+  await world.drain(DAY_MS / 2);
+  await expectPaidOnceToAnna(world, order);
+});
+
+test("an order that was let go while it is unpaid is reported under a later number once it is paid", async () => {
+  const { world, ids, theirs } = await creditedThere({ orders: 1 });
+  const { ports, domain: shop } = world;
+  const [orderId] = ids;
+  const order = world.shop.orders.find(({ id }) => id === orderId);
+  if (!orderId || !order) throw new Error("no order");
+  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  for (const action of theirs) action.reversed = true;
+  await compare(world);
+  expect(await standingOf(world, orderId)).toMatchObject({ reason: "not-paid" });
+  world.clock.pass(60_000);
+  order.payload["financial_status"] = "paid";
+  order.payload["updated_at"] = world.clock.now().toISOString();
+  await deliver(world, webhookFor(world, order, { topic: "orders/paid" }));
+  await world.drain(DAY_MS / 2);
+  await expectPaidOnceToAnna(world, orderId);
 });
 
 test("a difference that runs look at no more stays until the merchant dismisses it", async () => {

@@ -81,7 +81,7 @@ test("an unreadable order that is read later takes its place, with its own date"
 });
 
 const problems = ({ ports, domain }: World) =>
-  ports.store.problems.countAll(domain, { since: new Date(0) });
+  ports.store.problems.countAll(domain, { since: new Date(0), heldSince: new Date(0) });
 
 /** A credited order, and a refund of it that no webhook has brought. */
 async function withLostRefund(world: World) {

@@ -25,7 +25,7 @@ async function failTimes(world: World, times: number): Promise<void> {
 }
 
 const problems = ({ ports, domain }: World) =>
-  ports.store.problems.countAll(domain, { since: new Date(0) });
+  ports.store.problems.countAll(domain, { since: new Date(0), heldSince: new Date(0) });
 
 test("a delivery whose processing breaks off again and again is given up and shown once", async () => {
   const world = await worldWithCodes();

@@ -623,6 +623,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.differences.listReported(shop, REPORTS_TO, [t.orderId]),
     [],
   ],
+  ["differences.listRestarted", (s, shop, t) => s.differences.listRestarted(shop, [t.orderId]), []],
   [
     "differences.listOwnNames",
     (s, shop, t) =>
@@ -690,10 +691,10 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ],
   ["ledger.countFetching", (s, shop) => s.ledger.countFetching(shop), 0],
   ["ledger.countSecondLooks", (s, shop) => s.ledger.countSecondLooks(shop), 0],
-  ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE), []],
+  ["problems.sumFailedOrders", (s, shop) => s.problems.sumFailedOrders(shop, RETRYABLE, LATER), []],
   [
     "problems.listFailedOrders",
-    (s, shop) => s.problems.listFailedOrders(shop, { ofEachReason: 9 }),
+    (s, shop) => s.problems.listFailedOrders(shop, { ofEachReason: 9, heldSince: LATER }),
     [],
   ],
   ["problems.countRetryable", (s, shop) => s.problems.countRetryable(shop, RETRYABLE), 0],
@@ -709,7 +710,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop) => s.problems.listLostDeliveries(shop, { since: new Date(0), limit: 9 }),
     [],
   ],
-  ["problems.countAll", (s, shop) => s.problems.countAll(shop, { since: new Date(0) }), 0],
+  [
+    "problems.countAll",
+    (s, shop) => s.problems.countAll(shop, { since: new Date(0), heldSince: LATER }),
+    0,
+  ],
   [
     "late.sumUnassigned",
     (s, shop) => s.late.sumUnassigned(shop, { since: new Date(0), limit: 9 }),
@@ -1115,6 +1120,7 @@ const WRITES: [
     },
   ],
   ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
+  ["conversions.saveOrderId", (s, shop, t) => s.conversions.saveOrderId(shop, t.conversionId, "x")],
   ["conversions.remove", (s, shop, t) => s.conversions.remove(shop, t.conversionId)],
   [
     "conversions.saveStandings",

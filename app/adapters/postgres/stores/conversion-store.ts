@@ -64,6 +64,12 @@ export function createConversionStore(sql: RawSql): ConversionStore {
         WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
     },
 
+    async saveOrderId(shop, conversionId, impactOrderId) {
+      await sql.$executeRaw`
+        UPDATE "Conversion" SET "impactOrderId" = ${impactOrderId}
+        WHERE "shop" = ${shop} AND "id" = ${conversionId}::uuid AND "accountSid" IS NULL`;
+    },
+
     savePart: (shop, conversionId, part) => savePartOf(sql, shop, conversionId, part),
 
     saveStandings: (shop, standings) => saveStandingRows(sql, shop, standings),

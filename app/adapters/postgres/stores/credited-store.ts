@@ -26,11 +26,12 @@ export function createCreditedStore(db: Db): CreditedStore {
         ON CONFLICT ("shop", "orderId", "programId") DO UPDATE
         SET "seenBy" = EXCLUDED."seenBy", "partnerId" = EXCLUDED."partnerId",
             "currency" = EXCLUDED."currency", "amountMinor" = EXCLUDED."amountMinor",
-            "eventAt" = EXCLUDED."eventAt"`;
+            "eventAt" = EXCLUDED."eventAt", "isOver" = FALSE,
+            "foundAt" = CASE WHEN noted."isOver" THEN EXCLUDED."foundAt" ELSE noted."foundAt" END`;
     },
 
     async list(shop, orderId) {
-      const where = { shop, orderId };
+      const where = { shop, orderId, isOver: false };
       const rows = await db.creditedThere.findMany({ where, orderBy: { foundAt: "asc" } });
       return rows.map(({ programId, currency, eventAt, foundAt, ...row }) => ({
         ...{ orderId, programId, currency, eventAt, foundAt },
@@ -41,10 +42,10 @@ export function createCreditedStore(db: Db): CreditedStore {
 
     async release(shop, run, { placedFrom, limit }) {
       const rows = await db.$queryRaw<{ orderId: string }[]>`
-        DELETE FROM "CreditedThere" noted
-        USING (SELECT seen."orderId", seen."programId" FROM "CreditedThere" seen
+        UPDATE "CreditedThere" noted SET "isOver" = TRUE
+        FROM (SELECT seen."orderId", seen."programId" FROM "CreditedThere" seen
                JOIN "Order" o ON o."shop" = seen."shop" AND o."orderId" = seen."orderId"
-               WHERE seen."shop" = ${shop} AND seen."seenBy" <> ${run.id}::uuid
+               WHERE seen."shop" = ${shop} AND seen."seenBy" <> ${run.id}::uuid AND NOT seen."isOver"
                  AND ${isLookedAt(run)} AND o."placedAt" >= ${placedFrom} LIMIT ${limit}) AS gone
         WHERE noted."shop" = ${shop} AND noted."orderId" = gone."orderId"
           AND noted."programId" = gone."programId"
@@ -53,7 +54,7 @@ export function createCreditedStore(db: Db): CreditedStore {
     },
 
     async forget(shop, orderId) {
-      await db.creditedThere.deleteMany({ where: { shop, orderId } });
+      await db.creditedThere.updateMany({ where: { shop, orderId }, data: { isOver: true } });
     },
   };
 }

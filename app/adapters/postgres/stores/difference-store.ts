@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
 import type {
   Difference,
-  ReportedConversion,
+  RestartedConversion,
   UncodedOrder,
 } from "#app/core/ledger/reconciliation.ts";
 import type { DifferenceStore } from "#app/core/ports/ledger-stores.ts";
@@ -47,27 +47,18 @@ export function createDifferenceStore(db: Db): DifferenceStore {
 
     count: (shop, filter) => db.difference.count({ where: { shop, ...filter } }),
 
-    async listReported(shop, { accountSid, programId }, impactOrderIds) {
-      const rows = await db.$queryRaw<ReportedRow[]>`
-        SELECT c."id" AS "conversionId", c."orderId", c."impactOrderId", c."eventTypeId",
-          c."partnerId", c."currency", c."state", c."reversedAt" IS NOT NULL AS "isReversed",
-          ${HELD_MINOR} AS "heldMinor", c."amountMinor" AS "reportedMinor",
-          CASE WHEN bool_or(a."state" IN ('ready', 'sending', 'sent')) THEN NULL
-               ELSE greatest(c."settledAt", max(a."settledAt")) END AS "settledAt",
-          c."actionSeenAt", c."liveActionId",
-          COALESCE(c."standing", (SELECT o."reason" FROM "Order" o
-            WHERE o."shop" = c."shop" AND o."orderId" = c."orderId"), '') = 'credited-to-another' AS "isAnothers"
-        FROM "Conversion" c
-        LEFT JOIN "Adjustment" a ON a."shop" = c."shop" AND a."conversionId" = c."id"
-        WHERE c."shop" = ${shop} AND c."accountSid" = ${accountSid}
-          AND c."programId" = ${programId} AND c."impactOrderId" = ANY(${impactOrderIds}::text[])
-        GROUP BY c."id"`;
-      return rows.map((row) => ({
-        ...row,
-        heldMinor: Number(row.heldMinor),
-        reportedMinor: Number(row.reportedMinor),
-      }));
-    },
+    listReported: (shop, { accountSid, programId }, impactOrderIds) =>
+      listConversions(
+        db,
+        Prisma.sql`c."shop" = ${shop} AND c."accountSid" = ${accountSid}
+          AND c."programId" = ${programId} AND c."impactOrderId" = ANY(${impactOrderIds}::text[])`,
+      ),
+
+    listRestarted: (shop, orderIds) =>
+      listConversions(
+        db,
+        Prisma.sql`c."shop" = ${shop} AND c."orderId" = ANY(${orderIds}::text[]) AND c."wasReversed"`,
+      ),
 
     async listOwnNames(shop, at, { orderIds, codes }) {
       const [isShared, orders, known] = await Promise.all([
@@ -162,7 +153,33 @@ export function createDifferenceStore(db: Db): DifferenceStore {
   };
 }
 
-interface ReportedRow extends Omit<ReportedConversion, "heldMinor" | "reportedMinor"> {
+const IS_REVERSAL = Prisma.sql`(a."kind" = 'reversal' AND a."state" = 'applied')`;
+
+/** The conversions, rows called `c`, that a condition finds. */
+async function listConversions(db: Db, isMeant: Prisma.Sql): Promise<RestartedConversion[]> {
+  const rows = await db.$queryRaw<ConversionRow[]>`
+    SELECT c."id" AS "conversionId", c."orderId", c."impactOrderId", c."eventTypeId",
+      c."partnerId", c."currency", c."state", c."reversedAt" IS NOT NULL AS "isReversed",
+      ${HELD_MINOR} AS "heldMinor", c."amountMinor" AS "reportedMinor",
+      CASE WHEN bool_or(a."state" IN ('ready', 'sending', 'sent')) THEN NULL
+           ELSE greatest(c."settledAt", max(a."settledAt")) END AS "settledAt",
+      (count(a."id") FILTER (WHERE ${IS_REVERSAL}))::int AS "reversals",
+      max(a."settledAt") FILTER (WHERE ${IS_REVERSAL}) AS "reversedAt",
+      c."actionSeenAt", c."liveActionId",
+      COALESCE(c."standing", (SELECT o."reason" FROM "Order" o
+        WHERE o."shop" = c."shop" AND o."orderId" = c."orderId"), '') = 'credited-to-another' AS "isAnothers"
+    FROM "Conversion" c
+    LEFT JOIN "Adjustment" a ON a."shop" = c."shop" AND a."conversionId" = c."id"
+    WHERE ${isMeant}
+    GROUP BY c."id"`;
+  return rows.map((row) => ({
+    ...row,
+    heldMinor: Number(row.heldMinor),
+    reportedMinor: Number(row.reportedMinor),
+  }));
+}
+
+interface ConversionRow extends Omit<RestartedConversion, "heldMinor" | "reportedMinor"> {
   heldMinor: bigint;
   reportedMinor: bigint;
 }

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { UNASSIGNED, type LateEffect } from "#app/core/codes/late-effect.ts";
 import type { OrderId, ShopDomain } from "#app/core/ids.ts";
 import type {
+  CreditedOnce,
   LateOrder,
   LateQuestion,
   LateStore,
@@ -15,10 +16,9 @@ export function createLateReads(sql: RawSql): Pick<LateStore, "listCreditedThere
   return {
     async listCreditedThere(shop, orderIds) {
       if (orderIds.length === 0) return [];
-      const rows = await sql.$queryRaw<{ orderId: string }[]>`
-        SELECT DISTINCT "orderId" FROM "CreditedThere"
+      return sql.$queryRaw<CreditedOnce[]>`
+        SELECT "orderId", "programId", "eventAt", "isOver" FROM "CreditedThere"
         WHERE "shop" = ${shop} AND "orderId" = ANY(${orderIds}::text[])`;
-      return rows.map(({ orderId }) => orderId as OrderId);
     },
   };
 }
@@ -103,7 +103,7 @@ const CAN_EARN_NOTHING = Prisma.sql`(o."deletedAt" IS NOT NULL
 
 /** Reconciliation has met a live action of an order that this app reported nothing of. */
 const IS_CREDITED_THERE = Prisma.sql`EXISTS (SELECT 1 FROM "CreditedThere" seen
-  WHERE seen."shop" = o."shop" AND seen."orderId" = o."orderId")`;
+  WHERE seen."shop" = o."shop" AND seen."orderId" = o."orderId" AND NOT seen."isOver")`;
 
 /** Nobody's so far, of a row called `o`; what it does earn, its facts tell. */
 export const MAY_EARN = Prisma.sql`${IS_UNASSIGNED} AND NOT ${CAN_EARN_NOTHING}

@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
+import { ACCESS_DENIED } from "#app/core/orders/held-back.ts";
 import type { Retryable } from "#app/core/orders/order-state.ts";
 import type {
   FailedBatch,
@@ -13,14 +14,15 @@ import { selectCodes } from "./select-codes.ts";
 
 export function createProblemStore(db: Db): ProblemStore {
   return {
-    async sumFailedOrders(shop, retryable) {
+    async sumFailedOrders(shop, retryable, heldSince) {
       const rows = await db.$queryRaw<SumRow[]>`
         SELECT o."reason", o."currency", count(*) AS "orders",
                count(*) FILTER (WHERE ${mayBeRetried(retryable)}) AS "retryable",
                sum(o."netMinor") AS "netMinor",
                COALESCE(sum(stakes."tooMuch"), 0) AS "tooMuchMinor",
                COALESCE(sum(stakes."tooLittle"), 0) AS "tooLittleMinor"
-        FROM "Order" o CROSS JOIN ${STAKES} stakes WHERE o."shop" = ${shop} AND o."state" = 'failed'
+        FROM "Order" o CROSS JOIN ${STAKES} stakes
+        WHERE o."shop" = ${shop} AND ${isListed(heldSince)}
         GROUP BY o."reason", o."currency"
         ORDER BY o."reason", o."currency"`;
       return rows.map((row) => ({
@@ -34,14 +36,14 @@ export function createProblemStore(db: Db): ProblemStore {
       }));
     },
 
-    async listFailedOrders(shop, { ofEachReason }) {
+    async listFailedOrders(shop, { ofEachReason, heldSince }) {
       const rows = await db.$queryRaw<OrderRow[]>`
         SELECT o.*, partner."name" AS "partnerName"
         FROM (
           SELECT "shop", "orderId", "name", "placedAt", "reason", "problem", "partnerId", "code",
                  "shares", "currency", "netMinor",
                  row_number() OVER (PARTITION BY "reason" ORDER BY "placedAt" DESC, "orderId" DESC) AS nth
-          FROM "Order" WHERE "shop" = ${shop} AND "state" = 'failed'
+          FROM "Order" o WHERE "shop" = ${shop} AND ${isListed(heldSince)}
         ) o
         LEFT JOIN "Partner" partner
           ON partner."shop" = o."shop" AND partner."partnerId" = o."partnerId"
@@ -98,9 +100,9 @@ export function createProblemStore(db: Db): ProblemStore {
       return rows.map(toDelivery);
     },
 
-    async countAll(shop, { since }) {
+    async countAll(shop, { since, heldSince }) {
       const [row] = await db.$queryRaw<{ all: bigint }[]>`
-        SELECT (SELECT count(*) FROM "Order" WHERE "shop" = ${shop} AND "state" = 'failed')
+        SELECT (SELECT count(*) FROM "Order" o WHERE "shop" = ${shop} AND ${isListed(heldSince)})
              + (SELECT count(*) FROM "Code" WHERE "shop" = ${shop}
                 AND ("shopifyState" = 'failed' OR "impactState" = 'failed'))
              + (SELECT count(*) FROM "Batch" WHERE "shop" = ${shop} AND "state" = 'failed')
@@ -123,6 +125,17 @@ const STAKES = Prisma.sql`LATERAL (
       AND COALESCE(c."standing", o."reason") IN ('locked', 'not-adjusted')
       AND NOT EXISTS (SELECT 1 FROM "Adjustment" later WHERE later."shop" = a."shop"
         AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")) stake)`;
+
+/**
+ * Failed, or waiting as long as that for Shopify to let the app in; of a row called `o`. Looked up order
+ * by order: of EXISTS PostgreSQL might make a list of all conversions.
+ */
+function isListed(heldSince: Date): Prisma.Sql {
+  return Prisma.sql`(o."state" = 'failed' OR (o."reason" = 'trying-again'
+    AND o."stateSince" <= ${heldSince}
+    AND (SELECT bool_or(c."problem" = ${ACCESS_DENIED}) FROM "Conversion" c
+         WHERE c."shop" = o."shop" AND c."orderId" = o."orderId")))`;
+}
 
 function mayBeRetried({ always, whileReportable, oldest }: Retryable): Prisma.Sql {
   return Prisma.sql`o."state" = 'failed' AND (o."reason" = ANY(${always}::text[])

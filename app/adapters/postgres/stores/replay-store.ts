@@ -69,7 +69,8 @@ const HAS_CLICK = Prisma.sql`(
 function isCreditedThere(shop: ShopDomain): Prisma.Sql {
   return Prisma.sql`((o."state" = 'ignored' OR o."reason" IN ('not-paid', 'not-connected', 'too-late'))
     AND o."orderId" IN (SELECT seen."orderId" FROM "CreditedThere" seen
-                        WHERE seen."shop" = ${shop} AND seen."partnerId" IS NOT NULL))`;
+                        WHERE seen."shop" = ${shop} AND seen."partnerId" IS NOT NULL
+                          AND NOT seen."isOver"))`;
 }
 
 /** Without a click, every rule gives one code's order to the same. */
@@ -82,6 +83,7 @@ function isSettled(shop: ShopDomain): Prisma.Sql {
 const CREDITED_PARTNER = Prisma.sql`(
   SELECT seen."partnerId" FROM "CreditedThere" seen
   WHERE seen."shop" = o."shop" AND seen."orderId" = o."orderId" AND seen."partnerId" IS NOT NULL
+    AND NOT seen."isOver"
   ORDER BY seen."foundAt" DESC LIMIT 1)`;
 
 /** The orders of a span, as rows `o`. */
