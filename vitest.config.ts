@@ -17,8 +17,8 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: ["test/support/global-setup.ts"],
-    // Two cores; but a third of the time is waited for the app in a browser, or for who was killed.
-    maxWorkers: 3,
+    // Two cores; but much of the time is waited for the app in a browser, or for who was killed.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -51,8 +51,9 @@ const LOOK_EVERY_MS = 1_000;
 const PATIENCE_MS = 40 * 60_000;
 /** Made and registered: each code is two things to do. */
 const THINGS_OF_A_CODE = 2;
-/** When its time has come the worker is killed a moment after at most so many calls more. */
+/** When its time has come the worker is killed a moment after at most so many calls more: the first time at its start. */
 const MOST_CALLS = 20;
+const CALLS_AT_START = 4;
 const COUNT_EVERY_MS = 20;
 const LONGEST_MOMENT_MS = 300;
 /**
@@ -136,14 +137,14 @@ async function killWhile(
   const random = seededRandom(seed);
   const asked = () => shopify.calls.length + impact.requests.length;
   const before = await doneOf(client);
-  const times = Array.from({ length: kills }, () => random.next() * codes * THINGS_OF_A_CODE);
-  times.sort((one, other) => one - other);
+  const later = Array.from({ length: kills - 1 }, () => random.next() * codes * THINGS_OF_A_CODE);
+  const times = [0, ...later.sort((one, other) => one - other)];
   const work = begin(start, client);
   const done: Kills = { kills: 0, at_work: 0, while_making: 0 };
   while (done.at_work < kills) {
     const time = before + (times[done.at_work] ?? 0);
     await work.until(async () => (await doneOf(client)) >= time);
-    const wanted = asked() + random.between(1, MOST_CALLS);
+    const wanted = asked() + random.between(1, time === before ? CALLS_AT_START : MOST_CALLS);
     await work.until(() => asked() >= wanted);
     await pause(random.between(0, LONGEST_MOMENT_MS));
     const [left, jobs] = [await leftOf(client), await jobsOfCodes(client)];
