@@ -11,7 +11,8 @@ import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 
 test("the ledger shows no order of a shop that shared program and code, and left", async () => {
-  const world = await worldWithCodes({ startsAt: new Date() });
+  // What is due a minute later is run as well, and no session token may be of the past by then.
+  const world = await worldWithCodes({ startsAt: new Date(Date.now() - 600_000) });
   const other = await withSecondShop(world);
   const code = "ANNA10" as DiscountCode;
   makeInShopify(other, code, "Same");
@@ -25,7 +26,7 @@ test("the ledger shows no order of a shop that shared program and code, and left
   const compareAndShow = async () => {
     await startReconciliation(world.ports, { shop: world.domain, kind: "actions" });
     await world.drain(1_000);
-    // A session token is signed by the wall clock, which a slow run lets get ahead.
+    // A session token is signed by the wall clock.
     world.clock.passTo(new Date());
     const page = await callRoute(loader, adminRequest(world, world.domain, "/app/ledger"));
     expect(page.status).toBe(200);
