@@ -17,8 +17,7 @@ const prepared = new Map<string, Prepared[]>();
 export function prepare(file: string, secret: string): Prepared[] {
   const known = prepared.get(file);
   if (known) return known;
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  const deliveries = lines.map((line) => {
+  const deliveries = Array.from(linesOf(readFileSync(file)), (line) => {
     const { shop, orderId, body } = JSON.parse(line) as Record<"shop" | "orderId" | "body", string>;
     const bytes = Buffer.from(body);
     const idPlaces = placesOf(bytes, orderId);
@@ -26,6 +25,16 @@ export function prepare(file: string, secret: string): Prepared[] {
   });
   prepared.set(file, deliveries);
   return deliveries;
+}
+
+/** A minute's deliveries are more than one string can hold. */
+function* linesOf(file: Buffer): Generator<string> {
+  for (let from = 0; from < file.length;) {
+    const found = file.indexOf("\n", from);
+    const end = found < 0 ? file.length : found;
+    yield file.toString("utf8", from, end);
+    from = end + 1;
+  }
 }
 
 /** The same delivery as of another order, whose id has as many digits. */
