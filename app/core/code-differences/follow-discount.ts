@@ -4,6 +4,7 @@ import { hasEnded } from "../codes/why-ended.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { PromoCode } from "../ports/impact.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
+import { seconds } from "../seconds.ts";
 import type { CodeDifference } from "./code-difference.ts";
 import { changed } from "./look-again.ts";
 import { registerAgain, type Repaired, type RepairPorts } from "./repair-difference.ts";
@@ -80,9 +81,4 @@ function isShort(
   const isEarly =
     endsAt !== null && (wanted.endsAt === null || seconds(endsAt) < seconds(wanted.endsAt));
   return isLate || isEarly;
-}
-
-/** impact.com is told whole seconds. */
-function seconds(at: Date): number {
-  return Math.floor(at.getTime() / 1_000);
 }

@@ -1,3 +1,5 @@
+import { hasEnded } from "../codes/why-ended.ts";
+import { seconds } from "../seconds.ts";
 import type {
   CodeKind,
   CodeStory,
@@ -149,15 +151,6 @@ function lateStart({ startsAt }: ImpactSide, ours: OurSide, now: Date): Date | n
 
 function isStanding(atImpact: ImpactSide | null): atImpact is ImpactSide {
   return atImpact !== null && !atImpact.isEnded;
-}
-
-function hasEnded(endsAt: Date | null, now: Date): boolean {
-  return endsAt !== null && endsAt <= now;
-}
-
-/** impact.com is told whole seconds. */
-function seconds(at: Date): number {
-  return Math.floor(at.getTime() / 1_000);
 }
 
 function describe(kind: CodeKind, story: CodeStory, now: Date): FoundDifference {

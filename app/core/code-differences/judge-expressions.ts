@@ -1,6 +1,7 @@
 import { readExpression } from "../codes/expressions/read-expression.ts";
 import { shapeOfExpression } from "../codes/families/family-shape.ts";
 import { createShapeIndex } from "../codes/families/shape-index.ts";
+import { hasEnded } from "../codes/why-ended.ts";
 import type { SeenPattern, ToldStory } from "../ports/code-difference-stores.ts";
 import { widens } from "./find-pairs.ts";
 import type { FoundDifference, GroupKind, OurSide } from "./code-difference.ts";
@@ -80,8 +81,8 @@ function judgeShapes(
 /** Customers can use it, and it earns somebody. */
 function runs({ shopifyState, partner, discount }: OurSide, now: Date): boolean {
   const { isDeleted, isDeactivated, endsAt } = discount;
-  const hasEnded = isDeleted || isDeactivated || (endsAt !== null && endsAt <= now);
-  return shopifyState === "live" && partner !== null && !hasEnded;
+  const isOver = isDeleted || isDeactivated || hasEnded(endsAt, now);
+  return shopifyState === "live" && partner !== null && !isOver;
 }
 
 /** `ours` is one of the codes that it matches; null where it can't be read. */

@@ -3,6 +3,7 @@ import { earlier } from "../codes/registration-terms.ts";
 import type { DiscountCode, ShopDomain } from "../ids.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
+import { seconds } from "../seconds.ts";
 import type { CodeDifference } from "./code-difference.ts";
 import { findDiscount } from "./find-discount.ts";
 import { noteDiscount } from "./read-shopify-side.ts";
@@ -151,7 +152,7 @@ async function isStillAtImpact(
 /** Both sides keep whole seconds. */
 function isSameTime(one: Date | null, other: Date | null): boolean {
   if (one === null || other === null) return one === other;
-  return Math.floor(one.getTime() / 1_000) === Math.floor(other.getTime() / 1_000);
+  return seconds(one) === seconds(other);
 }
 
 export function changed(): Problem {

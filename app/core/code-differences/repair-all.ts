@@ -1,4 +1,5 @@
 import type { Code } from "../codes/discount.ts";
+import { hasEnded } from "../codes/why-ended.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -64,7 +65,7 @@ async function isOnTrial(
   shop: ShopDomain,
   { kind, endsHere, codeId }: CodeDifference,
 ): Promise<boolean> {
-  if (kind === "ends-differ" && endsHere !== null && endsHere <= clock.now()) return false;
+  if (kind === "ends-differ" && hasEnded(endsHere, clock.now())) return false;
   const code = codeId && (await store.codes.find(shop, codeId));
   return Boolean(code && code.partner && ["planned", "failed"].includes(code.impactState));
 }

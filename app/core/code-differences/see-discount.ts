@@ -1,6 +1,7 @@
 import type { DiscountTerms } from "../codes/discount.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { SeenDiscount } from "../ports/shopify.ts";
+import { seconds } from "../seconds.ts";
 
 /** What becomes of our discount once Shopify has been seen to have it like that. */
 export function seeDiscount(
@@ -31,9 +32,4 @@ function deactivationOf(ours: WatchedDiscount, { isEnded, terms }: SeenDiscount)
   if (!isEnded || terms.endsAt === null) return null;
   const planned = ours.endsAt === null ? Infinity : seconds(ours.endsAt);
   return seconds(terms.endsAt) < planned ? terms.endsAt : ours.deactivatedAt;
-}
-
-/** Shopify keeps whole seconds. */
-function seconds(at: Date): number {
-  return Math.floor(at.getTime() / 1_000);
 }

@@ -1,3 +1,4 @@
+import { seconds } from "../seconds.ts";
 import type { DiscountTerms } from "./discount.ts";
 
 export interface Moves {
@@ -20,8 +21,4 @@ export function movesOf(before: Time, after: Time, now: Date): Moves {
 
 function endOf({ endsAt }: Time): number | null {
   return endsAt === null ? null : seconds(endsAt);
-}
-
-function seconds(at: Date): number {
-  return Math.floor(at.getTime() / 1_000);
 }

@@ -1,10 +1,11 @@
-import type { DiscountCode, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { StandingCode } from "../ports/standing-code-stores.ts";
 import type { Stores } from "../ports/store.ts";
 import { nextAttemptAt } from "../retry.ts";
+import { standingOf } from "../uploads/look-up-at-impact.ts";
 import { untoldUntil } from "./goes-on-at.ts";
 import { registrationJobs } from "./register-codes.ts";
 import { registrationTerms } from "./registration-terms.ts";
@@ -46,17 +47,13 @@ export async function takeOverCodes(ports: Ports, look: Look): Promise<void> {
   }
 }
 
-/** Registered codes let their orders go, as any registration does. */
+/** Once their codes are registered, orders that waited for them go. */
 async function takeIn(
   { store, clock }: Ports,
   shop: ShopDomain,
   listed: readonly ListedPromoCode[],
 ): Promise<void> {
-  const there = new Map<DiscountCode, ListedPromoCode[]>();
-  for (const one of listed) {
-    const code = one.code.trim().toUpperCase() as DiscountCode;
-    if (!one.isEnded && !one.isPattern) there.set(code, [...(there.get(code) ?? []), one]);
-  }
+  const there = standingOf(listed);
   const now = clock.now();
   const standing: StandingCode[] = [];
   const differing: { codeId: string; problem: string }[] = [];

@@ -1,5 +1,6 @@
 import type { PartnerId } from "../ids.ts";
 import type { PromoCode } from "../ports/impact.ts";
+import { seconds } from "../seconds.ts";
 import type { Reach } from "../uploads/reach.ts";
 import type { DiscountTerms } from "./discount.ts";
 
@@ -40,12 +41,10 @@ export function registeredTo(
 
 type Time = { startsAt: Date | null; endsAt: Date | null };
 
-/** impact.com is told whole seconds. */
 function covers(found: Time, { startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) {
-  const second = (at: Date) => Math.floor(at.getTime() / 1_000);
-  const startsInTime = found.startsAt === null || second(found.startsAt) <= second(startsAt);
+  const startsInTime = found.startsAt === null || seconds(found.startsAt) <= seconds(startsAt);
   if (found.endsAt === null) return startsInTime;
-  return startsInTime && endsAt !== null && second(found.endsAt) >= second(endsAt);
+  return startsInTime && endsAt !== null && seconds(found.endsAt) >= seconds(endsAt);
 }
 
 function timeOf({ startsAt, endsAt }: Time): string {

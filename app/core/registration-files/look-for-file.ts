@@ -1,8 +1,8 @@
+import { normalizeCode } from "../codes/code-text.ts";
 import { otherSpelling } from "../codes/registered-as.ts";
 import { later, registrationTerms, startToCome } from "../codes/registration-terms.ts";
 import { sendUnsent } from "../codes/send-unsent.ts";
 import { whyNotOurs } from "../codes/why-not-ours.ts";
-import type { DiscountCode } from "../ids.ts";
 import type { ImpactProblem, ListedPromoCode } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -49,7 +49,7 @@ async function takeIn(
   const standing = new Map(
     listed
       .filter(({ isEnded, isPattern }) => !isEnded && !isPattern)
-      .map((one) => [one.code.trim().toUpperCase() as DiscountCode, one]),
+      .map((one) => [normalizeCode(one.code), one]),
   );
   if (standing.size === 0) return;
   const waiting = await store.registrationFiles.findWaiting(shop, id, [...standing.keys()]);

@@ -1,3 +1,4 @@
+import { normalizeCode } from "../codes/code-text.ts";
 import { createFindStanding, type Standing } from "../codes/expressions/find-standing.ts";
 import { readKnownExpressions } from "../codes/expressions/known-expressions.ts";
 import { registeredTo } from "../codes/why-not-ours.ts";
@@ -52,7 +53,7 @@ export function standingOf(
   listed: readonly ListedPromoCode[],
 ): ReadonlyMap<DiscountCode, readonly ListedPromoCode[]> {
   const standing = listed.filter(({ isEnded, isPattern }) => !isEnded && !isPattern);
-  return groupBy(standing, ({ code }) => code.trim().toUpperCase() as DiscountCode);
+  return groupBy(standing, ({ code }) => normalizeCode(code));
 }
 
 /** Why a code can't be its partner's while another partner has it there; null where none has. */

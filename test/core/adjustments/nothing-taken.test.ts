@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { useUpHour, type Trouble } from "#test/core/given/trouble-at-impact.ts";
 import {
   conversionOf,
   requestsTo,
@@ -9,7 +10,6 @@ import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { buy, deliver, orderIdOf, variantOf, webhookFor } from "#test/support/shopper.ts";
 import { deliverAll, lineOf, staffOf } from "#test/support/shopify-staff.ts";
-import type { World } from "#test/support/world.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,7 +18,7 @@ const adjusting = ({ method, path }: { method: string; path: string }) =>
   method !== "GET" && path.endsWith("/Actions");
 
 /** A credited order, all of which was returned while impact.com turned changes away. */
-async function returnedInTrouble(trouble: (world: World) => void | Promise<void>) {
+async function returnedInTrouble(trouble: Trouble) {
   const world = await worldWithCodes();
   const order = buy(world, { codes: ["ANNA10"] });
   await deliver(world, webhookFor(world, order));
@@ -33,11 +33,7 @@ async function returnedInTrouble(trouble: (world: World) => void | Promise<void>
   return { world, order, orderId: orderIdOf(order) };
 }
 
-const useUpHour = async ({ prisma }: World) => {
-  await prisma.impactBudget.updateMany({ data: { remaining: 0 } });
-};
-
-const TURNED_AWAY: [what: string, trouble: (world: World) => void | Promise<void>][] = [
+const TURNED_AWAY: [what: string, trouble: Trouble][] = [
   ["while the hour's limit was used up", useUpHour],
   ["while the token was refused", ({ impact }) => impact.faults.failNext(9, 401, adjusting)],
   [

@@ -1,21 +1,16 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import { PLAIN_DETAILS } from "#app/core/codes/discount.ts";
 import type { DiscountCode, PartnerId, ShopDomain } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import type { JobPayloads } from "#app/core/ports/queue.ts";
-import { pacedPorts } from "#test/core/given/paced-ports.ts";
+import { limitPoints, pacedPorts } from "#test/core/given/paced-ports.ts";
 import { addShop } from "#test/sandbox/shopify/create-state.ts";
-import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 /** Points of all shops of this plan come back so slowly that one call waits for seconds. */
 function throttle(plan: "advanced" | "standard", restoreRate: number): void {
-  const before = planLimits[plan];
-  planLimits[plan] = { maximumAvailable: 20, restoreRate };
-  onTestFinished(() => {
-    planLimits[plan] = before;
-  });
+  limitPoints(plan, { maximumAvailable: 20, restoreRate });
 }
 
 /** A batch of codes under a discount of its own, and its job. */

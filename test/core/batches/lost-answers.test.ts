@@ -1,8 +1,7 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
-import { pacedPorts } from "#test/core/given/paced-ports.ts";
-import { planLimits } from "#test/sandbox/shopify/admin/plan-limits.ts";
+import { limitPoints, pacedPorts } from "#test/core/given/paced-ports.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -33,15 +32,6 @@ async function batchMadeUnheard(): Promise<{ world: World; batchId: string }> {
   return { world, batchId };
 }
 
-/** Points of the world's shop: so many at once, and so many a second. */
-function giveFewPoints(): void {
-  const before = planLimits.standard;
-  planLimits.standard = { maximumAvailable: 400, restoreRate: 25 };
-  onTestFinished(() => {
-    planLimits.standard = before;
-  });
-}
-
 /** When the next job of this batch is due; null where there is none. */
 async function nextRun({ prisma }: World): Promise<Date | null> {
   const [job] = await prisma.$queryRaw<{ due: Date | null }[]>`
@@ -52,7 +42,7 @@ async function nextRun({ prisma }: World): Promise<Date | null> {
 test("answers lost for thousands of codes are made good as fast as points come back", async () => {
   const { world, batchId } = await batchMadeUnheard();
   const { clock, domain: shop } = world;
-  giveFewPoints();
+  limitPoints("standard", { maximumAvailable: 400, restoreRate: 25 });
   const ports = pacedPorts(world);
   const start = clock.now().getTime();
   const waits: number[] = [];

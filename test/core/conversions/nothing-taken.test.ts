@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
+import { isConversion, useUpHour, type Trouble } from "#test/core/given/trouble-at-impact.ts";
 import {
   conversionOf,
   requestsTo,
@@ -15,14 +16,6 @@ import { CREDENTIALS, type World } from "#test/support/world.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-const sending = ({ method, path }: { method: string; path: string }) =>
-  method === "POST" && path.endsWith("/Conversions");
-
-/** Of the hour's limit nothing is left. */
-async function useUpHour({ prisma }: World): Promise<void> {
-  await prisma.impactBudget.updateMany({ data: { remaining: 0 } });
-}
 
 /** Many requests in a row have failed a moment ago. */
 async function pause({ prisma, clock }: World): Promise<void> {
@@ -43,7 +36,7 @@ function addRightProgram({ account }: World): void {
 }
 
 /** An order with Anna's code whose first sending meets what `trouble` prepares. */
-async function orderInTrouble(trouble: (world: World) => void | Promise<void>) {
+async function orderInTrouble(trouble: Trouble) {
   const world = await worldWithCodes();
   await trouble(world);
   const order = buy(world, { codes: ["ANNA10"] });
@@ -52,14 +45,20 @@ async function orderInTrouble(trouble: (world: World) => void | Promise<void>) {
   return { world, order, orderId: orderIdOf(order) };
 }
 
-const TURNED_AWAY: [what: string, trouble: (world: World) => void | Promise<void>][] = [
+const TURNED_AWAY: [what: string, trouble: Trouble][] = [
   ["the hour's limit was used up", useUpHour],
   ["impact.com was paused", pause],
-  ["the credentials were wrong (401)", ({ impact }) => impact.faults.failNext(9, 401, sending)],
-  ["the token lacked a permission (403)", ({ impact }) => impact.faults.failNext(9, 403, sending)],
+  [
+    "the credentials were wrong (401)",
+    ({ impact }) => impact.faults.failNext(9, 401, isConversion),
+  ],
+  [
+    "the token lacked a permission (403)",
+    ({ impact }) => impact.faults.failNext(9, 403, isConversion),
+  ],
   [
     "impact.com said its limit was used up (429)",
-    ({ impact }) => impact.faults.rateLimitNext(1, sending),
+    ({ impact }) => impact.faults.rateLimitNext(1, isConversion),
   ],
 ];
 
@@ -130,12 +129,12 @@ test("what was addressed while its account was disconnected is free to go elsewh
 
 test("a try without an answer binds an order, though another was turned away since", async () => {
   const { world, orderId } = await orderInTrouble((given) => {
-    given.impact.faults.failNext(1, 503, sending);
+    given.impact.faults.failNext(1, 503, isConversion);
     const { submitConversion } = given.ports.impact;
     given.ports.impact.submitConversion = async (...sent) => {
       const answer = await submitConversion(...sent);
       given.ports.impact.submitConversion = submitConversion;
-      given.impact.faults.failNext(9, 403, sending);
+      given.impact.faults.failNext(9, 403, isConversion);
       return answer;
     };
   });
@@ -147,7 +146,7 @@ test("a try without an answer binds an order, though another was turned away sin
 
 test("the wait for a permission that lacks grows from seconds to an hour", async () => {
   const { world, orderId } = await orderInTrouble(({ impact }) =>
-    impact.faults.failNext(1_000, 403, sending),
+    impact.faults.failNext(1_000, 403, isConversion),
   );
   await world.drain(24 * HOUR);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "trying-again" });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import type { OrderId } from "#app/core/ids.ts";
+import { isConversion, useUpHour, type Trouble } from "#test/core/given/trouble-at-impact.ts";
 import {
   conversionOf,
   requestsTo,
@@ -15,9 +16,6 @@ import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-const sending = ({ method, path }: { method: string; path: string }) =>
-  method === "POST" && path.endsWith("/Conversions");
 
 /** A program with two event types, and another program in which the partners have contracts too. */
 async function worldWithTwoTypes() {
@@ -51,7 +49,7 @@ const wherePaid = ({ impactState }: World, orderId: string) =>
     .map(({ programId, eventTypeId }) => `${programId} ${eventTypeId}`);
 
 /** An order that was not credited, since its event type is not active; its first tries meet `trouble`. */
-async function refusedOrder(trouble: (world: World) => void | Promise<void>) {
+async function refusedOrder(trouble: Trouble) {
   const { world, type, other } = await worldWithTwoTypes();
   await trouble(world);
   type.active = false;
@@ -62,15 +60,11 @@ async function refusedOrder(trouble: (world: World) => void | Promise<void>) {
   return { world, type, other, order, orderId: orderIdOf(order) };
 }
 
-const EARLIER: [what: string, trouble: (world: World) => void | Promise<void>][] = [
-  ["the hour's limit was used up", ({ prisma }) => useUpHour(prisma)],
-  ["the token lacked a permission", ({ impact }) => impact.faults.failNext(2, 403, sending)],
+const EARLIER: [what: string, trouble: Trouble][] = [
+  ["the hour's limit was used up", useUpHour],
+  ["the token lacked a permission", ({ impact }) => impact.faults.failNext(2, 403, isConversion)],
   ["Shopify was down", ({ shopify }) => shopify.faults.failNext(2, 503)],
 ];
-
-async function useUpHour(prisma: World["prisma"]): Promise<void> {
-  await prisma.impactBudget.updateMany({ data: { remaining: 0 } });
-}
 
 test.each(EARLIER)(
   "an order that failed after %s goes at once to the event type that is chosen now",
@@ -97,8 +91,8 @@ test("an order that failed twice goes to the program that is chosen then", async
 
 test("what was refused outright after the hour's limit was used up goes where it is chosen to", async () => {
   const { world } = await worldWithTwoTypes();
-  await useUpHour(world.prisma);
-  world.impact.faults.failNext(1, 400, sending);
+  await useUpHour(world);
+  world.impact.faults.failNext(1, 400, isConversion);
   const order = buy(world, { codes: ["ANNA10"] });
   await deliver(world, webhookFor(world, order));
   await world.drain(2 * HOUR);
@@ -129,8 +123,8 @@ test("an order that is reported again goes to the event type that is chosen afte
 });
 
 const UNANSWERED: [what: string, trouble: (world: World) => void][] = [
-  ["a 503", ({ impact }) => impact.faults.failNext(1, 503, sending)],
-  ["a hang-up", ({ impact }) => impact.faults.hangUpBeforeAccepting(1, sending)],
+  ["a 503", ({ impact }) => impact.faults.failNext(1, 503, isConversion)],
+  ["a hang-up", ({ impact }) => impact.faults.hangUpBeforeAccepting(1, isConversion)],
 ];
 
 test.each(UNANSWERED)(
@@ -147,7 +141,7 @@ test.each(UNANSWERED)(
 
 test("one that is tried again sooner waits until impact.com would list it, and says so", async () => {
   const { world, order, orderId } = await refusedOrder(({ impact }) =>
-    impact.faults.failNext(1, 503, sending),
+    impact.faults.failNext(1, 503, isConversion),
   );
   const before = requestsTo(world, "POST", "/Conversions").length;
   await retryAt(world, orderId, "2000", "5000");
@@ -163,7 +157,7 @@ test("one that is tried again sooner waits until impact.com would list it, and s
 
 test("one that goes where it went before is not made to wait", async () => {
   const { world, order, orderId, type } = await refusedOrder(({ impact }) =>
-    impact.faults.failNext(1, 503, sending),
+    impact.faults.failNext(1, 503, isConversion),
   );
   type.active = true;
   const { ports, domain: shop } = world;
@@ -174,9 +168,9 @@ test("one that goes where it went before is not made to wait", async () => {
 
 test("a retry that is turned away for hours goes where it is chosen to once nothing is listed", async () => {
   const { world, order, orderId } = await refusedOrder(({ impact }) =>
-    impact.faults.failNext(1, 503, sending),
+    impact.faults.failNext(1, 503, isConversion),
   );
-  world.impact.faults.failNext(1_000, 403, sending);
+  world.impact.faults.failNext(1_000, 403, isConversion);
   const { ports, domain: shop } = world;
   await retryOrder(ports, { shop, orderId });
   await world.drain(7 * HOUR);
@@ -190,12 +184,12 @@ test("a retry that is turned away for hours goes where it is chosen to once noth
 test("what an earlier try brought there late is found by the retry and not paid twice", async () => {
   const { world } = await worldWithTwoTypes();
   Object.assign(world.impactState.rules, { listLagMs: 3 * HOUR });
-  world.impact.faults.hangUpAfterAccepting(1, sending);
+  world.impact.faults.hangUpAfterAccepting(1, isConversion);
   const order = buy(world, { codes: ["ANNA10"] });
   await deliver(world, webhookFor(world, order));
   world.impact.faults.failNext(1, 400, ({ method, path }) => {
     const isSecond = requestsTo(world, "POST", "/Conversions").length > 1;
-    return isSecond && sending({ method, path });
+    return isSecond && isConversion({ method, path });
   });
   await world.drain(HOUR);
   expect(await standingOf(world, orderIdOf(order))).toMatchObject({ reason: "refused" });
@@ -207,10 +201,10 @@ test("what an earlier try brought there late is found by the retry and not paid 
 
 test("a retry that gets no answer either binds the order anew until impact.com would list it", async () => {
   const { world, order, orderId } = await refusedOrder(({ impact }) =>
-    impact.faults.failNext(1, 503, sending),
+    impact.faults.failNext(1, 503, isConversion),
   );
   world.clock.pass(6 * HOUR);
-  world.impact.faults.hangUpAfterAccepting(1, sending);
+  world.impact.faults.hangUpAfterAccepting(1, isConversion);
   Object.assign(world.impactState.rules, { listLagMs: 3 * HOUR });
   await retryAt(world, orderId, "2000", "5000");
   await world.drain(0);
