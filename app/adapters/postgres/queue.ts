@@ -100,7 +100,10 @@ function urgency({ deadline, turn }: JobOptions = {}): number {
 const DAY_S = 86_400;
 const EXPIRE_S = 300;
 /** Full lists at impact.com's slowest must end before the queue takes the jobs for lost. */
-const EXPIRE_LATER_S: Partial<Record<JobName, number>> = { "send-conversion": 3_600 };
+const EXPIRE_LATER_S: Partial<Record<JobName, number>> = {
+  "send-conversion": 3_600,
+  "check-submission": 3_600,
+};
 
 /**
  * Opens pg-boss on its own schema of the same database and makes sure that every queue exists.

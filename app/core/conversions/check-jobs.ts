@@ -2,8 +2,11 @@ import { groupBy } from "../group-by.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { JobOptions, JobPayloads } from "../ports/queue.ts";
 
-/** One list of actions settles so many. */
-export const CHECKED_TOGETHER = 200;
+/**
+ * One list of actions settles so many. It holds everybody's of that time: the fewer are looked for in it,
+ * the more of it is read for nothing.
+ */
+export const CHECKED_TOGETHER = 1_000;
 
 interface ToCheck {
   submissionId: string;

@@ -20,6 +20,8 @@ const LISTED_WITHIN_MS = 10 * 60_000;
 const TICK_MS = 60_000;
 /** More pages than these cost more than they save. */
 const MOST_PAGES = 3;
+/** More orders than that would be locked for long. */
+const CREDITED_TOGETHER = 200;
 
 /**
  * Settles submissions of one shop. An order that impact.com lists as an action of the right partner is
@@ -83,7 +85,10 @@ async function settleByList(
   const allMissing: OpenSubmission[] = [];
   for (const window of windowsOf(askable).filter(({ length }) => length >= FEWEST)) {
     const { listed, missing } = await listedOf(ports, shop, credentials, window);
-    await creditAll(ports, shop, listed.map(withPartner));
+    for (let from = 0; from < listed.length; from += CREDITED_TOGETHER) {
+      const some = listed.slice(from, from + CREDITED_TOGETHER);
+      await creditAll(ports, shop, some.map(withPartner));
+    }
     for (const { of } of listed) settled.add(of);
     allMissing.push(...missing);
   }

@@ -47,11 +47,11 @@ test("every conversion is in one job: due when it is, and with no nearer deadlin
   );
 });
 
-test("submissions that are due at one time are asked about in one job, two hundred at most", () => {
-  const checks = Array.from({ length: 450 }, (_, index) => ({
+test("submissions that are due at one time are asked about in one job, a thousand at most", () => {
+  const checks = Array.from({ length: 2_050 }, (_, index) => ({
     submissionId: `${index}`,
     startAfter: new Date(LATER.getTime() + (index % 2) * 1_000),
   }));
   const jobs = toCheckJobs(shop, checks);
-  expect(jobs.map(({ payload }) => payload.submissionIds.length)).toEqual([200, 25, 200, 25]);
+  expect(jobs.map(({ payload }) => payload.submissionIds.length)).toEqual([1_000, 25, 1_000, 25]);
 });

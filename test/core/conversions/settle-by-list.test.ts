@@ -59,6 +59,14 @@ test("many submissions are settled by one request", async () => {
   expect(lookUps(world)).toBe(0);
 });
 
+test("more than are credited in one transaction are settled by one request too", async () => {
+  const { world, orderIds } = await sentOrders(201);
+  await checkAll(world, orderIds);
+  expect(requestsTo(world, "GET", "/Actions")).toHaveLength(1);
+  expect(lookUps(world)).toBe(0);
+  expect(new Set(await reasonsOf(world, orderIds))).toEqual(new Set(["credited"]));
+});
+
 test("what is not listed is asked about by itself", async () => {
   const { world, orderIds } = await sentOrders(6);
   world.impactState.rules.submissionDelayMs = HOUR;
