@@ -9,9 +9,9 @@ const MINUTE_S = 60;
 const TRIAL_ORDERS = 10_000;
 /** A minute is first tried at so much of what the trial came to. */
 const OF_TRIAL = 0.9;
-/** And again at so much of what was accepted while the queue grew. */
-const OF_MINUTE = 0.85;
-const TRIES = 5;
+/** And again at so much of the rate at which the queue grew: what it took then was not its best. */
+const OF_RATE = 0.8;
+const TRIES = 6;
 
 export interface Pipeline {
   load: Helper;
@@ -29,10 +29,10 @@ export interface Pipeline {
 export async function sustain(pipeline: Pipeline): Promise<number> {
   let rate = Math.floor((await trial(pipeline)) * OF_TRIAL);
   for (let attempt = 1; ; attempt += 1) {
-    const { acceptedPerSecond, deliveriesPerSecond, grew } = await minute(pipeline, rate, attempt);
+    const { acceptedPerSecond, grew } = await minute(pipeline, rate, attempt);
     if (!grew) return Math.round(acceptedPerSecond);
     if (attempt === TRIES) throw new Error(`The queue grew in each of ${TRIES} minutes.`);
-    rate = Math.floor(Math.min(rate, deliveriesPerSecond) * OF_MINUTE);
+    rate = Math.floor(rate * OF_RATE);
   }
 }
 
@@ -55,14 +55,13 @@ async function trial(pipeline: Pipeline): Promise<number> {
 
 interface Minute {
   acceptedPerSecond: number;
-  deliveriesPerSecond: number;
   grew: boolean;
 }
 
 async function minute(pipeline: Pipeline, rate: number, attempt: number): Promise<Minute> {
   const { load, standIns, pool, common, url } = pipeline;
   const orders = rate * MINUTE_S;
-  const { file, coded } = await placed(pipeline, `minute-${attempt}`, orders);
+  const { file } = await placed(pipeline, `minute-${attempt}`, orders);
   const before = await creditedAt(standIns);
   console.log(`a minute at ${rate} deliveries a second`);
   const order = { ...common, file, url, seconds: MINUTE_S, rate, renumber: false };
@@ -83,8 +82,7 @@ async function minute(pipeline: Pipeline, rate: number, attempt: number): Promis
   console.log(
     `${result.acknowledged} acknowledged in ${result.seconds.toFixed(1)} s, ${result.refused} refused; the queue ${grew ? "grew" : "did not grow"}, drained ${drained.toFixed(1)} s later; impact.com has ${conversions} conversions, ${violations} broken rules`,
   );
-  const deliveriesPerSecond = (acceptedPerSecond * orders) / coded;
-  return { acceptedPerSecond, deliveriesPerSecond, grew };
+  return { acceptedPerSecond, grew };
 }
 
 function tell(second: number, depth: Depth & { accepted: number }): void {
