@@ -1,4 +1,4 @@
-import { ACCESS_DENIED } from "#app/core/orders/held-back.ts";
+import { ACCESS_DENIED, SHOP_CLOSED } from "#app/core/orders/held-back.ts";
 import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shopify/shopify-api";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
@@ -37,6 +37,7 @@ function problemForGraphqlError(error: GraphqlQueryError, now: Date): ShopifyPro
   const cause = JSON.stringify(told);
   if (codes.has("THROTTLED")) return throttled(secondsUntilRestored(error), now);
   if (codes.has("ACCESS_DENIED")) return accessDenied(cause);
+  if (codes.has("SHOP_INACTIVE")) return shopClosed(cause);
   if (codes.has("INTERNAL_SERVER_ERROR")) return unavailable(cause);
   const message = "Shopify refused the request. Please tell our support.";
   return { kind: "refused", retry: "never", message, cause };
@@ -56,6 +57,7 @@ function secondsUntilRestored({ body, response }: GraphqlQueryError): number {
 
 function problemForStatus(status: number): ShopifyProblem {
   if (status === 401 || status === 403) return accessDenied(`HTTP ${status}`);
+  if (status === 402 || status === 423) return shopClosed(`HTTP ${status}`);
   if (status === 404) return notFound();
   return unavailable(`HTTP ${status}`);
 }
@@ -67,6 +69,11 @@ function throttled(seconds: number, now: Date): ShopifyProblem {
     message: "Shopify asks us to slow down. It goes on by itself.",
     retryAt: new Date(now.getTime() + Math.ceil(seconds * 1_000)),
   };
+}
+
+/** 402 frozen, 423 locked, SHOP_INACTIVE not active: https://shopify.dev/docs/api/usage/response-codes. */
+function shopClosed(cause: string): ShopifyProblem {
+  return { kind: "shop-closed", retry: "later", message: SHOP_CLOSED, cause };
 }
 
 /** Opening the app once renews its token, and what waits goes out then. */

@@ -47,6 +47,11 @@ export async function queueNextPage(
 
 /** With an hour at most between two tries: about a day. */
 const MOST_ATTEMPTS = 30;
+/**
+ * A closed shop is waited for without an end, and the tries meanwhile say nothing of what fails later. The
+ * number still changes each time: by it the run knows which of two jobs came first.
+ */
+const COUNTED_WHILE_CLOSED = 10;
 
 /**
  * A page could not be read: the run waits for its next try, and says why, or ends where trying
@@ -61,14 +66,16 @@ export async function waitOrFail(
   onFailed?: (tx: Stores, now: Date) => Promise<void>,
 ): Promise<void> {
   const now = clock.now();
-  const mayRetry = problem.retry === "later" && run.attempts < MOST_ATTEMPTS;
+  const isClosed = problem.kind === "shop-closed";
+  const mayRetry = isClosed || (problem.retry === "later" && run.attempts < MOST_ATTEMPTS);
   await store.inTransaction(async (tx) => {
     if (!mayRetry) {
       const isMine = await tx.reconciliations.save(shop, run, failed(run, problem.message, now));
       if (isMine) await onFailed?.(tx, now);
       return;
     }
-    const attempts = run.attempts + 1;
+    const counted = run.attempts + 1;
+    const attempts = isClosed && counted > COUNTED_WHILE_CLOSED ? counted - 2 : counted;
     const waiting = { ...run, attempts, problem: problem.message, progressAt: now };
     if (!(await tx.reconciliations.save(shop, run, waiting))) return;
     const notBefore = problem.retryAt;

@@ -10,7 +10,10 @@ import { unreadFacts } from "./unread-facts.ts";
 
 type Needs = Pick<Ports, "store" | "shopify" | "clock" | "random">;
 
-/** Shopify is asked for so long; after that the order, or its change, stands in the ledger as unreadable. */
+/**
+ * Shopify is asked for so long; after that the order, or its change, stands in the ledger as unreadable.
+ * That of a closed shop is asked for all the same: nothing else would tell once it is open again.
+ */
 const PATIENCE_MS = 7 * 86_400_000;
 
 /**
@@ -35,10 +38,12 @@ export async function fetchOrder(ports: Needs, payload: JobPayloads["fetch-order
   const { problem } = answer;
   const since = payload.since ? new Date(payload.since) : now;
   const isWorthWaiting = now.getTime() - since.getTime() < PATIENCE_MS;
-  if (problem.retry === "later" && isWorthWaiting) {
-    await askAgain(ports, payload, since, problem.retryAt);
-  } else {
+  const mayWait = problem.retry === "later" && isWorthWaiting;
+  if (!mayWait) {
     await keepUnreadable(ports, payload, { details, since, now, problem: problem.message });
+  }
+  if (mayWait || problem.kind === "shop-closed") {
+    await askAgain(ports, payload, since, problem.retryAt);
   }
 }
 

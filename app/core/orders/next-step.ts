@@ -44,7 +44,7 @@ const NEXT_STEPS: Partial<Record<OrderReason, NextStep>> = {
   },
   "trying-again": {
     title: "Shopify doesn't let the app in",
-    nextStep: `Open the app in Shopify admin once to renew its access; they are sent within the hour then. If they stay here all the same, tell our support: an order can be reported for ${REPORTING_DAYS} days.`,
+    nextStep: `Open the app in Shopify admin once to renew its access. Where an order says that the shop is frozen, locked or closed, pay what is due or reopen it in Shopify. They are sent within the hour then. If they stay here all the same, tell our support: an order can be reported for ${REPORTING_DAYS} days.`,
   },
   "credited-there": {
     title: "Somebody else has reported them",

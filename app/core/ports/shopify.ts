@@ -6,7 +6,7 @@ import type { Problem, Result } from "../result.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
 
 export type ShopifyProblem = Problem<
-  "throttled" | "unavailable" | "access-denied" | "not-found" | "refused"
+  "throttled" | "unavailable" | "access-denied" | "shop-closed" | "not-found" | "refused"
 >;
 
 /** What Shopify says of terms it does not take; null where no field of ours is meant. */

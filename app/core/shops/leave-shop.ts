@@ -47,7 +47,8 @@ const PATIENCE_MS = 3_600_000;
 
 /**
  * A notice may come after the merchant has installed the app again: one that Shopify still lets in
- * has not left. Null while Shopify can't be asked; after an hour of that the notice is believed.
+ * has not left. Null while Shopify can't be asked, as of a closed shop too; after an hour of that the
+ * notice is believed, since Shopify has sent it and what it asks to erase must be erased.
  */
 async function hasLeft(
   { store, shopify, clock }: Needs,

@@ -119,6 +119,7 @@ export function addShop(state: ShopifyState, input: ShopInput): Shop {
     installation: null,
     grantedScopes: [],
     clickEmbed: null,
+    closedAs: null,
     webPixel: null,
   };
   state.shops.set(shop.domain, shop);

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import type { DiscountCode, OrderId, PartnerId } from "#app/core/ids.ts";
-import { ACCESS_DENIED } from "#app/core/orders/held-back.ts";
+import { HELD_BACK } from "#app/core/orders/held-back.ts";
 import type { Retryable } from "#app/core/orders/order-state.ts";
 import type {
   FailedBatch,
@@ -127,13 +127,13 @@ const STAKES = Prisma.sql`LATERAL (
         AND later."conversionId" = a."conversionId" AND later."createdAt" > a."createdAt")) stake)`;
 
 /**
- * Failed, or waiting as long as that for Shopify to let the app in; of a row called `o`. Looked up order
+ * Failed, or waiting as long as that for what only the merchant can do at Shopify; of a row called `o`. Looked up order
  * by order: of EXISTS PostgreSQL might make a list of all conversions.
  */
 function isListed(heldSince: Date): Prisma.Sql {
   return Prisma.sql`(o."state" = 'failed' OR (o."reason" = 'trying-again'
     AND o."stateSince" <= ${heldSince}
-    AND (SELECT bool_or(c."problem" = ${ACCESS_DENIED}) FROM "Conversion" c
+    AND (SELECT bool_or(c."problem" = ANY(${HELD_BACK}::text[])) FROM "Conversion" c
          WHERE c."shop" = o."shop" AND c."orderId" = o."orderId")))`;
 }
 

@@ -50,6 +50,14 @@ function statusOf(reply: GraphqlReply, settings: AdminSettings): number {
   return throttled ? settings.throttleStatus : 200;
 }
 
+/** As https://shopify.dev/docs/api/usage/response-codes has it: the code comes with HTTP 200. */
+function answerClosed(closedAs: NonNullable<Shop["closedAs"]>): AdminAnswer {
+  if (closedAs !== "SHOP_INACTIVE")
+    return { status: closedAs, body: { errors: "Unavailable Shop" } };
+  const errors = [{ message: "The shop is not active.", extensions: { code: closedAs } }];
+  return { status: 200, body: { errors } };
+}
+
 async function answerGraphql(
   state: ShopifyState,
   settings: AdminSettings,
@@ -65,6 +73,7 @@ async function answerGraphql(
     const errors = "[API] Invalid API key or access token (unrecognized login or wrong password)";
     return { status: 401, body: { errors } };
   }
+  if (shop.closedAs !== null) return answerClosed(shop.closedAs);
   const asked = readGraphqlRequest(request);
   if (!asked)
     return { status: 400, body: { errors: { query: "Required parameter missing or invalid" } } };
