@@ -1,12 +1,11 @@
-import type { OrderId, ShopDomain } from "../ids.ts";
+import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { OrderDetails, ShopifyProblem } from "../ports/shopify.ts";
-import { success, type Result } from "../result.ts";
+import { askDetails } from "./ask-details.ts";
 import type { Conversion } from "./conversion.ts";
 import { counted, triedLater, type SendOutcome } from "./put-back-conversion.ts";
-import { SENT_TOGETHER } from "./send-jobs.ts";
 
-/** A conversion with what only Shopify can tell of its order; what Shopify won't tell is left out. */
+/** A conversion with what only Shopify can tell of its order; what Shopify won't tell is left out in the end. */
 export interface Prepared {
   conversion: Conversion;
   /** By line id. */
@@ -29,7 +28,8 @@ export async function prepareConversions(
   conversions: readonly Conversion[],
 ): Promise<{ prepared: Prepared[]; outcomes: SendOutcome[] }> {
   const fresh = conversions.filter(isFresh);
-  const details = await detailsOf(ports, shop, fresh);
+  const orderIds = [...new Set(fresh.map(({ orderId }) => orderId))];
+  const details = await askDetails(ports.shopify, shop, orderIds);
   const now = ports.clock.now();
   // One draw for all: they come back together.
   const random = ports.random();
@@ -38,11 +38,12 @@ export async function prepareConversions(
   for (const conversion of conversions) {
     const told = details.get(conversion.orderId);
     const known = told?.ok ? told.value : undefined;
+    const refusal =
+      told && !told.ok ? waitsForDetails(conversion, told.problem, { now, random }) : null;
     const sendAt = known && !known.isReady ? historyAt(conversion, now) : null;
     if (!isFresh(conversion)) prepared.push({ conversion, productTypes: new Map() });
-    else if (told && !told.ok) {
-      outcomes.push(triedLater(counted(conversion), told.problem, { now, random }));
-    } else if (sendAt) outcomes.push(waitsForHistory(conversion, sendAt));
+    else if (refusal) outcomes.push(refusal);
+    else if (sendAt) outcomes.push(waitsForHistory(conversion, sendAt));
     else prepared.push(withDetails(conversion, known));
   }
   return { prepared, outcomes };
@@ -50,30 +51,25 @@ export async function prepareConversions(
 
 const isFresh = ({ lines }: Conversion) => lines.length === 0;
 
-type Told = Result<OrderDetails, ShopifyProblem>;
+/** With an hour at most between two tries: about three days. */
+const MOST_REFUSALS = 100;
+const REFUSED =
+  "Shopify refuses to tell whether the customer is new, and what types of product were bought. It is asked again by itself for about three days; then the order goes out without that. Please tell our support.";
 
 /**
- * By order, what Shopify tells of it or why it doesn't. The calls go side by side: what would stand in
- * line for long is refused at once, and waits by itself.
+ * One that Shopify refuses for good waits for a while too, as what is reported without details stays so.
+ * Null: it goes without them.
  */
-async function detailsOf(
-  { shopify }: Needs,
-  shop: ShopDomain,
-  fresh: readonly Conversion[],
-): Promise<Map<OrderId, Told>> {
-  const orderIds = [...new Set(fresh.map(({ orderId }) => orderId))];
-  const ask = async (some: OrderId[]): Promise<[OrderId, Told][]> => {
-    const details = await shopify.orderDetails(shop, some);
-    if (details.ok) return [...details.value].map(([orderId, one]) => [orderId, success(one)]);
-    // What it will never tell is left out.
-    if (details.problem.retry === "never") return [];
-    return some.map((orderId) => [orderId, details]);
-  };
-  const lists: OrderId[][] = [];
-  for (let from = 0; from < orderIds.length; from += SENT_TOGETHER) {
-    lists.push(orderIds.slice(from, from + SENT_TOGETHER));
-  }
-  return new Map((await Promise.all(lists.map(ask))).flat());
+function waitsForDetails(
+  conversion: Conversion,
+  problem: ShopifyProblem,
+  at: { now: Date; random: number },
+): SendOutcome | null {
+  const tried = counted(conversion);
+  if (problem.retry === "later") return triedLater(tried, problem, at);
+  const waiting = triedLater(tried, { ...problem, message: REFUSED }, at);
+  const isWorthWaiting = tried.attempts < MOST_REFUSALS && waiting.conversion.state === "ready";
+  return isWorthWaiting ? waiting : null;
 }
 
 /** Waits as long again as it has waited; null once that is enough. */
