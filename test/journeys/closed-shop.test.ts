@@ -115,15 +115,25 @@ test.each(WAYS)(
   },
 );
 
-test.each(WAYS)("a closed shop (%s) is not taken for one that has left", async (closedAs) => {
-  const world = await worldWithCodes();
-  const { ports, domain: shop } = world;
-  world.shop.closedAs = closedAs;
-  const order = buy(world);
-  await deliver(world, webhookFor(world, order, { topic: "app/uninstalled" }));
-  await world.drain(HOUR_MS / 2);
-  expect(await ports.store.shops.find(shop)).not.toBeNull();
-  world.shop.closedAs = null;
-  await world.drain();
-  expect(await ports.store.shops.find(shop)).not.toBeNull();
-});
+test.each(WAYS)(
+  "a closed shop (%s) is not taken for one that has left, until its notice has waited for an hour",
+  async (closedAs) => {
+    const world = await worldWithCodes();
+    const { ports, domain: shop } = world;
+    world.shop.closedAs = closedAs;
+    const order = buy(world);
+    await deliver(world, webhookFor(world, order, { topic: "app/uninstalled" }));
+    await world.drain(HOUR_MS / 2);
+    expect(await ports.store.shops.find(shop)).not.toBeNull();
+    world.shop.closedAs = null;
+    await world.drain();
+    expect(await ports.store.shops.find(shop)).not.toBeNull();
+    world.shop.closedAs = closedAs;
+    await deliver(
+      world,
+      webhookFor(world, order, { topic: "app/uninstalled", webhookId: "second" }),
+    );
+    await world.drain(2 * HOUR_MS);
+    expect(await ports.store.shops.find(shop)).toBeNull();
+  },
+);
