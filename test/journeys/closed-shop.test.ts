@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { beginBackfill } from "#app/core/ledger/begin-run.ts";
 import { planReconciliations } from "#app/core/ledger/plan-reconciliations.ts";
@@ -131,7 +132,7 @@ test.each(WAYS)(
     world.shop.closedAs = closedAs;
     await deliver(
       world,
-      webhookFor(world, order, { topic: "app/uninstalled", webhookId: "second" }),
+      webhookFor(world, order, { topic: "app/uninstalled", webhookId: randomUUID() }),
     );
     await world.drain(2 * HOUR_MS);
     expect(await ports.store.shops.find(shop)).toBeNull();
