@@ -15,9 +15,10 @@ export interface SignedInShop extends ShopDetails {
  * Response where there is no valid token, and a 503 with a sentence where Shopify can't be asked.
  */
 export async function authenticateShop(request: Request): Promise<SignedInShop> {
-  const { session } = await authenticate.admin(request);
+  const { session, sessionToken } = await authenticate.admin(request);
   if (!isShopDomain(session.shop)) throw new Response("No such shop", { status: 400 });
-  const details = await services.ensureShop(session.shop);
+  const tokenIssuedAt = new Date(sessionToken.iat * 1_000);
+  const details = await services.ensureShop(session.shop, { tokenIssuedAt });
   if (!details.ok) throw new Response(details.problem.message, { status: 503 });
   const seesAllOrders = session.scope?.split(",").includes("read_all_orders") ?? false;
   return { shop: session.shop, seesAllOrders, ...details.value };

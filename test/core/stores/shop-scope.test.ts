@@ -98,6 +98,7 @@ async function twoShops() {
   const world = await createWorld();
   const other = await withSecondShop(world);
   await other.ports.store.compliance.record(other.domain, A_REQUEST);
+  await other.ports.store.shops.noteOpened(other.domain, LONG_AGO);
   await adjust(other);
   await differ(other);
   await change(other);
@@ -367,6 +368,7 @@ const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) a
 
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
+  ["shops.findOpened", (s, shop) => s.shops.findOpened(shop), null],
   ["connections.find", (s, shop) => s.connections.find(shop), null],
   ["partners.list", (s, shop) => s.partners.list(shop), []],
   ["partners.count", (s, shop) => s.partners.count(shop), { all: 0, withContract: 0 }],
@@ -1174,6 +1176,7 @@ const WRITES: [
   ["partners.startSync", (s, shop) => s.partners.startSync(shop, "1", LATER)],
   ["partners.stopSync", (s, shop) => s.partners.stopSync(shop, "not yours", LATER)],
   ["connections.remove", (s, shop) => s.connections.remove(shop)],
+  ["shops.noteOpened", (s, shop) => s.shops.noteOpened(shop, LATER)],
   [
     "shops.saveDetails",
     (s, shop) =>
