@@ -11,7 +11,7 @@ export const retryOrdersJob = defineJob({
     shop: shopDomain,
     reason: z.string().refine(isOrderReason).nullable(),
     after: z.string().refine(isOrderId).nullable(),
-    only: z.string().refine(isOrderId).optional(),
+    orderId: z.string().refine(isOrderId).optional(),
   }),
   run: retryOrders,
 });

@@ -27,19 +27,19 @@ export async function startRetry(
  */
 export async function retryOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, reason, after, only }: JobPayloads["retry-orders"],
+  { shop, reason, after, orderId: alone }: JobPayloads["retry-orders"],
 ): Promise<void> {
-  if (only) return void (await retryOrder({ store, clock }, { shop, orderId: only }));
+  if (alone) return void (await retryOrder({ store, clock }, { shop, orderId: alone }));
   const retryable = retryableOrders(reason, clock.now());
   const page = { after, limit: PAGE_SIZE };
   const orderIds = await store.problems.listRetryable(shop, retryable, page);
-  const alone: { payload: JobPayloads["retry-orders"] }[] = [];
+  const thrown: { payload: JobPayloads["retry-orders"] }[] = [];
   for (const orderId of orderIds) {
-    const setAside = () => void alone.push({ payload: { shop, reason, after, only: orderId } });
+    const setAside = () => void thrown.push({ payload: { shop, reason, after, orderId } });
     await retryOrder({ store, clock }, { shop, orderId }).catch(setAside);
   }
   const last = orderIds.at(-1);
   const isMore = last && orderIds.length === PAGE_SIZE;
   const next = isMore ? [{ payload: { shop, reason, after: last } }] : [];
-  await store.queue.sendAll("retry-orders", [...next, ...alone]);
+  await store.queue.sendAll("retry-orders", [...next, ...thrown]);
 }

@@ -129,20 +129,21 @@ export interface JobPayloads {
   /** `customers/data_request`: writes down what we hold, for the merchant to download. */
   "answer-data-request": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
   /**
-   * Of one reason, or all where it is null; `after` is the last order of the page before. `only`: the one
-   * order that threw among its page.
+   * Of one reason, or all where it is null; `after` is the last order of the page before. `orderId`: the
+   * one order that threw among its page.
    */
   "retry-orders": {
     shop: ShopDomain;
     reason: OrderReason | null;
     after: OrderId | null;
-    only?: OrderId | undefined;
+    orderId?: OrderId | undefined;
   };
   /** Past orders with a code that has been assigned since. */
   "attribute-late": { shop: ShopDomain; codeId: string; after: OrderId | null };
   /** The same of an adoption's codes, for orders that were being taken in meanwhile. */
   "attribute-adopted": { shop: ShopDomain; adoptionId: string };
   "redact-orders": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
+  "follow-scopes": { shop: ShopDomain; deliveryId: string; scopes: string[] };
   "uninstall-shop": ShopNotice;
   "erase-shop": ShopNotice;
 }

@@ -21,6 +21,10 @@ export interface ShopStore {
   /** The defaults for a shop that has chosen nothing, or is not there. */
   reportSettings(shop: ShopDomain): Promise<ReportSettings>;
   saveReportSettings(shop: ShopDomain, settings: ReportSettings): Promise<void>;
+  /** What Shopify last let this app do in the shop; null where no access token is stored. */
+  findScopes(shop: ShopDomain): Promise<string[] | null>;
+  /** Until the next access token tells them anew. */
+  saveScopes(shop: ShopDomain, scopes: readonly string[]): Promise<void>;
   /** Erases Shopify's tokens and notes when; history stays for a reinstall. */
   uninstall(shop: ShopDomain, now: Date): Promise<void>;
   /**

@@ -104,7 +104,7 @@ test("of the orders that are tried again one that throws is thrown for alone, an
   await retryOrdersJob.run(broken, page);
   const jobs = await world.prisma.$queryRaw<{ data: object }[]>`
     SELECT data FROM pgboss.job WHERE name = 'retry-orders' AND state = 'created'`;
-  expect(jobs).toEqual([{ data: { ...page, only: poison } }]);
+  expect(jobs).toEqual([{ data: { ...page, orderId: poison } }]);
   await expect(retryOrdersJob.run(broken, jobs[0]?.data)).rejects.toThrow("a bug");
   await world.drain();
   for (const orderId of [first, poison, last]) {

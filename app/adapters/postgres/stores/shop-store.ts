@@ -58,6 +58,14 @@ export function createShopStore(db: Db, sql: RawSql): ShopStore {
     async saveReportSettings(shop, { reportWhen, amountBasis }) {
       await db.shop.updateMany({ where: { domain: shop }, data: { reportWhen, amountBasis } });
     },
+    async findScopes(shop) {
+      const session = await db.session.findFirst({ where: { shop, isOnline: false } });
+      return session && (session.scope ?? "").split(",");
+    },
+    async saveScopes(shop, scopes) {
+      const data = { scope: scopes.join(",") };
+      await db.session.updateMany({ where: { shop, isOnline: false }, data });
+    },
     async uninstall(shop, now) {
       await db.session.deleteMany({ where: { shop } });
       await db.shop.updateMany({ where: { domain: shop }, data: { uninstalledAt: now } });
