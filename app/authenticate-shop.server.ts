@@ -1,13 +1,16 @@
 import type { ShopDomain } from "./core/ids.ts";
 import { isShopDomain } from "./core/ids.ts";
 import type { ShopDetails } from "./core/shops/shop-details.ts";
+import { missingPowers, seesAllOrders } from "./core/shops/scopes.ts";
 import { services } from "./services.server.ts";
 import { authenticate } from "./shopify.server.ts";
 
 export interface SignedInShop extends ShopDetails {
   shop: ShopDomain;
-  /** The merchant has granted read_all_orders; told anew with each access token, so within the hour. */
+  /** The merchant has granted read_all_orders, as told by app/scopes_update and anew with each access token. */
   seesAllOrders: boolean;
+  /** What the app needs to do, and Shopify does not let it. */
+  missingPowers: string[];
 }
 
 /**
@@ -15,10 +18,17 @@ export interface SignedInShop extends ShopDetails {
  * Response where there is no valid token, and a 503 with a sentence where Shopify can't be asked.
  */
 export async function authenticateShop(request: Request): Promise<SignedInShop> {
-  const { session } = await authenticate.admin(request);
+  const { session, sessionToken } = await authenticate.admin(request);
   if (!isShopDomain(session.shop)) throw new Response("No such shop", { status: 400 });
-  const details = await services.ensureShop(session.shop);
+  const tokenIssuedAt = new Date(sessionToken.iat * 1_000);
+  const details = await services.ensureShop(session.shop, { tokenIssuedAt });
   if (!details.ok) throw new Response(details.problem.message, { status: 503 });
-  const seesAllOrders = session.scope?.split(",").includes("read_all_orders") ?? false;
-  return { shop: session.shop, seesAllOrders, ...details.value };
+  // A token whose scopes were never told is taken to have what the app needs.
+  const scopes = session.scope ? session.scope.split(",") : null;
+  return {
+    shop: session.shop,
+    seesAllOrders: scopes !== null && seesAllOrders(scopes),
+    missingPowers: scopes ? missingPowers(scopes) : [],
+    ...details.value,
+  };
 }

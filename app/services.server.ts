@@ -173,7 +173,7 @@ function bind<Input, Output>(verb: Verb<Input, Output>): (input: Input) => Promi
 }
 
 export const services = {
-  ensureShop: bind(ensureShop),
+  ensureShop: (shop: ShopDomain, visit: { tokenIssuedAt: Date }) => ensureShop(ports, shop, visit),
   findSegments: bind(findSegments),
   openDiscount: bind(openDiscount),
   editDiscount: bind(editDiscount),

@@ -8,6 +8,7 @@ import { changeCodesJob } from "./change-codes.ts";
 import type { Job } from "./define-job.ts";
 import { eraseShopJob } from "./erase-shop.ts";
 import { fetchOrderJob } from "./fetch-order.ts";
+import { followScopesJob } from "./follow-scopes.ts";
 import { makeCodesJob } from "./make-codes.ts";
 import { planReconciliationsJob } from "./plan-reconciliations.ts";
 import { processDeliveryJob } from "./process-delivery.ts";
@@ -73,6 +74,7 @@ export const jobs: Record<JobName, Job> = {
   "redact-orders": redactOrdersJob,
   "answer-data-request": answerDataRequestJob,
   "refresh-shop": refreshShopJob,
+  "follow-scopes": followScopesJob,
   "uninstall-shop": uninstallShopJob,
   "erase-shop": eraseShopJob,
 };

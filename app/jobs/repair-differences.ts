@@ -13,6 +13,7 @@ export const repairDifferencesJob = defineJob({
     repair: z.enum(REPAIRS),
     after: z.string().nullable(),
     trial: z.union([z.literal("passed"), z.object({ codeId: z.string() })]).optional(),
+    only: z.string().optional(),
   }),
   run: repairDifferences,
 });

@@ -11,6 +11,7 @@ export const retryOrdersJob = defineJob({
     shop: shopDomain,
     reason: z.string().refine(isOrderReason).nullable(),
     after: z.string().refine(isOrderId).nullable(),
+    orderId: z.string().refine(isOrderId).optional(),
   }),
   run: retryOrders,
 });

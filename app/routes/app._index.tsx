@@ -15,6 +15,7 @@ import { ClickCaptureCard } from "#app/components/click-capture/click-capture-ca
 import emptyPicture from "#app/components/empty-orders.svg";
 import { homeView, type HomeView } from "#app/components/home/home-view.server.ts";
 import { LedgerCard } from "#app/components/home/ledger-card.tsx";
+import { MissingPowers } from "#app/components/home/missing-powers.tsx";
 import { Metrics } from "#app/components/home/metrics.tsx";
 import { SetupGuide } from "#app/components/home/setup-guide.tsx";
 import { Warnings } from "#app/components/home/warnings.tsx";
@@ -27,7 +28,7 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shop, timeZone } = await authenticateShop(request);
+  const { shop, timeZone, missingPowers } = await authenticateShop(request);
   const [home, ledger, backfill] = await Promise.all([
     services.readHome(shop),
     services.readLedger({ shop, timeZone, choice: { days: 30 } }),
@@ -35,6 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   return json({
     ...homeView(home, { timeZone }),
+    missingPowers,
     ledger: ledgerView(ledger, { timeZone }),
     backfill: backfill.run && runView(backfill.run, { timeZone }),
     stillReading: backfill.stillReading,
@@ -50,6 +52,7 @@ export default function HomePage() {
   return (
     <Page title="Partner Codes" {...(home.isProgramChosen && { primaryAction: NEW_DISCOUNT })}>
       <BlockStack gap="400">
+        {home.missingPowers.length > 0 && <MissingPowers powers={home.missingPowers} />}
         <Warnings {...home} />
         <SetupGuide steps={home.steps} />
         <Metrics {...home} />

@@ -49,8 +49,8 @@ test("a merchant allows orders older than 60 days, once asked and not before", a
   expect(world.shop.grantedScopes).toEqual([]);
   await inApp.getByRole("button", { name: "Allow older orders" }).click();
   await page.getByRole("button", { name: "Update" }).click();
-  await inApp.getByText("Allowed. The ledger shows it within the hour.").waitFor();
+  await inApp.getByText("Allowed. The ledger compares older orders now.").waitFor();
   expect(world.shop.grantedScopes).toEqual(["read_all_orders"]);
   await page.reload();
-  await inApp.getByText("Allowed. The ledger shows it within the hour.").waitFor();
+  await inApp.getByText("Allowed. The ledger compares older orders now.").waitFor();
 });

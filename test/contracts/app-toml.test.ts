@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { REQUIRED_SCOPES } from "#app/core/shops/scopes.ts";
 
 /** Shopify CLI's rules for webhook subscriptions (reference/shopify.md, section 3). */
 const subscription = z.strictObject({
@@ -31,6 +32,8 @@ test("older orders and segments are no condition of the install: the merchant ma
   const toml: unknown = parse(await readFile("shopify.app.toml", "utf8"));
   const { scopes, optional_scopes } = appToml.parse(toml).access_scopes;
   expect(optional_scopes).toEqual(["read_all_orders", "read_customers"]);
+  // Home says which of these Shopify does not give.
+  expect(scopes.split(",")).toEqual(REQUIRED_SCOPES);
   for (const scope of optional_scopes) expect(scopes.split(",")).not.toContain(scope);
 });
 

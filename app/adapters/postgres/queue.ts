@@ -38,6 +38,7 @@ const QUEUES: Record<JobName, true> = {
   "attribute-adopted": true,
   "redact-orders": true,
   "answer-data-request": true,
+  "follow-scopes": true,
   "uninstall-shop": true,
   "erase-shop": true,
 };

@@ -94,6 +94,7 @@ function contentColumns({ content }: IncomingDelivery) {
     case "discount-changed":
     case "redact-orders":
     case "export-orders":
+    case "scopes-changed":
     case "notice":
       return {};
   }

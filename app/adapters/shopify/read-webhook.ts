@@ -59,6 +59,7 @@ const READERS: Record<string, (json: unknown) => DeliveryContent> = {
   "customers/redact": readRedaction,
   "customers/data_request": readDataRequest,
   "refunds/create": readRefundPayload,
+  "app/scopes_update": readScopes,
   "orders/edited": readEdit,
   "orders/delete": readDeletion,
   "discounts/create": (json) => readDiscountChange(json, false),
@@ -77,6 +78,7 @@ function readContent(topic: string, text: string): DeliveryContent {
   } catch (error) {
     // Anything else is our own failure, and Shopify has to deliver again.
     if (!(error instanceof SyntaxError)) throw error;
+    if (reader === readScopes) return { kind: "notice" };
     return unusable("Shopify's delivery can't be read: its body is no JSON.");
   }
   return reader(json);
@@ -126,6 +128,15 @@ function readDiscountChange(json: unknown, isOfMany: boolean): DeliveryContent {
   const parsed = discountChange.safeParse(json);
   if (!parsed.success) return unusable("Shopify's delivery names no discount.");
   return { kind: "discount-changed", shopifyId: parsed.data.admin_graphql_api_id, isOfMany };
+}
+
+const scopesUpdate = z.object({ current: z.array(z.string().regex(/^\w+$/)) });
+
+/** One that can't be read costs nothing: the next access token tells the scopes, too. */
+function readScopes(json: unknown): DeliveryContent {
+  const parsed = scopesUpdate.safeParse(json);
+  if (!parsed.success) return { kind: "notice" };
+  return { kind: "scopes-changed", scopes: parsed.data.current };
 }
 
 /** `orders/edited` tells of the edit, and of the order only its id. */

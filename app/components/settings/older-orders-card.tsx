@@ -33,7 +33,7 @@ export function OlderOrdersCard() {
         </Text>
         {answer === "granted" ? (
           <Text as="p" fontWeight="semibold">
-            Allowed. The ledger shows it within the hour.
+            Allowed. The ledger compares older orders now.
           </Text>
         ) : (
           <InlineStack>

@@ -22,31 +22,52 @@ type Payload = JobPayloads["repair-differences"];
 
 /**
  * Repairs a page of a kind's differences, one after the other, and queues the next. One that can't be
- * repaired says why in its row and holds up no other; a limit that is used up is waited for. Where
- * registrations are made anew, one goes first, and the others follow once impact.com has taken it.
+ * repaired says why in its row and holds up no other; one that throws gets a job of its own, which
+ * fails as jobs do. A limit that is used up is waited for. Where registrations are made anew, one goes
+ * first, and the others follow once impact.com has taken it.
  */
 export async function repairDifferences(ports: RepairPorts, given: Payload): Promise<void> {
   const trial = await lookAtTrial(ports, given);
   if (trial === "over") return;
-  if (trial === "waits") return goOn(ports, given, laterThan(ports, TRIAL_MS));
+  if (trial === "waits") return goOn(ports, [given], laterThan(ports, TRIAL_MS));
   const payload = { ...given, trial };
-  const { shop, kind, repair } = payload;
-  const { codeDifferences } = ports.store;
-  const page = await codeDifferences.list(shop, { kind, after: given.after, limit: AT_ONCE });
+  const { shop, kind, repair, only } = payload;
+  const page = await pageOf(ports, given);
   const asking = page.length < AT_ONCE ? ports : { ...ports, impact: ports.impact.ofMany() };
+  const alone: string[] = [];
+  const withAlone = (next: Payload, isMore = true) => [
+    ...(isMore ? [next] : []),
+    ...alone.map((subject) => ({ ...next, only: subject })),
+  ];
   let done = given.after;
   for (const difference of page) {
     const { subject, codeId } = difference;
-    const repaired = await repairDifference(asking, { shop, kind, subject, repair });
-    const isBusy = !repaired.ok && repaired.problem.retryAt;
-    if (isBusy) return goOn(ports, { ...payload, after: done }, isBusy);
+    const mending = repairDifference(asking, { shop, kind, subject, repair });
+    const repaired = await (only ? mending : mending.catch(() => null));
+    if (repaired === null) alone.push(subject);
+    const isBusy = repaired?.ok === false && repaired.problem.retryAt;
+    if (isBusy) return goOn(ports, withAlone({ ...payload, after: done }), isBusy);
     done = subject;
-    if (trial !== "passed" && repaired.ok && codeId && (await isOnTrial(ports, shop, difference))) {
+    if (
+      trial !== "passed" &&
+      repaired?.ok &&
+      codeId &&
+      (await isOnTrial(ports, shop, difference))
+    ) {
       const tried = { ...payload, after: done, trial: { codeId } };
-      return goOn(ports, tried, laterThan(ports, TRIAL_MS));
+      return goOn(ports, withAlone(tried), laterThan(ports, TRIAL_MS));
     }
   }
-  if (page.length === AT_ONCE) await goOn(ports, { ...payload, after: done });
+  await goOn(ports, withAlone({ ...payload, after: done }, page.length === AT_ONCE));
+}
+
+async function pageOf(
+  { store: { codeDifferences } }: RepairPorts,
+  { shop, kind, after, only }: Payload,
+): Promise<CodeDifference[]> {
+  if (only === undefined) return codeDifferences.list(shop, { kind, after, limit: AT_ONCE });
+  const one = await codeDifferences.find(shop, { kind, subject: only });
+  return one ? [one] : [];
 }
 
 /** What is registered within it, is so by the first look. */
@@ -92,6 +113,14 @@ function notTaken({ code, impactProblem }: Code): string {
   return `impact.com did not register ${code} again after its registration had ended, so this one was left as it is. ${impactProblem ?? ""}`.trim();
 }
 
-async function goOn({ store }: RepairPorts, payload: Payload, startAfter?: Date): Promise<void> {
-  await store.queue.send("repair-differences", payload, startAfter ? { startAfter } : {});
+async function goOn(
+  { store }: RepairPorts,
+  payloads: readonly Payload[],
+  startAfter?: Date,
+): Promise<void> {
+  const options = startAfter ? { startAfter } : {};
+  await store.queue.sendAll(
+    "repair-differences",
+    payloads.map((payload) => ({ payload, options })),
+  );
 }

@@ -30,6 +30,8 @@ export type DeliveryContent =
   | { kind: "redact-orders"; orderIds: OrderId[] }
   /** `customers/data_request`: what is held of these orders has to be handed out. */
   | { kind: "export-orders"; orderIds: OrderId[] }
+  /** `app/scopes_update`: what the merchant lets this app do from now on. */
+  | { kind: "scopes-changed"; scopes: string[] }
   /** The topic alone says everything. */
   | { kind: "notice" }
   /** `orderId` where at least that could be read, and when it was placed. */

@@ -87,6 +87,8 @@ function jobFor(delivery: IncomingDelivery, deliveryId: string): NewJob | null {
       const { orderIds } = content;
       return { name: "answer-data-request", payload: { shop, deliveryId, orderIds } };
     }
+    case "scopes-changed":
+      return { name: "follow-scopes", payload: { shop, deliveryId, scopes: content.scopes } };
     case "notice":
       return noticeJob(topic, { shop, deliveryId });
   }

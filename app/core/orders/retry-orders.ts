@@ -21,16 +21,25 @@ export async function startRetry(
   });
 }
 
-/** One page of them for each run of the job; an order that fails again is not met twice. */
+/**
+ * One page of them for each run of the job; an order that fails again is not met twice. One that throws
+ * gets a job of its own, which is retried and fails as jobs do, and holds up no other.
+ */
 export async function retryOrders(
   { store, clock }: Pick<Ports, "store" | "clock">,
-  { shop, reason, after }: JobPayloads["retry-orders"],
+  { shop, reason, after, orderId: alone }: JobPayloads["retry-orders"],
 ): Promise<void> {
+  if (alone) return void (await retryOrder({ store, clock }, { shop, orderId: alone }));
   const retryable = retryableOrders(reason, clock.now());
   const page = { after, limit: PAGE_SIZE };
   const orderIds = await store.problems.listRetryable(shop, retryable, page);
-  for (const orderId of orderIds) await retryOrder({ store, clock }, { shop, orderId });
+  const thrown: { payload: JobPayloads["retry-orders"] }[] = [];
+  for (const orderId of orderIds) {
+    const setAside = () => void thrown.push({ payload: { shop, reason, after, orderId } });
+    await retryOrder({ store, clock }, { shop, orderId }).catch(setAside);
+  }
   const last = orderIds.at(-1);
-  if (!last || orderIds.length < PAGE_SIZE) return;
-  await store.queue.send("retry-orders", { shop, reason, after: last });
+  const isMore = last && orderIds.length === PAGE_SIZE;
+  const next = isMore ? [{ payload: { shop, reason, after: last } }] : [];
+  await store.queue.sendAll("retry-orders", [...next, ...thrown]);
 }

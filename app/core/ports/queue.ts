@@ -57,7 +57,10 @@ export interface JobPayloads {
     /** It was put off. */
     isAgain?: boolean | undefined;
   };
-  /** Repairs all differences of a kind; `after` is the last one of the page before. */
+  /**
+   * Repairs all differences of a kind; `after` is the last one of the page before. `only`: the one that
+   * threw among its page.
+   */
   "repair-differences": {
     shop: ShopDomain;
     kind: CodeDifferenceKind;
@@ -65,6 +68,7 @@ export interface JobPayloads {
     after: string | null;
     /** Of repairs that register codes anew: the one that is tried first, and whether it went through. */
     trial?: { codeId: string } | "passed" | undefined;
+    only?: string | undefined;
   };
   /** Starts the runs that are due, for the shops after that one; the first comes by itself each hour. */
   "plan-reconciliations": { after?: ShopDomain | null | undefined };
@@ -124,13 +128,22 @@ export interface JobPayloads {
   };
   /** `customers/data_request`: writes down what we hold, for the merchant to download. */
   "answer-data-request": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
-  /** Of one reason, or all where it is null; `after` is the last order of the page before. */
-  "retry-orders": { shop: ShopDomain; reason: OrderReason | null; after: OrderId | null };
+  /**
+   * Of one reason, or all where it is null; `after` is the last order of the page before. `orderId`: the
+   * one order that threw among its page.
+   */
+  "retry-orders": {
+    shop: ShopDomain;
+    reason: OrderReason | null;
+    after: OrderId | null;
+    orderId?: OrderId | undefined;
+  };
   /** Past orders with a code that has been assigned since. */
   "attribute-late": { shop: ShopDomain; codeId: string; after: OrderId | null };
   /** The same of an adoption's codes, for orders that were being taken in meanwhile. */
   "attribute-adopted": { shop: ShopDomain; adoptionId: string };
   "redact-orders": { shop: ShopDomain; deliveryId: string; orderIds: OrderId[] };
+  "follow-scopes": { shop: ShopDomain; deliveryId: string; scopes: string[] };
   "uninstall-shop": ShopNotice;
   "erase-shop": ShopNotice;
 }

@@ -11,9 +11,20 @@ export interface ShopStore {
   save(shop: ShopDomain, details: ShopDetails, now: Date): Promise<void>;
   /** What an installed shop is called and counts in; one that has uninstalled stays so. */
   saveDetails(shop: ShopDomain, details: ShopDetails): Promise<void>;
+  /**
+   * Shopify gave a session token of the shop then, so that the app was installed. What is newer by
+   * less than ten seconds, or older, is not written.
+   */
+  noteOpened(shop: ShopDomain, at: Date): Promise<void>;
+  /** Null where that was never noted. */
+  findOpened(shop: ShopDomain): Promise<Date | null>;
   /** The defaults for a shop that has chosen nothing, or is not there. */
   reportSettings(shop: ShopDomain): Promise<ReportSettings>;
   saveReportSettings(shop: ShopDomain, settings: ReportSettings): Promise<void>;
+  /** What Shopify last let this app do in the shop; null where no access token is stored. */
+  findScopes(shop: ShopDomain): Promise<string[] | null>;
+  /** Until the next access token tells them anew. */
+  saveScopes(shop: ShopDomain, scopes: readonly string[]): Promise<void>;
   /** Erases Shopify's tokens and notes when; history stays for a reinstall. */
   uninstall(shop: ShopDomain, now: Date): Promise<void>;
   /**

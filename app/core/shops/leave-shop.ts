@@ -1,3 +1,4 @@
+import type { Delivery } from "../orders/delivery.ts";
 import { recordDone } from "../privacy/record-done.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
@@ -45,23 +46,38 @@ const CAME_BACK = "The app had been installed again by then, so the shop's data 
 
 const PATIENCE_MS = 3_600_000;
 
+/** How far the clocks of Shopify's own machines, which date notices and session tokens, may differ. */
+const CLOCKS_DIFFER_MS = 10_000;
+
 /**
- * A notice may come after the merchant has installed the app again: one that Shopify still lets in
- * has not left. Null while Shopify can't be asked, as of a closed shop too; after an hour of that the
- * notice is believed, since Shopify has sent it and what it asks to erase must be erased.
+ * A notice may come after the merchant has installed the app again: one that has opened it since, or
+ * that Shopify still lets in, has not left. Null while Shopify can't be asked, as of a closed shop too;
+ * after an hour of that it is believed, since Shopify has sent it and what it asks to erase must go.
  */
 async function hasLeft(
   { store, shopify, clock }: Needs,
   { shop, deliveryId }: Notice,
 ): Promise<boolean | null> {
   if ((await store.shops.find(shop)) === null) return true;
+  const delivery = await store.deliveries.find(shop, deliveryId);
+  // Asked first: the token that is stored may still be the one that the uninstall ended.
+  if (delivery && (await wasOpenedSince(store, delivery))) return false;
   const answer = await shopify.shopDetails(shop);
   if (answer.ok) return false;
   const { kind } = answer.problem;
   if (kind === "access-denied" || kind === "not-found") return true;
-  const delivery = await store.deliveries.find(shop, deliveryId);
   const waited = delivery ? clock.now().getTime() - delivery.receivedAt.getTime() : 0;
   return waited < PATIENCE_MS ? null : true;
+}
+
+/** Shopify gives session tokens of installed apps only. */
+async function wasOpenedSince(
+  store: Needs["store"],
+  { shop, triggeredAt, receivedAt }: Delivery,
+): Promise<boolean> {
+  const openedAt = await store.shops.findOpened(shop);
+  const toldAt = triggeredAt ?? receivedAt;
+  return openedAt !== null && openedAt.getTime() - toldAt.getTime() > CLOCKS_DIFFER_MS;
 }
 
 async function askAgain(

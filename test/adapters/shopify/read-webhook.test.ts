@@ -116,6 +116,13 @@ test.each([
   expect(read(body, topic(name))?.content).toEqual({ kind: "unusable", orderId: null, problem });
 });
 
+test("a change of scopes is read for what is allowed now", () => {
+  const headers = { "x-shopify-topic": "app/scopes_update" };
+  const body = `{"id":1,"previous":["read_orders"],"current":["read_orders","read_all_orders"]}`;
+  const scopes = ["read_orders", "read_all_orders"];
+  expect(read(body, headers)?.content).toEqual({ kind: "scopes-changed", scopes });
+});
+
 test.each(["app/scopes_update", "shop/update", "shop/redact", "app/uninstalled"])(
   "%s is a notice: its topic says everything",
   (name) => {

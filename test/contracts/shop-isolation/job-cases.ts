@@ -50,6 +50,7 @@ export const JOB_CASES: JobCases = {
     ...{ shop, deliveryId },
     orderIds: [orderId],
   }),
+  "follow-scopes": (shop, { deliveryId }) => ({ shop, deliveryId, scopes: ["read_orders"] }),
   "uninstall-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
   "erase-shop": (shop, { deliveryId }) => ({ shop, deliveryId }),
 };

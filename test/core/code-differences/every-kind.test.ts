@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { startRepairs } from "#app/core/code-differences/repair-all.ts";
+import { repairDifferencesJob } from "#app/jobs/repair-differences.ts";
 import {
   checkCodesNow,
   inShort,
@@ -305,6 +306,28 @@ test("all differences of a kind are repaired by one job after the other", async 
   await startRepairs(world.ports, { shop: world.domain, ...wish });
   const ran = await world.drain();
   expect(ran).toEqual(["repair-differences", "repair-differences"]);
+  expect(await checkCodesNow(world)).toEqual([]);
+});
+
+test("of the differences that are repaired together one that throws is thrown for alone, and the others go on", async () => {
+  const world = await worldWithCodes();
+  for (const code of ["OLD1", "OLD2", "OLD3"]) registerElsewhere(world, code, "10002");
+  expect(await checkCodesNow(world)).toHaveLength(3);
+  const wish = { shop: world.domain, kind: "only-at-impact", repair: "end-at-impact" } as const;
+  const { store } = world.ports;
+  const find: typeof store.codeDifferences.find = (shop, one) =>
+    one.subject === "OLD2"
+      ? Promise.reject(new Error("a bug"))
+      : store.codeDifferences.find(shop, one);
+  const codeDifferences = { ...store.codeDifferences, find };
+  const broken = { ...world.ports, store: { ...store, codeDifferences } };
+  await repairDifferencesJob.run(broken, { ...wish, after: null });
+  expect((await listDifferences(world)).map(({ subject }) => subject)).toEqual(["OLD2"]);
+  const jobs = await world.prisma.$queryRaw<{ data: object }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'repair-differences' AND state = 'created'`;
+  expect(jobs).toMatchObject([{ data: { ...wish, only: "OLD2" } }]);
+  await expect(repairDifferencesJob.run(broken, jobs[0]?.data)).rejects.toThrow("a bug");
+  expect(await world.drain()).toEqual(["repair-differences"]);
   expect(await checkCodesNow(world)).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { startRetry } from "#app/core/orders/retry-orders.ts";
 import { mayBeRetried, type OrderReason } from "#app/core/orders/order-state.ts";
 import type { OrderId } from "#app/core/ids.ts";
+import { retryOrdersJob } from "#app/jobs/retry-orders.ts";
 import { EVERY_REASON } from "#test/core/given/every-reason.ts";
 import {
   conversionOf,
@@ -81,6 +82,35 @@ test("a second click starts a second job and reports nothing twice", async () =>
   await world.drain();
   expect(requestsTo(world, "POST", "/Conversions")).toHaveLength(2);
   expect(actionsOf(world.impactState, orderId)).toHaveLength(1);
+});
+
+/** The world in which one order can't be taken up. */
+function breakingAt({ ports }: World, poison: OrderId | undefined): World["ports"] {
+  const inTransaction: typeof ports.store.inTransaction = (run) =>
+    ports.store.inTransaction((tx) => {
+      const lock: typeof tx.orders.lock = (shop, orderId) =>
+        orderId === poison ? Promise.reject(new Error("a bug")) : tx.orders.lock(shop, orderId);
+      return run({ ...tx, orders: { ...tx.orders, lock } });
+    });
+  return { ...ports, store: { ...ports.store, inTransaction } };
+}
+
+test("of the orders that are tried again one that throws is thrown for alone, and the others go on", async () => {
+  const world = await worldWithCodes();
+  const orderIds = await notCredited(world, 3);
+  const [first, poison, last] = orderIds.toSorted();
+  const broken = breakingAt(world, poison);
+  const page = { shop: world.domain, reason: null, after: null };
+  await retryOrdersJob.run(broken, page);
+  const jobs = await world.prisma.$queryRaw<{ data: object }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'retry-orders' AND state = 'created'`;
+  expect(jobs).toEqual([{ data: { ...page, orderId: poison } }]);
+  await expect(retryOrdersJob.run(broken, jobs[0]?.data)).rejects.toThrow("a bug");
+  await world.drain();
+  for (const orderId of [first, poison, last]) {
+    expect(await standingOf(world, orderId as OrderId)).toMatchObject({ reason: "credited" });
+    expect(actionsOf(world.impactState, orderId as OrderId)).toHaveLength(1);
+  }
 });
 
 test("an order that fails again ends the job, and is back with its reason", async () => {

@@ -7,7 +7,14 @@ import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { storeSession } from "#test/core/given/store-session.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
-import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
+import {
+  buy,
+  buyAndDeliver,
+  deliver,
+  orderIdOf,
+  webhookFor,
+  type WebhookRequest,
+} from "#test/support/shopper.ts";
 import type { World } from "#test/support/world.ts";
 
 /** Delivers a webhook that is no order's and runs what follows, or only what is due at once. */
@@ -177,6 +184,81 @@ test.each(["app/uninstalled", "shop/redact"])(
     });
   },
 );
+
+/** What the merchant's page proves: Shopify's App Bridge gave it a session token at that time. */
+async function openApp(world: World, tokenIssuedAt = world.clock.now()): Promise<void> {
+  await ensureShop(world.ports, world.domain, { tokenIssuedAt });
+}
+
+/** The notice of now, told later; the stored token is refused from now on, reinstalled or not. */
+function uninstallNotice(world: World): WebhookRequest {
+  world.uninstall();
+  return webhookFor(world, "{}", { topic: "app/uninstalled", webhookId: randomUUID() });
+}
+
+test.each(["app/uninstalled", "shop/redact"])(
+  "%s from before the app was last opened changes nothing, even while the old token is refused",
+  async (topic) => {
+    const world = await worldWithCodes();
+    await storeSession(world);
+    const before = await rowsOfShop(world, world.domain);
+    world.uninstall();
+    const late = webhookFor(world, "{}", { topic });
+    world.clock.pass(60_000);
+    await openApp(world);
+    await deliver(world, late);
+    await world.drain();
+    const kept = { ...before, Delivery: expect.any(Number), ComplianceRecord: expect.any(Number) };
+    expect(await rowsOfShop(world, world.domain)).toEqual(kept);
+    expect(await world.ports.store.connections.find(world.domain)).not.toBeNull();
+  },
+);
+
+test("an uninstall right after a page was opened is believed, and when it is told again, too", async () => {
+  const world = await worldWithCodes();
+  await openApp(world);
+  world.clock.pass(1_000);
+  const notice = uninstallNotice(world);
+  world.clock.pass(3_600_000);
+  for (const headers of [notice.headers, { ...notice.headers, "x-shopify-webhook-id": "again" }]) {
+    await deliver(world, { ...notice, headers });
+    await world.drain();
+    expect(await rowsOfShop(world, world.domain)).toMatchObject({ ImpactAccount: 0, Program: 0 });
+    expect(await world.ports.store.shops.find(world.domain)).toBeNull();
+  }
+});
+
+test("a session token that is newer by less than Shopify's clocks may differ proves nothing", async () => {
+  const world = await worldWithCodes();
+  const notice = uninstallNotice(world);
+  world.clock.pass(5_000);
+  await openApp(world);
+  await deliver(world, notice);
+  await world.drain();
+  expect(await world.ports.store.shops.find(world.domain)).toBeNull();
+});
+
+test("a second uninstall is believed after the notice of the first was ignored", async () => {
+  const world = await worldWithCodes();
+  const first = uninstallNotice(world);
+  world.clock.pass(60_000);
+  await openApp(world);
+  await deliver(world, first);
+  world.clock.pass(60_000);
+  await uninstall(world);
+  expect(await world.ports.store.shops.find(world.domain)).toBeNull();
+});
+
+test("when a shop was last opened is written at most once in ten seconds, and never goes back", async () => {
+  const world = await worldWithCodes();
+  const openedAt = async () => (await shopRow(world)).openedAt?.getTime();
+  const first = world.clock.now();
+  await openApp(world, first);
+  for (const ms of [9_000, -60_000]) await openApp(world, new Date(first.getTime() + ms));
+  expect(await openedAt()).toBe(first.getTime());
+  await openApp(world, new Date(first.getTime() + 10_000));
+  expect(await openedAt()).toBe(first.getTime() + 10_000);
+});
 
 test("a redaction whose uninstall notice was lost erases the shop all the same", async () => {
   const world = await worldWithCodes();

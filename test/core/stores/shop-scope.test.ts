@@ -13,6 +13,7 @@ import type { Stores } from "#app/core/ports/store.ts";
 import { leaveAdoption, type LeftAdoption } from "#test/core/given/leave-adoption.ts";
 import { rowsOfShop } from "#test/core/given/rows-of-shop.ts";
 import { runWith } from "#test/core/given/run-with.ts";
+import { storeSession } from "#test/core/given/store-session.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { ADOPTION_READS, ADOPTION_WRITES } from "#test/core/stores/shop-scope/adoption-cases.ts";
 import { createWorld, CREDENTIALS, PROGRAM_ID, type World } from "#test/support/world.ts";
@@ -98,6 +99,8 @@ async function twoShops() {
   const world = await createWorld();
   const other = await withSecondShop(world);
   await other.ports.store.compliance.record(other.domain, A_REQUEST);
+  await storeSession(other);
+  await other.ports.store.shops.noteOpened(other.domain, LONG_AGO);
   await adjust(other);
   await differ(other);
   await change(other);
@@ -367,6 +370,8 @@ const picked = ({ codeId }: Theirs) => ({ kind: "picked", codeIds: [codeId] }) a
 
 const READS: [name: string, read: Read, nothing: unknown][] = [
   ["shops.find", (s, shop) => s.shops.find(shop), null],
+  ["shops.findScopes", (s, shop) => s.shops.findScopes(shop), null],
+  ["shops.findOpened", (s, shop) => s.shops.findOpened(shop), null],
   ["connections.find", (s, shop) => s.connections.find(shop), null],
   ["partners.list", (s, shop) => s.partners.list(shop), []],
   ["partners.count", (s, shop) => s.partners.count(shop), { all: 0, withContract: 0 }],
@@ -1174,6 +1179,8 @@ const WRITES: [
   ["partners.startSync", (s, shop) => s.partners.startSync(shop, "1", LATER)],
   ["partners.stopSync", (s, shop) => s.partners.stopSync(shop, "not yours", LATER)],
   ["connections.remove", (s, shop) => s.connections.remove(shop)],
+  ["shops.saveScopes", (s, shop) => s.shops.saveScopes(shop, ["read_orders"])],
+  ["shops.noteOpened", (s, shop) => s.shops.noteOpened(shop, LATER)],
   [
     "shops.saveDetails",
     (s, shop) =>

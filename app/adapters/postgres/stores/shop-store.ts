@@ -24,6 +24,9 @@ export function createShopReads(sql: RawSql): Pick<ShopStore, "hold" | "reportSe
   };
 }
 
+/** Every page asks for it: too often to write each time. */
+const NOTED_EVERY_MS = 10_000;
+
 export function createShopStore(db: Db, sql: RawSql): ShopStore {
   return {
     ...createShopReads(sql),
@@ -43,8 +46,25 @@ export function createShopStore(db: Db, sql: RawSql): ShopStore {
     async saveDetails(shop, details) {
       await db.shop.updateMany({ where: { domain: shop, uninstalledAt: null }, data: details });
     },
+    async noteOpened(shop, at) {
+      await sql.$queryRaw`
+        UPDATE "Shop" SET "openedAt" = ${at} WHERE "domain" = ${shop}
+          AND ("openedAt" IS NULL OR "openedAt" <= ${new Date(at.getTime() - NOTED_EVERY_MS)})`;
+    },
+    async findOpened(shop) {
+      const row = await db.shop.findUnique({ where: { domain: shop } });
+      return row?.openedAt ?? null;
+    },
     async saveReportSettings(shop, { reportWhen, amountBasis }) {
       await db.shop.updateMany({ where: { domain: shop }, data: { reportWhen, amountBasis } });
+    },
+    async findScopes(shop) {
+      const session = await db.session.findFirst({ where: { shop, isOnline: false } });
+      return session && (session.scope ?? "").split(",");
+    },
+    async saveScopes(shop, scopes) {
+      const data = { scope: scopes.join(",") };
+      await db.session.updateMany({ where: { shop, isOnline: false }, data });
     },
     async uninstall(shop, now) {
       await db.session.deleteMany({ where: { shop } });
