@@ -3,11 +3,13 @@ import { receiveDelivery } from "#app/core/orders/receive-delivery.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { processDelivery } from "#app/core/orders/process-delivery.ts";
 import { readWebhook } from "#app/adapters/shopify/read-webhook.ts";
+import { startChanging } from "#test/core/given/change-batch.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import { setDatabaseUp } from "#test/support/database-outage.ts";
 import { deliverAll, lineOf } from "#test/support/shopify-staff.ts";
-import { deliver, webhookFor, type WebhookRequest } from "#test/support/shopper.ts";
+import { deliver, orderIdOf, webhookFor, type WebhookRequest } from "#test/support/shopper.ts";
 import {
   ANNA,
   ignored,
@@ -16,6 +18,8 @@ import {
   REVERSED,
   UNREPORTED,
 } from "./order-matrix/matrix-shop.ts";
+
+const HOUR = 3_600_000;
 
 /*
  * The cases that a measured peer's order handler fails: reference/peers.md, section 5, by number.
@@ -28,7 +32,42 @@ test("case 4: a returning customer first brought by A who now uses B's code earn
   const second = await shop.sell({ customer, codes: ["BEN10"] });
   expect(shop.paid(first)).toMatchObject(ANNA);
   expect(shop.paid(second)).toMatchObject({ partnerId: "10002", code: "BEN10" });
+  expect(await shop.ledger(first)).toEqual(REPORTED);
+  expect(await shop.ledger(second)).toEqual(REPORTED);
 });
+
+test("case 5: a returning customer first brought by A who comes without a code or a click earns nobody anything", async () => {
+  const shop = await matrixShop();
+  const customer = { email: "kim@example.com" };
+  const first = await shop.sell({ customer });
+  const second = await shop.sell({ customer, codes: [] });
+  expect(shop.paid(first)).toMatchObject(ANNA);
+  expect(shop.paid(second)).toMatchObject(UNREPORTED);
+  expect(await shop.ledger(second)).toEqual(ignored("no-code"));
+});
+
+test.each([
+  [["ANNA10", "BEN10"], "10001"],
+  [["BEN10", "ANNA10"], "10002"],
+])(
+  "case 6: of two partners' codes on one order (%j) the one typed first earns, and the other is named beside it",
+  async (codes, partnerId) => {
+    const shop = await matrixShop();
+    const { world } = shop;
+    const order = await shop.sell({ codes });
+    expect(shop.paid(order)).toMatchObject({ partnerId, code: codes[0] });
+    expect(actionsOf(world.impactState, order.id)).toHaveLength(1);
+    expect(await shop.ledger(order)).toEqual(REPORTED);
+    const found = await world.ports.store.orders.findAttribution(world.domain, orderIdOf(order));
+    expect(found?.attribution).toMatchObject({
+      because: "first-of-several",
+      candidates: [
+        { code: codes[0], verdict: "earns" },
+        { code: codes[1], verdict: "entered-later" },
+      ],
+    });
+  },
+);
 
 test("case 7: a guest's order delivered twice is one order, one conversion and one action", async () => {
   const shop = await matrixShop();
@@ -77,6 +116,7 @@ test("case 9: with the database down the webhook is not acknowledged, and the ne
   await world.drain();
   expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210 });
   expect(actionsOf(world.impactState, order.id)).toHaveLength(1);
+  expect(await shop.ledger(order)).toEqual(REPORTED);
 });
 
 /** The ports with a store that carries out the next transaction and then loses its commit. */
@@ -172,4 +212,26 @@ test("case 13: an order without a code waits for no pixel: it is settled at once
   await shop.world.drain(0);
   expect(shop.paid(order)).toMatchObject(UNREPORTED);
   expect(await shop.ledger(order)).toEqual(ignored("no-code"));
+});
+
+test("case 14: a retired code earns nothing any more, even if it is made in Shopify again, but what was bought with it before does", async () => {
+  const shop = await matrixShop();
+  const { world } = shop;
+  const before = shop.order();
+  world.clock.pass(60_000);
+  await startChanging(world, ["ANNA10"], { kind: "retire" });
+  await world.drain(HOUR);
+  const refused = await shop.sell({ whenCodeRefused: "pay-without" });
+  expect(shop.paid(refused)).toMatchObject(UNREPORTED);
+  expect(await shop.ledger(refused)).toEqual(ignored("no-code"));
+
+  makeInShopify(world, "ANNA10", "Made again");
+  const again = await shop.sell();
+  expect(again.payload).toMatchObject({ discount_codes: [{ code: "ANNA10" }] });
+  expect(shop.paid(again)).toMatchObject(UNREPORTED);
+  expect(await shop.ledger(again)).toEqual(ignored("not-assigned-then"));
+
+  await shop.happens(placedWebhooks(before));
+  expect(await shop.ledger(before)).toEqual(REPORTED);
+  expect(shop.paid(before)).toMatchObject({ ...ANNA, amountMinor: 6_210 });
 });

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { callRoute, loadApp, webhookRequest } from "#test/support/app.ts";
 import { buy, webhookFor } from "#test/support/shopper.ts";
-import { createWorld } from "#test/support/world.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+/** The deliveries that the queued jobs will work on, job by job. */
+async function queuedDeliveries({ prisma }: World): Promise<string[][]> {
+  const jobs = await prisma.$queryRaw<{ data: { deliveryIds: string[] } }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'process-delivery'`;
+  return jobs.map(({ data }) => data.deliveryIds);
+}
 
 test("the webhook route: what it takes in, what it refuses, and what it answers", async () => {
   const world = await createWorld();
@@ -18,9 +25,21 @@ test("the webhook route: what it takes in, what it refuses, and what it answers"
   expect((await post(webhookRequest(forged))).status).toBe(401);
   expect(await prisma.delivery.count()).toBe(0);
 
+  // Apart: each has been committed before the next one comes.
   expect((await post(webhookRequest(webhook))).status).toBe(200);
   expect((await post(webhookRequest(webhook))).status).toBe(200);
-  expect(await prisma.delivery.findMany()).toMatchObject([{ repeats: 1, state: "received" }]);
+  const apart = await prisma.delivery.findMany();
+  expect(apart).toMatchObject([{ repeats: 1, state: "received" }]);
+  expect(await queuedDeliveries(world)).toEqual([[apart[0]?.id]]);
+
+  // In one batch: what comes together shares a commit.
+  const batched = webhookFor(world, buy(world));
+  const together = [batched, batched, webhook, batched].map((each) => post(webhookRequest(each)));
+  expect((await Promise.all(together)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const stored = await prisma.delivery.findMany({ orderBy: { receivedAt: "asc" } });
+  expect(stored.map(({ repeats }) => repeats).sort()).toEqual([2, 2]);
+  const queued = (await queuedDeliveries(world)).flat();
+  expect(queued.sort()).toEqual(stored.map(({ id }) => id).sort());
 
   const noJson = webhookFor(world, "Kim Example, 1 Main Street");
   expect((await post(webhookRequest(noJson))).status).toBe(200);

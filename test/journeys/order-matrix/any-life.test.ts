@@ -9,10 +9,11 @@ import { orderForTests } from "#test/sandbox/shopify/orders/order-for-tests.ts";
 import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { finallyPaidFor } from "./finally-paid.ts";
-import { lifeStep, takeStep } from "./life-step.ts";
+import { lifeStep, paidIn, takeStep } from "./life-step.ts";
 
 const life = fc.record({
   currency: fc.constantFrom("JPY", "USD", "KWD"),
+  paidIn,
   taxesIncluded: fc.boolean(),
   taxRate: fc.constantFrom(0, 0.07, 0.19),
   mugs: fc.integer({ min: 1, max: 7 }),
@@ -38,11 +39,11 @@ type Life = typeof life extends fc.Arbitrary<infer L> ? L : never;
 
 /** Lives it, and gives what the partner should earn in the end beside what the app makes of it. */
 function live(
-  { currency, taxesIncluded, taxRate, mugs, steps, isCancelled, basis }: Life,
+  { currency, paidIn, taxesIncluded, taxRate, mugs, steps, isCancelled, basis }: Life,
   { editsAppearAsRefunds = true } = {},
 ) {
   const shipping = { title: "Standard", minor: 700 };
-  const request = { quantityOfMugs: mugs, taxesIncluded, taxRate, shipping };
+  const request = { quantityOfMugs: mugs, taxesIncluded, taxRate, shipping, ...paidIn };
   const given = orderForTests(request, { currency });
   const { state, shop, order } = given;
   state.editsAppearAsRefunds = editsAppearAsRefunds;

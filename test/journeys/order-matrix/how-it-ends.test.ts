@@ -23,22 +23,32 @@ test("unpaid then paid: where the merchant wants payment first, it waits for it"
   expect(await shop.ledger(order)).toEqual(REPORTED);
 });
 
-test("never paid: an authorization that is voided ends the wait, and nobody is paid", async () => {
-  const shop = await matrixShop();
-  await reportWhenPaid(shop);
-  const order = await shop.sell({ financialStatus: "authorized" });
-  await shop.happens(shop.staff.voidPayment(order));
-  expect(await shop.ledger(order)).toEqual(ignored("never-paid"));
-  expect(actionsOf(shop.world.impactState)).toEqual([]);
-});
+const NEVER_PAID = ["voided", "expired"] as const;
 
-test("voided after report: what was reported on creation is taken back", async () => {
-  const shop = await matrixShop();
-  const order = await shop.sell({ financialStatus: "authorized" });
-  await shop.happens(shop.staff.voidPayment(order));
-  expect(shop.paid(order)).toMatchObject({ state: "REVERSED", amountMinor: 0 });
-  expect(await shop.ledger(order)).toEqual(REVERSED);
-});
+test.each(NEVER_PAID)(
+  "never paid: an authorization that is %s ends the wait, and nobody is paid",
+  async (as) => {
+    const shop = await matrixShop();
+    await reportWhenPaid(shop);
+    const order = await shop.sell({ financialStatus: "authorized" });
+    await shop.happens(shop.staff.voidPayment(order, as));
+    expect(order.payload["financial_status"]).toBe(as);
+    expect(await shop.ledger(order)).toEqual(ignored("never-paid"));
+    expect(actionsOf(shop.world.impactState)).toEqual([]);
+  },
+);
+
+test.each(NEVER_PAID)(
+  "%s after report: what was reported on creation is taken back",
+  async (as) => {
+    const shop = await matrixShop();
+    const order = await shop.sell({ financialStatus: "authorized" });
+    expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210 });
+    await shop.happens(shop.staff.voidPayment(order, as));
+    expect(shop.paid(order)).toMatchObject({ state: "REVERSED", amountMinor: 0 });
+    expect(await shop.ledger(order)).toEqual(REVERSED);
+  },
+);
 
 async function reportWhenPaid({ world }: MatrixShop): Promise<void> {
   const settings = { reportWhen: "paid", amountBasis: "net" } as const;

@@ -21,6 +21,15 @@ export const lifeStep = fc.record({
 });
 export type LifeStep = typeof lifeStep extends fc.Arbitrary<infer S> ? S : never;
 
+/** What the customer pays in beside the shop's own currency: cents of some, whole ones, thousandths. */
+export const paidIn = fc.constantFrom(
+  {},
+  { presentmentCurrency: "EUR", exchangeRate: 0.91 },
+  { presentmentCurrency: "JPY", exchangeRate: 151.37 },
+  { presentmentCurrency: "KWD", exchangeRate: 0.307 },
+);
+export type PaidIn = typeof paidIn extends fc.Arbitrary<infer P> ? P : never;
+
 export interface LivingOrder {
   state: ShopifyState;
   shop: Shop;

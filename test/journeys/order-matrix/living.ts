@@ -1,26 +1,29 @@
 import fc from "fast-check";
+import { startReconciliation } from "#app/core/ledger/start-reconciliation.ts";
 import type { AmountBasis } from "#app/core/shops/report-settings.ts";
 import { cancelOrder } from "#test/sandbox/shopify/orders/cancel-order.ts";
 import { orderJson } from "#test/sandbox/shopify/orders/order-json.ts";
 import { placedWebhooks, type OrderWebhook } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { deliver, variantOf, webhookFor, type WebhookRequest } from "#test/support/shopper.ts";
-import { lifeStep, takeStep } from "./life-step.ts";
+import { lifeStep, paidIn, takeStep } from "./life-step.ts";
 import type { MatrixShop } from "./matrix-shop.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Several changes in one second have one updated_at. */
 const pause = fc.constantFrom(0, 300, 2_000, 3_600_000);
 
 /**
  * How a webhook arrives: so many changes of the order later, or when its life is over; of those that
- * are due, the lower its turn, the earlier; maybe again, maybe with work in between.
+ * are due, the lower its turn, the earlier; maybe again, maybe with work in between. Or it never does.
  */
 const arrival = fc.record({
   delay: fc.constantFrom(0, 0, 1, 2, Infinity),
   turn: fc.nat(99),
   twice: fc.constantFrom("no", "same id", "other id"),
+  isLost: fc.constantFrom(false, false, false, true),
   drainAfter: fc.constantFrom("no", "no", "what is due", "a day"),
 });
 
@@ -33,6 +36,7 @@ const cartLine = fc.record({
 
 /** An order, all that befalls it, and how its webhooks arrive. */
 export const life = fc.record({
+  paidIn,
   taxesIncluded: fc.boolean(),
   taxRate: fc.constantFrom(0, 0.07, 0.19),
   basis: fc.constantFrom<AmountBasis>("net", "net-with-tax", "gross"),
@@ -44,6 +48,7 @@ export const life = fc.record({
   isHeardAfterwards: fc.constantFrom(false, false, true),
   arrivals: fc.infiniteStream(arrival),
   inBatches: fc.boolean(),
+  someAreLost: fc.boolean(),
 });
 export type Life = typeof life extends fc.Arbitrary<infer L> ? L : never;
 
@@ -66,6 +71,7 @@ export async function live(shop: MatrixShop, given: Life): Promise<StoredOrder> 
     for (const { topic, payload } of webhooks) {
       const webhook = webhookFor(world, orderJson(payload), { topic });
       const how = given.arrivals.next().value as Arrival;
+      if (given.someAreLost && how.isLost) continue;
       const delay = given.isHeardAfterwards ? Infinity : how.delay;
       onItsWay.push({ ...how, webhook, dueAt: moment + delay });
     }
@@ -75,7 +81,8 @@ export async function live(shop: MatrixShop, given: Life): Promise<StoredOrder> 
   await happens(placedWebhooks(order));
   const living = { state: world.shopifyState, shop: world.shop, order };
   for (const { step, pause: ms } of given.steps) {
-    world.clock.pass(ms);
+    // Shopify's list tells a version by its second: an edit lost in the second of one that came stays unseen.
+    world.clock.pass(given.someAreLost ? Math.max(ms, 2_000) : ms);
     await happens(takeStep({ ...living, added: variantOf(world.shop, "Mug") }, step));
   }
   if (given.end !== "none") {
@@ -84,7 +91,15 @@ export async function live(shop: MatrixShop, given: Life): Promise<StoredOrder> 
   }
   await arrive(shop, takeDue(onItsWay, Infinity), given);
   await world.drain(DAY, { inBatches });
+  if (given.someAreLost) await reconcile(shop, given);
   return order;
+}
+
+/** Nothing but Shopify's list tells of what was lost. */
+async function reconcile({ world }: MatrixShop, { inBatches }: Life): Promise<void> {
+  world.clock.pass(HOUR);
+  await startReconciliation(world.ports, { shop: world.domain, kind: "orders" });
+  await world.drain(DAY, { inBatches });
 }
 
 function place({ world, order }: MatrixShop, { taxesIncluded, taxRate, tipMinor, ...given }: Life) {
@@ -94,7 +109,7 @@ function place({ world, order }: MatrixShop, { taxesIncluded, taxRate, tipMinor,
     quantity,
   }));
   const shipping = { title: "Standard", minor: 700 };
-  return order({ lines, taxesIncluded, taxRate, tipMinor, shipping });
+  return order({ lines, taxesIncluded, taxRate, tipMinor, shipping, ...given.paidIn });
 }
 
 function takeDue(onItsWay: OnItsWay[], moment: number): OnItsWay[] {

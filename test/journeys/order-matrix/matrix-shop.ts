@@ -87,7 +87,9 @@ function staffFor(world: World) {
     exchange: (order: StoredOrder, exchange: Parameters<typeof exchangeLines>[3]) =>
       exchangeLines(state, shop, order, exchange),
     markPaid: (order: StoredOrder) => payOrder(state, shop, order),
-    voidPayment: (order: StoredOrder) => voidOrder(state, shop, order),
+    /** The authorization is given up, or runs out. */
+    voidPayment: (order: StoredOrder, as: "voided" | "expired" = "voided") =>
+      voidOrder(state, shop, order, { as }),
     archive: (order: StoredOrder) => archiveOrder(state, shop, order),
     eraseCustomer: (order: StoredOrder) => removeCustomer(state, shop, order),
     delete: (order: StoredOrder) => deleteOrder(shop, order),

@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
+import { assignCode } from "#app/core/codes/assign-code.ts";
+import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { ensureShop } from "#app/core/shops/ensure-shop.ts";
-import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
-import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
+import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import { setUpProgram } from "#test/support/merchant.ts";
 import { deliverAll, lineOf } from "#test/support/shopify-staff.ts";
 import { buy, orderIdOf } from "#test/support/shopper.ts";
-import { createWorld } from "#test/support/world.ts";
+import { createWorld, type World } from "#test/support/world.ts";
 import { ANNA, ignored, matrixShop, REPORTED } from "./matrix-shop.ts";
 
+const DAY = 86_400_000;
 const WAITING = { state: "waiting", reason: "not-connected" };
 
 test("not connected: the order waits, and goes out when impact.com is connected", async () => {
@@ -37,13 +40,39 @@ test("not connected: what is refunded while the order waits is never reported", 
   expect(await shop.ledger(wholly)).toEqual(ignored("cancelled"));
 });
 
-test("never connected: an order with a code is kept in the ledger, as no partner's yet", async () => {
+const NOT_A_PARTNERS = ignored("not-a-partner-code");
+
+test("never connected: an order with a code is kept as no partner's, and pays once its code is adopted and assigned", async () => {
   const world = await createWorld();
   await ensureShop(world.ports, world.domain);
-  addDiscount(world.shopifyState, world.shop, ["WELCOME5"]);
+  makeInShopify(world, "WELCOME5", "Welcome");
   const order = buy(world, { codes: ["WELCOME5"] });
   await deliverAll(world, placedWebhooks(order));
-  await world.drain(86_400_000);
-  const line = await world.ports.store.orders.find(world.domain, orderIdOf(order));
-  expect(line).toMatchObject({ state: "ignored", reason: "not-a-partner-code" });
+  await world.drain(DAY);
+  const ledger = () => world.ports.store.orders.find(world.domain, orderIdOf(order));
+  expect(await ledger()).toMatchObject(NOT_A_PARTNERS);
+  expect(actionsOf(world.impactState)).toEqual([]);
+
+  // To connect alone changes nothing: nobody has said yet whose code it is.
+  await setUpProgram(world);
+  expect(await ledger()).toMatchObject(NOT_A_PARTNERS);
+
+  world.clock.pass(10 * DAY);
+  await assignToAnna(world, "WELCOME5");
+  await world.drain(DAY);
+  expect(await ledger()).toMatchObject(REPORTED);
+  expect(whoWasPaid(world.impactState, order.id)).toMatchObject({
+    partnerId: "10001",
+    code: "WELCOME5",
+    amountMinor: 6_210,
+  });
+  expect(actionsOf(world.impactState)).toHaveLength(1);
 });
+
+/** From as long ago as can still be reported: the code becomes ours first. */
+async function assignToAnna({ ports, domain: shop }: World, text: string): Promise<void> {
+  const [code, partnerId] = [text as DiscountCode, "10001" as PartnerId];
+  expect(await assignCode(ports, { shop, code, partnerId, since: null })).toMatchObject({
+    ok: true,
+  });
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
+import { actionsOf, whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { variantOf } from "#test/support/shopper.ts";
@@ -44,7 +44,15 @@ test("edited up: what was added at full price is earned as well", async () => {
   const add = [{ variantId: variantOf(shop.world.shop, "Sample"), quantity: 2 }];
   const setQuantity = [{ lineItemId: lineOf(order, "MUG"), quantity: 2 }];
   await shop.happens(shop.staff.edit(order, { add, setQuantity }));
-  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210 + 600 + 2_000 });
+  expect(shop.paid(order)).toMatchObject({
+    ...ANNA,
+    amountMinor: 6_210 + 600 + 2_000,
+    // A new SKU's units and value are carried by the largest item.
+    items: [
+      { sku: "MUG", quantity: 2, amountMinor: 1_800 + 2_000 },
+      { sku: "KETTLE", quantity: 1 + 2, amountMinor: 4_410 + 600 },
+    ],
+  });
   expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
@@ -96,7 +104,14 @@ test("exchange: the line that came back is taken back and the one that went out 
   const returned = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }];
   const sent = [{ variantId: variantOf(shop.world.shop, "Mug"), quantity: 2 }];
   await shop.happens(shop.staff.exchange(order, { returned, sent }));
-  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 1_800 + 4_000 });
+  expect(shop.paid(order)).toMatchObject({
+    ...ANNA,
+    amountMinor: 1_800 + 4_000,
+    items: [
+      { sku: "MUG", quantity: 3, amountMinor: 1_800 + 4_000 },
+      { sku: "KETTLE", quantity: 0, amountMinor: 0 },
+    ],
+  });
   expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
@@ -110,6 +125,10 @@ test("exchange of everything: the order ends at what was sent instead", async ()
     await shop.happens([webhook]);
   }
   expect(totalPaid(shop, order)).toBe(4_900);
+  expect(whoWasPaid(shop.world.impactState, `${order.id}-2`)).toMatchObject({
+    ...ANNA,
+    items: [{ sku: "KETTLE", quantity: 1, amountMinor: 4_900 }],
+  });
   expect(await shop.ledger(order)).toMatchObject({ state: "reported" });
 });
 
@@ -150,4 +169,5 @@ test("refunded while the gateway still pays it out: the pair of adjustments coun
   const lines = [{ lineItemId: lineOf(order, "KETTLE"), quantity: 1 }];
   await shop.happens(shop.staff.refund(order, { lines, pending: true }));
   expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 1_800 });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { addProduct } from "#test/sandbox/shopify/create-state.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import { variantOf } from "#test/support/shopper.ts";
 import {
   ADJUSTED,
@@ -47,6 +48,7 @@ test("gift card beside goods: only the goods are earned", async () => {
     amountMinor: 1_800,
     items: [{ sku: "MUG", amountMinor: 1_800 }],
   });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
 });
 
 test("gift card used to pay: the order earns what it would earn paid in any other way", async () => {
@@ -119,10 +121,47 @@ test("line items lacking a SKU: each is named by itself, and can be refunded alo
       { sku: `line-${second?.id}`, amountMinor: 180 },
     ],
   });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
   const lineItemId = first?.id ?? "";
   await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
   expect(shop.paid(order)).toMatchObject({ amountMinor: 180 });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
+
+/** What each line comes to by Shopify's own payload: its price less its part of the code. */
+function beadsOn(order: StoredOrder) {
+  return linesOf(order).map(({ sku, quantity, price, discount_allocations: taken }) => ({
+    sku,
+    quantity,
+    amountMinor:
+      minor(price) * quantity - taken.reduce((all, { amount }) => all + minor(amount), 0),
+  }));
+}
+
+interface Line {
+  id: string;
+  sku: string;
+  quantity: number;
+  price: string;
+  discount_allocations: { amount: string }[];
+}
+
+const linesOf = ({ payload }: StoredOrder) => payload["line_items"] as Line[];
+
+const minor = (amount: string) => Math.round(Number(amount) * 100);
+
+/** What Shopify states that each line of the newest refund gave back. */
+function refundedMinor({ payload }: StoredOrder): number[] {
+  const refunds = payload["refunds"] as { refund_line_items: { subtotal: number }[] }[];
+  return (refunds.at(-1)?.refund_line_items ?? []).map(({ subtotal }) => minor(`${subtotal}`));
+}
+
+/** The items of an order as impact.com holds them. */
+function itemsOf(shop: MatrixShop, order: StoredOrder) {
+  const paid = shop.paid(order);
+  if ("unpaid" in paid) throw new Error(paid.unpaid);
+  return paid.items.map(({ sku, quantity, amountMinor }) => ({ sku, quantity, amountMinor }));
+}
 
 test("500 lines: all of them are reported, and one of them can be refunded", async () => {
   const shop = await matrixShop();
@@ -132,16 +171,30 @@ test("500 lines: all of them are reported, and one of them can be refunded", asy
     price: 101 + index,
   }));
   const ids = sellAlso(shop, { title: "Bead", variants });
-  const order = await shop.sell({ lines: ids.map((variantId) => ({ variantId, quantity: 1 })) });
+  const lines = ids.map((variantId, index) => ({ variantId, quantity: 1 + (index % 3) }));
+  const order = await shop.sell({ lines });
+  const bought = beadsOn(order);
+  expect(bought).toHaveLength(500);
+  expect(itemsOf(shop, order)).toEqual(bought);
   const subtotal = Math.round(Number(order.payload["subtotal_price"]) * 100);
-  const paid = shop.paid(order);
-  expect(paid).toMatchObject({ ...ANNA, amountMinor: subtotal });
-  if ("unpaid" in paid) throw new Error(paid.unpaid);
-  expect(paid.items).toHaveLength(500);
+  expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: subtotal });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
 
-  const lineItemId = (order.payload["line_items"] as { id: string }[])[499]?.id ?? "";
-  const kept = subtotal - (paid.items[499]?.amountMinor ?? 0);
-  await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
-  expect(shop.paid(order)).toMatchObject({ amountMinor: kept });
+  // The second and the last: each of two units, of which one and both come back.
+  const [two, both] = [linesOf(order)[1], linesOf(order)[499]];
+  await shop.happens(
+    shop.staff.refund(order, {
+      lines: [
+        { lineItemId: two?.id ?? "", quantity: 1 },
+        { lineItemId: both?.id ?? "", quantity: 2 },
+      ],
+    }),
+  );
+  const [secondUnit = 0] = refundedMinor(order);
+  const left = bought.map((item, index) => {
+    if (index === 1) return { ...item, quantity: 1, amountMinor: item.amountMinor - secondUnit };
+    return index === 499 ? { ...item, quantity: 0, amountMinor: 0 } : item;
+  });
+  expect(itemsOf(shop, order)).toEqual(left);
   expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });

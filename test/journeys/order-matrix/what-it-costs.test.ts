@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import type { Discount, StoredOrder } from "#test/sandbox/shopify/state.ts";
-import { ANNA, matrixShop, REPORTED, type MatrixShop } from "./matrix-shop.ts";
+import {
+  ADJUSTED,
+  ANNA,
+  ignored,
+  matrixShop,
+  REPORTED,
+  UNREPORTED,
+  type MatrixShop,
+} from "./matrix-shop.ts";
 
 const COMBINES = { combinesWith: { order: true, product: true, shipping: true } };
 
@@ -21,10 +29,12 @@ test("multi-currency: what was paid in another currency is reported in the shop'
   const order = await shop.sell({ presentmentCurrency: "JPY", exchangeRate: 150 });
   expect(order.payload).toMatchObject({ currency: "USD", presentment_currency: "JPY" });
   expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "USD" });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
 
   const lineItemId = (order.payload["line_items"] as { id: string }[])[1]?.id ?? "";
   await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
   expect(shop.paid(order)).toMatchObject({ amountMinor: 1_800, currency: "USD" });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
 /** A modification names no currency; the account's is the dollar. */
@@ -45,8 +55,10 @@ test.each(READINGS)(
     const order = await shop.sell();
     expect(order.payload).toMatchObject({ total_price: "6210" });
     expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "JPY" });
+    expect(await shop.ledger(order)).toEqual(REPORTED);
     await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
     expect(held(shop, order)).toMatchObject({ amountMinor: 6_209 });
+    expect(await shop.ledger(order)).toEqual(ADJUSTED);
   },
 );
 
@@ -58,8 +70,10 @@ test.each(READINGS)(
     const order = await shop.sell();
     expect(order.payload).toMatchObject({ total_price: "6.210" });
     expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210, currency: "KWD" });
+    expect(await shop.ledger(order)).toEqual(REPORTED);
     await shop.happens(shop.staff.refund(order, { amountMinor: 1 }));
     expect(held(shop, order)).toMatchObject({ amountMinor: 6_209 });
+    expect(await shop.ledger(order)).toEqual(ADJUSTED);
   },
 );
 
@@ -75,9 +89,11 @@ test("tax included: the tax inside the prices is no part of what is earned", asy
       { sku: "KETTLE", amountMinor: 3_675 },
     ],
   });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
   const lineItemId = (order.payload["line_items"] as { id: string }[])[0]?.id ?? "";
   await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
   expect(shop.paid(order)).toMatchObject({ amountMinor: 3_675 });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
 test("tax excluded: the tax on top of the prices is no part of what is earned", async () => {
@@ -85,6 +101,18 @@ test("tax excluded: the tax on top of the prices is no part of what is earned", 
   const order = await shop.sell({ taxRate: 0.2 });
   expect(order.payload).toMatchObject({ total_price: "74.52", total_tax: "12.42" });
   expect(shop.paid(order)).toMatchObject({ ...ANNA, amountMinor: 6_210 });
+  expect(await shop.ledger(order)).toEqual(REPORTED);
+
+  const lineItemId = (order.payload["line_items"] as { id: string }[])[0]?.id ?? "";
+  await shop.happens(shop.staff.refund(order, { lines: [{ lineItemId, quantity: 1 }] }));
+  expect(shop.paid(order)).toMatchObject({
+    amountMinor: 4_410,
+    items: [
+      { sku: "MUG", amountMinor: 0 },
+      { sku: "KETTLE", amountMinor: 4_410 },
+    ],
+  });
+  expect(await shop.ledger(order)).toEqual(ADJUSTED);
 });
 
 test("shipping code, order code and product code: the partner earns what is left of the goods", async () => {
@@ -106,7 +134,8 @@ test("shipping code alone: a code on shipping that belongs to no partner earns n
   addShopCode(shop, "SHIPFREE", { kind: "free-shipping" });
   const shipping = { title: "Standard", minor: 500 };
   const order = await shop.sell({ codes: ["SHIPFREE"], shipping });
-  expect(await shop.ledger(order)).toEqual({ state: "ignored", reason: "not-a-partner-code" });
+  expect(shop.paid(order)).toMatchObject(UNREPORTED);
+  expect(await shop.ledger(order)).toEqual(ignored("not-a-partner-code"));
 });
 
 test("automatic discount beside a code: both lower what is earned, and only the code earns", async () => {
