@@ -122,7 +122,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "take-back", scope: "partner", subject: t.partnerId },
   ],
   "app.rules_.try.tsx": NO_FORM,
-  "app.segments.tsx": NO_FORM,
+  "app.segments.tsx": "segments come from Shopify, where the shop has none",
   "app.uploads.$uploadId.tsx": () => [{}],
   "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,
   "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],
@@ -140,4 +140,17 @@ const DRAFT = {
   endsOn: "",
   usageLimit: "",
   minimum: "",
+};
+
+/** Loaders that say nothing which is a shop's alone, each with the reason; all others must tell it. */
+export const TELL_NOTHING: Record<string, string> = {
+  "app.adopt_.$adoptionId.left.tsx": "the adoption left out nothing",
+  "app.adopt_.$adoptionId.wrong-rows.tsx": "the adoption was of no file",
+  "app.batches.$batchId_.failed.tsx": "no code of the batch failed",
+  "app.click-capture.tsx": "settings only",
+  "app.discounts.$discountId_.draw_.preview.tsx": "codes that are drawn for the look",
+  "app.impact_.choice.tsx": "asks impact.com, whose account both shops use",
+  "app.problems.tsx": "nothing failed",
+  "app.segments.tsx": "segments come from Shopify, where the shop has none",
+  "app.tsx": "what every page has in common",
 };
