@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isOrderId, type OrderId, type ShopDomain } from "#app/core/ids.ts";
 import type { Refund } from "#app/core/orders/order-facts.ts";
 import type { Shopify, ShopifyProblem } from "#app/core/ports/shopify.ts";
+import { parseMoney } from "#app/core/money.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { ORDER_BY_ID, ORDERS_CHANGED, ORDERS_COUNT, REFUND_BY_ID } from "./documents/orders.ts";
@@ -31,6 +32,8 @@ const changedData = z.object({
         updatedAt: anyInstant,
         cancelledAt: anyInstant.nullable(),
         displayFinancialStatus: z.string().nullable(),
+        currencyCode: z.string(),
+        currentSubtotalPriceSet: z.object({ shopMoney: z.object({ amount: z.string() }) }),
         refunds: z.array(z.object({ id: z.string(), updatedAt: anyInstant })),
       }),
     ),
@@ -76,8 +79,11 @@ export function createOrderCalls(client: AdminClient): OrderCalls {
           const isCancelled = node.cancelledAt !== null;
           const refunds = node.refunds.length;
           const refundedAt = lastOf(node.refunds.map((refund) => refund.updatedAt));
+          const subtotal = node.currentSubtotalPriceSet.shopMoney.amount;
+          const money = parseMoney(subtotal, node.currencyCode);
+          const subtotalMinor = money.ok ? money.value.minor : null;
           const version = { updatedAt, financialStatus, isCancelled, refunds, refundedAt };
-          return isOrderId(orderId) ? [{ orderId, placedAt, ...version }] : [];
+          return isOrderId(orderId) ? [{ orderId, placedAt, ...version, subtotalMinor }] : [];
         }),
         nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
       });

@@ -131,9 +131,16 @@ function isCurrent(known: OrderVersion | undefined, listed: OrderVersion): boole
   if (!known || known.updatedAt < listed.updatedAt || known.refunds < listed.refunds) return false;
   if (listed.refundedAt && known.refundedAt && known.refundedAt < listed.refundedAt) return false;
   const isSameSecond = known.updatedAt.getTime() === listed.updatedAt.getTime();
-  const isSame =
-    known.financialStatus === listed.financialStatus && known.isCancelled === listed.isCancelled;
-  return !isSameSecond || isSame;
+  return !isSameSecond || saysTheSame(known, listed);
+}
+
+function saysTheSame(known: OrderVersion, listed: OrderVersion): boolean {
+  const isUntold = known.subtotalMinor === null || listed.subtotalMinor === null;
+  return (
+    known.financialStatus === listed.financialStatus &&
+    known.isCancelled === listed.isCancelled &&
+    (isUntold || known.subtotalMinor === listed.subtotalMinor)
+  );
 }
 
 const GONE_AT_A_TIME = 1_000;

@@ -76,6 +76,8 @@ export interface OrderVersion {
   refunds: number;
   /** When one of these was last changed, as far as is known; null where it has none. */
   refundedAt: Date | null;
+  /** What it says its lines come to now, in the shop's minor units; null where it was not told. */
+  subtotalMinor: number | null;
 }
 
 export interface ListedOrder extends OrderVersion {

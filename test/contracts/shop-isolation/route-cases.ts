@@ -122,7 +122,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "take-back", scope: "partner", subject: t.partnerId },
   ],
   "app.rules_.try.tsx": NO_FORM,
-  "app.segments.tsx": "segments come from Shopify, where the shop has none",
+  "app.segments.tsx": NO_FORM,
   "app.uploads.$uploadId.tsx": () => [{}],
   "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,
   "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],

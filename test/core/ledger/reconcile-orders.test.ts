@@ -11,7 +11,17 @@ import { success } from "#app/core/result.ts";
 import { orderFactsWith } from "#test/core/given/order-facts-with.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
-import { buy, buyAndDeliver, orderIdOf } from "#test/support/shopper.ts";
+import { finallyPaidFor } from "#test/journeys/order-matrix/finally-paid.ts";
+import { heldAt } from "#test/sandbox/impact/held-at.ts";
+import {
+  buy,
+  buyAndDeliver,
+  deliver,
+  orderIdOf,
+  variantOf,
+  webhookFor,
+} from "#test/support/shopper.ts";
+import { staffOf } from "#test/support/shopify-staff.ts";
 import type { World } from "#test/support/world.ts";
 
 const DAY_MS = 86_400_000;
@@ -45,6 +55,7 @@ async function listFiveThousand({ ports, domain, clock }: World) {
     isCancelled: false,
     refunds: 0,
     refundedAt: null,
+    subtotalMinor: null,
   }));
   const known = listed.filter((_, i) => i % 5 < 2);
   const facts = known.map(({ orderId, updatedAt }, i) => {
@@ -77,6 +88,22 @@ test("an order no webhook ever brought is taken in by the run, and its partner i
   expect(world.account.actions.map(({ partnerId }) => partnerId)).toEqual(["10001"]);
   expect(await ledgerOf(world)).toMatchObject({ atShopify: 1, here: 1, notHere: 0 });
   expect(await newestRun(world)).toMatchObject({ state: "finished", listed: 1, found: 1 });
+});
+
+test("an edit within the second of a version that came is found by the run, where its webhook is lost", async () => {
+  const world = await worldWithCodes();
+  const order = buy(world, { codes: ["ANNA10"] });
+  await deliver(world, webhookFor(world, order));
+  await world.drain(0);
+  const add = [{ variantId: variantOf(world.shop, "Mug"), quantity: 1 }];
+  staffOf(world).edit(order, { add });
+  world.clock.pass(60_000);
+  await reconcile(world);
+  expect(await newestRun(world)).toMatchObject({ found: 1 });
+  expect(heldAt(world.impactState, order.id).amountMinor).toBe(finallyPaidFor(order, "net"));
+  world.clock.pass(60_000);
+  await reconcile(world);
+  expect(await newestRun(world)).toMatchObject({ found: 0 });
 });
 
 test("a second run finds nothing to do: nobody is paid twice", async () => {

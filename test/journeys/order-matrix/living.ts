@@ -81,8 +81,7 @@ export async function live(shop: MatrixShop, given: Life): Promise<StoredOrder> 
   await happens(placedWebhooks(order));
   const living = { state: world.shopifyState, shop: world.shop, order };
   for (const { step, pause: ms } of given.steps) {
-    // Shopify's list tells a version by its second: an edit lost in the second of one that came stays unseen.
-    world.clock.pass(given.someAreLost ? Math.max(ms, 2_000) : ms);
+    world.clock.pass(ms);
     await happens(takeStep({ ...living, added: variantOf(world.shop, "Mug") }, step));
   }
   if (given.end !== "none") {

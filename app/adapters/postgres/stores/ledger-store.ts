@@ -27,7 +27,8 @@ export function createLedgerStore(db: Db): LedgerStore {
       const rows = await db.$queryRaw<(OrderVersion & { orderId: string })[]>`
         SELECT o."orderId", o."updatedAt", o."facts"->>'financialStatus' AS "financialStatus",
                COALESCE(o."facts"->>'cancelledAt', '') <> '' AS "isCancelled",
-               refunded."refunds", refunded."refundedAt"
+               refunded."refunds", refunded."refundedAt",
+               (o."facts"->'current'->>'subtotalMinor')::float8 AS "subtotalMinor"
         FROM "Order" o
         CROSS JOIN LATERAL (
           SELECT count(*)::int AS "refunds", max(r."versionAt") AS "refundedAt" FROM "Refund" r

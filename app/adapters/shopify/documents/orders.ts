@@ -134,6 +134,8 @@ export const ORDERS_CHANGED = `#graphql
         updatedAt
         cancelledAt
         displayFinancialStatus
+        currencyCode
+        currentSubtotalPriceSet { shopMoney { amount } }
         refunds(first: 5) { id updatedAt }
       }
       pageInfo { hasNextPage endCursor }
