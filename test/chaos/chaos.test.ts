@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { neverHappened } from "./happened.ts";
 import { runChaos } from "./run-chaos.ts";
 import { runCodeChaos } from "./run-code-chaos.ts";
 
@@ -11,7 +12,7 @@ test.concurrent.for([1, 2, 3])(
   { timeout: 15 * 60_000 },
   async (seed) => {
     const told: string[] = [];
-    const result = await runChaos({
+    const { result, happened } = await runChaos({
       orders: ORDERS,
       seed,
       kills: KILLS,
@@ -19,6 +20,7 @@ test.concurrent.for([1, 2, 3])(
     });
     expect(result, told.join("\n")).toMatchObject({ orders: ORDERS, ...NOTHING });
     expect(result.kills).toBeGreaterThanOrEqual(KILLS);
+    expect(neverHappened(happened), told.join("\n")).toEqual([]);
   },
 );
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { neverHappened } from "./happened.ts";
 import { runChaos } from "./run-chaos.ts";
 import { runCodeChaos } from "./run-code-chaos.ts";
 
@@ -22,10 +23,10 @@ process.exit(isRight ? 0 : 1);
 
 async function chaosOfOrders(): Promise<boolean> {
   const kills = Number(values.kills ?? 50);
-  const result = await runChaos({ orders: Number(values.orders), seed, kills, tell });
+  const { result, happened } = await runChaos({ orders: Number(values.orders), seed, kills, tell });
   console.log(JSON.stringify(result));
   const { lost, doubled, wrong_amount, unaccounted } = result;
-  return lost + doubled + wrong_amount + unaccounted === 0;
+  return lost + doubled + wrong_amount + unaccounted === 0 && neverHappened(happened).length === 0;
 }
 
 async function chaosOfCodes(codes: number): Promise<boolean> {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startDemoWorld, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { freePort } from "#app/adapters/postgres/free-port.ts";
 import { startChaosDatabase, type ChaosDatabase } from "./chaos-database.ts";
+import { neverHappened, nothingHappened, type Happened, type Happening } from "./happened.ts";
 import { judge } from "./judge.ts";
 import { readLedgers } from "./read-ledgers.ts";
 import { mistreat } from "./mistreat.ts";
@@ -31,6 +32,11 @@ export interface ChaosResult {
   unaccounted: number;
 }
 
+export interface ChaosRun {
+  result: ChaosResult;
+  happened: Happened;
+}
+
 /** Between two kills: long enough for the app to start, short enough to hit it at work. */
 const KILL_EVERY_MS = 4_500;
 
@@ -38,7 +44,7 @@ const KILL_EVERY_MS = 4_500;
  * Lets customers buy while web, worker and database are killed hard, deliveries are mistreated and
  * both sides fail; then heals everything, lets the app finish, and compares what everybody holds.
  */
-export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Promise<ChaosResult> {
+export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Promise<ChaosRun> {
   const folder = await mkdtemp(path.join(tmpdir(), "partner-codes-chaos-"));
   await chmod(folder, 0o755);
   const database = await startChaosDatabase(folder);
@@ -48,14 +54,15 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
   try {
     const shops = await setUpShops(world, `http://127.0.0.1:${port}`, seed);
     tell(`set up ${shops.length} shops; seed ${seed}; ${readings(world, shops)}`);
-    const healed = mistreat(world, seededRandom(seed + 1));
-    const traffic = drive(world, shops, seededRandom(seed), { orders, ms: kills * KILL_EVERY_MS });
-    const killed = await killAround(
-      { ...processes, database },
-      seededRandom(seed + 2),
+    const happened = nothingHappened();
+    const healed = mistreat(world, seededRandom(seed + 1), happened);
+    const asked = { orders, ms: kills * KILL_EVERY_MS };
+    const traffic = drive(world, shops, seededRandom(seed), asked, happened);
+    const killed = await killAround({ ...processes, database }, seededRandom(seed + 2), {
       kills,
+      happened,
       tell,
-    );
+    });
     await traffic;
     await healed();
     tell(`${orders} orders placed, ${killed} kills; now everything is left in peace`);
@@ -66,7 +73,9 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
     for (const [kind, orderIds] of Object.entries(verdict) as [string, string[]][]) {
       for (const told of orderIds.slice(0, 20)) tell(`${kind}: ${told}`);
     }
-    return {
+    tell(`happened: ${JSON.stringify(happened)}`);
+    for (const kind of neverHappened(happened)) tell(`promised, and never happened: ${kind}`);
+    const result = {
       orders: shops.reduce((sum, { shop }) => sum + shop.orders.length, 0),
       kills: killed,
       lost: verdict.lost.length,
@@ -74,6 +83,7 @@ export async function runChaos({ orders, seed, kills, tell }: ChaosOptions): Pro
       wrong_amount: verdict.wrongAmount.length,
       unaccounted: verdict.unaccounted.length,
     };
+    return { result, happened };
   } finally {
     await Promise.all(Object.values(processes).map((each) => each.stop()));
     await world.close();
@@ -118,18 +128,33 @@ function startProcesses(world: DemoWorld, database: ChaosDatabase, port: number)
 
 type Victim = "web" | "worker" | "secondWorker" | "database";
 
-/** Counts only kills that hit something running; goes on until there are enough. */
+const KILLED: Record<Victim, Happening> = {
+  web: "web killed",
+  worker: "worker killed",
+  secondWorker: "worker killed",
+  database: "database killed",
+};
+
+/**
+ * Counts only kills that hit something running; goes on until there are enough. Each kind of victim
+ * has its turn before chance picks.
+ */
 async function killAround(
   victims: Record<Victim, Supervised | ChaosDatabase>,
   random: SeededRandom,
-  kills: number,
-  tell: (line: string) => void,
+  { kills, happened, tell }: Pick<ChaosOptions, "kills" | "tell"> & { happened: Happened },
 ): Promise<number> {
   let killed = 0;
+  const turns = random.shuffle<Victim>(["web", "worker", "database"]);
   while (killed < kills) {
     await pause(random.between(KILL_EVERY_MS / 2, (KILL_EVERY_MS * 3) / 2));
-    const name = random.pick<Victim>(["web", "worker", "worker", "secondWorker", "database"]);
-    if (await victims[name].kill()) killed += 1;
+    const name =
+      turns[0] ?? random.pick<Victim>(["web", "worker", "worker", "secondWorker", "database"]);
+    if (await victims[name].kill()) {
+      killed += 1;
+      happened[KILLED[name]] += 1;
+      turns.shift();
+    }
     if (killed % 10 === 0) tell(`${killed} kills`);
   }
   return killed;

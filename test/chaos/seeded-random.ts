@@ -6,6 +6,7 @@ export interface SeededRandom {
   between(from: number, to: number): number;
   chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
+  shuffle<T>(all: readonly T[]): T[];
 }
 
 export function seededRandom(seed: number): SeededRandom {
@@ -25,5 +26,10 @@ export function seededRandom(seed: number): SeededRandom {
       if (picked === undefined) throw new Error("Nothing to pick from.");
       return picked;
     },
+    shuffle: (all) =>
+      all
+        .map((one) => ({ one, at: next() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ one }) => one),
   };
 }
