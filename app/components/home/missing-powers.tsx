@@ -1,11 +1,13 @@
 import { Warning } from "./warning.tsx";
 
+const either = new Intl.ListFormat("en", { type: "disjunction" });
+
 /** Shopify lets the app not do what it needs: said before orders fail of it. */
 export function MissingPowers({ powers }: { powers: string[] }) {
   return (
     <Warning
       tone="critical"
-      headline={`Shopify does not let this app ${powers.join(", ")}.`}
+      headline={`Shopify does not let this app ${either.format(powers)}.`}
       button="See problems"
       url="/app/problems"
     >
