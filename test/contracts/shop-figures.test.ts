@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
+import { shopAtWork } from "#test/core/given/shop-at-work.ts";
 import { withRichSecondShop } from "#test/core/given/theirs.ts";
 import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
-import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
-import { createWorld } from "#test/support/world.ts";
 import { addressWith } from "./shop-isolation/addresses.ts";
 import { ownParams } from "./shop-isolation/params.ts";
 import { readRoutes } from "./shop-isolation/read-routes.ts";
@@ -17,11 +15,7 @@ function normalised(said: string): string {
 }
 
 test("no page of a shop says another word or number because another shop has data", async () => {
-  const world = await createWorld({ startsAt: new Date() });
-  await setUpProgram(world);
-  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
-  await world.drain();
-  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const world = await shopAtWork();
   const { other, theirs } = await withRichSecondShop(world);
   await loadApp(world);
   const routes = await readRoutes();

@@ -3,11 +3,10 @@ import { expect, test } from "vitest";
 import type { JobName } from "#app/core/ports/queue.ts";
 import { jobs } from "#app/jobs/jobs.ts";
 import { everythingOf } from "#test/core/given/everything-of.ts";
+import { shopAtWork } from "#test/core/given/shop-at-work.ts";
 import { SECRETS, withRichSecondShop } from "#test/core/given/theirs.ts";
 import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
-import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import type { World } from "#test/support/world.ts";
 import { FOR_ALL_SHOPS, JOB_CASES } from "./shop-isolation/job-cases.ts";
 import { addressWith } from "./shop-isolation/addresses.ts";
 import { readRoutes, type RouteFunction } from "./shop-isolation/read-routes.ts";
@@ -21,11 +20,7 @@ import { wholeAnswer } from "./shop-isolation/whole-answer.ts";
 
 /** A shop at work, beside another whose ids it has got hold of. */
 async function twoShops() {
-  const world = await createWorld({ startsAt: new Date() });
-  await setUpProgram(world);
-  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
-  await world.drain();
-  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const world = await shopAtWork();
   const { other, theirs } = await withRichSecondShop(world);
   const secrets = [
     ...SECRETS,

@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
 import { everythingOf } from "#test/core/given/everything-of.ts";
+import { shopAtWork } from "#test/core/given/shop-at-work.ts";
 import { withRichSecondShop } from "#test/core/given/theirs.ts";
 import { adminRequest, callRoute, webhookRequest } from "#test/support/app.ts";
-import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { METRICS_TOKEN, serveOperator } from "#test/support/operator.ts";
-import { buy, buyAndDeliver, webhookFor } from "#test/support/shopper.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { buy, webhookFor } from "#test/support/shopper.ts";
+import type { World } from "#test/support/world.ts";
 
 async function twoShops() {
-  const world = await createWorld({ startsAt: new Date() });
-  await setUpProgram(world);
-  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
-  await world.drain();
-  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const world = await shopAtWork();
   return { world, ...(await withRichSecondShop(world)) };
 }
 

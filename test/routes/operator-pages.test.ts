@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { setDatabaseUp } from "#test/support/database-outage.ts";
-import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
+import { shopAtWork } from "#test/core/given/shop-at-work.ts";
 import { METRICS_TOKEN, serveOperator } from "#test/support/operator.ts";
-import { buyAndDeliver } from "#test/support/shopper.ts";
-import { createWorld } from "#test/support/world.ts";
 
 // The app reads its environment once, so this file loads it for one world.
 test("probes tell process, database, migrations, queue and draining apart; metrics count what happened", async () => {
-  const world = await createWorld({ startsAt: new Date() });
-  await setUpProgram(world);
-  await makeDiscount(world, draftFor([["10001", "ANNA10"]]));
-  await world.drain();
-  await buyAndDeliver(world, { codes: ["ANNA10"] });
+  const world = await shopAtWork();
   await withSecondShop(world);
   const { get, processState, metrics } = await serveOperator(world);
   const authorization = `Bearer ${METRICS_TOKEN}`;

@@ -1,3 +1,4 @@
+import { inParts } from "../in-parts.ts";
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { OrderDetails, ShopifyProblem } from "../ports/shopify.ts";
@@ -38,12 +39,4 @@ async function ask(
   }
   const parts = inParts(some, some.length > ASKED_APART ? ASKED_APART : 1);
   return (await Promise.all(parts.map((part) => ask(shopify, shop, part)))).flat();
-}
-
-function inParts(orderIds: readonly OrderId[], size: number): OrderId[][] {
-  const parts: OrderId[][] = [];
-  for (let from = 0; from < orderIds.length; from += size) {
-    parts.push(orderIds.slice(from, from + size));
-  }
-  return parts;
 }

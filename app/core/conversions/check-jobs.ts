@@ -1,5 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import type { ShopDomain } from "../ids.ts";
+import { inParts } from "../in-parts.ts";
 import type { JobOptions, JobPayloads } from "../ports/queue.ts";
 
 /**
@@ -22,12 +23,9 @@ interface CheckJob {
 export function toCheckJobs(shop: ShopDomain, checks: readonly ToCheck[]): CheckJob[] {
   const byTime = groupBy(checks, ({ startAfter }) => startAfter.getTime());
   return [...byTime].flatMap(([time, due]) => {
-    const jobs: CheckJob[] = [];
-    for (let from = 0; from < due.length; from += CHECKED_TOGETHER) {
-      const list = due.slice(from, from + CHECKED_TOGETHER);
+    return inParts(due, CHECKED_TOGETHER).map((list) => {
       const submissionIds = list.map(({ submissionId }) => submissionId);
-      jobs.push({ payload: { shop, submissionIds }, options: { startAfter: new Date(time) } });
-    }
-    return jobs;
+      return { payload: { shop, submissionIds }, options: { startAfter: new Date(time) } };
+    });
   });
 }

@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../ids.ts";
+import { inParts } from "../in-parts.ts";
 import type { ImpactAction } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, ImpactCredentials } from "../program/program.ts";
@@ -85,8 +86,7 @@ async function settleByList(
   const allMissing: OpenSubmission[] = [];
   for (const window of windowsOf(askable).filter(({ length }) => length >= FEWEST)) {
     const { listed, missing } = await listedOf(ports, shop, credentials, window);
-    for (let from = 0; from < listed.length; from += CREDITED_TOGETHER) {
-      const some = listed.slice(from, from + CREDITED_TOGETHER);
+    for (const some of inParts(listed, CREDITED_TOGETHER)) {
       await creditAll(ports, shop, some.map(withPartner));
     }
     for (const { of } of listed) settled.add(of);

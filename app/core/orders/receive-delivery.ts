@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { inParts } from "../in-parts.ts";
 import type { IntakeStore } from "../ports/intake-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobName, JobPayloads, Queue } from "../ports/queue.ts";
@@ -132,18 +133,13 @@ function shareJobs(jobs: readonly NewJob[]): NewJob[] {
   const toProcess = jobs.flatMap((job) => (job.name === "process-delivery" ? [job.payload] : []));
   const byShop = groupBy(toProcess, ({ shop }) => shop);
   const shared = [...byShop].flatMap(([shop, payloads]) =>
-    inParts(payloads.flatMap(({ deliveryIds }) => deliveryIds)).map((deliveryIds): NewJob => ({
+    inParts(
+      payloads.flatMap(({ deliveryIds }) => deliveryIds),
+      MOST_IN_JOB,
+    ).map((deliveryIds): NewJob => ({
       name: "process-delivery",
       payload: { shop, deliveryIds },
     })),
   );
   return [...others, ...shared];
-}
-
-function inParts(deliveryIds: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  for (let from = 0; from < deliveryIds.length; from += MOST_IN_JOB) {
-    parts.push(deliveryIds.slice(from, from + MOST_IN_JOB));
-  }
-  return parts;
 }
