@@ -66,11 +66,15 @@ test("a running batch is cancelled from its page, which then says what it left o
   await inApp.getByText("100,000 codes will be made.").waitFor();
   await inApp.getByRole("button", { name: "Make codes" }).click();
   await inApp.getByText("Time left").waitFor();
+  // Otherwise all might be made before a busy machine has pressed the button.
+  world.shopify.faults.slow(10_000);
   await inApp.getByRole("button", { name: "Actions" }).click();
   await inApp.getByRole("button", { name: "Cancel batch" }).click();
   const modal = inApp.getByRole("dialog");
   await modal.getByText("You can resume the batch later.").waitFor();
   await modal.getByRole("button", { name: "Cancel batch" }).click();
+  await inApp.getByText(/Nothing more is begun|codes will not be made/).waitFor();
+  world.shopify.faults.slow(0);
   await inApp.getByText(/codes will not be made/).waitFor();
   await expectNoOverflow(app);
   await inApp.getByText("Resume", { exact: true }).waitFor();

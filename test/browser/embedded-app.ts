@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from "playwright-core";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
+import { whatItHolds } from "./what-was-seen.ts";
 
 /** The app as a merchant sees it: a page of the admin with the app in its frame. */
 export interface EmbeddedApp {
@@ -27,15 +28,4 @@ export function embeddedApp(page: Page, { frame, shop }: DemoWorld): EmbeddedApp
         });
     },
   };
-}
-
-async function whatItHolds(page: Page): Promise<string> {
-  const frames = page.frames().map(async (frame) => {
-    const text = await frame.locator("html").innerText({ timeout: 5_000 });
-    return `${frame.url().split("?")[0]}: ${text}`;
-  });
-  const said = await Promise.allSettled(frames);
-  return said
-    .map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)))
-    .join("\n");
 }

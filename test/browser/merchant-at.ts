@@ -3,6 +3,7 @@ import { launchChromium } from "#test/sandbox/chromium.ts";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { startRunningApp } from "#test/support/running-app.ts";
 import { embeddedApp, type EmbeddedApp } from "./embedded-app.ts";
+import { lastRequests, whatItHolds } from "./what-was-seen.ts";
 import { SIZES } from "./sizes.ts";
 
 /** The admin in a real Chromium at that size; a script error in any page fails the test. */
@@ -18,7 +19,12 @@ export async function merchantAt(
   const scriptErrors: string[] = [];
   const page = await context.newPage();
   page.on("pageerror", (error) => scriptErrors.push(error.message));
-  onTestFinished(async () => {
+  const requests = lastRequests(page);
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") {
+      const seen = [await whatItHolds(page), "Its last requests:", ...requests()];
+      console.error(`${task.name}\n${seen.join("\n")}`);
+    }
     await browser.close();
     expect(scriptErrors).toEqual([]);
   });

@@ -13,19 +13,27 @@ export async function sendWebhook(
   target: WebhookTarget,
   closing: AbortSignal,
 ): Promise<AttemptStatus> {
-  const timeout = AbortSignal.timeout(target.timeoutMs);
+  // AbortSignal.any would tie each delivery to `closing` for good, and go through all of them for each.
+  const given = new AbortController();
+  const timer = setTimeout(() => given.abort("timeout"), target.timeoutMs);
+  const giveUp = () => given.abort("closing");
+  closing.addEventListener("abort", giveUp, { once: true });
+  if (closing.aborted) giveUp();
   try {
     const response = await fetch(new URL(delivery.path, target.appUrl), {
       method: "POST",
       headers: webhookHeaders(delivery, target),
       body: delivery.rawBody,
       redirect: "manual",
-      signal: AbortSignal.any([timeout, closing]),
+      signal: given.signal,
     });
     await response.arrayBuffer();
     return response.status;
   } catch {
-    return timeout.aborted ? "timeout" : "unreachable";
+    return given.signal.reason === "timeout" ? "timeout" : "unreachable";
+  } finally {
+    clearTimeout(timer);
+    closing.removeEventListener("abort", giveUp);
   }
 }
 
