@@ -2,7 +2,7 @@ import { Link, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { NavMenu, useAppBridge } from "@shopify/app-bridge-react";
 import { Box } from "@shopify/polaris";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useSyncExternalStore, type ReactNode } from "react";
 import type { loader } from "#app/root.tsx";
 
 interface Props {
@@ -14,6 +14,7 @@ interface Props {
 /** What surrounds every page: App Bridge, Polaris, and the navigation Shopify admin draws. */
 export function AppFrame({ problems = 0, children }: Props) {
   const root = useRouteLoaderData<typeof loader>("root");
+  const isTakingInput = useHasScript();
   return (
     <AppProvider isEmbeddedApp apiKey={root?.apiKey ?? ""}>
       <NavMenu>
@@ -32,8 +33,22 @@ export function AppFrame({ problems = 0, children }: Props) {
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
       <LoadingBar />
-      <Box paddingBlockEnd="400">{children}</Box>
+      <div {...(isTakingInput ? {} : { inert: "" })}>
+        <Box paddingBlockEnd="400">{children}</Box>
+      </div>
     </AppProvider>
+  );
+}
+
+/**
+ * False on the page as the server sends it. What is pressed or typed there would be lost, or lead
+ * to a page without the merchant's sign-in.
+ */
+function useHasScript(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
   );
 }
 

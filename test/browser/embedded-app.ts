@@ -6,7 +6,7 @@ import { whatItHolds } from "./what-was-seen.ts";
 export interface EmbeddedApp {
   page: Page;
   inApp: FrameLocator;
-  /** Goes to a page of the app by its own path: "/app/orders". */
+  /** Goes to a page of the app by its own path, "/app/orders"; ends when it takes input. */
   open(path: string): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function embeddedApp(page: Page, { frame, shop }: DemoWorld): EmbeddedApp
     async open(path) {
       await page.goto(`${frame.url}/store/${handle}/apps/partner-codes${path}`);
       await inApp
-        .locator(".Polaris-Page")
+        .locator(".Polaris-Page:not([inert] *)")
         .waitFor()
         .catch(async (error: unknown) => {
           throw new Error(`${path} never came; the page holds:\n${await whatItHolds(page)}`, {

@@ -42,6 +42,30 @@ test("a merchant connects impact.com, makes codes, and is told beside each field
   expect(world.shop.discounts.size).toBe(1);
 });
 
+test("what is pressed before a page's script has come leads nowhere, and is taken once it has", async () => {
+  const { app } = await merchantAt("desktop");
+  const { page, inApp, open } = app;
+  let deliver: () => void = () => undefined;
+  const delivered = new Promise<void>((resolve) => {
+    deliver = resolve;
+  });
+  await page.route("**/assets/entry.client*", async (route) => {
+    await delivered;
+    await route.continue();
+  });
+  const opened = open("/app");
+  await inApp.getByText("0 of 4 steps done").waitFor();
+  const place = await inApp.getByText("Connect", { exact: true }).boundingBox();
+  if (!place) throw new Error("nothing to press");
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+  await page.keyboard.press("Enter");
+  deliver();
+  await opened;
+  await inApp.getByText("0 of 4 steps done").waitFor();
+  await inApp.getByRole("link", { name: "Connect" }).click();
+  await inApp.getByLabel("Account SID").waitFor();
+});
+
 test("every page fits a phone, and an order that is not there says so", async () => {
   const { app, world } = await merchantAt("phone");
   const { page, inApp, open } = app;
