@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, vi } from "vitest";
 
 // What is printed as an error is a failure that nobody asserted.
 beforeEach(() => {
-  vi.spyOn(console, "error");
+  // What a failed test says when it has ended is not of the next one.
+  vi.spyOn(console, "error").mockClear();
 });
 
 afterEach(() => {
