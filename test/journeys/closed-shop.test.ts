@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const CLOSED = /frozen, locked or closed/;
 
-const WAYS = [402, 423, "SHOP_INACTIVE"] as const;
+const WAYS = [402, 403, 423, "SHOP_INACTIVE"] as const;
 
 async function runOf({ ports, domain }: World, kind: "backfill" | "orders") {
   const [run] = await ports.store.reconciliations.list(domain, { kind, limit: 1 });

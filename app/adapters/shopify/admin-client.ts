@@ -4,7 +4,8 @@ import type { ShopDomain } from "#app/core/ids.ts";
 import type { ShopifyProblem } from "#app/core/ports/shopify.ts";
 import { failure, success, type Result } from "#app/core/result.ts";
 import type { FailureLog } from "../failure-log.ts";
-import { problemForError, unavailable } from "./shopify-problems.ts";
+import { problemForError, shopClosed, unavailable } from "./shopify-problems.ts";
+import { isUnavailableShop } from "./unavailable-shop.ts";
 
 /** The part of the Shopify library's Admin client that we use. */
 export interface AdminGraphql {
@@ -109,7 +110,8 @@ async function ask(
     const response = await admin.graphql(document, how);
     return success(await response.json());
   } catch (error) {
-    return failure(problemForError(error, clock.now()));
+    const isClosed = await isUnavailableShop(error);
+    return failure(isClosed ? shopClosed("HTTP 403") : problemForError(error, clock.now()));
   }
 }
 

@@ -3,6 +3,7 @@ import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type { ShopDomain } from "#app/core/ids.ts";
 import type { AdminGraphql } from "./admin-client.ts";
+import { isUnavailableShop } from "./unavailable-shop.ts";
 
 /** Shopify advises to renew in time; the sign-in of the library does it at five minutes, too. */
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -54,7 +55,7 @@ function renewInTurn(needs: Needs, shop: ShopDomain): Promise<Session> {
       await needs.sessions.storeSession(renewed.session);
       return renewed.session;
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error) || (await isUnavailableShop(error))) throw error;
       return sessionSince(needs, session);
     }
   });

@@ -72,7 +72,7 @@ function throttled(seconds: number, now: Date): ShopifyProblem {
 }
 
 /** 402 frozen, 423 locked, SHOP_INACTIVE not active: https://shopify.dev/docs/api/usage/response-codes. */
-function shopClosed(cause: string): ShopifyProblem {
+export function shopClosed(cause: string): ShopifyProblem {
   return { kind: "shop-closed", retry: "later", message: SHOP_CLOSED, cause };
 }
 

@@ -102,7 +102,9 @@ async function putOff(
   problem: Problem,
 ): Promise<void> {
   const { shop, id: adoptionId, plan, attempts } = adoption;
-  const mayRetry = problem.retry === "later" && attempts < MOST_ATTEMPTS;
+  // A closed shop is waited for without an end: only the merchant can reopen it.
+  const isClosed = problem.kind === "shop-closed";
+  const mayRetry = isClosed || (problem.retry === "later" && attempts < MOST_ATTEMPTS);
   const state = mayRetry ? ("reading" as const) : ("failed" as const);
   const now = clock.now();
   await store.inTransaction(async (tx) => {

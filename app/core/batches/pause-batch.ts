@@ -37,13 +37,14 @@ export const LOST: ShopifyProblem = {
 };
 
 /**
- * Tries again later what can help, and gives up what can not. Having to slow down, or to leave
- * impact.com alone, is no failed try: it goes on as soon as it may.
+ * Tries again later what can help, and gives up what can not. Having to slow down, to leave impact.com
+ * alone or to wait until the shop is open again is no failed try: it goes on as soon as it may.
  */
 export async function pause(ports: Ports, { shop, id }: Batch, problem: Problem): Promise<void> {
   const batch = await ports.store.batches.find(shop, id);
   if (!batch) return;
-  const untried = slowUntil(ports, problem) ?? untoldUntil(ports, problem);
+  const untried =
+    slowUntil(ports, problem) ?? closedUntil(ports, batch, problem) ?? untoldUntil(ports, problem);
   if (untried) return runLater(ports, { ...batch, problem: problem.message }, untried);
   const failed = { ...batch, attempts: batch.attempts + 1, problem: problem.message };
   if (problem.retry === "never" || batch.attempts >= MOST_ATTEMPTS) {
@@ -67,6 +68,22 @@ function slowUntil(
   if (kind !== "throttled") return null;
   const soonest = clock.now().getTime() + LEAST_WAIT_MS * (1 + random());
   return new Date(Math.max(soonest, retryAt?.getTime() ?? 0));
+}
+
+/** So many doublings of the first wait come to the longest. */
+const ONCE_AN_HOUR = 12;
+
+/**
+ * When to look whether the shop is open again; null where it is not for being closed. What a cancelled
+ * change holds is let go after some tries, which must count for that.
+ */
+function closedUntil(
+  { clock, random }: Pick<Ports, "clock" | "random">,
+  { state, change }: Batch,
+  { kind }: Problem,
+): Date | null {
+  if (kind !== "shop-closed" || (state === "cancelling" && change !== null)) return null;
+  return nextAttemptAt({ now: clock.now(), attempts: ONCE_AN_HOUR, random: random() });
 }
 
 /** Lets go of it until then. */

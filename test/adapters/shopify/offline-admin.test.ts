@@ -1,5 +1,11 @@
 import "@shopify/shopify-app-remix/adapters/node";
-import { ApiVersion, RequestedTokenType, shopifyApi, Session } from "@shopify/shopify-api";
+import {
+  ApiVersion,
+  HttpResponseError,
+  RequestedTokenType,
+  shopifyApi,
+  Session,
+} from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { expect, onTestFinished, test } from "vitest";
 import { encryptSessions } from "#app/adapters/postgres/encrypted-session-storage.ts";
@@ -121,6 +127,23 @@ test("a token that Shopify refuses to renew is no outage: the shop has no access
     ok: false,
     problem: { kind: "access-denied" },
   });
+});
+
+test("a token that a closed shop (403) does not renew is no lost access: the shop is closed", async () => {
+  const given = await signedIn();
+  await given.signIn(IN_A_MINUTE());
+  const { refreshToken } = given.api.auth;
+  given.api.auth.refreshToken = async () => {
+    const body = { errors: "Unavailable Shop" };
+    throw new HttpResponseError({ message: "refused", code: 403, statusText: "Forbidden", body });
+  };
+  const shopify = processOf(given);
+  expect(await shopify.shopDetails(given.world.domain)).toMatchObject({
+    ok: false,
+    problem: { kind: "shop-closed", retry: "later" },
+  });
+  given.api.auth.refreshToken = refreshToken;
+  expect(await shopify.shopDetails(given.world.domain)).toMatchObject({ ok: true });
 });
 
 test("a renewal that fails for an outage is tried again later, with the same token", async () => {

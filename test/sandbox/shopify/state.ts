@@ -185,7 +185,7 @@ export interface Shop {
   /** The app embed's settings as the merchant saved them in the theme editor; null: it is off. */
   clickEmbed: ClickEmbed | null;
   /** How its Admin API turns every call away, until the merchant pays or reopens; null: it is open. */
-  closedAs: 402 | 423 | "SHOP_INACTIVE" | null;
+  closedAs: 402 | 403 | 423 | "SHOP_INACTIVE" | null;
   /** The app's web pixel, once the app has activated it. */
   webPixel: WebPixel | null;
 }

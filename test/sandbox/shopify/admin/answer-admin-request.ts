@@ -50,7 +50,7 @@ function statusOf(reply: GraphqlReply, settings: AdminSettings): number {
   return throttled ? settings.throttleStatus : 200;
 }
 
-/** As https://shopify.dev/docs/api/usage/response-codes has it: the code comes with HTTP 200. */
+/** As https://shopify.dev/docs/api/usage/response-codes has it: the code comes with HTTP 200. 403: as others met it. */
 function answerClosed(closedAs: NonNullable<Shop["closedAs"]>): AdminAnswer {
   if (closedAs !== "SHOP_INACTIVE")
     return { status: closedAs, body: { errors: "Unavailable Shop" } };
