@@ -46,8 +46,8 @@ test(
     await page.setViewportSize(SIZES.phone);
     await page.screenshot({ path: shot("found-phone") });
     const html = inApp.locator("html");
-    const hidden = await html.evaluate((one) => one.scrollWidth - one.clientWidth);
-    expect(hidden).toBeLessThanOrEqual(0);
+    const hidden = () => html.evaluate((one) => one.scrollWidth - one.clientWidth);
+    await expect.poll(hidden).toBeLessThanOrEqual(0);
     await page.setViewportSize(SIZES.desktop);
     await inApp.getByRole("button", { name: "Adopt 3 codes" }).click();
 

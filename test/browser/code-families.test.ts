@@ -44,4 +44,4 @@ test("on a phone: many codes are registered as families, once what clashes is ou
   await inApp.getByText("5 of 5", { exact: true }).waitFor();
   await expectNoOverflow(app);
   expect(account.promoCodes.filter(({ type }) => type === "RE")).toHaveLength(5);
-}, 240_000);
+}, 600_000);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedStore } from "#test/sandbox/demo/seed-store.ts";
 import { merchantAt } from "./merchant-at.ts";
-import { expectNoOverflow } from "./merchant-steps.ts";
+import { expectNoOverflow, pressAndSee } from "./merchant-steps.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -43,15 +43,15 @@ test(
     await expect.poll(shown).toEqual(["ZOE15"]);
     await inApp.getByRole("navigation", { name: "Views" }).getByText("All").click();
     await inApp.getByText("5 codes").waitFor();
-    expect(await inApp.getByLabel("Search codes").inputValue()).toBe("");
+    await expect.poll(() => inApp.getByLabel("Search codes").inputValue()).toBe("");
 
     await inApp.getByLabel("Use", { exact: true }).selectOption("On an order");
     await inApp.getByLabel("Search codes").fill("ANN");
     await expect.poll(shown).toEqual(["ANNA15"]);
     await inApp.getByRole("button", { name: "Save view" }).click();
     await inApp.getByLabel("Name of the view").fill("Anna's, used");
-    await inApp.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Anna's, used saved").waitFor();
+    const save = inApp.getByRole("button", { name: "Save", exact: true });
+    await pressAndSee(save, page.getByText("Anna's, used saved"));
     await inApp.getByRole("button", { name: "Delete view" }).waitFor();
     await expectNoOverflow(app);
     await page.screenshot({ path: shot("view"), fullPage: true });

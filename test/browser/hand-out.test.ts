@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { merchantAt } from "./merchant-at.ts";
-import { expectNoOverflow, makeTwoCodes } from "./merchant-steps.ts";
+import { expectNoOverflow, makeTwoCodes, pressAndSee } from "./merchant-steps.ts";
 import { SIZES } from "./sizes.ts";
 
 let folder = "";
@@ -46,8 +46,8 @@ test(
     await expect
       .poll(() => inApp.getByLabel("Share links lead to").inputValue())
       .toBe("/products/camp-mug");
-    await inApp.getByRole("button", { name: "Save landing page" }).click();
-    await page.getByText("Landing page saved").waitFor();
+    const save = inApp.getByRole("button", { name: "Save landing page" });
+    await pressAndSee(save, page.getByText("Landing page saved"));
     await page.screenshot({ path: shot("all"), fullPage: true });
     const zip = page.waitForEvent("download");
     await inApp.getByRole("button", { name: "Download ZIP" }).click();

@@ -69,5 +69,5 @@ test.each(["desktop", "phone"] as const)(
     });
     expect(world.impact.requests.flatMap((request) => request.violations)).toEqual([]);
   },
-  180_000,
+  600_000,
 );

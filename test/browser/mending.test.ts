@@ -5,7 +5,7 @@ import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
-import { choosePartners } from "./merchant-steps.ts";
+import { choosePartners, pressAndSee } from "./merchant-steps.ts";
 
 /** The seeded order on which that code was typed. */
 function orderWith({ shop }: DemoWorld, code: string): StoredOrder {
@@ -55,8 +55,8 @@ test(
     for (const { contracts } of world.impactState.accounts) {
       for (const contract of contracts) contract.endsAt = null;
     }
-    await inApp.getByRole("button", { name: `Try order ${failed.name} again` }).click();
-    await page.getByText("Trying it again").waitFor();
+    const again = inApp.getByRole("button", { name: `Try order ${failed.name} again` });
+    await pressAndSee(again, page.getByText("Trying it again"));
     await expectCredited(app, failed.id, "Chidi Outdoors");
     expect(whoWasPaid(world.impactState, failed.id)).toMatchObject({ partnerId: "10003" });
     await page.locator("#app-nav").getByRole("link", { name: "Problems" }).click();
@@ -67,8 +67,8 @@ test(
     await choosePartners(inApp, ["Anna Lindqvist"]);
     await inApp.getByText("Partner: Anna Lindqvist").waitFor();
     await inApp.getByRole("button", { name: "Show what changes" }).click();
-    await inApp.getByRole("button", { name: "Assign and report 1" }).click();
-    await page.getByText("WELCOME5 is assigned.").waitFor();
+    const assign = inApp.getByRole("button", { name: "Assign and report 1" });
+    await pressAndSee(assign, page.getByText("WELCOME5 is assigned."));
     await expectCredited(app, unassigned.id, "Anna Lindqvist");
     expect(whoWasPaid(world.impactState, unassigned.id)).toMatchObject({
       partnerId: "10001",

@@ -79,10 +79,9 @@ test("every page fits a phone, and an order that is not there says so", async ()
   ]) {
     await open(path);
     const html = inApp.locator("html");
-    const sideways = await html.evaluate(
-      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-    );
-    expect(sideways, path).toBe(0);
+    const sideways = () =>
+      html.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    await expect.poll(sideways, { message: path }).toBe(0);
   }
   await open("/app/orders/99");
   await inApp.getByText("This shop has no such order").waitFor();

@@ -1,4 +1,4 @@
-import type { FrameLocator } from "playwright-core";
+import type { FrameLocator, Locator } from "playwright-core";
 import { expect } from "vitest";
 import { CREDENTIALS } from "#test/sandbox/demo/demo-world.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
@@ -54,15 +54,19 @@ export async function makeTwoCodes(app: EmbeddedApp): Promise<void> {
   await createDiscount(app, 2);
 }
 
+/** Presses it and sees what is told briefly: looked for only after the press, that may be gone. */
+export async function pressAndSee(button: Locator, told: Locator): Promise<void> {
+  await Promise.all([told.waitFor(), button.click()]);
+}
+
 /** Nothing may hang over the right edge, at any width a merchant may have; the width stays as it was. */
 export async function expectNoOverflow({ page, inApp }: EmbeddedApp): Promise<void> {
   const before = page.viewportSize() ?? SIZES.desktop;
   for (const size of Object.values(SIZES)) {
     await page.setViewportSize(size);
-    const excess = await inApp
-      .locator("html")
-      .evaluate((html) => html.scrollWidth - html.clientWidth);
-    expect(excess).toBe(0);
+    const html = inApp.locator("html");
+    // What measures itself is drawn anew a little after its window has changed.
+    await expect.poll(() => html.evaluate((all) => all.scrollWidth - all.clientWidth)).toBe(0);
   }
   await page.setViewportSize(before);
 }

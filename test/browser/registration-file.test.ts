@@ -48,4 +48,4 @@ test("codes that would wait for hours are registered by a file, uploaded at impa
   await inApp.getByRole("button", { name: "Look now" }).click();
   await inApp.getByText(/\d+ codes of this file have arrived/).waitFor();
   expect(account.promoCodes).toHaveLength(301);
-}, 300_000);
+}, 600_000);

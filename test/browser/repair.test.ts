@@ -4,6 +4,7 @@ import { seedStore } from "#test/sandbox/demo/seed-store.ts";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
+import { pressAndSee } from "./merchant-steps.ts";
 
 const REMOVED = "BERGWELTEN15";
 const MOVED = "ZOE15";
@@ -57,8 +58,8 @@ test(
     await inApp.getByText("Chidi Outdoors has no live contract with your program").waitFor();
     await inApp.getByText(`${MOVED} belongs to Zoë`).waitFor();
 
-    await inApp.getByRole("button", { name: `Make again: ${REMOVED}` }).click();
-    await page.getByText("Repaired").first().waitFor();
+    const again = inApp.getByRole("button", { name: `Make again: ${REMOVED}` });
+    await pressAndSee(again, page.getByText("Repaired").first());
     await expect.poll(() => hasInShopify(world, REMOVED), { timeout: 120_000 }).toBe(true);
 
     await inApp.getByText(`${ADDED} is removed from`).waitFor();

@@ -6,7 +6,7 @@ import { placeOrder } from "#test/sandbox/shopify/orders/place-order.ts";
 import { announce } from "#test/sandbox/shopify/webhooks/announce.ts";
 import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
-import { expectNoOverflow, makeTwoCodes } from "./merchant-steps.ts";
+import { expectNoOverflow, makeTwoCodes, pressAndSee } from "./merchant-steps.ts";
 import { SIZES } from "./sizes.ts";
 
 test(
@@ -41,7 +41,7 @@ test(
     await inApp.getByText("In force from the start").waitFor();
     await save();
     await inApp.getByText(/^In force since/).waitFor();
-    expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("70");
+    await expect.poll(() => inApp.getByLabel("The code's share in %").inputValue()).toBe("70");
 
     await inApp.getByLabel("Code", { exact: true }).fill("NOBODYS");
     await inApp.getByText("A click wins while it is new").last().click();
@@ -123,10 +123,13 @@ test(
     await knowClick(databaseUrl, "click-1");
     buyAfterClick(world, [["ANNA15"], ["ANNA15"], ["BERGWELTEN15"]]);
     await expect
-      .poll(async () => {
-        await open("/app/orders");
-        return inApp.getByRole("row").count();
-      })
+      .poll(
+        async () => {
+          await open("/app/orders");
+          return inApp.getByRole("row").count();
+        },
+        { timeout: 120_000, interval: 1_000 },
+      )
       .toBe(4);
 
     await open("/app/rules");
@@ -147,8 +150,8 @@ test(
       await page.setViewportSize(viewport);
       await expectNoOverflow(app);
       // Its words are drawn about as large as those around it.
-      const scale = await picture.evaluate((svg: SVGSVGElement) => svg.getScreenCTM()?.a);
-      expect(scale).toBeGreaterThan(0.85);
+      const scale = () => picture.evaluate((svg: SVGSVGElement) => svg.getScreenCTM()?.a);
+      await expect.poll(scale).toBeGreaterThan(0.85);
       if (shots) await page.screenshot({ path: `${shots}/try-${size}.png`, fullPage: true });
     }
     const anna = inApp.getByRole("row", { name: /Anna Lindqvist/ }).first();
@@ -160,9 +163,9 @@ test(
     expect(await useIt.isDisabled()).toBe(true);
     await inApp.getByLabel("The code's share in %").fill("50");
     await useIt.click();
-    await inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" }).click();
-    await page.getByText("The rule is in force from now on").waitFor();
-    expect(await inApp.getByLabel("The code's share in %").inputValue()).toBe("50");
+    const change = inApp.getByRole("dialog").getByRole("button", { name: "Change the rule" });
+    await pressAndSee(change, page.getByText("The rule is in force from now on"));
+    await expect.poll(() => inApp.getByLabel("The code's share in %").inputValue()).toBe("50");
     // By it clicks earn, which those of partners with ALWAYS codes don't.
     const silenced = inApp.getByRole("table", { name: "Partners whose clicks win nothing" });
     await silenced.getByRole("link", { name: "Show the codes of Bergwelten Podcast" }).waitFor();

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { merchantAt } from "./merchant-at.ts";
+import { pressAndSee } from "./merchant-steps.ts";
 
 test(
   "a merchant changes what is reported, and downloads what is held for a customer",
@@ -13,10 +14,12 @@ test(
     await inApp.getByText("Once it is paid").click();
     await inApp.getByText("Before discounts, without tax").click();
     await page.getByRole("button", { name: "Discard" }).click();
-    expect(await inApp.getByLabel("As soon as it is placed").isChecked()).toBe(true);
+    // The press comes to the app by message.
+    const isPlaced = () => inApp.getByLabel("As soon as it is placed").isChecked();
+    await expect.poll(isPlaced).toBe(true);
     await inApp.getByText("Once it is paid").click();
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Settings saved").waitFor();
+    const save = page.getByRole("button", { name: "Save" });
+    await pressAndSee(save, page.getByText("Settings saved"));
     await page.reload();
     await inApp.getByText("In the example: $90.00").waitFor();
     expect(await inApp.getByLabel("Once it is paid").isChecked()).toBe(true);

@@ -42,6 +42,8 @@ test(
     await connectImpact(app);
     await draftDiscount(app, { title: "Podcasts", percent: "10", partners: ["Anna Lindqvist"] });
     await createDiscount(app, 1);
+    // The page of the discount is told to the admin by message.
+    await page.waitForURL(/discounts\/(?!new)/);
     const discountPath = new URL(page.url()).pathname.replace(/^.*partner-codes/, "");
 
     await app.open(`${discountPath}/upload`);
