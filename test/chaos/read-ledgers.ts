@@ -17,7 +17,7 @@ export async function readLedgers(shops: readonly ChaosShop[]): Promise<string[]
   const told = await Promise.all(
     shops.map(async ({ shop, merchant }) => {
       const { ledger } = await merchant.waitFor(LEDGER, ledgerPage);
-      const ended = ledger.parts.filter(({ part }) => part === "reported" || part === "ignored");
+      const ended = ledger.parts.filter(({ part }) => part !== "failed");
       const counted = ended.reduce((sum, { orders }) => sum + orders, 0);
       const isClosed = ledger.notHere === 0 && ledger.noLongerThere === 0;
       if (isClosed && counted === shop.orders.length) return [];

@@ -13,10 +13,12 @@ export interface ChaosShop extends ShopTraffic {
 
 const PARTNERS = ["10001", "10002", "10003", "10004", "10005"];
 const OTHER_CODE = "WELCOME5";
+const COMBINES = { order: true, product: true, shipping: true };
+const SETTINGS = { path: "/app/settings", route: "routes/app.settings" };
 
 /**
- * Two shops of two currencies, the second of them taxed, each with a code for every partner and one
- * that is nobody's. Of four seeds two have the tax in the prices.
+ * Two shops of two currencies, the second of them taxed and reporting orders only once they are paid, each
+ * with a code for every partner and one that is nobody's. Of four seeds two have the tax in the prices.
  */
 export async function setUpShops(
   world: DemoWorld,
@@ -29,8 +31,12 @@ export async function setUpShops(
     const codes = PARTNERS.map((id): [string, string] => [id, `CHAOS${index}P${id}`]);
     const discount = { title: "Creators", percentage: "15", codes };
     const { merchant } = await setUpShop(world, shop, discount, () => undefined);
-    addDiscount(world.shopifyState, shop, [OTHER_CODE]);
+    addDiscount(world.shopifyState, shop, [OTHER_CODE], { combinesWith: COMBINES });
+    const reportWhen = index === 1 ? "paid" : "created";
+    const settings = { reportWhen, amountBasis: "net" };
+    await merchant.submit(SETTINGS, Object.entries(settings));
     shops.push({
+      ...{ reportWhen, deleted: [], paidAt: new Map(), untold: new Set() },
       shop,
       merchant,
       partnerCodes: codes.map(([, code]) => code),

@@ -18,7 +18,7 @@ interface Unfinished {
 
 /**
  * Lets the last deliveries arrive, presses the merchant's “Check now”, which takes in what no
- * webhook brought, and waits until nothing is on its way any more.
+ * webhook brought, and waits until nothing is on its way any more. What is never paid waits on.
  */
 export async function settle(
   world: DemoWorld,
@@ -32,12 +32,21 @@ export async function settle(
   await client.connect();
   const end = Date.now() + PATIENCE_MS;
   for (let looks = 0; Date.now() < end; looks += 1) {
+    await passSixHours(client);
     const unfinished = await look(client);
     if (looks % 15 === 0) tell(`on its way: ${JSON.stringify(unfinished)}`);
     if (Object.values(unfinished).every((count) => count === 0)) break;
     await pause(LOOK_EVERY_MS);
   }
   await client.end();
+}
+
+/** The hours after which Shopify is asked a second time for an order that it does not find. */
+async function passSixHours(client: pg.Client): Promise<void> {
+  await client.query(
+    `UPDATE pgboss.job SET "start_after" = now()
+     WHERE "name" = 'fetch-order' AND "state" IN ('created', 'retry') AND "data"->>'missedAt' IS NOT NULL`,
+  );
 }
 
 const CHECK_NOW: [string, string][] = [["intent", "orders"]];
@@ -58,7 +67,7 @@ async function persistently(work: () => Promise<unknown>): Promise<void> {
 async function look(client: pg.Client): Promise<Unfinished> {
   const { rows } = await client.query<Record<keyof Unfinished, string>>(`
     SELECT
-      (SELECT count(*) FROM "Order" WHERE "state" = 'waiting') AS waiting,
+      (SELECT count(*) FROM "Order" WHERE "state" = 'waiting' AND "reason" <> 'not-paid') AS waiting,
       (SELECT count(*) FROM "Adjustment" WHERE "state" IN ('ready', 'sending', 'sent')) AS adjustments,
       (SELECT count(*) FROM "Delivery" WHERE "state" = 'received') AS deliveries,
       (SELECT count(*) FROM "Reconciliation" WHERE "state" = 'running') AS runs,

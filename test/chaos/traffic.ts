@@ -1,47 +1,53 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { cancelOrder } from "#test/sandbox/shopify/orders/cancel-order.ts";
-import { editOrder } from "#test/sandbox/shopify/orders/edit-order.ts";
 import {
-  placedWebhooks,
-  type OrderWebhook as Webhook,
-} from "#test/sandbox/shopify/orders/order-webhook.ts";
-import { placeOrder, type OrderRequest } from "#test/sandbox/shopify/orders/place-order.ts";
-import { refundOrder } from "#test/sandbox/shopify/orders/refund-order.ts";
-import type { Shop, StoredOrder } from "#test/sandbox/shopify/state.ts";
+  archiveOrder,
+  deleteOrder,
+  payOrder,
+  voidOrder,
+} from "#test/sandbox/shopify/orders/change-order.ts";
+import { placedWebhooks } from "#test/sandbox/shopify/orders/order-webhook.ts";
+import type { StoredOrder } from "#test/sandbox/shopify/state.ts";
+import { createBuy, type Buy, type Offer } from "./buy.ts";
+import { createChange, type ChangeOrder } from "./change.ts";
+import { createDeliver, type Deliver } from "./deliver.ts";
+import { due, type Due } from "./due.ts";
 import type { Happened } from "./happened.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
-export interface ShopTraffic {
-  shop: Shop;
-  partnerCodes: string[];
-  /** Works at checkout and is no partner's. */
-  otherCode: string;
-  tax: Pick<OrderRequest, "taxRate" | "taxesIncluded">;
+export interface ShopTraffic extends Offer {
+  reportWhen: "created" | "paid";
+  /** Orders that Shopify no longer has. */
+  deleted: StoredOrder[];
+  /** When those that were not paid at once were paid, by order id. */
+  paidAt: Map<string, Date>;
+  /** Ids of orders that Shopify told nothing of while they stood. */
+  untold: Set<string>;
 }
 
-/** Of all orders, how many are changed later, and of all deliveries, how many never come. */
+/** Of all plain orders, how many are changed later. */
 const CHANGED = 0.35;
-const NEVER_DELIVERED = 0.05;
 const LONGEST_WAIT_MS = 15_000;
 
-const CHANGES = ["refunds", "edits", "cancellations"] as const;
-const MISDEEDS = ["never delivered", "doubled", "delayed"] as const;
+/** Orders that have a fate of their own; those that wait for their money only where that is waited for. */
+const FATES = ["deletions", "test orders", "cancelled before it was told"] as const;
+const UNPAID = ["paid later", "voided unpaid", "never paid"] as const;
+type Fate = (typeof FATES)[number] | (typeof UNPAID)[number];
 
-/** What has still to happen once before chance picks, and what has happened. */
-interface Due {
-  changes: (typeof CHANGES)[number][];
-  misdeeds: (typeof MISDEEDS)[number][];
-  happened: Happened;
+/** So many of the first orders are changed, if they may be: enough for one of each kind. */
+const FIRST = 30;
+
+interface Driver {
+  state: DemoWorld["shopifyState"];
+  random: SeededRandom;
+  buy: Buy;
+  change: ChangeOrder;
+  deliver: Deliver;
+  fates: Due<Fate>;
 }
 
-const firstTurns = (random: SeededRandom, happened: Happened): Due => ({
-  changes: random.shuffle(CHANGES),
-  misdeeds: random.shuffle(MISDEEDS),
-  happened,
-});
-
-/** Customers buy `orders` times within `ms`; some orders are refunded, edited or cancelled later. */
+/** Customers buy `orders` times within `ms`; some orders are paid, refunded, edited, cancelled or deleted later. */
 export async function drive(
   world: DemoWorld,
   shops: ShopTraffic[],
@@ -49,138 +55,104 @@ export async function drive(
   { orders, ms }: { orders: number; ms: number },
   happened: Happened,
 ): Promise<void> {
-  const due = firstTurns(random, happened);
-  const changes: Promise<void>[] = [];
+  const driver: Driver = {
+    ...{ state: world.shopifyState, random },
+    buy: createBuy(world, random, happened),
+    change: createChange(world, random, happened),
+    deliver: createDeliver(world, random, happened),
+    fates: due<Fate>([...FATES, ...UNPAID], random, happened),
+  };
+  const lives: Promise<void>[] = [];
   const startedAt = Date.now();
   for (let placed = 0; placed < orders; placed += 1) {
-    const traffic = random.pick(shops);
-    const order = buy(world, traffic, random);
-    send(world, traffic.shop, placedWebhooks(order), random, due);
-    // Enough orders that each kind of change has one of its own.
-    if (placed < CHANGES.length || random.chance(CHANGED)) {
-      changes.push(changeLater(world, traffic.shop, order, random, due));
-    }
+    lives.push(live(driver, random.pick(shops), placed));
     const ahead = startedAt + (ms * (placed + 1)) / orders - Date.now();
     if (ahead > 0) await pause(ahead);
   }
-  await Promise.all(changes);
+  await Promise.all(lives);
 }
 
-function buy(world: DemoWorld, traffic: ShopTraffic, random: SeededRandom): StoredOrder {
-  const { shop, partnerCodes, otherCode, tax } = traffic;
-  const lines = Array.from({ length: random.between(1, 3) }, () => ({
-    variantId: random.pick(random.pick(shop.products).variants).id,
-    quantity: random.between(1, 4),
-  }));
-  const codes = random.chance(0.85)
-    ? random.chance(0.1)
-      ? [random.pick(partnerCodes), random.pick(partnerCodes)]
-      : [random.pick(partnerCodes)]
-    : random.chance(0.5)
-      ? [otherCode]
-      : [];
-  return placeOrder(world.shopifyState, shop, {
-    lines,
-    ...tax,
-    codes: [...new Set(codes)].map((code) => (random.chance(0.3) ? code.toLowerCase() : code)),
-    customer: { email: `customer${random.between(1, 400)}@example.com` },
-    whenCodeRefused: "pay-without",
+/** Places an order and lets happen to it what is drawn. */
+async function live(driver: Driver, traffic: ShopTraffic, placed: number): Promise<void> {
+  const { buy, deliver, fates, random } = driver;
+  const { shop, reportWhen } = traffic;
+  const canWait = (fate: Fate | null) => reportWhen === "paid" || !isUnpaid(fate);
+  const drawn = fates.next(() => drawFate(random), canWait);
+  const fate = canWait(drawn) ? drawn : null;
+  const order = buy(traffic, {
+    isCredited: fate !== null,
+    test: fate === "test orders",
+    ...(isUnpaid(fate) && { financialStatus: random.pick(["pending", "authorized"]) }),
+    // Shopify lets nobody delete what was paid through a gateway.
+    ...(fate === "deletions" && { paidBy: ["manual"] }),
   });
+  if (fate) fates.done(fate);
+  if (fate === "cancelled before it was told") {
+    traffic.untold.add(order.id);
+    const { state } = driver;
+    deliver(shop, cancelOrder(state, shop, order, { reason: "customer", refund: true }));
+    return;
+  }
+  deliver(shop, placedWebhooks(order));
+  if (fate === "deletions") return deleteLater(driver, traffic, order);
+  if (isUnpaid(fate)) await settleLater(driver, traffic, order, fate);
+  const mayChange = fate === null || fate === "paid later";
+  if (mayChange && (placed < FIRST || random.chance(CHANGED))) {
+    await changeLater(driver, traffic, order);
+  }
+}
+
+function drawFate(random: SeededRandom): Fate | null {
+  const drawn = random.next();
+  if (drawn < 0.03) return "deletions";
+  if (drawn < 0.05) return "test orders";
+  if (drawn < 0.07) return "cancelled before it was told";
+  if (drawn < 0.17) return "paid later";
+  if (drawn < 0.2) return "voided unpaid";
+  return drawn < 0.22 ? "never paid" : null;
+}
+
+function isUnpaid(fate: Fate | null): fate is (typeof UNPAID)[number] {
+  return (UNPAID as readonly (Fate | null)[]).includes(fate);
+}
+
+const later = ({ random }: Driver) => pause(random.between(0, LONGEST_WAIT_MS));
+
+async function settleLater(
+  driver: Driver,
+  { shop, paidAt }: ShopTraffic,
+  order: StoredOrder,
+  fate: (typeof UNPAID)[number],
+): Promise<void> {
+  if (fate === "never paid") return;
+  const { state, deliver } = driver;
+  await later(driver);
+  if (fate === "voided unpaid") return deliver(shop, voidOrder(state, shop, order));
+  paidAt.set(order.id, state.clock.now());
+  deliver(shop, payOrder(state, shop, order));
+}
+
+/** Shopify deletes an order only once it is archived or cancelled. */
+async function deleteLater(
+  driver: Driver,
+  { shop, deleted }: ShopTraffic,
+  order: StoredOrder,
+): Promise<void> {
+  const { state, deliver } = driver;
+  await later(driver);
+  deliver(shop, archiveOrder(state, shop, order));
+  deleted.push(order);
+  deliver(shop, deleteOrder(shop, order));
 }
 
 async function changeLater(
-  world: DemoWorld,
-  shop: Shop,
+  driver: Driver,
+  { shop }: ShopTraffic,
   order: StoredOrder,
-  random: SeededRandom,
-  due: Due,
 ): Promise<void> {
+  const { change, deliver, random } = driver;
   for (let left = random.between(1, 3); left > 0; left -= 1) {
-    await pause(random.between(0, LONGEST_WAIT_MS));
-    send(world, shop, changeUnlessRefused(world, shop, order, random, due), random, due);
+    await later(driver);
+    deliver(shop, change(shop, order));
   }
-}
-
-/** Shopify refuses what can't be done with an order any more. */
-function changeUnlessRefused(...args: Parameters<typeof change>): Webhook[] {
-  try {
-    return change(...args);
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("Shopify refuses")) return [];
-    throw error;
-  }
-}
-
-/** One thing that can still be done with the order, or nothing. */
-function change(
-  { shopifyState }: DemoWorld,
-  shop: Shop,
-  order: StoredOrder,
-  random: SeededRandom,
-  due: Due,
-): Webhook[] {
-  if (order.payload["cancelled_at"] !== null) return [];
-  const lines = order.payload["line_items"] as { id: string; current_quantity: number }[];
-  const open = lines.filter(({ current_quantity }) => current_quantity > 0);
-  if (open.length === 0) return [];
-  const line = random.pick(open);
-  const quantity = random.between(1, line.current_quantity);
-  const changes = {
-    refunds: () =>
-      refundOrder(
-        shopifyState,
-        shop,
-        order,
-        random.chance(5 / 6)
-          ? { lines: [{ lineItemId: line.id, quantity }] }
-          : { lines: [], amountMinor: random.between(1, 300) },
-      ),
-    edits: () => {
-      const variantId = random.pick(random.pick(shop.products).variants).id;
-      const edit = random.chance(0.5)
-        ? { add: [{ variantId, quantity }] }
-        : { remove: [{ lineItemId: line.id, quantity }] };
-      return editOrder(shopifyState, shop, order, edit);
-    },
-    cancellations: () => {
-      const reason = random.pick(["customer", "fraud", "inventory"] as const);
-      return cancelOrder(shopifyState, shop, order, { reason, refund: true });
-    },
-  };
-  const kind = due.changes[0] ?? drawChange(random);
-  const webhooks = changes[kind]();
-  due.happened[kind] += 1;
-  if (due.changes[0] === kind) due.changes.shift();
-  return webhooks;
-}
-
-function drawChange(random: SeededRandom): (typeof CHANGES)[number] {
-  const drawn = random.next();
-  return drawn < 0.6 ? "refunds" : drawn < 0.85 ? "edits" : "cancellations";
-}
-
-/** Delivered once, several times, late, out of order, or never. */
-function send(
-  world: DemoWorld,
-  shop: Shop,
-  webhooks: Webhook[],
-  random: SeededRandom,
-  { misdeeds, happened }: Due,
-): void {
-  const canReorder = webhooks.length > 1;
-  const isReordered = canReorder && (happened.reordered === 0 || random.chance(0.3));
-  if (isReordered) happened.reordered += 1;
-  for (const { topic, payload } of isReordered ? webhooks.toReversed() : webhooks) {
-    const misdeed = misdeeds.shift() ?? drawMisdeed(random);
-    if (misdeed === "never delivered") world.webhooks.dropNext(1);
-    if (misdeed === "doubled") world.webhooks.duplicateNext(random.between(2, 4));
-    if (misdeed === "delayed") world.webhooks.delayNext(random.between(1, 8_000));
-    if (world.webhooks.send(shop, topic, payload) !== null && misdeed) happened[misdeed] += 1;
-  }
-}
-
-function drawMisdeed(random: SeededRandom): (typeof MISDEEDS)[number] | null {
-  if (random.chance(NEVER_DELIVERED)) return "never delivered";
-  if (random.chance(0.1)) return "doubled";
-  return random.chance(0.2) ? "delayed" : null;
 }

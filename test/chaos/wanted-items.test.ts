@@ -5,11 +5,12 @@ import { refundOrder } from "#test/sandbox/shopify/orders/refund-order.ts";
 import { skusOff, wantedItems, type Wanted } from "./wanted-items.ts";
 
 function wanted(parts: [string, number][], slackMinor = 0): Wanted {
-  return { totalMinor: 0, bySku: new Map(parts), slackMinor };
+  const unitsBySku = new Map(parts.map(([sku]) => [sku, 0]));
+  return { totalMinor: 0, bySku: new Map(parts), unitsBySku, slackMinor };
 }
 
 const holding = (parts: [string, number][]) =>
-  parts.map(([sku, amountMinor]) => ({ sku, amountMinor }));
+  parts.map(([sku, amountMinor]) => ({ sku, amountMinor, quantity: 0 }));
 
 test("amounts that only sum up right are off", () => {
   const both = wanted([
@@ -69,6 +70,27 @@ test("one known SKU may carry what impact.com takes no new SKU for, and no other
       ]),
     ),
   ).toEqual(["A"]);
+});
+
+test("the right amount for the wrong units is off", () => {
+  const two = { ...wanted([["A", 1_000]]), unitsBySku: new Map([["A", 2]]) };
+  expect(skusOff(two, [{ sku: "A", quantity: 2, amountMinor: 1_000 }])).toEqual([]);
+  expect(skusOff(two, [{ sku: "A", quantity: 1, amountMinor: 1_000 }])).toEqual(["A"]);
+});
+
+test("units that nobody carries are off", () => {
+  const added = {
+    ...wanted([
+      ["A", 1_000],
+      ["NEW", 0],
+    ]),
+    unitsBySku: new Map([
+      ["A", 1],
+      ["NEW", 1],
+    ]),
+  };
+  expect(skusOff(added, [{ sku: "A", quantity: 1, amountMinor: 1_000 }])).toEqual(["A"]);
+  expect(skusOff(added, [{ sku: "A", quantity: 2, amountMinor: 1_000 }])).toEqual([]);
 });
 
 test("money given back lies between SKUs by their worth, to a minor unit for each line", () => {
