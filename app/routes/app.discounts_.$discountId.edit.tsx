@@ -5,7 +5,7 @@ import { Page } from "@shopify/polaris";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { EditDiscountForm } from "#app/components/discounts/edit-discount-form.tsx";
-import { readTermsForm } from "#app/components/discounts/read-draft-form.ts";
+import { readOpened, readTermsForm } from "#app/components/discounts/read-draft-form.ts";
 import { isSayable } from "#app/core/codes/discount.ts";
 import { draftOfTerms } from "#app/core/codes/draft-of-terms.ts";
 import { services } from "#app/services.server.ts";
@@ -29,8 +29,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateShop(request);
   const discountId = readDiscountId(params);
-  const draft = readTermsForm(await request.formData());
-  const answer = await services.editDiscount({ shop, discountId, draft });
+  const form = await request.formData();
+  const asked = { shop, discountId, draft: readTermsForm(form), opened: readOpened(form) };
+  const answer = await services.editDiscount(asked);
   if (!answer.ok) return json(answer, 422);
   const saved = answer.startMoved ? "start" : answer.endMoved ? "end" : "terms";
   const batch = answer.batchId ? `&batch=${answer.batchId}` : "";

@@ -4,6 +4,12 @@ import { seedStore } from "#test/sandbox/demo/seed-store.ts";
 import { merchantAt } from "./merchant-at.ts";
 import { choosePartners } from "./merchant-steps.ts";
 
+/** All that `impact-problems.ts` may find lacking. */
+const PERMISSIONS = [
+  ...["Account", "Actions", "Campaigns", "Clicks", "Contracts", "Conversions"],
+  ...["Partners", "Promo Codes", "Submissions"],
+];
+
 test("a merchant connects impact.com, makes codes, and is told beside each field what is wrong", async () => {
   const { app, world } = await merchantAt("desktop");
   const { page, inApp, open } = app;
@@ -11,6 +17,10 @@ test("a merchant connects impact.com, makes codes, and is told beside each field
   await inApp.getByText("0 of 4 steps done").waitFor();
   await inApp.getByRole("link", { name: "Connect" }).click();
 
+  const asked = inApp.getByRole("listitem").filter({ hasText: ", to " });
+  await asked.first().waitFor();
+  const text = (await asked.allInnerTexts()).join();
+  for (const permission of PERMISSIONS) expect(text).toContain(permission);
   await inApp.getByLabel("Account SID").fill(CREDENTIALS.accountSid);
   await inApp.getByLabel("Auth Token").fill("mistyped");
   await inApp.getByRole("button", { name: "Connect" }).click();

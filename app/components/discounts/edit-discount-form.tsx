@@ -19,6 +19,7 @@ export function EditDiscountForm({ id, start, hasBegun, refusal, ...shop }: Prop
   const { fields, isDirty } = useTermsForm(start, refusal?.fields);
   return (
     <Form method="post">
+      <input type="hidden" name="opened" value={JSON.stringify(start)} />
       <BlockStack gap="400">
         {refusal && (
           <RefusedBanner refusal={refusal}>

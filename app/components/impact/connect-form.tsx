@@ -70,6 +70,7 @@ function WhereToFind() {
       <List>
         <List.Item>Account, Campaigns, Contracts and Partners, to read your program</List.Item>
         <List.Item>Promo Codes, to register codes to partners</List.Item>
+        <List.Item>Clicks, to learn whose click an order came by</List.Item>
         <List.Item>
           Conversions, Submissions and Actions, to report orders and see the outcome
         </List.Item>

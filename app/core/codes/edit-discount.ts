@@ -3,7 +3,9 @@ import { noteDiscount } from "../code-differences/read-shopify-side.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
+import { changedSince, type OpenedDraft } from "./changed-since.ts";
 import { isSayable } from "./discount.ts";
+import { draftOfTerms } from "./draft-of-terms.ts";
 import { readTerms } from "./read-terms.ts";
 import { takeUpSeen, type Followed } from "./take-up-seen.ts";
 import type { TermsDraft, TermsProblem } from "./terms-draft.ts";
@@ -34,16 +36,21 @@ export async function openDiscount(
   return findWatched({ store }, { shop, discountId });
 }
 
-/** Gives a discount other terms: Shopify is told first, and what it has then is saved. */
+/**
+ * Gives a discount other terms: Shopify is told first, and what it has then is saved. What somebody
+ * changed since the form was opened (`opened`) is not taken back unasked.
+ */
 export async function editDiscount(
   ports: EditPorts,
-  { shop, discountId, draft }: Asked & { draft: TermsDraft },
+  { shop, discountId, draft, opened }: Asked & { draft: TermsDraft; opened: OpenedDraft },
 ): Promise<EditAnswer> {
   const details = await ports.store.shops.find(shop);
-  const ours = await findWatched(ports, { shop, discountId });
+  const ours = await openDiscount(ports, { shop, discountId });
   if (!details || !ours) return refused("Shopify has not made this discount yet.");
   if (ours.deletedAt) return refused("Shopify does not have this discount any more.");
   if (!isSayable(ours)) return refused("Only Shopify's own admin can change this discount.");
+  const changed = changedSince(opened, draftOfTerms(ours, details.timeZone), draft);
+  if (changed) return refused(changed);
   const { terms, problems } = readEdit(draft, ours, details, ports.clock.now());
   if (problems.length > 0) return { ok: false, fields: problems, message: null };
   // Shopify has forgotten the day of one that was deactivated before it.

@@ -22,8 +22,8 @@ async function edit(world: World, changes: Partial<TermsDraft>) {
   const asked = { shop: world.domain, discountId };
   const opened = await openDiscount(world.ports, asked);
   if (!opened) throw new Error("no discount");
-  const draft = { ...draftOfTerms(opened, world.shop.ianaTimezone), ...changes };
-  return editDiscount(world.ports, { ...asked, draft });
+  const start = draftOfTerms(opened, world.shop.ianaTimezone);
+  return editDiscount(world.ports, { ...asked, draft: { ...start, ...changes }, opened: start });
 }
 
 test("an edit is in Shopify first, then here", async () => {
@@ -87,8 +87,9 @@ test("Shopify being away changes nothing, and says so", async () => {
   const opened = await openDiscount(world.ports, { shop: world.domain, discountId });
   if (!opened) throw new Error("no discount");
   world.uninstall();
-  const draft = { ...draftOfTerms(opened, "UTC"), title: "Spring" };
-  const answer = await editDiscount(world.ports, { shop: world.domain, discountId, draft });
+  const start = draftOfTerms(opened, world.shop.ianaTimezone);
+  const asked = { shop: world.domain, discountId, draft: { ...start, title: "Spring" } };
+  const answer = await editDiscount(world.ports, { ...asked, opened: start });
   expect(answer).toMatchObject({ ok: false, fields: [] });
   expect(!answer.ok && answer.message).toMatch(/^Nothing was changed\. .+\.$/);
 });
@@ -195,4 +196,37 @@ test("a free-shipping code is made many at a time, and earns its partner like an
   });
   await world.drain();
   expect(await conversionOf(world, orderId)).toMatchObject({ partnerId: "10001", code: "SHIP3" });
+});
+
+test("a form opened before another change takes nothing back, and says what has changed", async () => {
+  const world = await worldWithCodes();
+  const asked = { shop: world.domain, discountId: await idOf(world) };
+  const watched = await openDiscount(world.ports, asked);
+  if (!watched) throw new Error("no discount");
+  const opened = draftOfTerms(watched, world.shop.ianaTimezone);
+  expect(await edit(world, { value: "12" })).toMatchObject({ ok: true });
+  staffOf(world).change(discountWith(world, "ANNA10"), { usageLimit: 7 });
+  const draft = { ...opened, title: "Renamed" };
+  expect(await editDiscount(world.ports, { ...asked, draft, opened })).toEqual({
+    ok: false,
+    fields: [],
+    message:
+      "Nothing was saved. This discount was changed after you opened this page: how much it takes off (now 12) and its limit of uses (now 7). Save again to replace that by what stands here.",
+  });
+  expect(discountWith(world, "ANNA10")).toMatchObject({
+    title: "Creators",
+    usageLimit: 7,
+    value: { fraction: 0.12 },
+  });
+});
+
+test("a form whose answer was lost may be sent once more", async () => {
+  const world = await worldWithCodes();
+  const asked = { shop: world.domain, discountId: await idOf(world) };
+  const watched = await openDiscount(world.ports, asked);
+  if (!watched) throw new Error("no discount");
+  const opened = draftOfTerms(watched, world.shop.ianaTimezone);
+  const draft = { ...opened, value: "12" };
+  expect(await editDiscount(world.ports, { ...asked, draft, opened })).toMatchObject({ ok: true });
+  expect(await editDiscount(world.ports, { ...asked, draft, opened })).toMatchObject({ ok: true });
 });
