@@ -31,17 +31,23 @@ test("a discount is edited, told what is wrong, deactivated, and deleted by a ba
   });
   expect((await ask(edit.loader, undefined, randomUUID())).status).toBe(404);
   const form = { title: "Spring", valueKind: "amount-each", value: "5", minimumKind: "quantity" };
-  const wrong = await ask(edit.action, { ...form, minimum: "two" });
+  const save = async (fields: Record<string, string>) => {
+    const { start } = (await (await ask(edit.loader)).json()) as { start: unknown };
+    return ask(edit.action, { ...form, ...fields, opened: JSON.stringify(start) });
+  };
+  const unread = await ask(edit.action, { ...form, opened: "{" });
+  expect((await unread.json()) as unknown).toMatchObject({ ok: false, fields: [] });
+  const wrong = await save({ minimum: "two" });
   expect(wrong.status).toBe(422);
   expect(await wrong.json()).toMatchObject({ fields: [{ field: "minimum" }] });
-  const right = await ask(edit.action, { ...form, minimum: "2", itemId: "none" });
+  const right = await save({ minimum: "2", itemId: "none" });
   expect(right.headers.get("location")).toBe(`/app/discounts/${discountId}?saved=terms`);
   expect(inShopify()).toMatchObject({
     title: "Spring",
     value: { kind: "amount", minor: 500, onEachItem: true },
     minimum: { kind: "quantity", quantity: 2 },
   });
-  const moved = await ask(edit.action, { ...form, endsOn: "2040-01-31" });
+  const moved = await save({ endsOn: "2040-01-31" });
   expect(moved.headers.get("location")).toMatch(/saved=end$/);
 
   expect(await (await ask(page.action, { intent: "deactivate" })).json()).toEqual({
