@@ -16,14 +16,18 @@ async function idOf({ prisma, domain }: World): Promise<string> {
   return (await prisma.discount.findFirstOrThrow({ where: { shop: domain } })).id;
 }
 
+/** The only discount's form as it opens. */
+async function openForm(world: World) {
+  const asked = { shop: world.domain, discountId: await idOf(world) };
+  const watched = await openDiscount(world.ports, asked);
+  if (!watched) throw new Error("no discount");
+  return { asked, opened: draftOfTerms(watched, world.shop.ianaTimezone) };
+}
+
 /** Opens the only discount's form, changes some of it and saves. */
 async function edit(world: World, changes: Partial<TermsDraft>) {
-  const discountId = await idOf(world);
-  const asked = { shop: world.domain, discountId };
-  const opened = await openDiscount(world.ports, asked);
-  if (!opened) throw new Error("no discount");
-  const start = draftOfTerms(opened, world.shop.ianaTimezone);
-  return editDiscount(world.ports, { ...asked, draft: { ...start, ...changes }, opened: start });
+  const { asked, opened } = await openForm(world);
+  return editDiscount(world.ports, { ...asked, draft: { ...opened, ...changes }, opened });
 }
 
 test("an edit is in Shopify first, then here", async () => {
@@ -83,13 +87,10 @@ test("a discount of percent can't become free shipping", async () => {
 
 test("Shopify being away changes nothing, and says so", async () => {
   const world = await worldWithCodes();
-  const discountId = await idOf(world);
-  const opened = await openDiscount(world.ports, { shop: world.domain, discountId });
-  if (!opened) throw new Error("no discount");
+  const { asked, opened } = await openForm(world);
   world.uninstall();
-  const start = draftOfTerms(opened, world.shop.ianaTimezone);
-  const asked = { shop: world.domain, discountId, draft: { ...start, title: "Spring" } };
-  const answer = await editDiscount(world.ports, { ...asked, opened: start });
+  const draft = { ...opened, title: "Spring" };
+  const answer = await editDiscount(world.ports, { ...asked, draft, opened });
   expect(answer).toMatchObject({ ok: false, fields: [] });
   expect(!answer.ok && answer.message).toMatch(/^Nothing was changed\. .+\.$/);
 });
@@ -200,10 +201,7 @@ test("a free-shipping code is made many at a time, and earns its partner like an
 
 test("a form opened before another change takes nothing back, and says what has changed", async () => {
   const world = await worldWithCodes();
-  const asked = { shop: world.domain, discountId: await idOf(world) };
-  const watched = await openDiscount(world.ports, asked);
-  if (!watched) throw new Error("no discount");
-  const opened = draftOfTerms(watched, world.shop.ianaTimezone);
+  const { asked, opened } = await openForm(world);
   expect(await edit(world, { value: "12" })).toMatchObject({ ok: true });
   staffOf(world).change(discountWith(world, "ANNA10"), { usageLimit: 7 });
   const draft = { ...opened, title: "Renamed" };
@@ -222,10 +220,7 @@ test("a form opened before another change takes nothing back, and says what has 
 
 test("a form whose answer was lost may be sent once more", async () => {
   const world = await worldWithCodes();
-  const asked = { shop: world.domain, discountId: await idOf(world) };
-  const watched = await openDiscount(world.ports, asked);
-  if (!watched) throw new Error("no discount");
-  const opened = draftOfTerms(watched, world.shop.ianaTimezone);
+  const { asked, opened } = await openForm(world);
   const draft = { ...opened, value: "12" };
   expect(await editDiscount(world.ports, { ...asked, draft, opened })).toMatchObject({ ok: true });
   expect(await editDiscount(world.ports, { ...asked, draft, opened })).toMatchObject({ ok: true });
