@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
 import { PROGRAM, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
@@ -11,6 +11,7 @@ import type { EmbeddedApp } from "./embedded-app.ts";
 import { merchantAt } from "./merchant-at.ts";
 import { expectNoOverflow } from "./merchant-steps.ts";
 import {
+  landingAt,
   openVisitors,
   tracesOf,
   visitAndBuy,
@@ -22,7 +23,6 @@ const ANNA = "10001";
 const BERGWELTEN = "10002";
 /** Of the $129.00 that everybody buys, the code takes $12.90. */
 const CODE = "BERG10";
-const DAY_MS = 86_400_000;
 
 /** Turns both parts on from Home, as a merchant who has just chosen a program does. */
 async function turnOn({ inApp, page, open }: EmbeddedApp, { shop }: DemoWorld): Promise<void> {
@@ -64,7 +64,7 @@ async function buy(
   visit: Omit<Visit, "clickId" | "code">,
 ): Promise<Bought> {
   const clickId = `Click-${randomUUID()}`;
-  const at = new Date(Date.now() - visit.daysAgo * DAY_MS);
+  const at = landingAt(visit);
   for (const account of world.impactState.accounts) {
     addClick(account, { id: clickId, partnerId: ANNA, programId: PROGRAM.programId, at });
   }
@@ -153,6 +153,7 @@ test("each rule has impact.com credit exactly whom it says, by cart and by buy-n
 
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
+  onTestFinished(() => database.end());
   await expect.poll(() => standingsIn(database), { timeout: 180_000 }).toEqual([CREDITED]);
   for (const { order, paid } of bought) {
     const { way, answer, clickId, traces } = order;
@@ -164,7 +165,6 @@ test("each rule has impact.com credit exactly whom it says, by cart and by buy-n
     else expect(tables).toEqual([]);
     expect(traces).toEqual(answer === "Accept" ? TOLD[way].traces : []);
   }
-  await database.end();
 
   const byClick = bought.filter(({ order }) => order.answer === "Accept");
   for (const { order } of byClick.slice(0, 2)) {
