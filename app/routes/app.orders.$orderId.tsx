@@ -53,7 +53,7 @@ export default function OrderPage() {
   return (
     <Page
       title={order.name}
-      subtitle={`${order.placedAt} · ${order.amount}`}
+      subtitle={`${order.placedAt} · ${order.amount} net${order.kept ? `, ${order.kept} of it kept` : ""}`}
       titleMetadata={<OrderStateBadge state={order.state} />}
       backAction={{ content: "Orders", url: "/app/orders" }}
       secondaryActions={[{ content: "View in Shopify", url: `shopify:admin/orders/${order.id}` }]}

@@ -1,4 +1,5 @@
 import { formatMoney } from "#app/core/money.ts";
+import { earnedLines, earnedMinor } from "#app/core/orders/earned-lines.ts";
 import { explainOrder, sharerNames } from "#app/core/orders/explain-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderState } from "#app/core/orders/order-state.ts";
@@ -12,7 +13,10 @@ export interface OrderRow {
   partner: string | null;
   /** What earned it, or else the codes that were typed. */
   code: string;
+  /** Net, as it was ordered. */
   amount: string;
+  /** What refunds, edits and a cancellation left of it; null: all. */
+  kept: string | null;
   state: OrderState;
   why: string;
 }
@@ -27,6 +31,11 @@ export function partnerNames({ partner, shares }: Pick<Order, "partner" | "share
   return shares ? sharerNames({ shares }) : (partner?.name ?? null);
 }
 
+function keptOf(order: Order): string | null {
+  const minor = earnedMinor(earnedLines(order, "net"));
+  return minor < order.netMinor ? formatMoney({ minor, currency: order.currency }) : null;
+}
+
 export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
   return {
     id: order.orderId,
@@ -35,6 +44,7 @@ export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
     partner: partnerNames(order),
     code: codesOf(order),
     amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
+    kept: keptOf(order),
     state: order.state,
     why: explainOrder(order),
   };

@@ -29,7 +29,21 @@ const COLUMNS: Column<OrderRow>[] = [
     phoneLabel: "Code",
     cell: ({ code }) => (code ? <CodeText>{code}</CodeText> : <None />),
   },
-  { title: "Amount", align: "end", phone: "end", cell: ({ amount }) => amount },
+  {
+    title: "Net amount",
+    align: "end",
+    phone: "end",
+    cell: ({ amount, kept }) => (
+      <>
+        {amount}
+        {kept && (
+          <Text as="p" tone="subdued" variant="bodySm">
+            {kept} kept
+          </Text>
+        )}
+      </>
+    ),
+  },
   { title: "State", cell: ({ state }) => <OrderStateBadge state={state} /> },
   {
     title: "Why",

@@ -49,7 +49,7 @@ function columns({ retry, isBusy }: RetryProps): Column<FailedOrderRow>[] {
       ),
     },
     { title: "Partner", phoneLabel: "Partner", cell: ({ partner }) => partner ?? <None /> },
-    { title: "Amount", align: "end", phone: "end", cell: ({ amount }) => amount },
+    { title: "Ordered", align: "end", phone: "end", cell: ({ amount }) => amount },
     {
       title: "What happened",
       wide: true,
