@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "./db.server.ts";
@@ -40,9 +40,9 @@ export default function handleRequest(
   });
 }
 
-/** Expected redirects and refusals are thrown Responses and never reach this. */
+/** What is thrown as a Response never reaches this; an address that no route has does, as one. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   const stack = error instanceof Error ? error.stack : undefined;
   log.error({ error: String(error), stack, path: new URL(request.url).pathname }, "request failed");
 }

@@ -20,7 +20,8 @@ export function parseCode(text: string): Result<DiscountCode, CodeTextProblem> {
       problem(`Use at most ${LONGEST_CODE} characters: impact.com takes no longer code.`),
     );
   }
-  if (!/^[A-Z0-9][A-Z0-9_-]*$/.test(code)) {
+  // As typed: upper-casing makes A–Z of letters like ß and ı, which no customer types in their place.
+  if (!/^[A-Z0-9][A-Z0-9_-]*$/i.test(text.trim())) {
     return failure(
       problem(
         "Use only letters A–Z, digits, hyphens and underscores, starting with a letter or digit.",
