@@ -34,7 +34,7 @@ test.each([
   "STRAßE",
   "ANNı",
   "ﬁ10",
-  "K10",
+  "\u212A10",
 ])("“%s” is refused with what may stand in a code", (text) => {
   const parsed = parseCode(text);
   expect(parsed.ok ? "" : parsed.problem.message).toMatch(/^Use only letters A–Z, digits/);
