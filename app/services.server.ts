@@ -68,6 +68,7 @@ import { listHandOuts } from "./core/hand-outs/list-hand-outs.ts";
 import { readHandOutOverview } from "./core/hand-outs/read-hand-out-overview.ts";
 import { readPartner } from "./core/hand-outs/read-partner.ts";
 import { saveLandingPath } from "./core/hand-outs/save-landing-path.ts";
+import { exportOrders } from "./core/orders/export-orders.ts";
 import { fetchLostOrder } from "./core/orders/fetch-lost-order.ts";
 import { readLedger } from "./core/ledger/read-ledger.ts";
 import { readBackfill, readReconciliations } from "./core/ledger/read-reconciliations.ts";
@@ -274,6 +275,7 @@ export const services = {
   fetchLostOrder: bind(fetchLostOrder),
   listCodes: bind(listCodes),
   listCodeChoices: bind(listCodeChoices),
+  exportOrders: (asked: Parameters<typeof exportOrders>[1]) => exportOrders(ports, asked),
   exportCodes: (asked: Parameters<typeof exportCodes>[1]) => exportCodes(ports, asked),
   listViews: bind(listViews),
   saveView: bind(saveView),

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { downloadHeaders } from "#app/components/hand-outs/download-headers.server.ts";
+import { downloadHeaders } from "#app/components/download-headers.server.ts";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 

@@ -1,6 +1,6 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { downloadHeaders } from "#app/components/hand-outs/download-headers.server.ts";
+import { downloadHeaders } from "#app/components/download-headers.server.ts";
 import { scopeIn } from "#app/components/hand-outs/hand-out-query.ts";
 import { isoDay } from "#app/components/iso-day.server.ts";
 import { services } from "#app/services.server.ts";

@@ -1,7 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { Readable } from "node:stream";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
-import { downloadHeaders } from "#app/components/hand-outs/download-headers.server.ts";
+import { downloadHeaders } from "#app/components/download-headers.server.ts";
 import { EVERY_CODE } from "#app/core/codes/code-selection.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";

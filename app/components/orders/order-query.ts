@@ -25,13 +25,22 @@ export function orderQueryIn(query: URLSearchParams): OrderQuery {
 }
 
 export function ordersUrl(query: OrderQuery, cursor: string | null = null): string {
+  const fields = fieldsOf(query, cursor);
+  return fields.size > 0 ? `/app/orders?${fields}` : "/app/orders";
+}
+
+/** The file of all that the list shows, on every page of it. */
+export function exportUrl(query: OrderQuery): string {
+  return `/app/orders/export?${fieldsOf(query, null)}`;
+}
+
+function fieldsOf(query: OrderQuery, cursor: string | null): URLSearchParams {
   const { state, reason, days, isDeleted } = query;
-  const fields = new URLSearchParams({
+  return new URLSearchParams({
     ...(state && { state }),
     ...(reason && { reason }),
     ...(days && { from: days.firstDay, to: days.lastDay }),
     ...(isDeleted !== null && { deleted: isDeleted ? "yes" : "no" }),
     ...(cursor && { cursor }),
   });
-  return fields.size > 0 ? `/app/orders?${fields}` : "/app/orders";
 }

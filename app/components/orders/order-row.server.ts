@@ -1,6 +1,7 @@
 import { formatMoney } from "#app/core/money.ts";
 import { earnedLines, earnedMinor } from "#app/core/orders/earned-lines.ts";
-import { explainOrder, sharerNames } from "#app/core/orders/explain-order.ts";
+import { earnerNames, earningCodes } from "#app/core/orders/earners.ts";
+import { explainOrder } from "#app/core/orders/explain-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { OrderState } from "#app/core/orders/order-state.ts";
 import { timeFormats } from "../time-formats.server.ts";
@@ -21,16 +22,6 @@ export interface OrderRow {
   why: string;
 }
 
-function codesOf({ shares, code, codes }: Order): string {
-  if (!shares) return code ?? codes.join(", ");
-  return shares.map((share) => share.code ?? "a click").join(", ");
-}
-
-/** Who earns an order, or shares it; null: nobody. */
-export function partnerNames({ partner, shares }: Pick<Order, "partner" | "shares">) {
-  return shares ? sharerNames({ shares }) : (partner?.name ?? null);
-}
-
 function keptOf(order: Order): string | null {
   const minor = earnedMinor(earnedLines(order, "net"));
   return minor < order.netMinor ? formatMoney({ minor, currency: order.currency }) : null;
@@ -41,8 +32,8 @@ export function orderRow(order: Order, shop: { timeZone: string }): OrderRow {
     id: order.orderId,
     name: order.name,
     placedAt: timeFormats(shop.timeZone).minute(order.placedAt),
-    partner: partnerNames(order),
-    code: codesOf(order),
+    partner: earnerNames(order),
+    code: earningCodes(order),
     amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
     kept: keptOf(order),
     state: order.state,

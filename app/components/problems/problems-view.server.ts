@@ -1,12 +1,12 @@
 import type { Code } from "#app/core/codes/discount.ts";
 import { formatMoney, type Money } from "#app/core/money.ts";
 import type { Delivery } from "#app/core/orders/delivery.ts";
+import { earnerNames } from "#app/core/orders/earners.ts";
 import { explainOrder } from "#app/core/orders/explain-order.ts";
 import type { FailedGroup, Problems } from "#app/core/orders/list-problems.ts";
 import { statusFor } from "#app/core/orders/order-state.ts";
 import type { FailedBatch } from "#app/core/ports/problem-stores.ts";
 import { titleOf } from "../batches/batch-view.server.ts";
-import { partnerNames } from "../orders/order-row.server.ts";
 import { sumText } from "../sum-text.server.ts";
 import { timeFormats, type TimeFormats } from "../time-formats.server.ts";
 
@@ -47,7 +47,7 @@ function groupView(group: FailedGroup, times: TimeFormats) {
       id: order.orderId,
       name: order.name,
       placedAt: times.minute(order.placedAt),
-      partner: partnerNames(order),
+      partner: earnerNames(order),
       amount: formatMoney({ minor: order.netMinor, currency: order.currency }),
       why: explainOrder(order),
       canRetry: order.canRetry,

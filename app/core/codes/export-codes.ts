@@ -1,4 +1,4 @@
-import { toCsv } from "../csv.ts";
+import { BYTE_ORDER_MARK, toCsv } from "../csv.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { ListedCode } from "../ports/code-stores.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -17,7 +17,7 @@ export async function* exportCodes(
 ): AsyncGenerator<string> {
   const { shop, selection, timeZone } = asked;
   const minutes = zonedMinutes(timeZone);
-  yield toCsv([heading(timeZone)]);
+  yield BYTE_ORDER_MARK + toCsv([heading(timeZone)]);
   for (let place: string | null = null; ;) {
     const beside: { side: "after"; place: string } | null = place ? { side: "after", place } : null;
     const page = { sort: BY_CODE, beside, limit: LINES_AT_ONCE, countUpTo: 1 };

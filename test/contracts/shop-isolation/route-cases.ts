@@ -11,6 +11,7 @@ const A_MEETING = { meeting: "code-without-click", clickAlone: "report" };
 
 /** One line for each file of app/routes that answers a signed-in shop. */
 export const ROUTE_CASES: Record<string, RouteCase> = {
+  "app.$.tsx": NO_FORM,
   "app.tsx": NO_FORM,
   "app._index.tsx": NO_FORM,
   "app.adopt._index.tsx": (t) => [
@@ -99,6 +100,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   ],
   "app.orders.$orderId.tsx": () => [{}],
   "app.orders._index.tsx": NO_FORM,
+  "app.orders.export.tsx": NO_FORM,
   "app.hand-outs.tsx": () => [{ landingPath: "/collections/mine" }],
   "app.hand-outs_.csv.tsx": NO_FORM,
   "app.hand-outs_.qr.$codeId.tsx": NO_FORM,
@@ -144,6 +146,7 @@ const DRAFT = {
 
 /** Loaders that say nothing which is a shop's alone, each with the reason; all others must tell it. */
 export const TELL_NOTHING: Record<string, string> = {
+  "app.$.tsx": "there is no such page",
   "app.adopt_.$adoptionId.left.tsx": "the adoption left out nothing",
   "app.adopt_.$adoptionId.wrong-rows.tsx": "the adoption was of no file",
   "app.batches.$batchId_.failed.tsx": "no code of the batch failed",
