@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test(
-  "a merchant finds codes, keeps a view of them, and exports what is shown",
+  "a merchant finds codes, keeps a view of them, and exports what is shown, of orders too",
   { timeout: 600_000 },
   async () => {
     const { app, world } = await merchantAt("desktop");
@@ -67,8 +67,12 @@ test(
     await inApp.getByText("2 selected").waitFor();
     await page.screenshot({ path: shot("selected"), fullPage: true });
     const [heading, ...rows] = await saved("Export selected");
-    expect(heading).toMatch(/^Code,Partner,/);
+    expect(heading).toMatch(/^\uFEFFCode,Partner,/);
     expect(rows.map((row) => row.split(",")[0])).toEqual(["CHIDI15", "ZOE15"]);
+
+    await open("/app/orders?state=ignored");
+    const [, ...orders] = await saved("Export");
+    expect(orders.map((row) => row.split(",")[0])).toEqual(["#1005", "#1003"]);
   },
 );
 
