@@ -1,5 +1,7 @@
+import { TOKEN_REFUSED } from "#app/core/orders/impact-need.ts";
 import type { ImpactProblem } from "#app/core/ports/impact.ts";
 
+const [NOT_ACCEPTED, LACKS] = TOKEN_REFUSED;
 const TOOK_NOTHING = { tookNothing: true } as const;
 
 /** One HTTP answer of impact.com → what it means and what the merchant can do. */
@@ -30,8 +32,7 @@ function badCredentials(): ImpactProblem {
     kind: "bad-credentials",
     retry: "later",
     ...TOOK_NOTHING,
-    message:
-      "impact.com doesn't accept these credentials. Copy the Account SID and the Auth Token again from Settings → Technical → API at impact.com.",
+    message: `${NOT_ACCEPTED}. Copy the Account SID and the Auth Token again from Settings → Technical → API at impact.com.`,
   };
 }
 
@@ -42,7 +43,7 @@ function missingScope(path: string): ImpactProblem {
     kind: "missing-scope",
     retry: "later",
     ...TOOK_NOTHING,
-    message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Clicks, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
+    message: `${LACKS} ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Clicks, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
   };
 }
 
