@@ -6,7 +6,7 @@ import { ArithmeticCard } from "#app/components/orders/arithmetic-card.tsx";
 import { ConversionCard } from "#app/components/orders/conversion-card.tsx";
 import { DecisionCard } from "#app/components/orders/decision-card.tsx";
 import { OrderStateBadge } from "#app/components/orders/order-state-badge.tsx";
-import { orderView } from "#app/components/orders/order-view.server.ts";
+import { orderView, type OrderView } from "#app/components/orders/order-view.server.ts";
 import { TimelineCard } from "#app/components/orders/timeline-card.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
@@ -43,13 +43,15 @@ export default function OrderPage() {
   const isSending = useNavigation().state === "submitting";
   useSuccessToast(useActionData<typeof action>());
   usePolling(order.isWaiting);
-  const { retryLabel } = order;
+  const { retryLabel, connectLabel } = order;
   const retry = retryLabel !== null && {
     content: retryLabel,
     loading: isSending,
     onAction: () => submit(null, { method: "post" }),
   };
-  const tone = order.state === "failed" ? "critical" : order.isWaiting ? "info" : "success";
+  const connect = connectLabel !== null && { content: connectLabel, url: "/app/impact" };
+  const way = retry || connect;
+  const tone = toneOf(order);
   return (
     <Page
       title={order.name}
@@ -61,7 +63,7 @@ export default function OrderPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <Banner {...(order.state !== "ignored" && { tone })} {...(retry && { action: retry })}>
+            <Banner {...(order.state !== "ignored" && { tone })} {...(way && { action: way })}>
               <BlockStack gap="200">
                 <p>{order.why}</p>
                 {order.nextStep && <p>{order.nextStep}</p>}
@@ -80,4 +82,10 @@ export default function OrderPage() {
       </Layout>
     </Page>
   );
+}
+
+function toneOf({ state, connectLabel }: Pick<OrderView, "state" | "connectLabel">) {
+  if (state === "failed") return "critical";
+  if (connectLabel !== null) return "warning";
+  return state === "waiting" ? "info" : "success";
 }

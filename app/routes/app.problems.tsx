@@ -6,6 +6,7 @@ import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import emptyPicture from "#app/components/empty-orders.svg";
 import { FailedBatchesCard, FailedCodesCard } from "#app/components/problems/failed-codes-card.tsx";
 import { FailedGroupCard } from "#app/components/problems/failed-group-card.tsx";
+import { ImpactWaitCard } from "#app/components/problems/impact-wait-card.tsx";
 import { LostDeliveriesCard } from "#app/components/problems/lost-deliveries-card.tsx";
 import { problemsView } from "#app/components/problems/problems-view.server.ts";
 import { retryProblem } from "#app/components/problems/retry-problem.server.ts";
@@ -25,7 +26,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ProblemsPage() {
-  const { groups, retryable, codes, batches, deliveries, timeZone } =
+  const { impactWaits, groups, retryable, codes, batches, deliveries, timeZone } =
     useLoaderData<typeof loader>();
   const [isAsking, setAsking] = useState(false);
   const fetcher = useFetcher<typeof action>();
@@ -34,7 +35,9 @@ export default function ProblemsPage() {
     isBusy: fetcher.state !== "idle",
     retry: (fields: Record<string, string>) => fetcher.submit(fields, { method: "post" }),
   };
-  const isEmpty = [groups, codes, batches, deliveries].every((list) => list.length === 0);
+  const isEmpty = [impactWaits, groups, codes, batches, deliveries].every(
+    (list) => list.length === 0,
+  );
   const problem = fetcher.data && "problem" in fetcher.data ? fetcher.data.problem : null;
   return (
     <Page
@@ -55,6 +58,9 @@ export default function ProblemsPage() {
           </Banner>
         )}
         {isEmpty && <NothingToDo />}
+        {impactWaits.map((wait) => (
+          <ImpactWaitCard key={wait.need} wait={wait} />
+        ))}
         {groups.map((group) => (
           <FailedGroupCard key={group.reason} group={group} {...again} />
         ))}

@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
+import { PERMISSIONS } from "#app/core/program/permissions.ts";
 import { CREDENTIALS } from "#test/sandbox/demo/demo-world.ts";
 import { seedStore } from "#test/sandbox/demo/seed-store.ts";
 import { merchantAt } from "./merchant-at.ts";
 import { choosePartners } from "./merchant-steps.ts";
-
-/** All that `impact-problems.ts` may find lacking. */
-const PERMISSIONS = [
-  ...["Account", "Actions", "Campaigns", "Clicks", "Contracts", "Conversions"],
-  ...["Partners", "Promo Codes", "Submissions"],
-];
 
 test("a merchant connects impact.com, makes codes, and is told beside each field what is wrong", async () => {
   const { app, world } = await merchantAt("desktop");

@@ -1,5 +1,8 @@
+import { TOKEN_REFUSED } from "#app/core/orders/impact-need.ts";
 import type { ImpactProblem } from "#app/core/ports/impact.ts";
+import { PERMISSIONS, permissionsText, type Permission } from "#app/core/program/permissions.ts";
 
+const [NOT_ACCEPTED, LACKS] = TOKEN_REFUSED;
 const TOOK_NOTHING = { tookNothing: true } as const;
 
 /** One HTTP answer of impact.com → what it means and what the merchant can do. */
@@ -30,8 +33,7 @@ function badCredentials(): ImpactProblem {
     kind: "bad-credentials",
     retry: "later",
     ...TOOK_NOTHING,
-    message:
-      "impact.com doesn't accept these credentials. Copy the Account SID and the Auth Token again from Settings → Technical → API at impact.com.",
+    message: `${NOT_ACCEPTED}. Copy the Account SID and the Auth Token again from Settings → Technical → API at impact.com.`,
   };
 }
 
@@ -42,25 +44,28 @@ function missingScope(path: string): ImpactProblem {
     kind: "missing-scope",
     retry: "later",
     ...TOOK_NOTHING,
-    message: `The access token lacks ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick Account, Actions, Campaigns, Clicks, Contracts, Conversions, Partners, Promo Codes and Submissions.`,
+    message: `${LACKS} ${lacks}. At impact.com, under Settings → Technical → API, edit the token and tick ${permissionsText(PERMISSIONS)}.`,
   };
 }
 
-const PERMISSIONS = new Map([
-  ["CompanyInformation", "Account"],
-  ["Actions", "Actions"],
-  ["Campaigns", "Campaigns"],
-  ["Clicks", "Clicks"],
-  ["Contracts", "Contracts"],
-  ["Conversions", "Conversions"],
-  ["MediaPartners", "Partners"],
-  ["PromoCodes", "Promo Codes"],
-  ["APISubmissions", "Submissions"],
-]);
+/** What is asked for by each, as paths name it. */
+const COLLECTIONS: Record<Permission, string> = {
+  Account: "CompanyInformation",
+  Actions: "Actions",
+  Campaigns: "Campaigns",
+  Clicks: "Clicks",
+  Contracts: "Contracts",
+  Conversions: "Conversions",
+  Partners: "MediaPartners",
+  "Promo Codes": "PromoCodes",
+  Submissions: "APISubmissions",
+};
 
 /** The innermost collection of a path decides: `Campaigns/1000/Contracts` needs Contracts. */
-function permissionFor(path: string): string | undefined {
-  const known = path.split("/").flatMap((segment) => PERMISSIONS.get(segment) ?? []);
+function permissionFor(path: string): Permission | undefined {
+  const known = path
+    .split("/")
+    .flatMap((segment) => PERMISSIONS.find((one) => COLLECTIONS[one] === segment) ?? []);
   return known.at(-1);
 }
 

@@ -1,6 +1,7 @@
 import type { Home } from "#app/core/reports/read-home.ts";
 import { fileRow } from "../files/file-view.server.ts";
 import { orderRow } from "../orders/order-row.server.ts";
+import { impactWaitsView } from "../problems/impact-waits-view.server.ts";
 import { setupSteps } from "./setup-steps.ts";
 
 export type HomeView = ReturnType<typeof homeView>;
@@ -15,6 +16,7 @@ export function homeView(home: Home, shop: { timeZone: string }) {
     unregistered: Math.max(codes.live - codes.registered, 0),
     isProgramChosen: setup.program !== null,
     orders,
+    impactWaits: impactWaitsView(home.impactWaits, shop),
     problems,
     differences,
     overdueFiles: home.overdueFiles.map((file) => fileRow(file, shop.timeZone)),

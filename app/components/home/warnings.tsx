@@ -4,14 +4,19 @@ import { Warning } from "./warning.tsx";
 
 type Props = Pick<
   HomeView,
-  "unregistered" | "isProgramChosen" | "problems" | "differences" | "overdueFiles"
+  "impactWaits" | "unregistered" | "isProgramChosen" | "problems" | "differences" | "overdueFiles"
 >;
 
 /** What costs partners money until the merchant looks at it. */
 export function Warnings(props: Props) {
-  const { unregistered, isProgramChosen, problems, differences, overdueFiles } = props;
+  const { impactWaits, unregistered, isProgramChosen, problems, differences, overdueFiles } = props;
   return (
     <>
+      {impactWaits.map(({ need, headline, button, text }) => (
+        <Warning key={need} tone="critical" headline={headline} button={button} url="/app/impact">
+          {text}
+        </Warning>
+      ))}
       {unregistered > 0 && <Unregistered count={unregistered} isProgramChosen={isProgramChosen} />}
       {overdueFiles.map((file) => (
         <Warning

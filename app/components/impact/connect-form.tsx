@@ -10,6 +10,7 @@ import {
   TextField,
 } from "@shopify/polaris";
 import { useState } from "react";
+import { PERMISSION_USES, permissionsText } from "#app/core/program/permissions.ts";
 import type { FormProblem } from "./impact-answer.ts";
 
 /** Asks for an impact.com account's credentials. */
@@ -68,12 +69,9 @@ function WhereToFind() {
         permissions:
       </p>
       <List>
-        <List.Item>Account, Campaigns, Contracts and Partners, to read your program</List.Item>
-        <List.Item>Promo Codes, to register codes to partners</List.Item>
-        <List.Item>Clicks, to learn whose click an order came by</List.Item>
-        <List.Item>
-          Conversions, Submissions and Actions, to report orders and see the outcome
-        </List.Item>
+        {PERMISSION_USES.map(({ permissions, to }) => (
+          <List.Item key={to}>{`${permissionsText(permissions)}, to ${to}`}</List.Item>
+        ))}
       </List>
       <p>Then copy its Account SID and Auth Token here. Only account administrators can do this.</p>
     </BlockStack>

@@ -5,6 +5,7 @@ import { ORDER_STATES } from "../orders/order-states.ts";
 import { timeFormats } from "../time-formats.server.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { reasonLabel } from "./reason-label.ts";
+import { stateMeaning } from "./state-meaning.ts";
 
 export interface LedgerPart {
   part: OrderState | "not-here";
@@ -53,10 +54,10 @@ export function ledgerView(ledger: Ledger, { timeZone }: { timeZone: string }) {
 }
 
 function partsOf(ledger: Ledger): LedgerPart[] {
-  const parts: LedgerPart[] = ORDER_STATES.map(({ state, label, meaning }) => ({
+  const parts: LedgerPart[] = ORDER_STATES.map(({ state, label }) => ({
     part: state,
     label,
-    meaning,
+    meaning: stateMeaning(state, ledger.reasons),
     orders: ledger.states[state],
     url: ordersUrl(ledger, { state }),
   }));

@@ -4,15 +4,16 @@ import { percentText } from "#app/core/attribution/percent-text.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
 import { totalMinor } from "#app/core/conversions/conversion-lines.ts";
 import { formatMoney } from "#app/core/money.ts";
+import { standingOf } from "#app/core/conversions/standing.ts";
 import type { OrderPart } from "#app/core/conversions/part-of-lines.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import { nameOfPart } from "#app/core/orders/status-of-parts.ts";
+import { reasonLabel } from "../ledger/reason-label.ts";
 import type { TimeFormats } from "../time-formats.server.ts";
 
 export type ConversionView = ReturnType<typeof conversionView>;
 
-const STATES: Record<Conversion["state"], string> = {
-  ready: "About to be sent",
+const STATES: Record<Exclude<Conversion["state"], "ready">, string> = {
   sending: "Being sent",
   sent: "Received by impact.com, outcome open",
   credited: "Credited",
@@ -24,9 +25,10 @@ const CUSTOMER_STATUS = { NEW: "New customer", EXISTING: "Returning customer" };
 /** What impact.com was told of an order and what it holds now. */
 export function conversionView(
   conversion: Conversion,
-  { partner, shares }: Pick<Order, "partner" | "shares">,
+  order: Pick<Order, "partner" | "shares" | "reason" | "problem">,
   times: TimeFormats,
 ) {
+  const { partner, shares } = order;
   const { id, state, impactOrderId, programId, eventTypeId, code, clickId, currency } = conversion;
   const { lines, reversedAt, sentAt, part, standing } = conversion;
   const partners = [partner, ...(shares ?? []).map((share) => share.partner)];
@@ -56,7 +58,9 @@ export function conversionView(
     problem: part && (standing?.problem ?? null),
     state: reversedAt
       ? `${sentAt ? "Reversed" : "Taken back"} ${times.second(reversedAt)}`
-      : STATES[state],
+      : state === "ready"
+        ? reasonLabel(standingOf(order, conversion).reason)
+        : STATES[state],
     nextAttemptAt: conversion.nextAttemptAt && times.second(conversion.nextAttemptAt),
     impactOrderId,
     programId,

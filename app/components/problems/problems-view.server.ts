@@ -9,6 +9,7 @@ import type { FailedBatch } from "#app/core/ports/problem-stores.ts";
 import { titleOf } from "../batches/batch-view.server.ts";
 import { sumText } from "../sum-text.server.ts";
 import { timeFormats, type TimeFormats } from "../time-formats.server.ts";
+import { impactWaitsView } from "./impact-waits-view.server.ts";
 
 export type ProblemsView = ReturnType<typeof problemsView>;
 export type GroupView = ProblemsView["groups"][number];
@@ -23,6 +24,7 @@ export function problemsView(problems: Problems, { timeZone }: { timeZone: strin
   const groups = problems.groups.map((group) => groupView(group, times));
   return {
     timeZone,
+    impactWaits: impactWaitsView(problems.impactWaits, { timeZone }),
     groups,
     /** How many orders of all groups trying again can help. */
     retryable: groups.reduce((sum, { retryable }) => sum + retryable, 0),

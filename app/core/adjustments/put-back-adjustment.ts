@@ -1,5 +1,6 @@
 import type { Conversion } from "../conversions/conversion.ts";
 import { saveStanding } from "../conversions/standing.ts";
+import { CONNECT_AGAIN, REPORTED_THROUGH } from "../orders/impact-need.ts";
 import type { OrderReason } from "../orders/order-state.ts";
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -50,7 +51,7 @@ export async function release(
   { accountSid }: Conversion,
 ): Promise<void> {
   const { shop, orderId } = adjustment;
-  const problem = `It was reported through the impact.com account ${accountSid}. Connect that account again, so that the change can follow it.`;
+  const problem = `${REPORTED_THROUGH} ${accountSid}. ${CONNECT_AGAIN}, so that the change can follow it.`;
   await ports.store.inTransaction(async (tx) => {
     await tx.orders.lock(shop, orderId);
     await tx.connections.hold(shop, "reading");

@@ -16,6 +16,8 @@ export interface Click {
   clickedAt: Date | null;
   /** impact.com has not told of it yet; absent: it has, or never will. */
   isOpen?: true;
+  /** Of an open one: an earlier token was not told of it, so it is asked about though it is known; absent otherwise. */
+  isAskedAnew?: true;
   /**
    * impact.com tracked no clicks of its partner, who had a code registered as ALWAYS when it came
    * (reference/impact.md, 4); absent: nothing says so.

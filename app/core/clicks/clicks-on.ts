@@ -114,8 +114,10 @@ export function clicksOf(
     const refusal = refusals.find(({ clickId }) => clickId === click.clickId);
     if (refusal) return notPayable(click, refusal, lookUps);
     const lookUp = lookUps.get(click.clickId);
-    if (!lookUp || isOutOfDate(lookUp, placedAt))
-      return { ...click, partner: null, clickedAt: null, isOpen: true };
+    if (!lookUp || isOutOfDate(lookUp, placedAt)) {
+      const open = { ...click, partner: null, clickedAt: null, isOpen: true as const };
+      return lookUp?.isOvertaken ? { ...open, isAskedAnew: true } : open;
+    }
     const { partner, clickedAt } = lookUp;
     const refused = refusedBecause(lookUp, placedAt);
     const told = { ...click, partner, clickedAt, ...(refused && { refused }) };
@@ -132,11 +134,15 @@ function notPayable(click: ToldClick, { reason }: ClickRefusal, lookUps: Said["l
 /** How long impact.com takes to know a click is nowhere documented; for so long orders share an answer. */
 const UNKNOWN_FOR_MS = 3_600_000;
 
-/** A click that impact.com didn't know well before an order may have turned up by then. */
+/**
+ * A click that impact.com didn't know well before an order may have turned up by then, and one of which an
+ * earlier token was not told is told to another.
+ */
 export function isOutOfDate(
-  { verdict, lookedAt }: Pick<ClickLookUp, "verdict" | "lookedAt">,
+  { verdict, lookedAt, isOvertaken }: Pick<ClickLookUp, "verdict" | "lookedAt" | "isOvertaken">,
   placedAt: Date,
 ): boolean {
+  if (isOvertaken) return true;
   return verdict === "unknown-there" && lookedAt.getTime() + UNKNOWN_FOR_MS < placedAt.getTime();
 }
 

@@ -1,5 +1,6 @@
 import { settleAdjustment } from "../adjustments/settle-adjustment.ts";
 import type { ShopDomain } from "../ids.ts";
+import { CONNECT_AGAIN, REPORTED_THROUGH } from "../orders/impact-need.ts";
 import type { ImpactProblem, SubmissionOutcome } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { PipelineStores } from "../ports/store.ts";
@@ -71,7 +72,7 @@ export async function askAbout(
   const asItIs = { conversion, submission, outcome: null };
   if (connection?.credentials.accountSid !== accountSid) {
     if (lastWord) return { settling: { credentials: null, ...asItIs } };
-    const problem = `It was reported through the impact.com account ${accountSid}. Connect that account again, so that it can be asked what became of it.`;
+    const problem = `${REPORTED_THROUGH} ${accountSid}. ${CONNECT_AGAIN}, so that it can be asked what became of it.`;
     return { open: { submission, because: { conversion, problem } } };
   }
   const { credentials } = connection;

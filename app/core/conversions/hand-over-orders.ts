@@ -73,7 +73,7 @@ export async function attributedNow(
   });
 }
 
-/** impact.com was asked of the clicks that were known when it was decided. */
+/** impact.com was asked of the clicks that were known when it was decided, if by a token of before. */
 async function askForNewClick(
   tx: PipelineStores,
   { shop, orderId }: Order,
@@ -85,7 +85,8 @@ async function askForNewClick(
   const told = (before?.attribution.candidates ?? []).flatMap((one) =>
     one.kind === "click" ? [one.clickId] : [],
   );
-  if (open.every(({ clickId }) => told.includes(clickId))) return;
+  const isAsked = open.every((one) => !one.isAskedAnew && told.includes(one.clickId));
+  if (isAsked) return;
   await tx.queue.send("look-up-click", { shop, orderId });
 }
 

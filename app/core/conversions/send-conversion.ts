@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import type { Cover } from "../ports/code-stores.ts";
+import { CONNECT_AGAIN } from "../orders/impact-need.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Connection, ImpactCredentials, Program } from "../program/program.ts";
 import type { Problem } from "../result.ts";
@@ -182,5 +183,5 @@ function neverRegistered({ code }: Conversion): Problem {
 }
 
 function otherAccount({ accountSid }: Conversion): string {
-  return `It was first sent through the impact.com account ${accountSid}, which may have it. Connect that account again.`;
+  return `It was first sent through the impact.com account ${accountSid}, which may have it. ${CONNECT_AGAIN}.`;
 }

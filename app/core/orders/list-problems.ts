@@ -5,6 +5,7 @@ import type { FailedBatch, FailedOrder, FailedOrderSum } from "../ports/problem-
 import type { Ports } from "../ports/ports.ts";
 import { failedSince, type Delivery } from "./delivery.ts";
 import { heldSince } from "./held-back.ts";
+import { countImpactWaits, listImpactWaits, type ImpactWait } from "./list-impact-waits.ts";
 import { nextStepFor, type NextStep } from "./next-step.ts";
 import { mayBeRetried, retryableOrders, type OrderReason } from "./order-state.ts";
 
@@ -23,6 +24,7 @@ export interface FailedGroup extends NextStep {
 }
 
 export interface Problems {
+  impactWaits: ImpactWait[];
   groups: FailedGroup[];
   failedCodes: Code[];
   failedBatches: FailedBatch[];
@@ -33,22 +35,25 @@ const SHOWN_OF_EACH = 10;
 const MOST_CODES = 100;
 const MOST_DELIVERIES = 20;
 
-/** Everything of a shop that needs the merchant: it has come to a dead end, or Shopify holds it back. */
+/** Everything of a shop that needs the merchant: it has come to a dead end, or waits for them. */
 export async function listProblems(
   { store, clock }: Pick<Ports, "store" | "clock">,
   shop: ShopDomain,
 ): Promise<Problems> {
   const now = clock.now();
   const { problems } = store;
-  const [sums, newest, failedCodes, failedBatches, lostDeliveries] = await Promise.all([
-    problems.sumFailedOrders(shop, retryableOrders(null, now), heldSince(now)),
-    problems.listFailedOrders(shop, { ofEachReason: SHOWN_OF_EACH, heldSince: heldSince(now) }),
-    problems.listFailedCodes(shop, { limit: MOST_CODES }),
-    problems.listFailedBatches(shop),
-    problems.listLostDeliveries(shop, { since: failedSince(now), limit: MOST_DELIVERIES }),
-  ]);
+  const [impactWaits, sums, newest, failedCodes, failedBatches, lostDeliveries] = await Promise.all(
+    [
+      listImpactWaits({ store }, shop),
+      problems.sumFailedOrders(shop, retryableOrders(null, now), heldSince(now)),
+      problems.listFailedOrders(shop, { ofEachReason: SHOWN_OF_EACH, heldSince: heldSince(now) }),
+      problems.listFailedCodes(shop, { limit: MOST_CODES }),
+      problems.listFailedBatches(shop),
+      problems.listLostDeliveries(shop, { since: failedSince(now), limit: MOST_DELIVERIES }),
+    ],
+  );
   const groups = groupByReason(sums, newest, now);
-  return { groups, failedCodes, failedBatches, lostDeliveries };
+  return { impactWaits, groups, failedCodes, failedBatches, lostDeliveries };
 }
 
 /** How many things need the merchant, for the navigation. */
@@ -57,7 +62,11 @@ export async function countProblems(
   shop: ShopDomain,
 ): Promise<number> {
   const now = clock.now();
-  return store.problems.countAll(shop, { since: failedSince(now), heldSince: heldSince(now) });
+  const [failed, waiting] = await Promise.all([
+    store.problems.countAll(shop, { since: failedSince(now), heldSince: heldSince(now) }),
+    countImpactWaits({ store }, shop),
+  ]);
+  return failed + waiting;
 }
 
 /** Most orders first. */

@@ -1,14 +1,17 @@
+import { adjustmentHops } from "../adjustments/adjustment-hops.ts";
 import type { Adjustment } from "../adjustments/adjustment.ts";
 import type { Attribution } from "../attribution/attribution.ts";
 import { explainAttribution, explainNotPayable } from "../attribution/explain-attribution.ts";
 import type { Conversion, Submission } from "../conversions/conversion.ts";
 import { explainReasons } from "../conversions/explain-reasons.ts";
+import { REPORTING_DAYS } from "../conversions/reporting-limit.ts";
 import type { CreditedThere } from "../ledger/reconciliation.ts";
 import { formatMoney } from "../money.ts";
 import type { ClickRefusal } from "../ports/click-store.ts";
 import type { AmountBasis } from "../shops/report-settings.ts";
 import type { Delivery } from "./delivery.ts";
 import { sharerNames } from "./explain-order.ts";
+import { WAITS_FOR, type ImpactNeed } from "./impact-need.ts";
 import type { Order } from "./order.ts";
 import type { Refund } from "./order-facts.ts";
 import { nameOfPart } from "./status-of-parts.ts";
@@ -34,6 +37,10 @@ export interface OrderHistory {
   creditedThere: (CreditedThere & { partner: string })[];
   /** What its amounts stand for: as its conversion has it, or as it would. */
   amountBasis: AmountBasis;
+  /** What it waits for that only the merchant can give. */
+  need: ImpactNeed | null;
+  /** Until then it can be reported, where it waits for that and impact.com was not told of it yet. */
+  endsAt: Date | null;
 }
 
 /** Every hop of an order with its time, oldest first. */
@@ -48,7 +55,8 @@ export function orderTimeline(history: OrderHistory): Hop[] {
     ...history.creditedThere.map(creditedHop),
     ...history.order.refunds.map(refundHop),
     ...cancellationHops(history.order),
-    ...history.adjustments.flatMap((one) => adjustmentHops(history, one)),
+    ...history.adjustments.flatMap((one) => stepsOf(history, one)),
+    ...waitHops(history),
   ];
   return hops.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
@@ -145,54 +153,16 @@ function cancellationHops({ facts: { cancelledAt, cancelReason } }: Order): Hop[
   return [{ at: cancelledAt, title: "Cancelled in Shopify", detail, tone: "done" }];
 }
 
-const BECAUSE: Partial<Record<Adjustment["disposition"], string>> = {
-  ORDER_UPDATE: "The order was changed or refunded.",
-  ITEM_RETURNED: "Everything was refunded.",
-  ITEM_OUT_OF_STOCK: "The order was cancelled: out of stock.",
-  CONS_FRAUD: "The order was cancelled as fraud.",
-  ORDER_ERROR: "The order was cancelled, or never paid.",
-  REJECTED: "Nothing of the order is left.",
-  CREDITED_DIFFERENT_MP: "The order was decided again, and others earn this part of it.",
-  OTHER:
-    "impact.com had read a change in another currency than the order's. The rest is reported anew.",
-};
-
-function adjustmentHops(history: OrderHistory, adjustment: Adjustment): Hop[] {
-  const conversion = history.conversions.find(({ id }) => id === adjustment.conversionId);
-  const steps = stepsOf(adjustment, becauseOf(history, adjustment));
-  return steps.map((hop) => ({ ...hop, title: withPart(hop.title, conversion) }));
+/** What it waits for now is told as long as it does. */
+function waitHops({ order: { stateSince: at, problem }, need, endsAt }: OrderHistory): Hop[] {
+  if (!need) return [];
+  const limit = `impact.com takes an order for ${REPORTING_DAYS} days after it was placed.`;
+  const detail = [problem, endsAt && limit].filter(Boolean).join(" ") || null;
+  return [{ at, title: WAITS_FOR[need], detail, tone: "problem" }];
 }
 
-/** After a refusal it may be what the new decision gives that is told, and not what the order became. */
-function becauseOf({ refusals }: OrderHistory, { disposition, createdAt }: Adjustment) {
-  const isAfterRefusal = refusals.some(({ refusedAt }) => refusedAt <= createdAt);
-  if (disposition !== "ORDER_UPDATE" || !isAfterRefusal) return BECAUSE[disposition];
-  return "The order was decided again, changed or refunded.";
-}
-
-function stepsOf(adjustment: Adjustment, because: string | undefined): Hop[] {
-  const { kind, state, sentAt, settledAt, attempts } = adjustment;
-  const hops: Hop[] = [];
-  const change = changeOf(adjustment);
-  if (sentAt) {
-    const title = kind === "reversal" ? "Reversal sent to impact.com" : "Change sent to impact.com";
-    const tries = attempts > 1 ? `Accepted at attempt ${attempts}.` : null;
-    const detail = [because, change, tries].filter(Boolean).join(" ");
-    hops.push({ at: sentAt, title, detail, tone: "done" });
-  }
-  if (settledAt && state === "applied") {
-    const title = kind === "reversal" ? "Reversed at impact.com" : "Changed at impact.com";
-    hops.push({ at: settledAt, title, detail: change, tone: "done" });
-  }
-  if (settledAt && state === "failed") {
-    const title = kind === "reversal" ? "Not reversed at impact.com" : "Not changed at impact.com";
-    const detail = [change, adjustment.problem].filter(Boolean).join(" ");
-    hops.push({ at: settledAt, title, detail, tone: "problem" });
-  }
-  return hops;
-}
-
-function changeOf({ fromMinor, toMinor, currency }: Adjustment): string {
-  const money = (minor: number) => formatMoney({ minor, currency });
-  return `${money(fromMinor)} → ${money(toMinor)}.`;
+function stepsOf({ conversions, refusals }: OrderHistory, adjustment: Adjustment): Hop[] {
+  const conversion = conversions.find(({ id }) => id === adjustment.conversionId);
+  const hops = adjustmentHops(adjustment, refusals);
+  return hops.map((hop) => ({ ...hop, title: withPart(hop.title, conversion) }));
 }

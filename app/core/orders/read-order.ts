@@ -3,6 +3,7 @@ import { underOtherRules, type OtherRule } from "../attribution/under-other-rule
 import type { OrderId, ShopDomain } from "../ids.ts";
 import type { ClickRefusal } from "../ports/click-store.ts";
 import type { Ports } from "../ports/ports.ts";
+import { impactNeedOf, needEndsAt } from "./impact-need.ts";
 import { attributable } from "./judge-order.ts";
 import { nextStepFor } from "./next-step.ts";
 import type { Order } from "./order.ts";
@@ -26,17 +27,19 @@ export async function readOrder(
 ): Promise<OrderReading | null> {
   const order = await store.orders.find(shop, orderId);
   if (!order) return null;
-  const [deliveries, decision, conversions, adjustments, settings] = await Promise.all([
+  const [deliveries, decision, conversions, adjustments, settings, connection] = await Promise.all([
     store.deliveries.listForOrder(shop, orderId),
     store.orders.findAttribution(shop, orderId),
     store.conversions.listForOrder(shop, orderId),
     store.adjustments.listForOrder(shop, orderId),
     store.shops.reportSettings(shop),
+    store.connections.find(shop),
   ]);
   const refusals = await store.clicks.listRefusals(shop, [orderId]);
   const ids = conversions.map(({ id }) => id);
   const submissions = await store.conversions.listSubmissions(shop, ids);
   const amountBasis = conversions[0]?.amountBasis ?? settings.amountBasis;
+  const need = impactNeedOf(order, connection);
   const history = {
     order,
     deliveries,
@@ -47,6 +50,8 @@ export async function readOrder(
     refusals,
     creditedThere: await readCredited(store, order),
     amountBasis,
+    need,
+    endsAt: need && needEndsAt(order),
   };
   const now = clock.now();
   const canRetry = mayBeRetried(order, now);

@@ -25,12 +25,14 @@ export interface ClickLookUp {
   partnerBackAt: Date | null;
   /** The partner had a code registered as ALWAYS when it came; false too where its time isn't told. */
   isUntracked: boolean;
+  /** An earlier token was not told, and the one that is connected now has not asked. */
+  isOvertaken: boolean;
 }
 
-/** What follows from the partner and their codes is not part of the look-up. */
+/** What follows from the partner, their codes and the connection is not part of the look-up. */
 export type SavedLookUp = Omit<
   ClickLookUp,
-  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "isUntracked"
+  "lookedAt" | "partnerLeftAt" | "partnerBackAt" | "isUntracked" | "isOvertaken"
 >;
 
 /** A click by which impact.com was told of an order, and would pay nobody. */

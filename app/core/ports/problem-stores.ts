@@ -2,6 +2,7 @@ import type { Batch } from "../batches/batch.ts";
 import type { Code } from "../codes/discount.ts";
 import type { DiscountCode, OrderId, PartnerId, ShopDomain } from "../ids.ts";
 import type { Delivery } from "../orders/delivery.ts";
+import type { NeedTold } from "../orders/impact-need.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderReason, Retryable } from "../orders/order-state.ts";
 
@@ -29,6 +30,18 @@ export interface FailedOrderSum {
   /** What impact.com counts too much of some, and too little of others, where a change could not be told. */
   tooMuchMinor: number;
   tooLittleMinor: number;
+}
+
+/** Orders whose lines tell that they wait for the same thing. */
+export interface ImpactWaitSum {
+  told: NeedTold;
+  currency: string;
+  orders: number;
+  netMinor: number;
+  /** Since when the first of them has waited. */
+  since: Date;
+  /** When the first was placed of those that impact.com was not told of yet. */
+  unreportedFrom: Date | null;
 }
 
 export interface FailedBatch {
@@ -67,6 +80,8 @@ export interface ProblemStore {
   listFailedBatches(shop: ShopDomain): Promise<FailedBatch[]>;
   /** Deliveries that could not be used and whose order nothing else has brought, newest first. */
   listLostDeliveries(shop: ShopDomain, page: { since: Date; limit: number }): Promise<Delivery[]>;
-  /** How many failed things of all these kinds there are. */
+  /** Orders that wait for what only the merchant can give, or did until a program was chosen. */
+  sumImpactWaits(shop: ShopDomain): Promise<ImpactWaitSum[]>;
+  /** How many failed things of all these kinds there are, without those that wait. */
   countAll(shop: ShopDomain, filter: { since: Date; heldSince: Date }): Promise<number>;
 }

@@ -3,6 +3,7 @@ import type { ShopDomain } from "../ids.ts";
 import { listOverdueFiles, type FileStanding } from "../registration-files/read-file.ts";
 import { failedSince } from "../orders/delivery.ts";
 import { heldSince } from "../orders/held-back.ts";
+import { listImpactWaits, type ImpactWait } from "../orders/list-impact-waits.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderState } from "../orders/order-state.ts";
 import type { PartnerSync } from "../partners/partner.ts";
@@ -15,7 +16,9 @@ export interface Home {
   orders: Record<OrderState, number>;
   lastOrders: Order[];
   codes: { all: number; live: number; registered: number; failed: number };
-  /** What has come to a dead end, as the Problems page lists it. */
+  /** Orders that wait for the merchant to connect impact.com, or for what belongs to it. */
+  impactWaits: ImpactWait[];
+  /** What else the Problems page lists: it has come to a dead end. */
   problems: number;
   /** Where both sides tell of codes otherwise than we do. */
   differences: number;
@@ -38,6 +41,7 @@ export async function readHome(
     codes,
     orders,
     last,
+    impactWaits,
     problems,
     differences,
     overdueFiles,
@@ -48,6 +52,7 @@ export async function readHome(
     store.codes.count(shop),
     store.orders.countByState(shop),
     store.orders.page(shop, { limit: LAST_ORDERS }),
+    listImpactWaits({ store }, shop),
     store.problems.countAll(shop, { since: failedSince(now), heldSince: heldSince(now) }),
     countDifferences({ store }, shop),
     listOverdueFiles({ store, clock }, shop),
@@ -63,6 +68,7 @@ export async function readHome(
     orders,
     lastOrders: last.orders,
     codes,
+    impactWaits,
     problems,
     differences,
     overdueFiles,

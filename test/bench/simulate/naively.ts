@@ -93,7 +93,7 @@ const ONE_ORDER = `
     (SELECT json_agg(json_build_object('clickId', l."clickId", 'verdict', l."verdict",
        'partner', json_build_object('partnerId', l."partnerId", 'name', l."partnerName"),
        'clickedAt', l."clickedAt", 'lookedAt', l."lookedAt", 'partnerLeftAt', NULL,
-       'partnerBackAt', NULL, 'isUntracked', FALSE))
+       'partnerBackAt', NULL, 'isUntracked', FALSE, 'isOvertaken', FALSE))
      FROM "ClickLookUp" l
      WHERE l."shop" = o."shop" AND l."clickId" IN (
        SELECT click->>'clickId' FROM jsonb_array_elements(o."facts"->'clicks') click)) AS "lookUps"

@@ -50,7 +50,12 @@ const given: fc.Arbitrary<Given> = fc.record({
   seenDaysAgo: fc.constantFrom(null, 1, 40),
 });
 
-const ALWAYS_THERE = { partnerLeftAt: null, partnerBackAt: null, isUntracked: false };
+const ALWAYS_THERE = {
+  partnerLeftAt: null,
+  partnerBackAt: null,
+  isUntracked: false,
+  isOvertaken: false,
+};
 
 function told(
   { seenDaysAgo }: Given,

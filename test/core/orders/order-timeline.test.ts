@@ -44,7 +44,16 @@ function historyWith(changes: Partial<OrderHistory>): OrderHistory {
     adjustments: [],
     creditedThere: [],
   };
-  return { order, ...nothing, submissions: [], refusals: [], amountBasis: "net", ...changes };
+  return {
+    order,
+    ...nothing,
+    submissions: [],
+    refusals: [],
+    amountBasis: "net",
+    need: null,
+    endsAt: null,
+    ...changes,
+  };
 }
 
 function deliveryWith(changes: Partial<Delivery>): Delivery {

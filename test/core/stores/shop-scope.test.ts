@@ -710,6 +710,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     [],
   ],
   ["problems.listFailedCodes", (s, shop) => s.problems.listFailedCodes(shop, { limit: 9 }), []],
+  ["problems.sumImpactWaits", (s, shop) => s.problems.sumImpactWaits(shop), []],
   ["problems.listFailedBatches", (s, shop) => s.problems.listFailedBatches(shop), []],
   [
     "problems.listLostDeliveries",

@@ -21,7 +21,7 @@ interface ClickRow {
 interface LookUpRow extends Pick<
   ClickLookUp,
   | ("clickId" | "verdict" | "clickedAt" | "lookedAt")
-  | ("partnerLeftAt" | "partnerBackAt" | "isUntracked")
+  | ("partnerLeftAt" | "partnerBackAt" | "isUntracked" | "isOvertaken")
 > {
   partnerId: PartnerId | null;
   partnerName: string | null;
@@ -180,7 +180,9 @@ export async function selectLookUps(
            partner."contractEndedAt" AS "partnerLeftAt",
            partner."contractStartedAt" AS "partnerBackAt",
            always."partnerId" IS NOT NULL
-             AND EXISTS (${alwaysOf("l")} AND ${ranAt(CLICKED_AT)}) AS "isUntracked"
+             AND EXISTS (${alwaysOf("l")} AND ${ranAt(CLICKED_AT)}) AS "isUntracked",
+           l."verdict" = 'not-told' AND EXISTS (SELECT FROM "ImpactAccount" a
+             WHERE a."shop" = ${shop} AND a."connectedAt" > l."lookedAt") AS "isOvertaken"
     FROM told l
     LEFT JOIN "Partner" partner
       ON partner."shop" = l."shop" AND partner."partnerId" = l."partnerId"

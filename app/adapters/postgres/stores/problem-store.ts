@@ -11,6 +11,7 @@ import type {
 import type { Db } from "../prisma-client.ts";
 import { toDelivery } from "./delivery-store.ts";
 import { selectCodes } from "./select-codes.ts";
+import { sumImpactWaits } from "./sum-impact-waits.ts";
 
 export function createProblemStore(db: Db): ProblemStore {
   return {
@@ -99,6 +100,8 @@ export function createProblemStore(db: Db): ProblemStore {
       const rows = await db.delivery.findMany({ where: { shop, id: { in: ids } }, orderBy });
       return rows.map(toDelivery);
     },
+
+    sumImpactWaits: (shop) => sumImpactWaits(db, shop),
 
     async countAll(shop, { since, heldSince }) {
       const [row] = await db.$queryRaw<{ all: bigint }[]>`
