@@ -3,11 +3,13 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { HistoryCard } from "#app/components/rules/history-card.tsx";
+import { newerRuleSentence, newerThanTakenBack } from "#app/components/rules/newer-rule.server.ts";
 import { NotAlwaysCard } from "#app/components/rules/not-always-card.tsx";
 import { OverrideForm } from "#app/components/rules/override-form.tsx";
 import { OverridesCard } from "#app/components/rules/overrides-card.tsx";
 import {
   readMeetingForm,
+  readOpenedRule,
   readRuleForm,
   readSubject,
 } from "#app/components/rules/read-rule-form.server.ts";
@@ -17,6 +19,8 @@ import { SilencedCard } from "#app/components/rules/silenced-card.tsx";
 import { UntoldClicksBanner } from "#app/components/rules/untold-clicks-banner.tsx";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
+import { ruleVersion } from "#app/core/attribution/rule-version.ts";
+import type { NewerRule, OverrideSubject } from "#app/core/attribution/save-rule.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
@@ -28,32 +32,60 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateShop(request);
+  const { shop, timeZone } = await authenticateShop(request);
   const form = await request.formData();
-  if (form.get("intent") !== "rule") return changeOverride(shop, form);
-  const chosen = readRuleForm(form);
-  const saved = await services.saveRule({ shop, ...chosen });
-  if (!saved.ok) return json({ of: "rule", problems: saved.problems }, { status: 422 });
-  const problems = await services.checkClicks({ shop, ...chosen });
+  if (form.get("intent") !== "rule") return changeOverride({ shop, timeZone }, form);
+  const [opened, sent] = [readOpenedRule(form), readRuleForm(form)];
+  const saved = await services.saveRule({ shop, opened, ...sent });
+  if (!saved.ok) {
+    const told = await tellNewer({ shop, timeZone, opened }, saved.newer);
+    return json({ of: "rule" as const, sent, problems: saved.problems, ...told }, { status: 422 });
+  }
+  const problems = await services.checkClicks({ shop, ...sent });
   const done = saved.isNew ? "The rule is in force from now on" : "Nothing has changed";
-  return json({ done, of: "rule", problems });
+  return json({ done, of: "rule" as const, problems });
 }
 
-async function changeOverride(shop: ShopDomain, form: FormData) {
+interface OfShop {
+  shop: ShopDomain;
+  timeZone: string;
+}
+
+async function changeOverride({ shop, timeZone }: OfShop, form: FormData) {
+  const of = "override" as const;
   const subject = readSubject(form);
   if (!subject) {
     const problem = { field: "subject" as const, message: "Choose what the rule is for." };
-    return json({ of: "override", problems: [problem] }, { status: 422 });
+    return json({ of, problems: [problem] }, { status: 422 });
   }
-  if (form.get("intent") === "take-back") {
-    await services.takeBackOverride({ shop, ...subject });
-    return json({ done: "Your shop's rule holds again from now on" });
+  const opened = readOpenedRule(form);
+  if (form.get("intent") === "take-back") return takeBack({ shop, timeZone }, opened, subject);
+  const sent = { ...subject, ...readMeetingForm(form) };
+  const saved = await services.saveOverride({ shop, opened, ...sent });
+  if (!saved.ok) {
+    const told = await tellNewer({ shop, timeZone, opened }, saved.newer);
+    return json({ of, sent, problems: saved.problems, ...told }, { status: 422 });
   }
-  const chosen = readMeetingForm(form);
-  const saved = await services.saveOverride({ shop, ...subject, ...chosen });
-  if (!saved.ok) return json({ of: "override", problems: saved.problems }, { status: 422 });
-  const problems = await services.checkClicks({ shop, ...chosen });
-  return json({ done: "The rule is in force from now on", of: "override", problems });
+  const problems = await services.checkClicks({ shop, ...sent });
+  return json({ done: "The rule is in force from now on", of, problems });
+}
+
+async function takeBack({ shop, timeZone }: OfShop, opened: string, subject: OverrideSubject) {
+  const taken = await services.takeBackOverride({ shop, opened, ...subject });
+  if (taken.ok || !taken.newer) return json({ done: "Your shop's rule holds again from now on" });
+  const rules = await services.readRules(shop);
+  const message = newerThanTakenBack(taken.newer, rules, timeZone);
+  return json({ of: "take-back" as const, message }, { status: 422 });
+}
+
+/** What a form that was refused says, and stands on from then on. */
+async function tellNewer(
+  { shop, timeZone, opened }: OfShop & { opened: string },
+  newer: NewerRule | null,
+) {
+  if (!newer) return { message: null, opened };
+  const rules = await services.readRules(shop);
+  return { message: newerRuleSentence(newer, rules, timeZone), opened: ruleVersion(newer) };
 }
 
 export default function RulesPage() {
@@ -62,6 +94,10 @@ export default function RulesPage() {
   useSuccessToast(answer);
   const problemsOf = (of: string) =>
     answer && "problems" in answer && answer.of === of ? answer.problems : [];
+  const refused = answer && "sent" in answer ? answer : null;
+  const ofRule = refused?.of === "rule" ? refused : null;
+  const ofOverride = refused?.of === "override" ? refused : null;
+  const notTakenBack = answer && "message" in answer && answer.of === "take-back" ? answer : null;
   return (
     <Page
       title="Who earns"
@@ -70,13 +106,19 @@ export default function RulesPage() {
     >
       <BlockStack gap="400">
         {view.areClicksUntold && <UntoldClicksBanner />}
-        <RuleForm key={JSON.stringify(view.chosen)} view={view} problems={problemsOf("rule")} />
+        <RuleForm
+          key={JSON.stringify(ofRule?.sent ?? view.chosen)}
+          {...{ view, problems: problemsOf("rule"), refusal: ofRule }}
+        />
         {view.notAlways.length > 0 && <NotAlwaysCard codes={view.notAlways} isCut={view.isCut} />}
         {view.clicksLost.length > 0 && (
           <SilencedCard partners={view.clicksLost} isCut={view.isLostCut} />
         )}
-        <OverridesCard overrides={view.overrides} />
-        <OverrideForm key={view.overrides.length} view={view} problems={problemsOf("override")} />
+        <OverridesCard overrides={view.overrides} refusal={notTakenBack} />
+        <OverrideForm
+          key={JSON.stringify(ofOverride?.sent ?? view.overrides)}
+          {...{ view, problems: problemsOf("override"), refusal: ofOverride }}
+        />
         <HistoryCard history={view.history} />
       </BlockStack>
       <TimeZoneNote timeZone={view.timeZone} />

@@ -4,12 +4,14 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { useState } from "react";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { readRuleForm, readSubject } from "#app/components/rules/read-rule-form.server.ts";
+import { openedOf } from "#app/components/rules/opened-of.ts";
 import { ruleView } from "#app/components/rules/rule-view.server.ts";
+import { ruleWithDefaults } from "#app/components/rules/with-defaults.ts";
 import { SimulationCards } from "#app/components/simulation/simulation-cards.tsx";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
 import { TryForm } from "#app/components/simulation/try-form.tsx";
 import { UseRuleForm } from "#app/components/simulation/use-rule-form.tsx";
-import type { RuleForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
+import type { RuleProblem } from "#app/core/attribution/read-rule.ts";
 import { services } from "#app/services.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -18,13 +20,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const period = query.get("period") ?? "30";
   const days = /^\s*\d{1,4}\s*$/.test(period) ? Number(period) : NaN;
   const reading = await services.readRules(shop);
-  const { chosen, discounts, partners, silenced } = ruleView(reading, { timeZone });
+  const rules = ruleView(reading, { timeZone });
+  const { chosen, discounts, partners, silenced } = rules;
   const subject = readSubject(query);
   const view = { discounts, partners, silenced };
-  const page = { period, subject, view };
+  const page = { period, subject, view, opened: openedOf(subject, rules) };
   if (!query.has("meeting")) return json({ ...page, chosen, problems: NONE, tried: null });
   const asked = readRuleForm(query);
-  const form = withDefaults(asked, chosen);
+  const form = ruleWithDefaults(asked, chosen);
   const [simulated, rates] = await Promise.all([
     services.simulateRule({ shop, days, form, subject }),
     services.readPayoutRates(shop),
@@ -39,18 +42,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 const NONE: RuleProblem[] = [];
-
-/** Fields that a choice doesn't show are not in the address. */
-function withDefaults(asked: RuleForm, chosen: RuleForm): RuleForm {
-  const several = asked.several || chosen.several;
-  const clickAlone = asked.clickAlone || chosen.clickAlone;
-  const discounts = asked.several ? asked.discounts : chosen.discounts;
-  const clickDays = asked.clickDays ?? chosen.clickDays ?? "";
-  const days = asked.meeting === "newer-click-wins" ? asked.days : chosen.days;
-  const isSplit = asked.meeting === "split";
-  const { codePercent, clickPercent } = isSplit ? asked : chosen;
-  return { ...asked, days, codePercent, clickPercent, several, clickAlone, clickDays, discounts };
-}
 
 export default function TryRulePage() {
   const page = useLoaderData<typeof loader>();

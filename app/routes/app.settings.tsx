@@ -2,11 +2,15 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { readOpened } from "#app/components/read-opened.ts";
 import { OlderOrdersCard } from "#app/components/settings/older-orders-card.tsx";
 import { PrivacyCard } from "#app/components/settings/privacy-card.tsx";
 import { privacyRow } from "#app/components/settings/privacy-view.server.ts";
 import { ReportForm } from "#app/components/settings/report-form.tsx";
-import { reportSettingsView } from "#app/components/settings/report-settings-view.server.ts";
+import {
+  changedSettingsSentence,
+  reportSettingsView,
+} from "#app/components/settings/report-settings-view.server.ts";
 import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
@@ -25,28 +29,31 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateShop(request);
+  const { shop, currency } = await authenticateShop(request);
   const form = await request.formData();
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" ? value : "";
   };
-  const chosen = { reportWhen: text("reportWhen"), amountBasis: text("amountBasis") };
-  const saved = await services.saveReportSettings({ shop, ...chosen });
-  return saved.ok
-    ? json({ done: "Settings saved" })
-    : json({ problems: saved.problems }, { status: 422 });
+  const sent = { reportWhen: text("reportWhen"), amountBasis: text("amountBasis") };
+  const opened = readOpened(form);
+  const saved = await services.saveReportSettings({ shop, opened, ...sent });
+  if (saved.ok) return json({ done: "Settings saved" });
+  const { problems, changed } = saved;
+  const message = changed && changedSettingsSentence(changed, currency);
+  return json({ sent, problems, message, opened: changed?.now ?? opened }, { status: 422 });
 }
 
 export default function SettingsPage() {
   const { reporting, privacy, timeZone } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   useSuccessToast(answer);
-  const problems = answer && "problems" in answer ? answer.problems : [];
+  const refusal = answer && "sent" in answer ? answer : null;
+  const key = JSON.stringify(refusal?.sent ?? reporting.chosen);
   return (
     <Page title="Settings" subtitle="What impact.com is told, and what is kept.">
       <BlockStack gap="400">
-        <ReportForm key={JSON.stringify(reporting.chosen)} view={reporting} problems={problems} />
+        <ReportForm key={key} view={reporting} refusal={refusal} />
         <OlderOrdersCard />
         <PrivacyCard rows={privacy} />
       </BlockStack>

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
 import { PROGRAM, type DemoWorld } from "#test/sandbox/demo/demo-world.ts";
 import { setUpShop } from "#test/sandbox/demo/set-up-shop.ts";
@@ -40,8 +41,9 @@ type Chosen = Partial<Record<"meeting" | "days" | "codePercent" | "clickPercent"
 
 /** Changes the rule on its page; whoever buys from then on is judged by it. */
 async function changeRule(merchant: DemoMerchant, chosen: Chosen): Promise<void> {
-  const rule = { intent: "rule", several: "first-entered", clickAlone: "leave", ...chosen };
   const page = { path: "/app/rules", route: "routes/app.rules" };
+  const { opened } = await merchant.waitFor(page, z.object({ opened: z.string() }));
+  const rule = { intent: "rule", opened, several: "first-entered", clickAlone: "leave", ...chosen };
   await merchant.submit(page, Object.entries(rule));
   // Shopify tells an order's time to the second: one of this second is judged by the rule before.
   const intoSecond = Date.now() % 1_000;

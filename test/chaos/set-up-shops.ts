@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { addDiscount } from "#test/sandbox/shopify/checkout/shop-for-tests.ts";
 import type { DemoMerchant } from "#test/sandbox/demo/demo-merchant.ts";
 import type { DemoWorld } from "#test/sandbox/demo/demo-world.ts";
@@ -15,6 +16,9 @@ const PARTNERS = ["10001", "10002", "10003", "10004", "10005"];
 const OTHER_CODE = "WELCOME5";
 const COMBINES = { order: true, product: true, shipping: true };
 const SETTINGS = { path: "/app/settings", route: "routes/app.settings" };
+const settingsPage = z.object({
+  reporting: z.object({ chosen: z.record(z.string(), z.string()) }),
+});
 
 /**
  * Two shops of two currencies, the second of them taxed and reporting orders only once they are paid, each
@@ -33,7 +37,9 @@ export async function setUpShops(
     const { merchant } = await setUpShop(world, shop, discount, () => undefined);
     addDiscount(world.shopifyState, shop, [OTHER_CODE], { combinesWith: COMBINES });
     const reportWhen = index === 1 ? "paid" : "created";
-    const settings = { reportWhen, amountBasis: "net" };
+    const { reporting } = await merchant.waitFor(SETTINGS, settingsPage);
+    const opened = JSON.stringify(reporting.chosen);
+    const settings = { opened, reportWhen, amountBasis: "net" };
     await merchant.submit(SETTINGS, Object.entries(settings));
     shops.push({
       ...{ reportWhen, deleted: [], paidAt: new Map(), untold: new Set() },

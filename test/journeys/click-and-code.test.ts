@@ -3,7 +3,7 @@ import { explainAttribution } from "#app/core/attribution/explain-attribution.ts
 import { readRules } from "#app/core/attribution/read-rules.ts";
 import { attributeAnew } from "#app/core/conversions/hand-over-orders.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
+import { saveRuleNow } from "#test/core/given/just-opened.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -31,7 +31,7 @@ async function shopWithClick() {
   };
   const under = async (changes: Partial<RuleForm>, codes: string[]) => {
     world.clock.pass(1_000);
-    const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...changes });
+    const saved = await saveRuleNow(world.ports, { shop: world.domain, ...RULE_FORM, ...changes });
     expect(saved).toMatchObject({ ok: true });
     world.clock.pass(1_000);
     const orderId = await buyAndDeliver(world, { codes, cartAttributes });

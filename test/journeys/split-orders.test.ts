@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { saveOverride } from "#app/core/attribution/save-rule.ts";
 import { creditAll } from "#app/core/conversions/credit-all.ts";
 import { checkSubmission } from "#app/core/conversions/check-submission.ts";
 import type { Conversion } from "#app/core/conversions/conversion.ts";
@@ -9,6 +8,7 @@ import { retryOrder } from "#app/core/orders/retry-order.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { sendAdjustmentJob } from "#app/jobs/send-adjustment.ts";
 import { sendConversionJob } from "#app/jobs/send-conversion.ts";
+import { saveOverrideNow } from "#test/core/given/just-opened.ts";
 import {
   CLICKED,
   clickOf,
@@ -380,7 +380,7 @@ test("a refused click whose part stood for a code that lost to it: both codes ar
   await shareEvenly(world);
   const { ports, domain: shop } = world;
   const ofBens = { shop, scope: "code" as const, subject: "BEN10", meeting: "code-without-click" };
-  await saveOverride(ports, { ...ofBens, days: "", codePercent: "", clickPercent: "" });
+  await saveOverrideNow(ports, { ...ofBens, days: "", codePercent: "", clickPercent: "" });
   world.clock.pass(1_000);
   suspend(world, "10003");
   const order = buy(world, {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { openedOf } from "#app/components/rules/opened-of.ts";
+import type { RuleView } from "#app/components/rules/rule-view.server.ts";
 import { connectImpact } from "#app/core/program/connect-impact.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { adminRequest, callRoute, loadApp } from "#test/support/app.ts";
@@ -8,7 +10,8 @@ import { CREDENTIALS, type World } from "#test/support/world.ts";
 interface RulesPage {
   chosen: Record<string, unknown>;
   since: string;
-  overrides: { id: string; name: string; rule: string }[];
+  opened: string;
+  overrides: RuleView["overrides"];
   areClicksUntold: boolean;
   notAlways: { code: string; reach: string }[];
   history: { rows: Record<string, unknown>[]; previous: number | null; next: number | null };
@@ -36,8 +39,11 @@ async function merchantPages() {
     const answer = await callRoute(loader, request);
     return (await answer.json()) as RulesPage;
   };
+  // As a page that was opened a moment ago sends it.
   const post = async (form: Record<string, string>) => {
-    const request = adminRequest(world, world.domain, "/app/rules", form);
+    const { intent, scope = "", subject = "" } = form;
+    const opened = openedOf(intent === "rule" ? null : { scope, subject }, await open());
+    const request = adminRequest(world, world.domain, "/app/rules", { opened, ...form });
     const answer = await callRoute(action, request);
     return { status: answer.status, body: (await answer.json()) as unknown };
   };
@@ -138,7 +144,8 @@ test("a merchant sees by which rule an order was decided, changes the rule, and 
   expect(await post(split)).toEqual({
     status: 422,
     body: {
-      of: "rule",
+      ...{ of: "rule", message: null, opened: "none" },
+      sent: expect.objectContaining({ meeting: "split", codePercent: "70", clickPercent: "50" }),
       problems: [
         {
           field: "codePercent",

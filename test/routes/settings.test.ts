@@ -31,8 +31,11 @@ async function settingsPages() {
     const answer = await callRoute(loader, adminRequest(world, shop, "/app/settings"));
     return (await answer.json()) as SettingsPage;
   };
+  // As a page that was opened a moment ago sends it.
   const save = async (shop: string, form: Record<string, string>) => {
-    const answer = await callRoute(action, adminRequest(world, shop, "/app/settings", form));
+    const opened = JSON.stringify((await open(shop)).reporting.chosen);
+    const sent = { opened, ...form };
+    const answer = await callRoute(action, adminRequest(world, shop, "/app/settings", sent));
     return { status: answer.status, body: (await answer.json()) as unknown };
   };
   const download = (shop: string, recordId: string, format: string) =>
@@ -52,7 +55,10 @@ test("what a merchant chooses is saved for that shop alone, and what can't be ch
   // Each wrong field has its sentence, and nothing of the form is saved.
   expect(await save(shop, { reportWhen: "never", amountBasis: "net" })).toEqual({
     status: 422,
-    body: { problems: [{ field: "reportWhen", message: "Choose when an order is reported." }] },
+    body: {
+      ...{ sent: { reportWhen: "never", amountBasis: "net" }, message: null, opened: chosen },
+      problems: [{ field: "reportWhen", message: "Choose when an order is reported." }],
+    },
   });
   expect(await save(shop, { amountBasis: "__proto__" })).toMatchObject({
     status: 422,

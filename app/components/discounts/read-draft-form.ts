@@ -1,4 +1,3 @@
-import type { OpenedDraft } from "#app/core/codes/changed-since.ts";
 import type { Chosen } from "#app/core/codes/discount.ts";
 import type { DiscountDraft } from "#app/core/codes/discount-draft.ts";
 import type { TermsDraft } from "#app/core/codes/terms-draft.ts";
@@ -36,25 +35,6 @@ export function readTermsForm(form: FormData): TermsDraft {
     combinesShipping: form.has("combinesShipping"),
   };
 }
-
-/** The terms that an edit form was opened on; nothing where that can't be read, which contradicts all. */
-export function readOpened(form: FormData): OpenedDraft {
-  const sent = form.get("opened");
-  const read = jsonObject.safeParse(typeof sent === "string" ? sent : "");
-  return read.success ? read.data : {};
-}
-
-const jsonObject = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.unknown()));
 
 /** The New discount form as it was sent; null when it is no form of ours. */
 export function readDraftForm(form: FormData): { draftKey: string; draft: DiscountDraft } | null {

@@ -1,6 +1,10 @@
 import type { NamedSpan } from "#app/core/attribution/read-rules.ts";
-import { clickDaysOf, type Several } from "#app/core/attribution/rule.ts";
-import type { RuleSpan } from "#app/core/attribution/rule-history.ts";
+import {
+  clickDaysOf,
+  type Override,
+  type Several,
+  type ShopRule,
+} from "#app/core/attribution/rule.ts";
 import {
   aloneSentence,
   daysText,
@@ -32,7 +36,7 @@ export function historyView(history: readonly NamedSpan[], shown: Shown) {
   const rows = history.slice((page - 1) * PAGE, page * PAGE).map(({ span, name }, index) => ({
     id: String(index),
     subject: span.scope === "shop" ? "Your shop" : `${SCOPE_NAMES[span.scope]} ${name ?? ""}`,
-    rule: sentencesOf(span, titles),
+    rule: sentencesOf(span.rule, titles),
     from: span.from ? unbroken(times.minute(span.from)) : "The start",
     until: span.until && unbroken(times.minute(span.until)),
   }));
@@ -48,16 +52,20 @@ function unbroken(time: string): string {
   return time.replaceAll(" ", "\u00a0");
 }
 
-function sentencesOf(span: RuleSpan, titles: ReadonlyMap<string, string>): string {
-  const meets = `Where a click meets a code, ${meetingWords(span.rule.meeting)}.`;
-  if (span.scope !== "shop") return meets;
-  const { several, clickAlone } = span.rule;
+/** All that a rule says, the shop's or an override's; discounts are named by their titles. */
+export function sentencesOf(
+  rule: ShopRule | Override,
+  titles: ReadonlyMap<string, string>,
+): string {
+  const meets = `Where a click meets a code, ${meetingWords(rule.meeting)}.`;
+  if (!("several" in rule)) return meets;
+  const { several, clickAlone } = rule;
   return [
     meets,
     `Of several partners' codes, ${severalWords(several)}.`,
     ...orderOf(several, titles),
     aloneSentence(clickAlone),
-    `A click counts for ${daysText(clickDaysOf(span.rule))}.`,
+    `A click counts for ${daysText(clickDaysOf(rule))}.`,
   ].join(" ");
 }
 

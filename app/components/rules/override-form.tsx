@@ -2,15 +2,21 @@ import { useNavigation } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { MeetingForm, RuleProblem } from "#app/core/attribution/read-rule.ts";
+import type { OverrideSubject } from "#app/core/attribution/save-rule.ts";
+import { RefusedBanner } from "../refused-banner.tsx";
 import { AskFirstForm } from "./ask-first-form.tsx";
 import { MeetingFields } from "./meeting-fields.tsx";
+import { openedOf } from "./opened-of.ts";
+import type { RefusedForm } from "./refused-form.ts";
 import { overrideSentence, SCOPES } from "./rule-words.ts";
 import type { RuleView } from "./rule-view.server.ts";
 import { SubjectField } from "./subject-field.tsx";
+import { meetingWithDefaults } from "./with-defaults.ts";
 
 interface Props {
-  view: Pick<RuleView, "discounts" | "partners">;
+  view: Pick<RuleView, "discounts" | "partners" | "opened" | "overrides">;
   problems: RuleProblem[];
+  refusal: RefusedForm<OverrideSubject & MeetingForm> | null;
 }
 
 const FIRST: MeetingForm = {
@@ -21,10 +27,13 @@ const FIRST: MeetingForm = {
 };
 
 /** A rule for one code, partner or discount, above the shop's. */
-export function OverrideForm({ view, problems }: Props) {
-  const [scope, setScope] = useState("code");
-  const [subject, setSubject] = useState("");
-  const [form, setForm] = useState(FIRST);
+export function OverrideForm({ view, problems, refusal }: Props) {
+  const sent = refusal?.sent;
+  const [scope, setScope] = useState<string>(sent?.scope ?? "code");
+  const [subject, setSubject] = useState(sent?.subject ?? "");
+  const [form, setForm] = useState(sent ? meetingWithDefaults(sent, FIRST) : FIRST);
+  const isSent = sent?.scope === scope && sent.subject === subject;
+  const opened = refusal && isSent ? refusal.opened : openedOf({ scope, subject }, view);
   const isSaving = useNavigation().formMethod === "POST";
   const problemOf = (field: RuleProblem["field"]) =>
     problems.find((problem) => problem.field === field)?.message;
@@ -39,8 +48,10 @@ export function OverrideForm({ view, problems }: Props) {
       verb="Add the rule"
     >
       <input type="hidden" name="intent" value="override" />
+      <input type="hidden" name="opened" value={opened} />
       <Card>
         <BlockStack gap="300">
+          {refusal?.message && <RefusedBanner refusal={refusal}>{refusal.message}</RefusedBanner>}
           <Text as="h2" variant="headingMd">
             Add a rule
           </Text>

@@ -1,6 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import { BlockStack, Box, Button, Card, Text } from "@shopify/polaris";
 import { RecordTable, type Column } from "../record-table.tsx";
+import { RefusedBanner } from "../refused-banner.tsx";
 import { AskFirstForm } from "./ask-first-form.tsx";
 import type { RuleView } from "./rule-view.server.ts";
 import { SCOPE_NAMES } from "./rule-words.ts";
@@ -22,12 +23,19 @@ const COLUMNS: Column<Override>[] = [
   { title: "Take back", align: "end", cell: (override) => <TakeBack override={override} /> },
 ];
 
+interface Props {
+  overrides: Override[];
+  /** Why one was not taken back. */
+  refusal: { message: string } | null;
+}
+
 /** What stands above the shop's rule. */
-export function OverridesCard({ overrides }: { overrides: Override[] }) {
+export function OverridesCard({ overrides, refusal }: Props) {
   return (
     <Card padding="0">
       <Box padding="400">
         <BlockStack gap="200">
+          {refusal && <RefusedBanner refusal={refusal}>{refusal.message}</RefusedBanner>}
           <Text as="h2" variant="headingMd">
             Rules of their own
           </Text>
@@ -49,7 +57,7 @@ export function OverridesCard({ overrides }: { overrides: Override[] }) {
   );
 }
 
-function TakeBack({ override: { scope, subject, name } }: { override: Override }) {
+function TakeBack({ override: { scope, subject, name, opened } }: { override: Override }) {
   const isSaving = useNavigation().formMethod === "POST";
   return (
     <AskFirstForm
@@ -58,6 +66,7 @@ function TakeBack({ override: { scope, subject, name } }: { override: Override }
       verb="Take the rule back"
     >
       <input type="hidden" name="intent" value="take-back" />
+      <input type="hidden" name="opened" value={opened} />
       <input type="hidden" name="scope" value={scope} />
       <input type="hidden" name="subject" value={subject} />
       <Button

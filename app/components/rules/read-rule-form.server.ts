@@ -20,6 +20,11 @@ export function readMeetingForm(form: Fields): MeetingForm {
   return texts(form, ["meeting", "days", "codePercent", "clickPercent"]);
 }
 
+/** By `ruleVersion`; one that was not posted is none that there is. */
+export function readOpenedRule(form: Fields): string {
+  return texts(form, ["opened"]).opened;
+}
+
 /** Null where it is for nothing that can have a rule. */
 export function readSubject(form: Fields): OverrideSubject | null {
   const { scope, subject } = texts(form, ["scope", "subject"]);

@@ -1,6 +1,7 @@
 import { MOST_LISTED, type RulesReading } from "#app/core/attribution/read-rules.ts";
 import { clickDaysOf, type Meeting, type ShopRule } from "#app/core/attribution/rule.ts";
 import type { MeetingForm, RuleForm } from "#app/core/attribution/read-rule.ts";
+import { ruleVersion } from "#app/core/attribution/rule-version.ts";
 import { meetingFirst } from "#app/core/attribution/rule-words.ts";
 import { EVERY_CODE } from "#app/core/codes/code-selection.ts";
 import { ALL, codesUrl } from "../codes/code-query.ts";
@@ -17,6 +18,7 @@ export function ruleView(
   const times = timeFormats(timeZone);
   return {
     chosen: formOf(shop.rule),
+    opened: ruleVersion(shop),
     since: shop.from
       ? `In force since ${times.minute(shop.from)}.`
       : "In force from the start: every shop begins with it.",
@@ -25,6 +27,7 @@ export function ruleView(
       ...{ scope, subject, name },
       rule: meetingFirst(rule.meeting),
       since: times.minute(from),
+      opened: ruleVersion({ rule, from }),
     })),
     discounts: discounts.map(({ discountId, title }) => ({ value: discountId, label: title })),
     partners,

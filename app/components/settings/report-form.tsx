@@ -2,29 +2,40 @@ import { Form, useNavigation } from "@remix-run/react";
 import { SaveBar, useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Card, ChoiceList, PageActions, Text } from "@shopify/polaris";
 import { useRef, useState } from "react";
-import type { SettingProblem } from "#app/core/shops/save-report-settings.ts";
-import type { ReportSettings } from "#app/core/shops/report-settings.ts";
+import type { SettingProblem, SettingsForm } from "#app/core/shops/save-report-settings.ts";
+import { RefusedBanner } from "../refused-banner.tsx";
 import type { ReportSettingsView } from "./report-settings-view.server.ts";
+
+export interface RefusedSettings {
+  /** As they were sent, to go on with. */
+  sent: SettingsForm;
+  problems: SettingProblem[];
+  /** What was changed since, where something was; the form stands on that from now on. */
+  message: string | null;
+  opened: object;
+}
 
 interface Props {
   view: ReportSettingsView;
-  problems: SettingProblem[];
+  refusal: RefusedSettings | null;
 }
 
 /** When orders are reported and with what amount. */
-export function ReportForm({ view, problems }: Props) {
-  const [settings, setSettings] = useState(view.chosen);
+export function ReportForm({ view, refusal }: Props) {
+  const [settings, setSettings] = useState<SettingsForm>(refusal?.sent ?? view.chosen);
   const isDirty = JSON.stringify(settings) !== JSON.stringify(view.chosen);
-  const list = <Field extends keyof ReportSettings>(field: Field) => ({
+  const list = <Field extends keyof SettingsForm>(field: Field) => ({
     name: field,
     choices: view[field],
     selected: [settings[field]],
     onChange: ([value]: string[]) => setSettings({ ...settings, [field]: value }),
-    error: problems.find((problem) => problem.field === field)?.message ?? "",
+    error: refusal?.problems.find((problem) => problem.field === field)?.message ?? "",
   });
   return (
     <Form method="post">
+      <input type="hidden" name="opened" value={JSON.stringify(refusal?.opened ?? view.chosen)} />
       <BlockStack gap="400">
+        {refusal?.message && <RefusedBanner refusal={refusal}>{refusal.message}</RefusedBanner>}
         <Card>
           <BlockStack gap="300">
             <Text as="h2" variant="headingMd">

@@ -1,6 +1,8 @@
+import { unsavedSentence } from "#app/core/changed-fields.ts";
 import { formatMoney } from "#app/core/money.ts";
 import { exampleOrder } from "#app/core/shops/example-order.ts";
 import type { AmountBasis, ReportSettings, ReportWhen } from "#app/core/shops/report-settings.ts";
+import type { ChangedSettings } from "#app/core/shops/save-report-settings.ts";
 
 export type ReportSettingsView = ReturnType<typeof reportSettingsView>;
 
@@ -9,6 +11,22 @@ interface Choice<Value extends string> {
   label: string;
   helpText: string;
 }
+
+/** What was changed while the form stood open, and what saving once more does. */
+export function changedSettingsSentence({ fields, now }: ChangedSettings, currency: string) {
+  const { reportWhen, amountBasis } = reportSettingsView(now, currency);
+  const labels = new Map<string, string>(
+    [...reportWhen, ...amountBasis].map(({ value, label }) => [value, label]),
+  );
+  const said = fields.map((field) => `${NAMES[field]} (now “${labels.get(now[field])}”)`);
+  const list = new Intl.ListFormat("en").format(said);
+  return unsavedSentence(`These settings were changed after you opened this page: ${list}.`);
+}
+
+const NAMES: Record<keyof ReportSettings, string> = {
+  reportWhen: "when an order is reported",
+  amountBasis: "which amount impact.com gets",
+};
 
 /** What was chosen, and each choice with what it means and comes to in the shop's currency. */
 export function reportSettingsView(settings: ReportSettings, currency: string) {

@@ -9,17 +9,19 @@ import { overrideSentence, ruleSentence } from "../rules/rule-words.ts";
 interface Props {
   rule: RuleForm;
   subject: OverrideSubject | null;
+  /** The rule in force when it was tried. */
+  opened: string;
   view: Pick<RuleView, "discounts" | "partners">;
   /** The form below says something else by now. */
   isChanged: boolean;
 }
 
 /** Puts the rule that was tried, and no later change of the form, in force, as the rules' own page does. */
-export function UseRuleForm({ rule, subject, view, isChanged }: Props) {
+export function UseRuleForm({ rule, subject, opened, view, isChanged }: Props) {
   const { discounts, several, clickAlone, clickDays = "", ...meeting } = rule;
   const fields = subject
-    ? { intent: "override", ...subject, ...meeting }
-    : { intent: "rule", several, clickAlone, clickDays, ...meeting };
+    ? { intent: "override", opened, ...subject, ...meeting }
+    : { intent: "rule", opened, several, clickAlone, clickDays, ...meeting };
   const isSaving = useNavigation().formMethod === "POST";
   const sentence = subject ? overrideSentence(subject.scope, rule) : ruleSentence(rule);
   return (

@@ -8,11 +8,27 @@ import {
   type RuleForm,
   type RuleProblem,
 } from "./read-rule.ts";
-import { FIRST_RULE, type OverrideScope } from "./rule.ts";
-import type { DatedRule } from "./rules-at.ts";
+import { ruleVersion } from "./rule-version.ts";
+import type { Override, OverrideScope } from "./rule.ts";
+import { FIRST_RULES, type DatedRule, type RulesAt } from "./rules-at.ts";
 
-type Saved = { ok: true; isNew: boolean } | { ok: false; problems: RuleProblem[] };
+type Saved =
+  | { ok: true; isNew: boolean }
+  /** `newer` is in force instead of what the form was opened on. */
+  | { ok: false; problems: RuleProblem[]; newer: NewerRule | null };
+
+export type NewerRule =
+  | RulesAt["shop"]
+  /** A null rule: none of its own, or no more. */
+  | { scope: OverrideScope; subject: string; rule: Override | null; from: Date | null };
+
 type RulePorts = Pick<Ports, "store" | "clock">;
+
+/** By `ruleVersion`: what came in force since the form was opened is not replaced unasked. */
+interface Asked {
+  shop: ShopDomain;
+  opened: string;
+}
 
 /**
  * Saves what the merchant chose for the shop, for orders placed from now on. What is in force already
@@ -20,28 +36,29 @@ type RulePorts = Pick<Ports, "store" | "clock">;
  */
 export async function saveRule(
   ports: RulePorts,
-  { shop, ...form }: { shop: ShopDomain } & RuleForm,
+  { shop, opened, ...form }: Asked & RuleForm,
 ): Promise<Saved> {
   const titles = await ports.store.discounts.listTitles(shop);
   const own = new Set(titles.map(({ discountId }) => discountId));
   const read = readRule({ ...form, discounts: form.discounts.filter((one) => own.has(one)) });
-  if (!read.ok) return read;
+  if (!read.ok) return { ...read, newer: null };
   const { value: rule } = read;
-  return append(ports, shop, (from) => ({ scope: "shop", subject: "", rule, from }));
+  return append(ports, { shop, opened }, (from) => ({ scope: "shop", subject: "", rule, from }));
 }
 
 /** The same for a discount, a partner or a code of the shop, above the shop's own rule. */
 export async function saveOverride(
   ports: RulePorts,
-  { shop, scope, subject, ...form }: { shop: ShopDomain } & OverrideSubject & MeetingForm,
+  { shop, opened, scope, subject, ...form }: Asked & OverrideSubject & MeetingForm,
 ): Promise<Saved> {
   const problems = await findSubject(ports.store, shop, { scope, subject });
   const read = readMeeting(form);
   if (problems.length > 0 || !read.ok) {
-    return { ok: false, problems: [...problems, ...(read.ok ? [] : read.problems)] };
+    const all = [...problems, ...(read.ok ? [] : read.problems)];
+    return { ok: false, problems: all, newer: null };
   }
   const rule = { meeting: read.value };
-  return append(ports, shop, (from) => ({ scope, subject, rule, from }));
+  return append(ports, { shop, opened }, (from) => ({ scope, subject, rule, from }));
 }
 
 /** What a rule is made for must be the shop's; a code is given as the shop has it, upper-cased. */
@@ -66,9 +83,9 @@ export async function findSubject(
 /** From now on the rule of the next wider scope holds again. */
 export async function takeBackOverride(
   ports: RulePorts,
-  { shop, scope, subject }: { shop: ShopDomain } & OverrideSubject,
-): Promise<void> {
-  await append(ports, shop, (from) => ({ scope, subject, rule: null, from }));
+  { shop, opened, scope, subject }: Asked & OverrideSubject,
+): Promise<Saved> {
+  return append(ports, { shop, opened }, (from) => ({ scope, subject, rule: null, from }));
 }
 
 export interface OverrideSubject {
@@ -78,7 +95,7 @@ export interface OverrideSubject {
 
 async function append(
   { store, clock }: RulePorts,
-  shop: ShopDomain,
+  { shop, opened }: Asked,
   ruleFrom: (from: Date) => DatedRule,
 ): Promise<Saved> {
   return store.inTransaction(async (tx) => {
@@ -88,11 +105,16 @@ async function append(
     const before = (await tx.rules.list(shop)).findLast(
       ({ scope, subject }) => scope === rule.scope && subject === rule.subject,
     );
-    const last = before?.rule ?? (rule.scope === "shop" ? FIRST_RULE : null);
-    if (isSame(last, rule.rule)) return { ok: true, isNew: false };
+    const now = before ?? firstOf(rule);
+    if (isSame(now.rule, rule.rule)) return { ok: true, isNew: false };
+    if (ruleVersion(now) !== opened) return { ok: false, problems: [], newer: now };
     await tx.rules.append(shop, ruleFrom(laterThan(before, rule.from)));
     return { ok: true, isNew: true };
   });
+}
+
+function firstOf({ scope, subject }: DatedRule): NewerRule {
+  return scope === "shop" ? FIRST_RULES.shop : { scope, subject, rule: null, from: null };
 }
 
 /** Machines' clocks differ: a rule never begins before the one whose place it takes. */

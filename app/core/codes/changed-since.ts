@@ -1,24 +1,21 @@
+import { changedFields, unsavedSentence, type Opened } from "../changed-fields.ts";
 import type { TermsDraft } from "./terms-draft.ts";
-
-/** What a form was opened on, as it came back with the form. */
-export type OpenedDraft = Partial<Record<keyof TermsDraft, unknown>>;
 
 /**
  * A sentence on what became other terms while the form stood open and would be taken back by saving it;
- * null where nothing would. What the form says of it as well is no contradiction.
+ * null where nothing would.
  */
 export function changedSince(
-  opened: OpenedDraft,
+  opened: Opened<TermsDraft>,
   now: TermsDraft,
   draft: TermsDraft,
 ): string | null {
   const fields = Object.keys(NAMES) as (keyof TermsDraft)[];
-  const isOther = (field: keyof TermsDraft) =>
-    !isSame(opened[field], now[field]) && !isSame(draft[field], now[field]);
-  const said = new Set(fields.filter(isOther).map((field) => nameOf(field, now)));
+  const changed = changedFields(fields, { opened, now, draft });
+  const said = new Set(changed.map((field) => nameOf(field, now)));
   if (said.size === 0) return null;
   const list = new Intl.ListFormat("en").format(said);
-  return `Nothing was saved. This discount was changed after you opened this page: ${list}. Save again to replace that by what stands here.`;
+  return unsavedSentence(`This discount was changed after you opened this page: ${list}.`);
 }
 
 const NAMES: Record<keyof TermsDraft, string> = {
@@ -59,8 +56,4 @@ function nameOf(field: keyof TermsDraft, now: TermsDraft): string {
   const value = now[field];
   if (!TOLD.includes(field) || typeof value !== "string") return NAMES[field];
   return `${NAMES[field]} (now ${value === "" ? "none" : value})`;
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

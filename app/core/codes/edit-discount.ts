@@ -3,7 +3,8 @@ import { noteDiscount } from "../code-differences/read-shopify-side.ts";
 import type { WatchedDiscount } from "../ports/code-difference-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ShopDetails } from "../shops/shop-details.ts";
-import { changedSince, type OpenedDraft } from "./changed-since.ts";
+import type { Opened } from "../changed-fields.ts";
+import { changedSince } from "./changed-since.ts";
 import { isSayable } from "./discount.ts";
 import { draftOfTerms } from "./draft-of-terms.ts";
 import { readTerms } from "./read-terms.ts";
@@ -42,7 +43,7 @@ export async function openDiscount(
  */
 export async function editDiscount(
   ports: EditPorts,
-  { shop, discountId, draft, opened }: Asked & { draft: TermsDraft; opened: OpenedDraft },
+  { shop, discountId, draft, opened }: Asked & { draft: TermsDraft; opened: Opened<TermsDraft> },
 ): Promise<EditAnswer> {
   const details = await ports.store.shops.find(shop);
   const ours = await openDiscount(ports, { shop, discountId });

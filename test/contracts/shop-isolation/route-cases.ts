@@ -1,3 +1,4 @@
+import { DEFAULT_REPORT_SETTINGS } from "#app/core/shops/report-settings.ts";
 import type { Theirs } from "#test/core/given/theirs.ts";
 
 export type Form = Record<string, string | string[]>;
@@ -7,7 +8,8 @@ export type RouteCase = (theirs: Theirs) => Form[];
 
 const NO_FORM: RouteCase = () => [];
 
-const A_MEETING = { meeting: "code-without-click", clickAlone: "report" };
+/** As where no rule was saved before. */
+const A_MEETING = { opened: "none", meeting: "code-without-click", clickAlone: "report" };
 
 /** One line for each file of app/routes that answers a signed-in shop. */
 export const ROUTE_CASES: Record<string, RouteCase> = {
@@ -121,13 +123,15 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     { intent: "override", ...A_MEETING, scope: "code", subject: t.code },
     { intent: "override", ...A_MEETING, scope: "partner", subject: t.partnerId },
     { intent: "override", ...A_MEETING, scope: "discount", subject: t.discountId },
-    { intent: "take-back", scope: "partner", subject: t.partnerId },
+    { intent: "take-back", opened: "none", scope: "partner", subject: t.partnerId },
   ],
   "app.rules_.try.tsx": NO_FORM,
   "app.segments.tsx": NO_FORM,
   "app.uploads.$uploadId.tsx": () => [{}],
   "app.uploads_.$uploadId.wrong-rows.tsx": NO_FORM,
-  "app.settings.tsx": () => [{ reportWhen: "paid", amountBasis: "gross" }],
+  "app.settings.tsx": () => [
+    { opened: JSON.stringify(DEFAULT_REPORT_SETTINGS), reportWhen: "paid", amountBasis: "gross" },
+  ],
   "app.settings_.export.$recordId.tsx": NO_FORM,
 };
 

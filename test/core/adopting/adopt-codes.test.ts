@@ -6,9 +6,9 @@ import { readAdoption } from "#app/core/adopting/read-adoption.ts";
 import { readFound } from "#app/core/adopting/read-found.ts";
 import { takeAdoption } from "#app/core/adopting/take-adoption.ts";
 import { switchDiscount } from "#app/core/codes/end-discount.ts";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
 import { resumeBatch } from "#app/core/batches/resume-batch.ts";
+import { saveReportSettingsNow } from "#test/core/given/just-opened.ts";
 import {
   beginToAdopt,
   discountByHand,
@@ -137,7 +137,7 @@ test("past orders are previewed, and attributed where the partner has the code f
   if (!order) throw new Error("no order");
   const lines = [{ lineItemId: lineOf(order, "MUG"), quantity: 1 }];
   await deliverAll(world, staffOf(world).refund(order, { lines }));
-  await saveReportSettings(world.ports, {
+  await saveReportSettingsNow(world.ports, {
     shop: world.domain,
     reportWhen: "created",
     amountBasis: "gross",

@@ -8,8 +8,8 @@ import {
 } from "#app/components/rules/rule-words.ts";
 import { FIRST_RULE } from "#app/core/attribution/rule.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { saveOverride, saveRule, takeBackOverride } from "#app/core/attribution/save-rule.ts";
 import type { DiscountCode } from "#app/core/ids.ts";
+import { saveOverrideNow, saveRuleNow, takeBackOverrideNow } from "#test/core/given/just-opened.ts";
 import { conversionOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { draftFor, makeDiscount } from "#test/support/merchant.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
@@ -26,7 +26,7 @@ const FORM: RuleForm = {
 };
 
 function save({ ports, domain: shop }: World, changes: Partial<RuleForm>) {
-  return saveRule(ports, { shop, ...FORM, ...changes });
+  return saveRuleNow(ports, { shop, ...FORM, ...changes });
 }
 
 function rulesOf({ ports, domain }: World) {
@@ -82,14 +82,14 @@ test("an override is saved beside the shop's rule, and taken back leaves both on
   const world = await worldWithCodes();
   const { ports, domain: shop } = world;
   const subject = { shop, scope: "code" as const, subject: "ANNA10" };
-  expect(await saveOverride(ports, { ...FORM, ...subject, meeting: "split" })).toMatchObject({
+  expect(await saveOverrideNow(ports, { ...FORM, ...subject, meeting: "split" })).toMatchObject({
     ok: false,
     problems: [{ field: "codePercent" }],
   });
-  await saveOverride(ports, { ...FORM, ...subject, meeting: "code-without-click" });
+  await saveOverrideNow(ports, { ...FORM, ...subject, meeting: "code-without-click" });
   world.clock.pass(1_000);
-  await takeBackOverride(ports, subject);
-  await takeBackOverride(ports, subject);
+  await takeBackOverrideNow(ports, subject);
+  await takeBackOverrideNow(ports, subject);
   expect((await rulesOf(world)).map(({ scope, rule }) => [scope, rule])).toEqual([
     ["code", { meeting: { kind: "code-without-click" } }],
     ["code", null],

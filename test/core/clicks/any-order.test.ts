@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { saveRuleNow } from "#test/core/given/just-opened.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -103,7 +103,7 @@ test(
     await world.ports.store.clicks.savePixelOn(world.domain, true);
     const anyOrder = fc.shuffledSubarray([...EVENTS], { minLength: EVENTS.length });
     for (const [name, { rule, codes, paid }] of CASES) {
-      const saved = await saveRule(world.ports, { shop: world.domain, ...RULE_FORM, ...rule });
+      const saved = await saveRuleNow(world.ports, { shop: world.domain, ...RULE_FORM, ...rule });
       expect(saved.ok, name).toBe(true);
       world.clock.pass(1_000);
       await fc.assert(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
 import { explainAttribution } from "#app/core/attribution/explain-attribution.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
+import { saveRuleNow } from "#test/core/given/just-opened.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { requestsTo, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
@@ -15,7 +15,7 @@ async function worldWithClick(): Promise<World> {
   const world = await worldWithCodes();
   const rule = { meeting: "newer-click-wins", days: "7", codePercent: "", clickPercent: "" };
   const several = { several: "first-entered", discounts: [], clickAlone: "report" };
-  await saveRule(world.ports, { shop: world.domain, ...rule, ...several });
+  await saveRuleNow(world.ports, { shop: world.domain, ...rule, ...several });
   world.clock.pass(1_000);
   await trackClicksOf(world, "10002");
   const at = world.clock.now();

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { checkoutHash } from "#app/adapters/shopify/checkout-hash.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { turnLandings } from "#app/core/clicks/landings.ts";
 import { receiveClick } from "#app/core/clicks/receive-click.ts";
 import { sendConversions } from "#app/core/conversions/send-conversion.ts";
 import { toSendJobs } from "#app/core/conversions/send-jobs.ts";
 import type { OrderId } from "#app/core/ids.ts";
+import { saveRuleNow } from "#test/core/given/just-opened.ts";
 import { RULE_FORM } from "#test/core/given/rule-form.ts";
 import { clickOf, shareOrders, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
@@ -94,7 +94,7 @@ test("orders that are held in jobs of their own go once each, whoever's the clic
 test("a hold that meets an outage of impact.com lasts until impact.com can tell: the code's partner is not lost to a click that is nobody's", async () => {
   const world = await worldWithCodes();
   const rule = { shop: world.domain, ...RULE_FORM, meeting: "code-without-click" };
-  expect((await saveRule(world.ports, rule)).ok).toBe(true);
+  expect((await saveRuleNow(world.ports, rule)).ok).toBe(true);
   await trackClicksOf(world, "10002");
   world.clock.pass(1_000);
   const orders = [buyClicked(world, "nobodys"), buyClicked(world, "bens")];
@@ -226,7 +226,7 @@ test("such a code is paid by its own partner's click from the landing page, thou
 test("of partners who share an order evenly, one whose code pays by a click alone is paid by their own", async () => {
   const world = await worldOfInvolved();
   const rule = { shop: world.domain, ...RULE_FORM, several: "split-evenly" };
-  expect((await saveRule(world.ports, rule)).ok).toBe(true);
+  expect((await saveRuleNow(world.ports, rule)).ok).toBe(true);
   world.clock.pass(1_000);
   clickOf(world, "10001", "annas");
   const order = buy(world, { codes: ["ANNA10", "BEN10"], cartAttributes: { irclickid: "annas" } });

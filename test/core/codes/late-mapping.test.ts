@@ -3,10 +3,9 @@ import { expect, test } from "vitest";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import { attributeLate } from "#app/core/codes/attribute-late.ts";
 import { previewAssignment } from "#app/core/codes/preview-assignment.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import { listUnassignedCodes } from "#app/core/codes/unassigned-codes.ts";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { saveReportSettingsNow, saveRuleNow } from "#test/core/given/just-opened.ts";
 import { makeInShopify } from "#test/core/given/make-in-shopify.ts";
 import { registerElsewhere } from "#test/core/given/register-elsewhere.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
@@ -128,7 +127,7 @@ test("the preview tells what is really earned: after refunds, by the shop's basi
     listed: [minor],
   });
   expect(await told()).toEqual(worthOf(4_410));
-  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "gross" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "created", amountBasis: "gross" });
   expect(await told()).toEqual(worthOf(4_900));
   await assign(world);
   await world.drain();
@@ -138,7 +137,7 @@ test("the preview tells what is really earned: after refunds, by the shop's basi
 test("where orders are reported once paid, an unpaid one is told apart and then waits", async () => {
   const world = await worldWithPodcast();
   const { ports, domain: shop } = world;
-  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "paid", amountBasis: "net" });
   const unpaid = buy(world, { codes: [PODCAST], financialStatus: "pending" });
   await deliver(world, webhookFor(world, unpaid));
   const paid = await buyAndDeliver(world, { codes: [PODCAST] });
@@ -181,7 +180,7 @@ test("an order that its click earns by the rule of its time is shown and decided
   const world = await worldWithPodcast();
   const { ports, domain: shop } = world;
   const rule = (meeting: string) =>
-    saveRule(ports, {
+    saveRuleNow(ports, {
       ...{ shop, meeting, days: "", codePercent: "50", clickPercent: "50" },
       ...{ several: "first-entered", discounts: [], clickAlone: "leave" },
     });

@@ -1,6 +1,6 @@
 import type { Share } from "#app/core/attribution/attribution.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import type { DiscountCode, PartnerId } from "#app/core/ids.ts";
+import { saveRuleNow } from "#test/core/given/just-opened.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
 import { PROGRAM_ID, type World } from "#test/support/world.ts";
 
@@ -50,7 +50,7 @@ async function mustSave(
   chosen: Chosen,
 ): Promise<void> {
   const form = { ...chosen, days: "", discounts: [], clickAlone: "leave" };
-  const saved = await saveRule(ports, { shop, ...form });
+  const saved = await saveRuleNow(ports, { shop, ...form });
   if (!saved.ok) throw new Error(JSON.stringify(saved.problems));
   // An order of the same second would still be judged by the rule before.
   clock.pass(1_000);

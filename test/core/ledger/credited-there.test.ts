@@ -7,7 +7,7 @@ import { orderTimeline } from "#app/core/orders/order-timeline.ts";
 import { readOrder } from "#app/core/orders/read-order.ts";
 import { retryOrder } from "#app/core/orders/retry-order.ts";
 import { disconnectImpact } from "#app/core/program/connect-impact.ts";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { saveReportSettingsNow } from "#test/core/given/just-opened.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
 import type { Action } from "#test/sandbox/impact/state.ts";
@@ -45,7 +45,7 @@ async function editedLater(world: World, orderId: string): Promise<void> {
 async function creditedThere({ orders: count }: { orders: number }) {
   const world = await worldWithCodes();
   const { ports, domain: shop, account } = world;
-  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "paid", amountBasis: "net" });
   const like = await buyAndDeliver(world, { codes: ["ANNA10"] });
   const [ours] = actionsOf(world.impactState, like);
   if (!ours) throw new Error("no action");
@@ -61,7 +61,7 @@ async function creditedThere({ orders: count }: { orders: number }) {
   }
   await world.drain(1_000);
   await compare(world);
-  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "created", amountBasis: "net" });
   await world.drain(60_000);
   const ids = orders.map(orderIdOf);
   for (const orderId of ids) {
@@ -203,7 +203,7 @@ test("an order that was let go while it is unpaid is reported under a later numb
   const [orderId] = ids;
   const order = world.shop.orders.find(({ id }) => id === orderId);
   if (!orderId || !order) throw new Error("no order");
-  await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "paid", amountBasis: "net" });
   for (const action of theirs) action.reversed = true;
   await compare(world);
   expect(await standingOf(world, orderId)).toMatchObject({ reason: "not-paid" });

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { DEFAULT_REPORT_SETTINGS } from "#app/core/shops/report-settings.ts";
 import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { saveReportSettingsNow } from "#test/core/given/just-opened.ts";
 import { withSecondShop } from "#test/core/given/second-shop.ts";
 import { conversionOf, standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buy, buyAndDeliver, deliver, orderIdOf, webhookFor } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 function choose({ ports, domain: shop }: World, reportWhen: string, amountBasis = "net") {
-  return saveReportSettings(ports, { shop, reportWhen, amountBasis });
+  return saveReportSettingsNow(ports, { shop, reportWhen, amountBasis });
 }
 
 function settingsOf({ ports, domain }: World) {
@@ -82,4 +83,39 @@ test("the amount chosen holds for orders without a conversion, and changes none 
     amountMinor: 6_900,
     amountBasis: "gross",
   });
+});
+
+test("settings changed after a form was opened are told and not taken back, unless it is saved again", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const opened = await settingsOf(world);
+  await choose(world, "paid", "net");
+  const asked = { shop, reportWhen: "created", amountBasis: "gross" };
+  const now = { reportWhen: "paid", amountBasis: "net" } as const;
+  const refused = { ok: false, problems: [], changed: { fields: ["reportWhen"], now } };
+  expect(await saveReportSettings(ports, { ...asked, opened })).toEqual(refused);
+  expect(await saveReportSettings(ports, { ...asked, opened: {} })).toMatchObject({
+    changed: { fields: ["reportWhen", "amountBasis"] },
+  });
+  expect(await settingsOf(world)).toEqual(now);
+  expect(await saveReportSettings(ports, { ...asked, opened: now })).toEqual({ ok: true });
+  expect(await settingsOf(world)).toEqual({ reportWhen: "created", amountBasis: "gross" });
+  // The same once more, as after an answer that was lost.
+  expect(await saveReportSettings(ports, { ...asked, opened: now })).toEqual({ ok: true });
+});
+
+test("of two forms of settings saved at once, the second is told what the first has changed", async () => {
+  const world = await worldWithCodes();
+  const { ports, domain: shop } = world;
+  const opened = await settingsOf(world);
+  const bases = ["gross", "net-with-tax"];
+  const answers = await Promise.all(
+    bases.map((amountBasis) =>
+      saveReportSettings(ports, { shop, opened, reportWhen: "created", amountBasis }),
+    ),
+  );
+  const now = await settingsOf(world);
+  const saved = { ok: true };
+  const told = { ok: false, problems: [], changed: { fields: ["amountBasis"], now } };
+  expect(answers).toEqual(now.amountBasis === "gross" ? [saved, told] : [told, saved]);
 });

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
-import { saveRule } from "#app/core/attribution/save-rule.ts";
 import type { Impact } from "#app/core/ports/impact.ts";
 import { failure } from "#app/core/result.ts";
 import { lookUpLoneClicks, startLoneLookUps } from "#app/core/simulation/look-up-lone-clicks.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { saveReportSettingsNow, saveRuleNow } from "#test/core/given/just-opened.ts";
 import { trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { standingOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { addClick } from "#test/sandbox/impact/create-state.ts";
@@ -72,8 +71,8 @@ test.each([
     const world = await worldWithCodes();
     const { ports, domain: shop, account, clock, impactState } = world;
     impactState.rules.alwaysPartnersClicks = "as all others";
-    await saveRule(ports, { shop, ...FORM });
-    await saveReportSettings(ports, { shop, reportWhen: "paid", amountBasis: "net" });
+    await saveRuleNow(ports, { shop, ...FORM });
+    await saveReportSettingsNow(ports, { shop, reportWhen: "paid", amountBasis: "net" });
     const at = clock.now();
     if (partnerId) addClick(account, { id: "lone", partnerId, programId: PROGRAM_ID, at });
     clock.pass(1_000);
@@ -85,7 +84,7 @@ test.each([
     expect(await runDue(world, "look-up-lone-clicks")).toBe(1);
     expect(asked(world)).toEqual(["lone"]);
     expect((await simulate(world)).clicks).toEqual({ earning: 0, untold: 0 });
-    await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net" });
+    await saveReportSettingsNow(ports, { shop, reportWhen: "created", amountBasis: "net" });
     await world.drain(60_000);
     expect(await standingOf(world, orderIdOf(order))).toMatchObject(
       partnerId ? { reason: "credited" } : { reason: "not-credited" },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { RuleForm } from "#app/core/attribution/read-rule.ts";
-import { saveOverride, saveRule, type OverrideSubject } from "#app/core/attribution/save-rule.ts";
+import type { OverrideSubject } from "#app/core/attribution/save-rule.ts";
 import type { OrderId, PartnerId } from "#app/core/ids.ts";
 import type { Ports } from "#app/core/ports/ports.ts";
 import { success } from "#app/core/result.ts";
@@ -10,7 +10,11 @@ import type { Earner } from "#app/core/simulation/gains.ts";
 import { simulationView } from "#app/components/simulation/simulation-view.server.ts";
 import { readPayoutRates, type PayoutRates } from "#app/core/simulation/payout-rates.ts";
 import { simulateRule } from "#app/core/simulation/simulate-rule.ts";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import {
+  saveOverrideNow,
+  saveReportSettingsNow,
+  saveRuleNow,
+} from "#test/core/given/just-opened.ts";
 import { clickOf, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { codeOf, worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -111,7 +115,7 @@ test("so many days back and no further, any number from 7 to 90, and a split mov
 test("beside the rule in force now the same rule changes nothing, and nothing is written", async () => {
   const { world, simulate } = await shopWithOrders();
   const { ports, domain: shop } = world;
-  await saveRule(ports, { shop, ...FORM, meeting: "split" });
+  await saveRuleNow(ports, { shop, ...FORM, meeting: "split" });
   const before = await ports.store.rules.list(shop);
   expect(await simulate(30, { meeting: "split" })).toMatchObject({ changed: 0, flows: [] });
   expect(await simulate(30, { meeting: "code-wins" })).toMatchObject({ changed: 2 });
@@ -151,7 +155,7 @@ test("a rule for a code, a partner or a discount is tried too, in the place of i
   expect(await simulate(30, split, { scope: "code", subject: "BEN10" })).toMatchObject({
     changed: 0,
   });
-  await saveOverride(ports, { shop, ...anna10, ...FORM, ...split });
+  await saveOverrideNow(ports, { shop, ...anna10, ...FORM, ...split });
   expect(await simulate(30, split, anna10)).toMatchObject({ changed: 0 });
   expect(await simulate(30, { meeting: "code-wins" }, anna10)).toMatchObject({ changed: 2 });
   // A code's own rule stands above what is tried for the shop.
@@ -231,7 +235,7 @@ test("an order that impact.com has credited by its own tag stays with its partne
 test("where amounts are reported with tax, commission is paid on those and not on net values", async () => {
   const { world, simulate } = await shopWithOrders();
   const { ports, domain: shop, prisma } = world;
-  await saveReportSettings(ports, { shop, reportWhen: "created", amountBasis: "net-with-tax" });
+  await saveReportSettingsNow(ports, { shop, reportWhen: "created", amountBasis: "net-with-tax" });
   const never = () => new Promise<never>(() => undefined);
   const read = () => readPayoutRates({ ...ports, pause: never }, shop);
   // No order tells yet what tax adds to it.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { saveReportSettings } from "#app/core/shops/save-report-settings.ts";
+import { saveReportSettingsNow } from "#test/core/given/just-opened.ts";
 import { CLICKED, clickOf, shareOrders, trackClicksOf } from "#test/core/given/shared-orders.ts";
 import { heldAt } from "#test/sandbox/impact/held-at.ts";
 import { actionsOf } from "#test/sandbox/impact/who-was-paid.ts";
@@ -12,7 +12,7 @@ import { matrixShop, type MatrixShop } from "./matrix-shop.ts";
 
 async function choose({ world }: MatrixShop, { basis }: Life): Promise<void> {
   const settings = { reportWhen: "created", amountBasis: basis };
-  await saveReportSettings(world.ports, { shop: world.domain, ...settings });
+  await saveReportSettingsNow(world.ports, { shop: world.domain, ...settings });
 }
 
 /** The account's currency is the dollar; in which one a change's amounts are read is not documented. */
