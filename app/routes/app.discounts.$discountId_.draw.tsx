@@ -9,6 +9,8 @@ import { readDrawForm } from "#app/components/draw/read-draw-form.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateShop(request);
   const discountId = params["discountId"] ?? "";

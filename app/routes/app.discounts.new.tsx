@@ -11,6 +11,8 @@ import { isoDay } from "#app/components/iso-day.server.ts";
 import { emptyDraft } from "#app/core/codes/draft-of-terms.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, currency, timeZone } = await authenticateShop(request);
   const [connection, partners, codesInUse] = await Promise.all([

@@ -20,6 +20,8 @@ import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const page = new URL(request.url).searchParams.get("history");
