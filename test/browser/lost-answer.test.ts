@@ -69,6 +69,33 @@ test("a discount whose answer was lost is made once, however often it is asked f
   expect(await countRows(databaseUrl, "Discount")).toBe(1);
 }, 600_000);
 
+test("a page that is loaded again after a lost answer says what its form has made, and offers another", async () => {
+  const { app, world, databaseUrl } = await merchantAt("phone");
+  const { page, inApp } = app;
+  await connectImpact(app);
+  await draftDiscount(app, { title: "Reloaded", percent: "15", partners: ["Anna Lindqvist"] });
+  const first = new URL(page.url()).searchParams.get("draft");
+  const { unheard, mend } = await breakConnection(page, true);
+  await create(app);
+  await inApp.getByText(BROKE).waitFor();
+  expect(unheard).toEqual([204]);
+  await mend();
+
+  await page.reload();
+  await inApp.getByText("This discount is made already").waitFor();
+  await expectNoOverflow(app);
+  await inApp.getByRole("link", { name: "New discount" }).click();
+  await inApp.getByLabel("Name").waitFor();
+  expect(await inApp.getByLabel("Name").inputValue()).toBe("");
+  await expect.poll(() => new URL(page.url()).searchParams.get("draft")).not.toBe(first);
+  await page.goBack();
+  await inApp.getByRole("link", { name: "See the discount" }).click();
+  await inApp.getByRole("heading", { name: "Reloaded" }).waitFor();
+  await inApp.getByText("1 of 1").nth(1).waitFor();
+  expect(world.shop.discounts.size).toBe(1);
+  expect(await countRows(databaseUrl, "Discount")).toBe(1);
+}, 600_000);
+
 test("codes whose answer was lost are drawn once, and what is asked while typing takes no form away", async () => {
   const { app, world, databaseUrl } = await merchantAt("phone");
   const { page, inApp, open } = app;
