@@ -47,6 +47,7 @@ import { checkCodes } from "./core/codes/check-codes.ts";
 import { createDiscount } from "./core/codes/create-discount.ts";
 import { editDiscount, openDiscount } from "./core/codes/edit-discount.ts";
 import { deleteDiscount, switchDiscount } from "./core/codes/end-discount.ts";
+import { findMade } from "./core/codes/find-made.ts";
 import { findSegments } from "./core/codes/find-segments.ts";
 import { listPartnersForCodes } from "./core/codes/list-partners-for-codes.ts";
 import { exportCodes } from "./core/codes/export-codes.ts";
@@ -217,6 +218,7 @@ export const services = {
   listCodesInUse: bind(listCodesInUse),
   listPartnersForCodes: bind(listPartnersForCodes),
   createDiscount: bind(createDiscount),
+  findMade: bind(findMade),
   retryDiscount: bind(retryDiscount),
   previewDrawing: bind(previewDrawing),
   startDrawing: bind(startDrawing),

@@ -4,6 +4,7 @@ import { Box } from "@shopify/polaris";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { useEffect, useSyncExternalStore, type ReactNode } from "react";
 import type { loader } from "#app/root.tsx";
+import { LostAnswerBanner } from "./lost-answer-banner.tsx";
 
 interface Props {
   /** How many things need the merchant. */
@@ -34,6 +35,7 @@ export function AppFrame({ problems = 0, children }: Props) {
       </NavMenu>
       <LoadingBar />
       <div {...(isTakingInput ? {} : { inert: "" })}>
+        <LostAnswerBanner />
         <Box paddingBlockEnd="400">{children}</Box>
       </div>
     </AppProvider>

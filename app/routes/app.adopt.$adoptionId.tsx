@@ -16,6 +16,8 @@ import { readDay } from "#app/core/codes/discount-draft.ts";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, adoptionId: readAdoptionId(params) };

@@ -12,6 +12,8 @@ import { WholeSourceCard } from "#app/components/adopting/whole-source-card.tsx"
 import type { AdoptionSource } from "#app/core/adopting/adoption.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;

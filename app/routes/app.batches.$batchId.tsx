@@ -20,6 +20,8 @@ import { fileHintView, type FileHintView } from "#app/components/files/file-view
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, batchId: readBatchId(params) };

@@ -2,6 +2,8 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 /** Whether the checkout's pixel is on, of which Shopify is asked only once Home is there, and what else tells clicks. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateShop(request);

@@ -24,6 +24,8 @@ import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 import type { loader as codesLoader } from "./app.codes.tsx";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const address = new URL(request.url).searchParams;

@@ -10,6 +10,8 @@ import { isoDay } from "#app/components/iso-day.server.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;

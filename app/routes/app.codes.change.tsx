@@ -19,6 +19,8 @@ import { readDay } from "#app/core/codes/discount-draft.ts";
 import type { PartnerId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const query = new URL(request.url).searchParams;

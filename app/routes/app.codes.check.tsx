@@ -1,5 +1,7 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { loadOr } from "#app/components/keep-form.ts";
 import type { CodeCheck } from "#app/core/codes/check-codes.ts";
 import { normalizeCode } from "#app/core/codes/code-text.ts";
 import type { PartnerId } from "#app/core/ids.ts";
@@ -21,6 +23,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     logError("a code could not be checked", error);
     return json<CodeCheck>(notChecked(partnerId, code));
   }
+}
+
+/** Neither must a lost connection. */
+export function clientLoader(args: ClientLoaderFunctionArgs) {
+  const query = new URL(args.request.url).searchParams;
+  const partnerId = (query.get("partnerId") ?? "") as PartnerId;
+  return loadOr(args, notChecked(partnerId, query.get("code") ?? ""));
 }
 
 function notChecked(partnerId: PartnerId, text: string): CodeCheck {

@@ -4,6 +4,8 @@ import { unassignedRow } from "#app/components/codes/unassigned-view.server.ts";
 import { fileHintView } from "#app/components/files/file-view.server.ts";
 import { services } from "#app/services.server.ts";
 
+export { shouldRevalidate } from "#app/components/keep-form.ts";
+
 /** For the Codes page: what stands above its list, or above nobody's codes alone. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);

@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, type ShouldRevalidateFunction } from "@remix-run/react";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { isUnanswered } from "#app/components/keep-form.ts";
 import { services } from "#app/services.server.ts";
 
 /** What codes can be filtered by, and the views that are saved. */
@@ -14,8 +15,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 // It stays the same while somebody types, filters and turns pages: only a form changes it.
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod }) =>
-  formMethod !== undefined;
+export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
+  args.formMethod !== undefined && !isUnanswered(args);
 
 export default function Codes() {
   return <Outlet />;

@@ -19,6 +19,8 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   return json(differencesView(await services.readDifferences(shop), { timeZone }));

@@ -25,6 +25,8 @@ import type { EndAnswer } from "#app/core/codes/end-discount.ts";
 import type { CodesBeside } from "#app/core/ports/code-stores.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const asked = { shop, discountId: readDiscountId(params), beside: besideIn(request) };

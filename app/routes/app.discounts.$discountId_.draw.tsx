@@ -1,24 +1,30 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Card, EmptyState, Page } from "@shopify/polaris";
-import { randomUUID } from "node:crypto";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { EndedBanner } from "#app/components/discounts/ended-banner.tsx";
+import { draftKeyIn } from "#app/components/draft-key.server.ts";
 import { DrawForm } from "#app/components/draw/draw-form.tsx";
 import { readDrawForm } from "#app/components/draw/read-draw-form.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
+import { MadeAlreadyBanner } from "#app/components/made-already-banner.tsx";
 import { services } from "#app/services.server.ts";
+
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateShop(request);
   const discountId = params["discountId"] ?? "";
-  const [detail, partners] = await Promise.all([
+  const draftKey = draftKeyIn(request);
+  const [made, detail, partners] = await Promise.all([
+    services.findMade({ shop, draftKey }),
     services.readDiscount({ shop, discountId }),
     services.listPartnersForCodes(shop),
   ]);
   if (!detail) throw noSuchDiscount();
   const { discount, ended } = detail;
-  return json({ discountId, title: discount.title, ended, partners, draftKey: randomUUID() });
+  const { batchId } = made;
+  return json({ discountId, title: discount.title, ended, partners, draftKey, batchId });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -38,7 +44,7 @@ function noSuchDiscount(): Response {
 }
 
 export default function DrawCodes() {
-  const { discountId, title, ended, partners, draftKey } = useLoaderData<typeof loader>();
+  const { discountId, title, ended, partners, draftKey, batchId } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <Page
@@ -46,10 +52,16 @@ export default function DrawCodes() {
       subtitle={title}
       backAction={{ content: "Discount", url: `/app/discounts/${discountId}` }}
     >
-      {ended ? (
+      {batchId !== null ? (
+        <MadeAlreadyBanner
+          title="These codes are made already, or are being made"
+          see={{ content: "See how far they are", url: `/app/batches/${batchId}` }}
+          another={{ content: "Add more codes", url: `/app/discounts/${discountId}/draw` }}
+        />
+      ) : ended ? (
         <EndedBanner discountId={discountId} sentence={ended} />
       ) : partners.some(({ hasContract }) => hasContract) ? (
-        <DrawForm {...{ discountId, partners, draftKey, refusal }} />
+        <DrawForm key={draftKey} {...{ discountId, partners, draftKey, refusal }} />
       ) : (
         <NobodyEarns />
       )}

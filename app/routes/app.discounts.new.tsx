@@ -2,18 +2,23 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData, useNavigate } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Card, EmptyState, Page } from "@shopify/polaris";
-import { randomUUID } from "node:crypto";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { NewDiscountForm } from "#app/components/discounts/new-discount-form.tsx";
 import { readDraftForm } from "#app/components/discounts/read-draft-form.ts";
+import { draftKeyIn } from "#app/components/draft-key.server.ts";
 import emptyPicture from "#app/components/empty-partners.svg";
 import { isoDay } from "#app/components/iso-day.server.ts";
+import { MadeAlreadyBanner } from "#app/components/made-already-banner.tsx";
 import { emptyDraft } from "#app/core/codes/draft-of-terms.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, currency, timeZone } = await authenticateShop(request);
-  const [connection, partners, codesInUse] = await Promise.all([
+  const draftKey = draftKeyIn(request);
+  const [made, connection, partners, codesInUse] = await Promise.all([
+    services.findMade({ shop, draftKey }),
     services.readConnection(shop),
     services.listPartnersForCodes(shop),
     services.listCodesInUse(shop),
@@ -25,7 +30,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     currency,
     timeZone,
     start: emptyDraft(isoDay(new Date(), timeZone)),
-    draftKey: randomUUID(),
+    draftKey,
+    madeId: made.discountId,
   });
 }
 
@@ -38,7 +44,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewDiscount() {
-  const { isReady, partners, ...form } = useLoaderData<typeof loader>();
+  const { madeId, isReady, partners, ...form } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
@@ -50,10 +56,18 @@ export default function NewDiscount() {
   const backAction = { content: "Discounts", onAction: () => void leave() };
   return (
     <Page narrowWidth title="New discount" backAction={backAction}>
-      {!isReady && <NeedsImpact button="Connect impact.com" />}
-      {isReady && partners.length === 0 && <NeedsImpact button="Sync partners" />}
-      {isReady && partners.length > 0 && (
-        <NewDiscountForm partners={partners} refusal={refusal} {...form} />
+      {madeId !== null ? (
+        <MadeAlreadyBanner
+          title="This discount is made already"
+          see={{ content: "See the discount", url: `/app/discounts/${madeId}` }}
+          another={{ content: "New discount", url: "/app/discounts/new" }}
+        />
+      ) : !isReady ? (
+        <NeedsImpact button="Connect impact.com" />
+      ) : partners.length === 0 ? (
+        <NeedsImpact button="Sync partners" />
+      ) : (
+        <NewDiscountForm key={form.draftKey} {...{ partners, refusal }} {...form} />
       )}
     </Page>
   );

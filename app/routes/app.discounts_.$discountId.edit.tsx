@@ -11,6 +11,8 @@ import { isSayable } from "#app/core/codes/discount.ts";
 import { draftOfTerms } from "#app/core/codes/draft-of-terms.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, currency, timeZone } = await authenticateShop(request);
   const discountId = readDiscountId(params);

@@ -16,6 +16,8 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const detail = await services.readFile({ shop, fileId: params["fileId"] ?? "" });

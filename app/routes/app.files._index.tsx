@@ -9,6 +9,8 @@ import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const files = await services.listFiles(shop);

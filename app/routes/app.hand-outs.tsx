@@ -8,6 +8,8 @@ import { ReadyCard } from "#app/components/hand-outs/ready-card.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, host } = await authenticateShop(request);
   const scope = scopeIn(new URL(request.url).searchParams);

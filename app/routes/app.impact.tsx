@@ -16,6 +16,8 @@ import type { ProgramField } from "#app/core/program/choose-program.ts";
 import type { Problem, Result } from "#app/core/result.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const connection = await services.readConnection(shop);

@@ -17,6 +17,8 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { DIFFERENCE_KINDS } from "#app/core/ledger/reconciliation.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone, seesAllOrders } = await authenticateShop(request);
   const choice = periodIn(new URL(request.url).searchParams) ?? { days: 30 };

@@ -13,6 +13,8 @@ import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { isOrderId, type OrderId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const history = await services.readOrder({ shop, orderId: readOrderId(params) });

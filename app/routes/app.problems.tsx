@@ -15,6 +15,8 @@ import { TimeZoneNote } from "#app/components/time-zone-note.tsx";
 import { useSuccessToast } from "#app/components/use-success-toast.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   return json(problemsView(await services.listProblems(shop), { timeZone }));

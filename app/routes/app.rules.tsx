@@ -24,6 +24,8 @@ import type { NewerRule, OverrideSubject } from "#app/core/attribution/save-rule
 import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const page = new URL(request.url).searchParams.get("history");

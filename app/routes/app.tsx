@@ -11,6 +11,7 @@ import { authenticateShop } from "#app/authenticate-shop.server.ts";
 import { AppFrame } from "#app/components/app-frame.tsx";
 import { explainFailure } from "#app/components/explain-failure.ts";
 import { FailurePage } from "#app/components/failure-page.tsx";
+import { isUnanswered } from "#app/components/keep-form.ts";
 import { services } from "#app/services.server.ts";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
@@ -21,8 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 // Every page authenticates for itself; at each poll of a page it would only cost.
-export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) =>
-  currentUrl.pathname !== nextUrl.pathname || formMethod !== undefined;
+export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
+  args.currentUrl.pathname !== args.nextUrl.pathname ||
+  (args.formMethod !== undefined && !isUnanswered(args));
 
 export default function App() {
   const { problems } = useLoaderData<typeof loader>();

@@ -9,6 +9,8 @@ import { WrongRowsCard } from "#app/components/uploads/wrong-rows-card.tsx";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
+export { clientAction, shouldRevalidate } from "#app/components/keep-form.ts";
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, timeZone } = await authenticateShop(request);
   const uploadId = readUploadId(params);

@@ -23,8 +23,10 @@ test("codes are drawn from the form, followed on the batch's page, cancelled and
   const pairs = (form: Record<string, string>) => new URLSearchParams(form);
 
   const form = { draftKey: randomUUID(), pattern: "{FIRST}-{RANDOM:6}", codesEach: "3" };
-  const page = await ask(draw.loader, { discountId });
-  expect(await page.json()).toMatchObject({ title: "Creators" });
+  const open = (address: string) =>
+    callRoute(draw.loader, adminRequest(world, world.domain, address), { discountId });
+  const page = await open(`/app?draft=${form.draftKey}`);
+  expect(await page.json()).toMatchObject({ title: "Creators", batchId: null });
   const refused = await ask(draw.action, { discountId }, pairs(form));
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({ problems: [{ field: "partners" }] });
@@ -36,6 +38,11 @@ test("codes are drawn from the form, followed on the batch's page, cancelled and
   expect(one.status).toBe(302);
   expect(two.headers.get("location")).toBe(one.headers.get("location"));
   const batchId = one.headers.get("location")?.split("/").at(-1) ?? "";
+  const again = await open(`/app?draft=${form.draftKey}`);
+  expect(await again.json()).toMatchObject({ draftKey: form.draftKey, batchId });
+  const fresh = await open("/app?host=abc");
+  expect(fresh.status).toBe(302);
+  expect(fresh.headers.get("location")).toMatch(/^\/app\?host=abc&draft=[0-9a-f-]{36}$/);
 
   const read = async () => {
     const page = (await (await ask(batch.loader, { batchId })).json()) as { made: unknown };

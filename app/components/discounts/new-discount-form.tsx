@@ -13,6 +13,7 @@ import { useDraftCodes, type CodePartner } from "./use-draft-codes.ts";
 import { useTermsForm } from "./use-terms-form.ts";
 
 interface Props extends TermsShop {
+  /** Whatever is sent from this form makes one discount. */
   draftKey: string;
   start: DraftTerms;
   partners: (PickablePartner & CodePartner)[];
@@ -23,14 +24,12 @@ interface Props extends TermsShop {
 }
 
 export function NewDiscountForm({ currency, timeZone, partners, refusal, ...props }: Props) {
-  // The first key stays: whatever is sent from this form makes one discount.
-  const [draftKey] = useState(props.draftKey);
   const [inUse] = useState(() => new Set(props.codesInUse));
   const { fields, forget, isDirty } = useTermsForm(props.start, refusal?.fields);
   const { codes, toggle, typeCode } = useDraftCodes(numberIn(fields.terms.value), inUse);
   return (
     <Form method="post">
-      <input type="hidden" name="draftKey" value={draftKey} />
+      <input type="hidden" name="draftKey" value={props.draftKey} />
       <BlockStack gap="400">
         {refusal && (
           <RefusedBanner refusal={refusal}>

@@ -13,15 +13,14 @@ import { WhoCard } from "./who-card.tsx";
 
 interface Props {
   discountId: string;
+  /** Whatever is sent from this form makes one batch. */
   draftKey: string;
   partners: PickablePartner[];
   refusal: { problems: { field: DrawField; message: string }[] } | undefined;
 }
 
 /** Who gets how many codes, and how they are spelled; beside it what would come of it. */
-export function DrawForm({ discountId, partners, refusal, ...props }: Props) {
-  // The first key stays: whatever is sent from this form makes one batch.
-  const [draftKey] = useState(props.draftKey);
+export function DrawForm({ discountId, draftKey, partners, refusal }: Props) {
   const [choice, setChoice] = useState(FIRST_CHOICE);
   const [refused, setRefused] = useState<DrawChoice | null>(null);
   const preview = useDrawPreview(discountId, choice);

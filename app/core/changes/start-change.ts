@@ -33,11 +33,18 @@ export type ChangeAnswer = { ok: true; batchId: string } | { ok: false; problems
 /** Longer nobody waits for an old code to end. */
 const MOST_GRACE_DAYS = 365;
 
+type StartPorts = Pick<Ports, "store" | "clock" | "codeMaking">;
+
 /** Checks the form, then stores the batch and its job in one commit. */
-export async function startChange(
-  ports: Pick<Ports, "store" | "clock" | "codeMaking">,
-  form: ChangeForm,
-): Promise<ChangeAnswer> {
+export async function startChange(ports: StartPorts, form: ChangeForm): Promise<ChangeAnswer> {
+  const answer = await start(ports, form);
+  if (answer.ok) return answer;
+  // Of a form that is sent again, the first copy may have left nothing to change.
+  const batchId = await ports.store.batches.findByDraftKey(form.shop, form.draftKey);
+  return batchId === null ? answer : { ok: true, batchId };
+}
+
+async function start(ports: StartPorts, form: ChangeForm): Promise<ChangeAnswer> {
   const { shop, selection, draftKey } = form;
   const read = await readAction(ports, form);
   const problems = read.ok ? [] : read.problems;
@@ -58,10 +65,7 @@ export async function startChange(
 
 type ReadAction = { ok: true; action: ChangeAction } | { ok: false; problems: ChangeProblem[] };
 
-async function readAction(
-  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
-  form: ChangeForm,
-): Promise<ReadAction> {
+async function readAction(ports: StartPorts, form: ChangeForm): Promise<ReadAction> {
   if (form.kind === "retire" || form.kind === "register-anew") {
     return { ok: true, action: { kind: form.kind } };
   }
@@ -78,7 +82,7 @@ async function readAction(
 }
 
 async function readRotation(
-  ports: Pick<Ports, "store" | "codeMaking" | "clock">,
+  ports: StartPorts,
   { pattern, graceDays, ...chosen }: ChangeForm,
 ): Promise<ReadAction> {
   const problems: ChangeProblem[] = [];

@@ -55,6 +55,8 @@ export interface BatchStore {
     now: Date,
   ): Promise<{ batchId: string; isNew: boolean }>;
   find(shop: ShopDomain, batchId: string): Promise<Batch | null>;
+  /** The id of the batch, of whatever kind, that the form of that key has begun. */
+  findByDraftKey(shop: ShopDomain, draftKey: string): Promise<string | null>;
   /** The batches of the codes of its file that start later, the next one first. */
   listLater(shop: ShopDomain, batchId: string): Promise<Batch[]>;
   /** Ids of the discount's running batches of codes that start later. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { changeCodes } from "#app/core/changes/change-codes.ts";
 import { readChange } from "#app/core/changes/read-change.ts";
+import { EVERY_CODE } from "#app/core/codes/code-selection.ts";
 import { assignCode } from "#app/core/codes/assign-code.ts";
 import { retireEnded } from "#app/core/codes/retire-ended.ts";
 import { cancelBatch } from "#app/core/batches/cancel-batch.ts";
@@ -200,6 +201,18 @@ test("a form that is sent twice starts one batch", async () => {
   const first = await startChanging(world, ["ANNA10"], choice);
   expect(await startChanging(world, ["ANNA10"], choice)).toBe(first);
   expect(await world.prisma.batch.count({ where: { kind: "retire" } })).toBe(1);
+});
+
+test("a form that is sent again once nothing matches any more is answered with its batch", async () => {
+  const world = await worldWithCodes();
+  const selection = { kind: "matching", filter: { ...EVERY_CODE, shopifyState: "live" } } as const;
+  const choice = { kind: "retire" as const, draftKey: "one", selection };
+  const first = await startChanging(world, [], choice);
+  await world.drain();
+  expect(await startChanging(world, [], choice)).toBe(first);
+  await expect(startChanging(world, [], { ...choice, draftKey: "other" })).rejects.toThrow(
+    /Select at least one code/,
+  );
 });
 
 test.each([1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 28])(

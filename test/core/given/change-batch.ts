@@ -5,7 +5,7 @@ import type { PartnerId } from "#app/core/ids.ts";
 import type { World } from "#test/support/world.ts";
 import { codeOf } from "./world-with-codes.ts";
 
-type Choice = Pick<ChangeForm, "kind"> & Partial<Omit<ChangeForm, "shop" | "selection">>;
+type Choice = Pick<ChangeForm, "kind"> & Partial<Omit<ChangeForm, "shop">>;
 
 /** A batch that changes these codes, as the merchant's form starts it; its job is queued. */
 export async function startChanging(

@@ -384,6 +384,7 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
   ["codeViews.list", (s, shop) => s.codeViews.list(shop), []],
   ["discounts.list", (s, shop) => s.discounts.list(shop), []],
   ["batches.find", (s, shop, { batchId }) => s.batches.find(shop, batchId), null],
+  ["batches.findByDraftKey", (s, shop) => s.batches.findByDraftKey(shop, "a-change"), null],
   ["batches.list", (s, shop) => s.batches.list(shop, { after: null, limit: 9 }), []],
   ["batches.listUnmade", (s, shop, t) => s.batches.listUnmade(shop, t), []],
   ["batches.countCodes", (s, shop, t) => s.batches.countCodes(shop, t.batchId), NONE_OF_A_BATCH],

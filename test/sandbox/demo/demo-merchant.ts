@@ -23,22 +23,28 @@ interface Page {
   path: string;
   /** Its route file, which Remix asks for by this id. */
   route: string;
+  /** What its address has to name. */
+  named?: Record<string, string>;
 }
 
 export const pages = {
   impact: { path: "/app/impact", route: "routes/app.impact" },
-  newDiscount: { path: "/app/discounts/new", route: "routes/app.discounts.new" },
+  newDiscount: (draft: string): Page => ({
+    path: "/app/discounts/new",
+    route: "routes/app.discounts.new",
+    named: { draft },
+  }),
   discount: (path: string): Page => ({ path, route: "routes/app.discounts.$discountId" }),
   order: (id: string): Page => ({ path: `/app/orders/${id}`, route: "routes/app.orders.$orderId" }),
 };
 
 export function createDemoMerchant(state: ShopifyState, shop: Shop, appUrl: string): DemoMerchant {
   const ask = async (
-    { path, route }: Page,
+    { path, route, named }: Page,
     init: RequestInit = {},
     query: Record<string, string> = {},
   ) => {
-    const url = `${appUrl}${path}?${new URLSearchParams({ ...query, _data: route }).toString()}`;
+    const url = `${appUrl}${path}?${new URLSearchParams({ ...named, ...query, _data: route }).toString()}`;
     const headers = {
       authorization: `Bearer ${signSessionToken(state, shop.domain)}`,
       "user-agent": BROWSER,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createDemoMerchant, discountForm, pages, type DemoMerchant } from "./demo-merchant.ts";
 import { CREDENTIALS, PROGRAM, type DemoWorld } from "./demo-world.ts";
@@ -39,9 +40,10 @@ export async function setUpShop(
   const { all, withContract } = connection.partners;
   tell(`program chosen; ${all} partners read, ${withContract} with a live contract`);
 
-  const offered = await merchant.waitFor(pages.newDiscount, newDiscount);
+  const page = pages.newDiscount(randomUUID());
+  const offered = await merchant.waitFor(page, newDiscount);
   const form = discountForm(offered, discount.title, discount.percentage, discount.codes);
-  const madeAt = await merchant.submit(pages.newDiscount, form);
+  const madeAt = await merchant.submit(page, form);
   if (!madeAt) throw new Error("The new discount led nowhere.");
   tell(`discount “${discount.title}” drafted with ${discount.codes.length} codes`);
   const { counts } = await merchant.waitFor(pages.discount(madeAt), allRegistered);

@@ -45,6 +45,12 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
       return row && toBatch(row);
     },
 
+    async findByDraftKey(shop, draftKey) {
+      const where = { shop_draftKey: { shop, draftKey } };
+      const row = await db.batch.findUnique({ where, select: { id: true } });
+      return row?.id ?? null;
+    },
+
     async newestOf(shop, discountId) {
       const orderBy = { createdAt: "desc" } as const;
       const where = { shop, discountId, startsAt: null };
