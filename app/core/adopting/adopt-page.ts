@@ -11,6 +11,7 @@ import type { AdoptedCode, TakenCode } from "../ports/adoption-stores.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Adoption } from "./adoption.ts";
+import { isOfOtherProgram } from "./of-other-program.ts";
 
 export const CODES_PER_PAGE = 2_000;
 
@@ -27,8 +28,10 @@ export async function adoptPage(
   const { shop, id: adoptionId, startsAt } = adoption;
   const now = clock.now();
   return store.inTransaction(async (tx) => {
+    const isElsewhere = await isOfOtherProgram(tx, adoption);
     const page = { after, limit: CODES_PER_PAGE };
-    const taken = await tx.adoptions.holdNext(shop, adoptionId, page);
+    const held = await tx.adoptions.holdNext(shop, adoptionId, page);
+    const taken = isElsewhere ? held.map((one) => ({ ...one, atImpact: null })) : held;
     const last = taken.at(-1);
     if (!last) return null;
     await tx.families.hold(shop, "adding");

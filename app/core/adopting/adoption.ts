@@ -44,6 +44,8 @@ export interface AdoptionPlan {
   place: AdoptionPlace;
   /** That stand at impact.com and are none of the shop's families, as far as its list was read. */
   expressions?: Standing[];
+  /** The program whose registrations were read. */
+  registeredIn?: string;
 }
 
 /** Codes that are to be taken under management: read and judged first, adopted by a batch afterwards. */

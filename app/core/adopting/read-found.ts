@@ -67,6 +67,7 @@ async function takePage(ports: ReadPorts, adoption: Adoption): Promise<boolean> 
     plan: {
       ...{ ...plan, place: read.next ?? plan.place },
       ...(read.expressions && { expressions: read.expressions }),
+      ...(plan.place.stage === "impact" && { registeredIn: plan.place.programId }),
     },
     ...{ attempts: 0, problem: null },
   };

@@ -3,8 +3,9 @@ import { oldestReportable } from "../conversions/reporting-limit.ts";
 import type { ShopDomain } from "../ids.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
+import { isOfOtherProgram } from "./of-other-program.ts";
 
-export type TakeProblem = Problem<"adoption-gone" | "nothing-to-adopt">;
+export type TakeProblem = Problem<"adoption-gone" | "nothing-to-adopt" | "program-changed">;
 
 interface Asked {
   shop: ShopDomain;
@@ -27,6 +28,7 @@ export async function takeAdoption(
     if (!adoption) return null;
     if (adoption.batchId !== null) return success({ batchId: adoption.batchId });
     if (adoption.state !== "checked" || adoption.expiresAt <= now) return failure(GONE);
+    if (await isOfOtherProgram(tx, adoption)) return failure(PROGRAM_CHANGED);
     const counts = await tx.adoptions.countVerdicts(shop, adoptionId);
     const isNothing = counts.every(({ verdict }) => !takes(adoption.plan.source.kind, verdict));
     if (isNothing) return failure(NOTHING);
@@ -47,6 +49,12 @@ function takes(source: string, verdict: string): boolean {
 function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
+
+const PROGRAM_CHANGED: TakeProblem = {
+  kind: "program-changed",
+  retry: "never",
+  message: "Another program was chosen since these codes were read. Begin again.",
+};
 
 const GONE: TakeProblem = {
   kind: "adoption-gone",

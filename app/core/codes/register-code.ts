@@ -1,6 +1,7 @@
 import type { ImpactProblem } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
+import { isStillChosen } from "../program/is-still-chosen.ts";
 import type { Connection, Program } from "../program/program.ts";
 import { failure, success, type Result } from "../result.ts";
 import { nextAttemptAt } from "../retry.ts";
@@ -69,7 +70,8 @@ export async function tryRegistration(
   if (await leaveEnded(ports, claimed, registrationTerms(claimed, discount).endsAt)) return null;
   const registered = await register(ports, connection, connection.program, { claimed, discount });
   if (!registered.ok) return { code: claimed, problem: registered.problem };
-  await saveRegistered(ports, claimed, registered.value);
+  const { programId } = connection.program;
+  await saveRegistered(ports, claimed, { ...registered.value, programId });
   return null;
 }
 
@@ -123,11 +125,25 @@ async function register(
 const WAY_OUT =
   "If impact.com takes no code a second time, rotate it: then its partner gets another one.";
 
-async function saveRegistered(ports: Ports, code: Code, registered: Registered): Promise<void> {
+async function saveRegistered(
+  ports: Ports,
+  code: Code,
+  { programId, ...registered }: Registered & { programId: string },
+): Promise<void> {
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
-    const attempts = code.impactAttempts + 1;
-    const state = { state: "registered", problem: null, ...registered, attempts } as const;
+    const told = { problem: null, attempts: code.impactAttempts + 1 };
+    if (!(await isStillChosen(tx, code.shop, programId))) {
+      const isSaved = await tx.codes.saveImpactState(
+        code.shop,
+        code,
+        { state: "planned", ...told },
+        now,
+      );
+      if (isSaved) await tx.queue.send("register-code", { shop: code.shop, codeId: code.id });
+      return;
+    }
+    const state = { state: "registered", ...registered, ...told } as const;
     // Another partner's by now, maybe: whoever took it since has asked what we have registered.
     if (!(await tx.codes.saveImpactState(code.shop, code, state, now))) return;
     const unsent = await tx.conversions.listUnsentForCode(code.shop, code.code);

@@ -4,6 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { JobPayloads } from "../ports/queue.ts";
 import type { StandingCode } from "../ports/standing-code-stores.ts";
 import type { Stores } from "../ports/store.ts";
+import { isStillChosen } from "../program/is-still-chosen.ts";
 import { nextAttemptAt } from "../retry.ts";
 import { standingOf } from "../uploads/look-up-at-impact.ts";
 import { untoldUntil } from "./goes-on-at.ts";
@@ -40,19 +41,19 @@ export async function takeOverCodes(ports: Ports, look: Look): Promise<void> {
     const read = await impact.listPromoCodes(connection.credentials, query);
     if (!read.ok) return putOff(ports, { ...look, page }, read.problem);
     const { promoCodes, pages } = read.value;
-    await takeIn(ports, shop, promoCodes);
+    if (!(await takeIn(ports, { shop, programId }, promoCodes))) return;
     const isWhole = page >= pages;
     // More pages than codes: then asking for each costs less.
     if (isWhole || pages > codes) return registerMissing(ports, shop, { isWhole });
   }
 }
 
-/** Once their codes are registered, orders that waited for them go. */
+/** Once their codes are registered, orders that waited for them go. False: another program is chosen by now. */
 async function takeIn(
   { store, clock }: Ports,
-  shop: ShopDomain,
+  { shop, programId }: Pick<Look, "shop" | "programId">,
   listed: readonly ListedPromoCode[],
-): Promise<void> {
+): Promise<boolean> {
   const there = standingOf(listed);
   const now = clock.now();
   const standing: StandingCode[] = [];
@@ -67,11 +68,13 @@ async function takeIn(
     if (taken?.ok) standing.push({ ...taken.value, codeId: code.id, partnerId });
     else if (taken) differing.push({ codeId: code.id, problem: taken.problem.message });
   }
-  await store.inTransaction(async (tx) => {
+  return store.inTransaction(async (tx) => {
+    if (!(await isStillChosen(tx, shop, programId))) return false;
     const codeIds = await tx.codes.saveStanding(shop, standing, now);
     await tx.codes.saveDiffering(shop, differing, now);
     const unsent = await tx.conversions.listUnsentForCodes(shop, codeIds);
     await sendUnsent(tx, shop, unsent, now);
+    return true;
   });
 }
 

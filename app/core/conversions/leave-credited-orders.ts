@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { ImpactCredentials, Program } from "../program/program.ts";
 import { success, type Result } from "../result.ts";
 import { AFTER_ANOTHERS, numbered } from "./conversions-of-shares.ts";
-import { queryFor, windowsOf } from "./listed-actions.ts";
+import { listLiveOrders } from "./live-orders.ts";
 import type { Prepared } from "./prepare-conversions.ts";
 import { sortedOnce } from "./put-back-conversion.ts";
 import { leaveReportedWhole } from "./reported-whole.ts";
@@ -53,36 +53,23 @@ const MARGIN_MS = 60_000;
  * than the one that is reported to nobody can look: there it is taken to stand.
  */
 async function stillCredited(
-  { impact }: Ports,
+  ports: Ports,
   { credentials, program }: { credentials: ImpactCredentials; program: Program },
   untried: readonly Prepared[],
   standing: readonly CreditedOnce[],
 ): Promise<Result<Set<OrderId>, ImpactProblem>> {
   const { programId } = program;
   const byOrder = new Map(untried.map(({ conversion }) => [conversion.orderId, conversion]));
-  const still = new Set<OrderId>();
-  const asked = standing.flatMap(({ orderId, eventAt, ...noted }) => {
+  const unasked = new Set<OrderId>();
+  const conversions = standing.flatMap(({ orderId, eventAt, ...noted }) => {
     const conversion = byOrder.get(orderId);
     const canAsk = conversion && eventAt && noted.programId === programId;
-    if (!canAsk) still.add(orderId);
-    return canAsk ? [{ conversion: { ...conversion, programId, eventAt } }] : [];
+    if (!canAsk) unasked.add(orderId);
+    return canAsk ? [{ ...conversion, programId, eventAt }] : [];
   });
-  for (const window of windowsOf(asked)) {
-    const orderIds = new Map(
-      window.map(({ conversion: { orderId } }) => [String(orderId), orderId]),
-    );
-    const query = { ...queryFor(window, MARGIN_MS), priority: "conversion" as const };
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await impact.listActions(credentials, { ...query, page });
-      if (!answer.ok) return answer;
-      pages = answer.value.pages;
-      for (const { impactOrderId, state } of answer.value.actions) {
-        const orderId = orderIds.get(impactOrderId);
-        if (orderId && state !== "reversed") still.add(orderId);
-      }
-    }
-  }
-  return success(still);
+  const question = { conversions, marginMs: MARGIN_MS, orderOf: (id: string) => id };
+  const live = await listLiveOrders(ports, credentials, question);
+  return live.ok ? success(new Set([...unasked, ...live.value])) : live;
 }
 
 /** Those that had an order's own number, which impact.com has had, get the next one. */

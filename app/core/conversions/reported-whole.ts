@@ -21,6 +21,6 @@ export async function leaveReportedWhole(
 }
 
 function reportedWhole({ orderId }: Conversion): Problem {
-  const message = `It was not sent: impact.com already pays somebody for the whole order ${orderId}, which was reported there by another way, most likely by impact.com's own tag on the thank-you page. Take that tag's conversion away, or have the action reversed, then try again: impact.com may take a day to list that.`;
+  const message = `It was not sent: impact.com already pays somebody for the whole order ${orderId}, which was reported there by another way, most likely by impact.com's own tag on the thank-you page, or by this app before it was removed from the shop. Where that partner is right, nothing is left to do but to follow refunds by hand. Else take that tag's conversion away, or have the action reversed, then try again: impact.com may take a day to list that.`;
   return { kind: "reported-whole", retry: "never", message };
 }

@@ -10,6 +10,7 @@ import type { Conversion } from "./conversion.ts";
 import { freeUnlisted } from "./free-unlisted.ts";
 import { decidedByNow, holdForClicks, rulesForClicks, sendTold } from "./hold-for-clicks.ts";
 import { leaveCreditedOrders } from "./leave-credited-orders.ts";
+import { leavePaidBefore } from "./leave-paid-before.ts";
 import { leaveReportedParts } from "./leave-reported-parts.ts";
 import { postConversions } from "./post-conversions.ts";
 import { prepareConversions } from "./prepare-conversions.ts";
@@ -66,7 +67,8 @@ async function sendClaimed(
   const unknown = await settleEarlierTries(ports, shop, credentials, prepared);
   const unheard = await freeUnlisted(ports, shop, sorted.target.program, unknown);
   const uncredited = await leaveCreditedOrders(ports, shop, sorted.target, unheard);
-  const unreported = await leaveReportedParts(ports, shop, sorted.target, uncredited);
+  const unpaid = await leavePaidBefore(ports, shop, sorted.target, uncredited);
+  const unreported = await leaveReportedParts(ports, shop, sorted.target, unpaid);
   const addressed = await addressConversions(ports, shop, unreported, { ...sorted.target, until });
   const asClaimed = new Map(unreported.map(({ conversion }) => [conversion.id, conversion]));
   const { spellings } = sorted;
@@ -96,7 +98,7 @@ async function comeBackAfterLease(
 }
 
 interface Sorted {
-  target: { credentials: ImpactCredentials; program: Program } | null;
+  target: { credentials: ImpactCredentials; program: Program; chosenAt: Date } | null;
   sendable: Conversion[];
   outcomes: SendOutcome[];
   /** How impact.com spells their codes, where that is otherwise. */
@@ -121,7 +123,8 @@ async function sortOut(
   );
   const now = ports.clock.now();
   if (connection?.program) {
-    sorted.target = { credentials: connection.credentials, program: connection.program };
+    const { credentials, program, chosenAt } = connection;
+    sorted.target = { credentials, program, chosenAt: chosenAt ?? now };
   }
   for (const conversion of claimed) {
     const cover = conversion.code === null ? NEEDS_NONE : (covers.get(conversion.id) ?? NO_COVER);

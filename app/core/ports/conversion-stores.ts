@@ -39,6 +39,13 @@ export interface ConversionStore {
   findAll(shop: ShopDomain, conversionIds: readonly string[]): Promise<Conversion[]>;
   listForOrder(shop: ShopDomain, orderId: OrderId): Promise<Conversion[]>;
   listForOrders(shop: ShopDomain, orderIds: readonly OrderId[]): Promise<Conversion[]>;
+  /** The newest credited one of a program that was reported through another account than that. */
+  findCreditedElsewhere(
+    shop: ShopDomain,
+    than: { accountSid: string; programId: string },
+  ): Promise<Conversion | null>;
+  /** All that were reported through one Account SID were reported through another one of the same account. */
+  moveAccount(shop: ShopDomain, sids: { from: string; to: string }): Promise<void>;
   /** What one that was never tried is worth by now. */
   saveAmount(shop: ShopDomain, conversionId: string, amountMinor: number): Promise<void>;
   /** Under which order id one that was never tried goes. */

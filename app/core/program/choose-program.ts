@@ -5,6 +5,7 @@ import type { ImpactProgram } from "../ports/impact.ts";
 import type { Ports } from "../ports/ports.ts";
 import { failure, success, type Problem, type Result } from "../result.ts";
 import type { EventType } from "./program.ts";
+import { recogniseAccount } from "./recognise-account.ts";
 
 export interface ProgramChoice {
   programs: ImpactProgram[];
@@ -60,6 +61,7 @@ export async function chooseProgram(
   const eventType = known.ok
     ? known.value.find((candidate) => candidate.eventTypeId === eventTypeId)
     : undefined;
+  await recogniseAccount(ports, shop, connection.credentials, program.programId);
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
     await tx.connections.hold(shop, "changing");

@@ -19,6 +19,8 @@ export interface Connection {
   connectedAt: Date;
   /** Null until the merchant has chosen one. */
   program: Program | null;
+  /** When that was, last. */
+  chosenAt: Date | null;
 }
 
 export interface EventType {

@@ -606,6 +606,11 @@ const READS: [name: string, read: Read, nothing: unknown][] = [
     (s, shop, t) => s.conversions.listSubmissions(shop, [t.conversionId]),
     [],
   ],
+  [
+    "conversions.findCreditedElsewhere",
+    (s, shop) => s.conversions.findCreditedElsewhere(shop, { ...REPORTS_TO, accountSid: "x" }),
+    null,
+  ],
   ["outcomes.listOpen", (s, shop) => s.outcomes.listOpen(shop, [OPEN]), []],
   [
     "adjustments.listOverdue",
@@ -1114,6 +1119,10 @@ const WRITES: [
       const status = { orderId: t.orderId, ...FAILED, reason: "refused" as const };
       return s.orders.saveDecisions(shop, [{ ...status, attribution: null, forgets: true }], LATER);
     },
+  ],
+  [
+    "conversions.moveAccount",
+    (s, shop) => s.conversions.moveAccount(shop, { from: REPORTS_TO.accountSid, to: "x" }),
   ],
   ["conversions.saveAmount", (s, shop, t) => s.conversions.saveAmount(shop, t.conversionId, 1)],
   ["conversions.saveOrderId", (s, shop, t) => s.conversions.saveOrderId(shop, t.conversionId, "x")],

@@ -75,9 +75,11 @@ export function createAdoptionStore(db: Db): AdoptionStore {
 
 // Only this store writes the plan, so its shape is known.
 
-function fromPlan({ source, by, place, expressions }: AdoptionPlan): Prisma.InputJsonObject {
+function fromPlan({ expressions, ...plan }: AdoptionPlan): Prisma.InputJsonObject {
+  const { source, by, place, registeredIn } = plan;
   const kept = expressions && { expressions: expressions.map((one) => ({ ...one })) };
-  return { source: { ...source }, by: { ...by }, place: { ...place }, ...kept };
+  const read = registeredIn !== undefined && { registeredIn };
+  return { source: { ...source }, by: { ...by }, place: { ...place }, ...read, ...kept };
 }
 
 function toAdoption(row: AdoptionRow): Adoption {

@@ -7,7 +7,10 @@ import type { SecretBox } from "../secret-box.ts";
 type ConnectionRow = Pick<
   ImpactAccount,
   "accountSid" | "authToken" | "companyName" | "connectedAt"
-> & { program: Pick<Program, "programId" | "name" | "eventTypeId" | "eventTypeName"> | null };
+> & {
+  program: Pick<Program, "programId" | "name" | "eventTypeId" | "eventTypeName"> | null;
+  chosenAt: Date | null;
+};
 
 /** What every batch of orders asks of the shop's connection. */
 export function createConnectionReads(
@@ -19,11 +22,11 @@ export function createConnectionReads(
       // Every batch of jobs asks for it: one statement.
       const [row] = await sql.$queryRaw<ConnectionRow[]>`
         SELECT a."accountSid", a."authToken", a."companyName", a."connectedAt",
-               to_jsonb(p) AS "program"
+               to_jsonb(p) AS "program", p."chosenAt"
         FROM "ImpactAccount" a LEFT JOIN "Program" p ON p."shop" = a."shop"
         WHERE a."shop" = ${shop}`;
       if (!row) return null;
-      const { accountSid, authToken, companyName, connectedAt, program } = row;
+      const { accountSid, authToken, companyName, connectedAt, program, chosenAt } = row;
       return {
         credentials: { accountSid, authToken: secrets.open(authToken) },
         companyName,
@@ -34,6 +37,7 @@ export function createConnectionReads(
           eventTypeId: program.eventTypeId,
           eventTypeName: program.eventTypeName,
         },
+        chosenAt,
       };
     },
 

@@ -52,6 +52,21 @@ export function createConversionStore(sql: RawSql): ConversionStore {
     listForOrder: (shop, orderId) => listForOrders(shop, [orderId]),
     listForOrders,
 
+    async findCreditedElsewhere(shop, { accountSid, programId }) {
+      const [row] = await sql.$queryRaw<ConversionRow[]>`
+        SELECT * FROM "Conversion"
+        WHERE "shop" = ${shop} AND "state" = 'credited' AND "accountSid" <> ${accountSid}
+          AND "programId" = ${programId}
+        ORDER BY "eventAt" DESC LIMIT 1`;
+      return row ? toConversion(row) : null;
+    },
+
+    async moveAccount(shop, { from, to }) {
+      await sql.$executeRaw`
+        UPDATE "Conversion" SET "accountSid" = ${to}
+        WHERE "shop" = ${shop} AND "accountSid" = ${from}`;
+    },
+
     async saveAmount(shop, conversionId, amountMinor) {
       await sql.$executeRaw`
         UPDATE "Conversion" SET "amountMinor" = ${amountMinor}::bigint

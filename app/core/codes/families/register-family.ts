@@ -1,6 +1,7 @@
 import type { ImpactProblem } from "../../ports/impact.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { ShopDomain } from "../../ids.ts";
+import { isStillChosen } from "../../program/is-still-chosen.ts";
 import type { Connection, Program } from "../../program/program.ts";
 import type { Result } from "../../result.ts";
 import { nextAttemptAt } from "../../retry.ts";
@@ -38,7 +39,8 @@ export async function registerFamily(
   }
   const registered = await register(ports, connection, connection.program, family);
   if (!registered.ok) return { family, problem: registered.problem };
-  await saveRegistered(ports, family, registered.value);
+  const { programId } = connection.program;
+  await saveRegistered(ports, family, { promoCodeId: registered.value, programId });
   return null;
 }
 
@@ -82,14 +84,19 @@ async function register(
 async function saveRegistered(
   ports: Ports,
   family: CodeFamily,
-  promoCodeId: string,
+  { promoCodeId, programId }: { promoCodeId: string; programId: string },
 ): Promise<void> {
   const { shop, id } = family;
   const now = ports.clock.now();
   await ports.store.inTransaction(async (tx) => {
-    const ended = { state: "registered", promoCodeId, problem: null } as const;
-    const tried = { ...family, ...ended, attempts: family.attempts + 1 };
-    if (!(await tx.families.saveState(shop, tried, now))) return;
+    const tried = { ...family, problem: null, attempts: family.attempts + 1 };
+    if (!(await isStillChosen(tx, shop, programId))) {
+      const isSaved = await tx.families.saveState(shop, { ...tried, state: "planned" }, now);
+      if (isSaved) await tx.queue.send("register-families", { shop, familyIds: [id] });
+      return;
+    }
+    const registered = { ...tried, state: "registered", promoCodeId } as const;
+    if (!(await tx.families.saveState(shop, registered, now))) return;
     const unsent = await tx.conversions.listUnsentForFamily(shop, { familyId: id });
     await sendUnsent(tx, shop, unsent, now);
   });
