@@ -12,6 +12,7 @@ const WAITS: Partial<Record<OrderReason, string>> = {
   "not-paid": "for payment",
   "code-not-registered": "for their codes to be registered",
   "click-pending": "for what impact.com says of a click",
+  adjusting: "for impact.com to be told of a change",
   "trying-again": "for another try",
 };
 const ON_ITS_WAY = "on the way to impact.com";
