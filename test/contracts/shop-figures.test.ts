@@ -11,7 +11,8 @@ import { wholeAnswer } from "./shop-isolation/whole-answer.ts";
 function normalised(said: string): string {
   return said
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "(instant)")
-    .replaceAll(/"key":"[0-9a-f-]{36}"|"draftKey":"[0-9a-f-]{36}"/g, '"key":"(drawn)"');
+    .replaceAll(/"key":"[0-9a-f-]{36}"|"draftKey":"[0-9a-f-]{36}"/g, '"key":"(drawn)"')
+    .replaceAll(/\?draft=[0-9a-f-]{36}/g, "?draft=(drawn)");
 }
 
 test("no page of a shop says another word or number because another shop has data", async () => {
