@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     globalSetup: ["test/support/global-setup.ts"],
     // Two cores; but much of the time is waited for the app in a browser, or for who was killed.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -39,7 +39,8 @@ export async function planParts(
     const wanted = nextOf(plan, most);
     const { codes, undrawn } = await drawFree(ports, shop, drawing.value, wanted);
     const next = goOn(plan, wanted, undrawn);
-    const stored = await storeDrawn(ports, { shop, id, discountId }, from, codes, next);
+    const plans = { before: plan, next };
+    const stored = await storeDrawn(ports, { shop, id, discountId }, { from, codes, plans });
     if (stored) return success(next);
   }
   return failure(OVERTAKEN);
@@ -49,18 +50,18 @@ export async function planParts(
 async function storeDrawn(
   { store, clock }: PlanPorts,
   { shop, id, discountId }: { shop: ShopDomain; id: string; discountId: string },
-  from: number,
-  drawn: readonly NewCode[],
-  plan: CodePlan,
+  drawn: { from: number; codes: readonly NewCode[]; plans: { before: CodePlan; next: CodePlan } },
 ): Promise<boolean> {
+  const { from, plans } = drawn;
   const undo = new Error("a code was taken meanwhile");
   const stored = store.inTransaction(async (tx) => {
     await tx.families.hold(shop, "adding");
-    const joined = await joinFamilies(tx, shop, drawn);
+    const joined = await joinFamilies(tx, shop, drawn.codes);
     const codes = partsOf(joined.codes);
     const taken = await tx.batches.addParts(shop, { id, discountId }, { from, codes }, clock.now());
     if (taken.length + joined.others.length > 0) throw undo;
-    await tx.batches.savePlan(shop, id, plan);
+    // A worker that stood still while others went on would draw what they have drawn.
+    if (!(await tx.batches.advancePlan(shop, id, plans))) throw new Error(`${id} was taken over`);
     return true;
   });
   return stored.catch((error: unknown) => {

@@ -154,6 +154,12 @@ export interface BatchStore {
   /** Its parts are all planned: what they hold is what it is to make. */
   recount(shop: ShopDomain, batchId: string): Promise<void>;
   savePlan(shop: ShopDomain, batchId: string, plan: CodePlan): Promise<void>;
+  /** As savePlan, but false where the batch has ended or its plan is not as far as before any more. */
+  advancePlan(
+    shop: ShopDomain,
+    batchId: string,
+    plans: { before: CodePlan; next: CodePlan },
+  ): Promise<boolean>;
   /** Gives planned codes another spelling; gives the ids of those whose spelling the shop has already. */
   rename(
     shop: ShopDomain,

@@ -91,7 +91,9 @@ test("whoever a code is given to, no other partner is spelled there by as much o
       fc.pre(spelled.length >= 2);
       const match = matcherFor(by, partners)(`${spelled}-20` as DiscountCode);
       const alike = partners.filter(({ name: other }) => {
-        const keys = [...other.split(" "), other.split(" ").join("")];
+        // By a middle name alone nobody is looked for.
+        const words = other.split(" ");
+        const keys = [words[0] ?? "", words.at(-1) ?? "", words.join("")];
         return keys.some((key) => foldToCode(key, toAscii) === spelled);
       });
       // All who are spelled like that, the owner among them, or the one of whom more stands there.

@@ -4,6 +4,7 @@ import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
 import { goBack, goOn } from "#app/core/batches/left-out.ts";
 import { listBatches, listLeftOut, readBatch } from "#app/core/batches/read-batch.ts";
 import { makeCodes } from "#app/core/batches/make-codes.ts";
+import { planParts } from "#app/core/batches/plan-parts.ts";
 import { startDrawing } from "#app/core/batches/start-drawing.ts";
 import { ALPHABET } from "#app/core/codes/pattern/alphabet.ts";
 import type { PartnerId } from "#app/core/ids.ts";
@@ -251,6 +252,17 @@ test.each([1, 3, 5, 8, 11, 15, 20, 26])(
     expect(world.shop.codes.size).toBe(601);
   },
 );
+
+test("a worker that stood still while others went on stores nothing of what it drew meanwhile", async () => {
+  const { world, discountId } = await worldWithDiscount();
+  const batchId = await started(world, discountId);
+  const batch = await world.ports.store.batches.find(world.domain, batchId);
+  if (!batch?.plan) throw new Error("no plan");
+  await planParts(world.ports, batch, batch.plan);
+  const drawn = await codesOf(world, batchId);
+  await expect(planParts(world.ports, batch, batch.plan)).rejects.toThrow("taken over");
+  expect(await codesOf(world, batchId)).toEqual(drawn);
+});
 
 test("what is drawn and then dropped is drawn again for the same partners, whoever was left out between", () => {
   const [A, B, C, D] = ["1", "2", "3", "4"] as PartnerId[];

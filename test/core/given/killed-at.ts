@@ -3,6 +3,7 @@ import type { World } from "#test/support/world.ts";
 /** Stops a run dead at its nth call of the store, of Shopify or of impact.com, as a killed worker would. */
 export function killedAt({ ports }: World, nth: number) {
   let calls = 0;
+  const begun: Promise<unknown>[] = [];
   const dead = () => new Promise<never>(() => undefined);
   let kill: (reason: string) => void = () => undefined;
   const killed = new Promise<string>((resolve) => (kill = resolve));
@@ -15,10 +16,12 @@ export function killedAt({ ports }: World, nth: number) {
         return (...given: unknown[]) => {
           calls += 1;
           if (calls > nth) return dead();
+          const isLast = calls === nth;
           const done: unknown = Reflect.apply(value, target, given);
-          if (calls < nth) return done;
-          // What it had begun is carried out, and nobody hears of it.
-          void Promise.resolve(done).then(() => kill("killed"));
+          begun.push(Promise.resolve(done));
+          if (!isLast) return done;
+          // All that it had begun side by side is carried out, and nobody hears of it.
+          void Promise.allSettled(begun).then(() => kill("killed"));
           return dead();
         };
       },

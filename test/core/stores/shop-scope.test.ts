@@ -956,6 +956,10 @@ const WRITES: [
   ],
   ["batches.savePlan", (s, shop, t) => s.batches.savePlan(shop, t.batchId, PLAN)],
   [
+    "batches.advancePlan",
+    (s, shop, t) => s.batches.advancePlan(shop, t.batchId, { before: PLAN, next: PLAN }),
+  ],
+  [
     "batches.rename",
     (s, shop, t) =>
       s.batches.rename(shop, [

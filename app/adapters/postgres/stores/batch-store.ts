@@ -33,6 +33,15 @@ export function createBatchStore(db: Db, sql: RawSql): BatchStore {
       await db.batch.updateMany({ where: { shop, id: batchId }, data: { plan: { ...plan } } });
     },
 
+    async advancePlan(shop, batchId, { before, next }) {
+      const isAsFar = { path: ["drawn"], equals: before.drawn };
+      const { count } = await db.batch.updateMany({
+        where: { shop, id: batchId, state: { in: ["running", "cancelling"] }, plan: isAsFar },
+        data: { plan: { ...next } },
+      });
+      return count > 0;
+    },
+
     async recount(shop, batchId) {
       const where = { batchId, batch: { shop } };
       const { _sum: planned } = await db.batchPart.aggregate({ where, _sum: { codes: true } });
