@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { csvAnswer } from "#app/components/csv-answer.server.ts";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
@@ -12,11 +13,5 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
     throw new Response("What is read of codes is kept for a day. Begin again.", { status: 404 });
   }
   const name = `codes-without-partner-${adoptionId.slice(0, 8)}.csv`;
-  return new Response(file, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer(file, name);
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { csvAnswer } from "#app/components/csv-answer.server.ts";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
@@ -13,11 +14,5 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
       status: 404,
     });
   }
-  return new Response(file, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="wrong-rows-${adoptionId.slice(0, 8)}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer(file, `wrong-rows-${adoptionId.slice(0, 8)}.csv`);
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { csvAnswer } from "#app/components/csv-answer.server.ts";
 import { failedCodesFile } from "#app/core/batches/failed-codes-file.ts";
 import type { ShopDomain } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
@@ -12,13 +13,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const file = id.success ? await fileOf({ shop, batchId: id.data }) : null;
   if (file === null) throw new Response("This shop has no such batch.", { status: 404 });
   const name = `failed-codes-${id.data?.slice(0, 8)}.csv`;
-  return new Response(file, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer(file, name);
 }
 
 async function fileOf(asked: { shop: ShopDomain; batchId: string }): Promise<string | null> {

@@ -1,6 +1,6 @@
-import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { Readable } from "node:stream";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { csvAnswer } from "#app/components/csv-answer.server.ts";
 import { services } from "#app/services.server.ts";
 
 /** A part of a registration file, in impact.com's template. */
@@ -12,11 +12,5 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const spelling = isSample ? ("sample" as const) : ("table" as const);
   const lines = await services.writePart({ shop, fileId, part, spelling, timeZone });
   if (!lines) throw new Response("This shop has no such file.", { status: 404 });
-  return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="promo-codes-${fileId.slice(0, 8)}-part-${part}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer(lines, `promo-codes-${fileId.slice(0, 8)}-part-${part}.csv`);
 }

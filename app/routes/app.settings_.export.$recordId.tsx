@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { downloadHeaders } from "#app/components/download-headers.server.ts";
 import { heldOrdersCsv } from "#app/core/privacy/held-order.ts";
 import { services } from "#app/services.server.ts";
 
@@ -11,11 +12,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   if (!held) throw new Response("This shop has no such request.", { status: 404 });
   const isCsv = new URL(request.url).searchParams.get("format") === "csv";
   const name = `customer-data-${recordId.slice(0, 8)}.${isCsv ? "csv" : "json"}`;
-  return new Response(isCsv ? heldOrdersCsv(held) : JSON.stringify(held, null, 2), {
-    headers: {
-      "content-type": isCsv ? "text/csv; charset=utf-8" : "application/json",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  const type = isCsv ? "text/csv; charset=utf-8" : "application/json";
+  const file = isCsv ? heldOrdersCsv(held) : JSON.stringify(held, null, 2);
+  return new Response(file, { headers: downloadHeaders(type, name) });
 }

@@ -1,6 +1,6 @@
-import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { Readable } from "node:stream";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { authenticateShop } from "#app/authenticate-shop.server.ts";
+import { csvAnswer } from "#app/components/csv-answer.server.ts";
 import { isRowId } from "#app/core/ids.ts";
 import { services } from "#app/services.server.ts";
 
@@ -10,11 +10,5 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const uploadId = params["uploadId"] ?? "";
   const lines = isRowId(uploadId) ? await services.readWrongRows({ shop, uploadId }) : null;
   if (!lines) throw new Response("This upload is no longer there.", { status: 404 });
-  return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="wrong-rows-${uploadId.slice(0, 8)}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer(lines, `wrong-rows-${uploadId.slice(0, 8)}.csv`);
 }
