@@ -9,6 +9,7 @@ import {
   createDiscount,
   draftDiscount,
   expectNoOverflow,
+  pathOfDiscount,
 } from "./merchant-steps.ts";
 
 const BROKE = "The connection broke before an answer came";
@@ -102,8 +103,7 @@ test("codes whose answer was lost are drawn once, and what is asked while typing
   await connectImpact(app);
   await draftDiscount(app, { title: "Drawn", percent: "15", partners: ["Anna Lindqvist"] });
   await createDiscount(app, 1);
-  await page.waitForURL(/discounts\/(?!new)/);
-  const path = new URL(page.url()).pathname.replace(/^.*partner-codes/, "");
+  const path = await pathOfDiscount(app);
   await open(`${path}/draw`);
   await choosePartners(inApp, ["Bergwelten Podcast"]);
 

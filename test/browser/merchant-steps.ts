@@ -46,6 +46,13 @@ export async function createDiscount({ inApp }: EmbeddedApp, codes: number): Pro
   await inApp.getByText(`${codes} of ${codes}`).nth(1).waitFor();
 }
 
+/** The address of the discount that was just made, by the app's own path. */
+export async function pathOfDiscount({ page }: EmbeddedApp): Promise<string> {
+  // The page of the discount is told to the admin by message.
+  await page.waitForURL(/discounts\/(?!new)/);
+  return new URL(page.url()).pathname.replace(/^.*partner-codes/, "");
+}
+
 /** Connects impact.com and makes the codes ANNA15 and BERGWELTEN15, live and registered. */
 export async function makeTwoCodes(app: EmbeddedApp): Promise<void> {
   await connectImpact(app);

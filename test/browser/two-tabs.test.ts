@@ -6,6 +6,7 @@ import {
   createDiscount,
   draftDiscount,
   expectNoOverflow,
+  pathOfDiscount,
   pressAndSee,
 } from "./merchant-steps.ts";
 
@@ -14,8 +15,7 @@ test("a form opened before another edit says what it would take back, and saves 
   await connectImpact(app);
   await draftDiscount(app, { title: "Two tabs", percent: "15", partners: ["Anna Lindqvist"] });
   await createDiscount(app, 1);
-  await app.page.waitForURL(/discounts\/(?!new)/);
-  const path = new URL(app.page.url()).pathname.replace(/^.*partner-codes/, "");
+  const path = await pathOfDiscount(app);
   const other = embeddedApp(await app.page.context().newPage(), world);
   await app.open(`${path}/edit`);
   await other.open(`${path}/edit`);

@@ -8,6 +8,7 @@ import {
   createDiscount,
   draftDiscount,
   expectNoOverflow,
+  pathOfDiscount,
 } from "./merchant-steps.ts";
 
 let folder = "";
@@ -42,9 +43,7 @@ test(
     await connectImpact(app);
     await draftDiscount(app, { title: "Podcasts", percent: "10", partners: ["Anna Lindqvist"] });
     await createDiscount(app, 1);
-    // The page of the discount is told to the admin by message.
-    await page.waitForURL(/discounts\/(?!new)/);
-    const discountPath = new URL(page.url()).pathname.replace(/^.*partner-codes/, "");
+    const discountPath = await pathOfDiscount(app);
 
     await app.open(`${discountPath}/upload`);
     const picker = inApp.locator("input[type=file]");

@@ -2,20 +2,15 @@ import { expect, test } from "vitest";
 import { takeAdoption } from "#app/core/adopting/take-adoption.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import { beginToAdopt, discountByHand, ourCodes, readToAdopt } from "#test/core/given/adopting.ts";
+import { addSecondProgram } from "#test/core/given/second-program.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
-import { addContract, addProgram } from "#test/sandbox/impact/create-state.ts";
 import type { World } from "#test/support/world.ts";
 
 /** Two codes made by hand, which the first program has registered to Anna, are read to be adopted. */
 async function readInFirstProgram() {
   const world = await worldWithCodes();
   const { account } = world;
-  const eventTypes = [{ id: "5000", name: "Online Sale", category: "SALE" }];
-  addProgram(account, { id: "2000", name: "B2B", promoCodeTracking: true, eventTypes });
-  const startsAt = new Date("2026-01-01T00:00:00Z");
-  addContract(account, "10001", {
-    ...{ programId: "2000", payoutPercent: 5, startsAt, state: "ACTIVE" },
-  });
+  addSecondProgram(world);
   const annas = account.promoCodes.find(({ code }) => code === "ANNA10");
   if (!annas) throw new Error("ANNA10 is not registered");
   account.promoCodes.push({ ...annas, id: "7770001", code: "HAND-1" });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { chooseProgram, listProgramChoice } from "#app/core/program/choose-program.ts";
 import { connectImpact, disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { readConnection } from "#app/core/program/read-connection.ts";
-import { addContract, addProgram } from "#test/sandbox/impact/create-state.ts";
+import { addProgram } from "#test/sandbox/impact/create-state.ts";
+import { addSecondProgram } from "#test/core/given/second-program.ts";
 import { worldWithCodes } from "#test/core/given/world-with-codes.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
@@ -151,16 +152,6 @@ test("a new account without contracts and actions lists none, and that is no pro
     value: { eventTypes: [], eventTypesProblem: null },
   });
 });
-
-/** A second program of the same account, which Anna and Ben have joined too. */
-function addSecondProgram({ account }: World): void {
-  const eventTypes = [{ id: "5000", name: "Online Sale", category: "SALE" }];
-  addProgram(account, { id: "2000", name: "B2B", promoCodeTracking: true, eventTypes });
-  const startsAt = new Date("2026-01-01T00:00:00Z");
-  for (const id of ["10001", "10002"]) {
-    addContract(account, id, { programId: "2000", payoutPercent: 5, startsAt, state: "ACTIVE" });
-  }
-}
 
 test("another program gets the codes too before an order is reported to it", async () => {
   const world = await worldWithCodes();

@@ -3,21 +3,11 @@ import { disconnectImpact } from "#app/core/program/connect-impact.ts";
 import { chooseProgram } from "#app/core/program/choose-program.ts";
 import { drawn, familyWorld } from "#test/core/given/family-world.ts";
 import { liveCodes } from "#test/core/given/live-codes.ts";
-import { addContract, addProgram } from "#test/sandbox/impact/create-state.ts";
+import { addSecondProgram } from "#test/core/given/second-program.ts";
 import { whoWasPaid } from "#test/sandbox/impact/who-was-paid.ts";
 import { draftFor, makeDiscount, setUpProgram } from "#test/support/merchant.ts";
 import { buyAndDeliver } from "#test/support/shopper.ts";
 import { createWorld, type World } from "#test/support/world.ts";
-
-/** A second program that Anna and Ben have joined too. */
-function addSecondProgram({ account }: World): void {
-  const eventTypes = [{ id: "5000", name: "Online Sale", category: "SALE" }];
-  addProgram(account, { id: "2000", name: "B2B", promoCodeTracking: true, eventTypes });
-  const startsAt = new Date("2026-01-01T00:00:00Z");
-  for (const id of ["10001", "10002"]) {
-    addContract(account, id, { programId: "2000", payoutPercent: 5, startsAt, state: "ACTIVE" });
-  }
-}
 
 /** Once impact.com has answered that call the first time, the merchant chooses the second program. */
 function chooseAfter(world: World, call: "registerPromoCode" | "listPromoCodes"): void {
